@@ -61,8 +61,9 @@ type Report struct {
 	Figures     []Figure     // in the order of the text
 	Commitments []Commitment // in the order of the text
 
-	runes []rune
-	bytes []int32 // bytes[i] is the byte offset of code point i; one more for the end
+	runes       []rune
+	lastBodyEnd int     // end of the last paragraph of the body
+	bytes       []int32 // bytes[i] is the byte offset of code point i; one more for the end
 }
 
 // Quote returns the text under s, character for character. It panics if s

@@ -1,0 +1,64 @@
+package corpus
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+//go:embed reports/tianjin-2024.txt
+var embedded []byte
+
+// Embedded is the report that ships with the program.
+func Embedded() (*Report, error) { return Parse("tianjin-2024.txt", embedded) }
+
+// ErrEmpty says that a file holds no text.
+var ErrEmpty = errors.New("no text in it")
+
+// Parse decodes the content of the file called name and finds everything in
+// it. The name's ending (.txt, .md, .docx, .html, .pdf) says what the file is
+// where its content does not. Errors carry the name and what to do.
+func Parse(name string, data []byte) (*Report, error) {
+	text, err := Decode(name, data)
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(text) == "" {
+		return nil, fmt.Errorf("%s: %w", name, ErrEmpty)
+	}
+	return ParseText(text), nil
+}
+
+// ParseText finds everything in text, which it normalises first. It accepts
+// any text: one that is no report has few sections and figures.
+func ParseText(text string) *Report {
+	r := newReport(Normalise(text))
+	body := r.parseOutline()
+	if n := len(body); n > 0 {
+		r.lastBodyEnd = body[n-1].End
+	}
+	r.parseTimes()
+	r.parsePassages(body)
+	r.parseTitle()
+	return r
+}
+
+var titleLine = regexp.MustCompile(`(?m)^[\s　]*([^\n。，]{0,40}工作报告)[\s　]*$`)
+
+// parseTitle finds the report's title and the place whose government gave it.
+func (r *Report) parseTitle() {
+	head := r.Quote(Span{0, min(r.Len(), 400)})
+	if m := titleLine.FindStringSubmatch(head); m != nil {
+		r.Title = m[1]
+	}
+	r.Place = r.findPlace()
+	if r.Title == "" {
+		r.Title = "政府工作报告"
+		if r.Year != 0 {
+			r.Title = fmt.Sprintf("%d年%s", r.Year, r.Title)
+		}
+		r.Title = r.Place + r.Title
+	}
+}
