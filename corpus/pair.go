@@ -1,0 +1,9 @@
+package corpus
+
+// A Pair is an indicator with its result of the year under review and its
+// target for the year planned.
+type Pair struct {
+	Indicator string // as the target names it
+	Actual    int    // index in Report.Figures
+	Target    int    // index in Report.Figures
+}
