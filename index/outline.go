@@ -3,7 +3,6 @@ package index
 import (
 	"regexp"
 	"strconv"
-
 )
 
 // partNamed is a reference to a section by its number: 第三部分, （七）, 一是.
@@ -118,4 +117,3 @@ func (ix *Index) children(i int) int {
 	}
 	return n
 }
-

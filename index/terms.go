@@ -141,8 +141,22 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 			out = append(out, token{text: string(text[i : i+stop]), start: i, stop: true})
 			i += stop
 		case isWord:
+			// A term of the lexicon that begins inside a word and goes on past
+			// its end shows that the text was cut wrongly: 对生|孩子.
+			n := wordLen
+			if !r.text.has([]rune(w.text)) {
+				for k := 1; k < wordLen; k++ {
+					if _, m := r.lex.words.longest(text[i+k : to]); m > wordLen-k {
+						n = k
+						break
+					}
+				}
+			}
+			if n < wordLen {
+				w.text, w.tag = string(text[i:i+n]), ""
+			}
 			out = append(out, token{text: w.text, start: i, tag: w.tag})
-			i += wordLen
+			i += n
 		default:
 			// The rest of a word whose beginning the lexicon took.
 			j := i + 1
@@ -218,6 +232,9 @@ func (r *reader) term(t token) (Term, bool) {
 	if weight == 0 || len(runes) < 2 && !t.lex {
 		return Term{}, false
 	}
+	if kindWords[t.text] {
+		weight *= 0.3 // it says what kind of number is asked for, not of what
+	}
 	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes)}
 	add := func(text string, quality float64) bool {
 		rs := []rune(text)
@@ -256,7 +273,12 @@ func (r *reader) term(t token) (Term, bool) {
 			add(a, 0.75)
 		}
 	}
-	if out.Known {
+	if !out.Known && (kindWords[t.text] || t.tag == "m") {
+		return Term{}, false
+	}
+	if !out.Known {
+		weight *= unknownShare(t)
+	} else {
 		df := len(r.report.Passages)
 		for _, a := range out.Alts {
 			if n := r.passagesWith(a.runes); n > 0 && (n < df || df == 0) && a.Quality > 0.7 {
@@ -267,6 +289,32 @@ func (r *reader) term(t token) (Term, bool) {
 	}
 	out.Weight = weight
 	return out, true
+}
+
+// unknownShare is how much of its weight a word keeps that the report does not
+// have. A noun or a term of the field that is missing tells that the matter is;
+// an everyday verb is only another way to say it.
+func unknownShare(t token) float64 {
+	switch {
+	case t.lex:
+		return 1
+	case t.tag == "eng":
+		return 0.5
+	case strings.HasPrefix(t.tag, "n"), t.tag == "j", t.tag == "l", t.tag == "i", t.tag == "x", t.tag == "":
+		return 0.7
+	}
+	return 0.35
+}
+
+// kindWords name a kind of number.
+var kindWords = wordSet("增速 增幅 涨幅 降幅 增长率 同比 总量 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 占比 比重 比例 比率 里程 公里数 排名 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 安排 举措 措施 表述 原文 原话")
+
+func wordSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
 }
 
 func digitsOnly(c rune) rune {

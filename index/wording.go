@@ -17,7 +17,7 @@ var (
 		`\bwhich\b|\blist\b|\bwhat are\b`)
 	asksCompare = regexp.MustCompile(`对比|对照|比较|相比|区别|差别|差多少|哪个(?:高|低|多|少|快|慢|大|小|增)|高了?还是低|多了?还是少|涨了?还是跌|一样多|vs\.?|versus|compared? |实绩/目标|完成/目标|` + `两(?:个)?(?:年份|年)|比去年|比今年|跟今年|和今年|与今年`)
 	asksOutline = regexp.MustCompile(`大标题|小标题|标题|提纲|大纲|目录|几大块|几大?部分|几个部分|哪几部分|小题|[几哪][一]?节|章节|结构|框架|分[哪几]|[几六七八九五四三十]个?方面|(?:几|[三四五六七八九十])件大?事|一是到|` +
-		`\b(?:sub)?headings?\b|\boutline\b|\bchapters?\b|\bsections?\b|\btable of contents\b|\bstructure\b`)
+		`\b(?:sub)?headings?\b|\boutline\b|\btable of contents\b|\b(?:chapters?|sections?|parts?|structure) (?:of|in|does) the report\b`)
 	asksMore = regexp.MustCompile(`^(?:还有[吗么没]?(?:其他|别的)?的?[吗么]?|还有呢|更多|再来|下一?页|继续|接着说|more|next|详细[点些]?|再?详细[一]?[点些]?|具体[点些]|展开说?说?)[吧呢吗么呀]?$`)
 
 	chats = regexp.MustCompile(`^(?:你好|您好|哈喽|哈啰|嗨|hi|hello|hey|早上好|上午好|中午好|下午好|晚上好|早安|晚安|谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|谢啦|谢了|thanks|thankyou|thank you|thx|好的|好嘞|好滴|收到|明白了|知道了|了解|ok|okay|嗯|嗯嗯|哦|哈哈+|再见|拜拜|bye|goodbye|你是谁|你叫什么|你是机器人吗|你会什么|你能做什么|你能干什么|在吗|在么|辛苦了|赞|厉害|test|测试|不客气|没事了)[吗呢啊呀哦啦了~!！。.，, ]*$`)
