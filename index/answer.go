@@ -124,7 +124,7 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	switch {
 	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
-	case q.Ask == AskNumber && ix.noNumber(a, h, figures):
+	case (q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList) && ix.noNumber(a, h, figures):
 		a.Near = ix.near(ranked)
 		a.Hits = ix.hits(h, ranked, 0, 1)
 	default:
