@@ -19,7 +19,10 @@ func (r *reader) mendSlips(tokens []token) []token {
 			if n > longest {
 				break
 			}
-			if n < 2 || j == i && (tokens[j].lex || r.known(tokens[j])) {
+			if n < 2 || j == i && tokens[j].lex {
+				continue
+			}
+			if j == i && r.known(tokens[j]) && !r.misfit(tokens, i) {
 				continue
 			}
 			if r.text.has([]rune(text)) {
@@ -28,7 +31,7 @@ func (r *reader) mendSlips(tokens []token) []token {
 			content, loose := false, false
 			for _, t := range tokens[i : j+1] {
 				content = content || !functional(t)
-				loose = loose || t.tag != "joined" && t.tag != "x" && !strings.HasPrefix(t.tag, "n") && t.tag != "j"
+				loose = loose || t.tag != "joined" && !strings.HasPrefix(t.tag, "n") && t.tag != "j"
 			}
 			if !content {
 				continue
@@ -51,6 +54,17 @@ func (r *reader) mendSlips(tokens []token) []token {
 		tokens = append(tokens[:i], append([]token{mended}, tokens[bestEnd:]...)...)
 	}
 	return tokens
+}
+
+// misfit reports whether a common word that the report does not have is a slip
+// all the same: with its neighbour it sounds like a term of the report (土地成包).
+func (r *reader) misfit(tokens []token, i int) bool {
+	text := []rune(tokens[i].text)
+	if r.text.has(text) || len(text) != 2 {
+		return false
+	}
+	term := r.slips.sameSound(text)
+	return term != "" && i > 0 && len([]rune(tokens[i-1].text)) > 1 && r.text.has([]rune(tokens[i-1].text+term))
 }
 
 // fits reports whether term stands in the report beside a neighbour of

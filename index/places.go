@@ -19,8 +19,12 @@ func (r *reader) readPlace(q *Question, tokens []token) {
 		if t.stop {
 			continue
 		}
-		if place, ok := r.place(t); ok {
-			absent := !r.text.has([]rune(place))
+		place, ok := r.place(t)
+		if !ok {
+			place, ok = r.placeAcross(tokens, i)
+		}
+		if ok {
+			absent := !r.text.hasWord([]rune(place))
 			switch {
 			case subject != "" || i > 0 && leadsPlace[tokens[i-1].text]:
 				return // several places, or the way to one: 去上海
@@ -41,6 +45,21 @@ func (r *reader) readPlace(q *Question, tokens []token) {
 
 // leadsPlace are the words before a place that is a direction or a partner.
 var leadsPlace = wordSet("去 到 往 在 跟 和 与 同 从 向 对 给 来 至 于 to from with between and in for")
+
+// placeAcross finds a place that gojieba cut in two (上|海港), of those that
+// the report does not name.
+func (r *reader) placeAcross(tokens []token, i int) (string, bool) {
+	if i+1 >= len(tokens) || tokens[i].lex || !isHan(first(tokens[i].text)) {
+		return "", false
+	}
+	text := []rune(tokens[i].text + tokens[i+1].text)
+	for n := min(len(text), 5); n > len([]rune(tokens[i].text)); n-- {
+		if name := string(text[:n]); gazetteer()[name] && !r.text.has(text[:n]) {
+			return name, true
+		}
+	}
+	return "", false
+}
 
 // place returns the gazetteer's name for a token.
 func (r *reader) place(t token) (string, bool) {

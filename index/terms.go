@@ -1,6 +1,7 @@
 package index
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -26,9 +27,12 @@ func (r *reader) readTerms(q *Question, folded string) {
 	for i := range q.Terms {
 		t := &q.Terms[i]
 		// 津潍高铁, 4号线: the unknown part is what tells this one from others.
-		t.name = !t.Known && (strings.HasSuffix(t.Text, "号线") || t.joined && i+1 < len(q.Terms) && q.Terms[i+1].start == t.end && q.Terms[i+1].Known)
+		t.name = !t.Known && (strings.HasSuffix(t.Text, "号线") || t.joined && i+1 < len(q.Terms) && q.Terms[i+1].start == t.end && facility.MatchString(q.Terms[i+1].Text))
 	}
 }
+
+// facility is the generic part of the name of a line, a place or an institution.
+var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公路|公路|快速路|大道|路|桥|大桥|隧道|线|站|港|机场|城际|医院|大学|学院|中学|小学|区|县|镇|乡|村|新城|园区|公园|水库|河|湖|湿地))$`)
 
 // term turns a token into a Term; false if it tells nothing.
 func (r *reader) term(t token) (Term, bool) {
@@ -164,8 +168,6 @@ func unknownShare(t token) float64 {
 		return 0.35
 	case t.tag == "joined", t.tag == "nr", t.tag == "ns", t.tag == "nt", t.tag == "nz":
 		return 0.8
-	case strings.HasPrefix(t.tag, "n"), t.tag == "j":
-		return 0.5
 	}
 	return 0.2
 }
