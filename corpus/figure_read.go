@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ func (r *Report) parseFigures() {
 		if r.PassageAt(p.Start) < 0 {
 			continue // a heading of its own
 		}
-		fr := figureReader{r: r, para: r.paragraphContext(p)}
+		fr := figureReader{r: r, para: r.paragraphContext(p), first: true}
 		for _, s := range r.sentences(p) {
 			fr.sentence(s)
 		}
@@ -30,7 +31,10 @@ type figureReader struct {
 	list  []string    // the members of the last 分别
 	owner named       // what the sentence is about: the last subject named
 	actor named       // an institution that opened the sentence
-	topic named       // what the sentence or two before were about
+	names []named     // the indicators of the sentence so far
+	first bool        // no sentence of the paragraph has been read
+
+	topic named // what the sentence or two before were about
 }
 
 // A named is a name with the place where its subject stands.
@@ -60,12 +64,18 @@ func (f *figureReader) sentence(s Span) {
 	f.last, f.list, f.owner, f.actor = named{}, nil, named{}, named{}
 	f.topic = prev
 	f.topic.start = -1
+	f.names = nil
+	opens := f.first
+	f.first = false
 	if len(qs) == 0 && s.Len() > 400 {
 		return
 	}
 	for i, c := range r.clauses(s, qs) {
 		text := r.runes[c.Start:c.End]
 		f.time = f.time.read(r, text, i == 0)
+		if opens && i == 0 && f.time.explicit && opensWithTime.MatchString(string(text[:min(len(text), 16)])) {
+			f.para = f.time // 2030年，… at the head holds for the paragraph
+		}
 		if len(c.parts) == 0 {
 			head := text[:min(len(text), 60)]
 			if name := institutionIn(head); name != "" && f.actor.name == "" && (i == 0 || f.owner.name == "") {
@@ -97,6 +107,9 @@ func (f *figureReader) clause(c clause) {
 	if len(ch.shared) > 1 && f.owner.name != "" {
 		f.owner = named{ch.verb + strings.Join(ch.shared, "、"), ch.start}
 	}
+	if ch.split != nil && ch.subj != "" {
+		f.last = named{ch.subj, ch.start}
+	}
 }
 
 // openChain reads what the first part of a clause lends to the others: its
@@ -117,7 +130,9 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 		if pred.cumulative {
 			ch.pred.cumulative = true
 		}
-		if w := strings.TrimSpace(string(rest)); w != "" {
+		if w := strings.TrimSpace(string(rest)); w == "完成" || w == "实现" {
+			ch.pred.level = true
+		} else if w != "" {
 			ch.pred.kept = w
 		} else if pr.kept == "" {
 			ch.pred.kept = pred.kept
@@ -129,6 +144,13 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 		switch {
 		case subj == "" && len(f.list) == n:
 			ch.split = f.list
+		case subj == "" && n > 1 && len(f.names) >= n:
+			for _, m := range f.names[len(f.names)-n:] {
+				ch.split = append(ch.split, m.name)
+			}
+			if m := f.names[len(f.names)-n]; m.start >= 0 {
+				ch.start = m.start
+			}
 		case subj == "" && f.owner.name != "":
 			ch.split = subjects(f.owner.name, n)
 			ch.subj = f.owner.name
@@ -267,6 +289,23 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 		among = true
 	}
 	noun, used := nounAfter(right)
+	condition := false
+	if i+1 < len(c.parts) && p.right.End == c.parts[i+1].q.Start && noun != "" {
+		// No joint: what stands between may be only the next value's predicate.
+		rest, _ := splitPredicate(r.runes[p.q.End:p.right.End], c.parts[i+1].q)
+		switch {
+		case len(trimLead(rest)) == 0:
+			noun, used = "", 0
+		case conditional(r, p.q):
+			condition = true
+			noun, used = string(rest), len(rest)
+		case len(rest) < len([]rune(noun)):
+			noun, used = string(rest), len(rest)
+		}
+	}
+	if emptyNouns[noun] {
+		noun, used = "", 0
+	}
 	if i+1 < len(c.parts) && c.parts[i+1].left.Start == p.q.End && noun != "" {
 		noun, used = f.objectBetween(noun, used, len(subj) > 0, c.parts[i+1])
 	}
@@ -283,6 +322,30 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 	inherited := false
 	background := false
 	switch {
+	case condition:
+		name, background = strings.TrimPrefix(noun, "的")+"规模", true
+		if p.q.class == unitAge {
+			name = strings.TrimPrefix(noun, "的") + "年龄"
+		}
+	case len(right) > 0 && right[0] == '的' && noun != "" && attributeTail(subj) > 0 && p.q.class != unitPercent:
+		// 总投资9亿元的新材料项目
+		rs := []rune(noun)
+		if k := strings.IndexRune(noun, '、'); k > 0 {
+			rs = []rune(noun[:k])
+		}
+		rs = []rune(strings.TrimSuffix(string(rs), "等"))
+		for k := 2; k < len(rs); k++ {
+			if leadingVerbs(rs[k:]) > 1 {
+				rs = rs[:k]
+				break
+			}
+		}
+		name, background = string(rs)+string(subj[len(subj)-attributeTail(subj):]), true
+		end = min(end, p.right.Start+1+len(rs))
+	case len(subj) == 0 && strings.HasPrefix(noun, "用于") && f.last.name != "":
+		name = f.last.name + "（" + noun + "）"
+		whole := f.last
+		defer func() { f.last = whole }()
 	case ch.split != nil && ch.next < len(ch.split) && (ch.next == 0 || len(subj) == 0):
 		name = ch.split[ch.next]
 		ch.next++
@@ -321,6 +384,7 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 		if pred.kept != "" {
 			name = keepVerb(pred.kept, name)
 		}
+		name = ofPeople(name, p.q.unit)
 	case noun != "":
 		name, background = f.prenominal(subj, noun, p, ch, i, &end)
 		if p.q.class == unitPercent && !strings.HasSuffix(name, "占比") {
@@ -332,6 +396,13 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 	default:
 		v := leadingVerbs(subj)
 		switch {
+		case v == len(subj) && reaching.has(string(subj)) && p.q.class == unitCounter && f.last.name != "":
+			name = ofPeople(f.last.name+string(subj)+"人数", p.q.unit) // 惠及9万人
+			if f.last.start >= 0 {
+				start = f.last.start
+			}
+		case v == len(subj) && doneVerbs.prefix(subj) > 0 && doneVerbs.prefix(subj) < len(subj):
+			name = string(subj) // 完成投资: the second is a noun
 		case v == len(subj) && f.last.name != "" && i == 0:
 			// 新增5家 after 企业30家
 			last := []rune(f.last.name)
@@ -347,7 +418,7 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 			name = ch.verb + string(subj)
 			start = ch.start
 		case among && v == 0 && f.last.name != "" && pred.growth == 0 && p.q.class == unitCounter && !attributeOnly(subj) && len(subj) <= 8:
-			name = f.last.name + "（" + string(subj) + "）"
+			name = f.last.name + "（其中：" + string(subj) + "）"
 			start = f.last.start
 		default:
 			name = f.owned(subj, &start, p.q)
@@ -381,6 +452,9 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 		fig.Indicator = name + "年均增长"
 		if pred.growth == 0 {
 			fig.Indicator = "年均" + name
+			if p.q.class == unitPercent {
+				fig.Indicator = name
+			}
 		}
 	}
 	if background {
@@ -407,8 +481,14 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 		}
 		f.owner = named{ownerOf(owner), fig.Clause.Start}
 	}
-	if !pred.from || f.last.name == "" {
+	if !condition {
 		f.last = named{name, fig.Clause.Start}
+	}
+	if noun != "" && pred.level && len(subj) > 0 && leadingVerbs(subj) == 0 {
+		f.last.name = string(subj) // 总量跨上2个台阶，增长5%: the total grew
+	}
+	if !inherited && !background && (len(f.names) == 0 || f.names[len(f.names)-1].name != name) {
+		f.names = append(f.names, f.last)
 	}
 }
 
@@ -435,6 +515,46 @@ func (f *figureReader) objectBetween(between string, used int, subject bool, nex
 	object, _ := nounAfter(f.r.runes[next.right.Start:next.right.End])
 	return between + object, used
 }
+
+// opensWithTime reports whether a paragraph's first words are its time.
+var opensWithTime = regexp.MustCompile(`^(?:到|至|过去|“?十[三四五六]五|[0-9]{4}年|[三五]年来|届内)`)
+
+// emptyNouns stand behind a value and end its verb: 按4%安排.
+var emptyNouns = map[string]bool{"安排": true, "掌握": true, "把握": true, "考虑": true, "控制": true}
+
+// reaching verbs count people that something reaches.
+var reaching = wordList("惠及", "覆盖", "受益", "服务", "吸引", "带动")
+
+// doneVerbs may have a verb as their object.
+var doneVerbs = wordList("完成", "实现", "新增", "累计完成", "保持")
+
+// ofPeople makes 惠及人数 fit the unit.
+func ofPeople(name, unit string) string {
+	for _, w := range []string{"人数", "户数"} {
+		rest, ok := strings.CutSuffix(name, w)
+		if !ok || reaching.suffix([]rune(rest)) == 0 {
+			continue
+		}
+		switch {
+		case strings.HasPrefix(unit, "户"):
+			return rest + "户数"
+		case strings.HasPrefix(unit, "人"), unit == "名":
+			return rest + "人数"
+		}
+		return rest
+	}
+	return name
+}
+
+// attributeTail is the length of the attribute that ends s: 总投资, 占地面积.
+func attributeTail(s []rune) int {
+	if n := attributeNouns.suffix(s); n > 0 {
+		return n
+	}
+	return relativeNouns.suffix(s)
+}
+
+var relativeNouns = wordList("占地", "总投资", "投资", "投资额", "总建筑面积", "建筑面积", "全长", "总长", "长", "容量", "库容", "年产", "占地面积", "规模")
 
 // shares reports whether a part without a verb may take the chain's: it names
 // an object, not a subject with a predicate of its own.
@@ -477,6 +597,9 @@ func (f *figureReader) owned(subj []rune, start *int, q quantity) string {
 		*start = o.start
 	}
 	name := o.name
+	if subj[0] != '占' {
+		name, _, _ = strings.Cut(name, "（其中：") // of the whole, not of a part of it
+	}
 	for _, w := range []string{"增速", "增幅"} {
 		name = strings.TrimSuffix(name, w)
 	}
@@ -633,8 +756,8 @@ func mergePredicate(shared, own predicate) predicate {
 		p.bound = own.bound
 	}
 	p.bound = own.bound
-	if p.bound == BoundExact && shared.bound != "" {
-		p.bound = BoundExact
+	if p.bound == BoundExact && shared.said != "" {
+		p.bound = shared.said // 分别突破5家、6家
 	}
 	if own.growth != 0 {
 		p.growth, p.growthWord = own.growth, own.growthWord

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -230,6 +231,9 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	if prefixedBy(r.runes[s.Start:i], "连续") && (class == unitDuration || unit == "次") {
 		return q, next, false
 	}
+	if unit == "" && !isRange && m.factor >= 1e4 && r.people(s, m.end) {
+		unit, class = "人", unitCounter // 300万农村居民
+	}
 	if unit == "" {
 		// A bare number is a quantity where a verb gives it and nothing
 		// follows: 综合指数达到105.3，人口突破1000万。
@@ -251,6 +255,14 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	r.qualify(s, &q)
 	return q, q.End, true
 }
+
+// people reports whether the words at i name people, whom reports count
+// without a counter: 300万农村居民, 2亿多老年人.
+func (r *Report) people(s Span, i int) bool {
+	return peopleNoun.MatchString(string(r.runes[i:min(s.End, i+12)]))
+}
+
+var peopleNoun = regexp.MustCompile(`^\p{Han}{0,6}?(?:居民|人口|群众|农民|农民工|老年人|老人|职工|学生|劳动力|人才|毕业生|网民|儿童|残疾人|党员|干部|市民|游客|旅客|学子|劳动者|从业者|参保人|妇女|青年|移民|教师)`)
 
 // qualify takes 以上, 左右 and the like behind the value into it.
 func (r *Report) qualify(s Span, q *quantity) {
@@ -355,7 +367,8 @@ func (r *Report) spelled(s Span, i int) (q quantity, next int, ok bool) {
 		r.qualify(s, &q)
 		return q, q.End, true
 	}
-	trigger := numeralTriggers.suffix(r.runes[max(s.Start, i-4):i]) > 0
+	left := r.runes[max(s.Start, i-4):i]
+	trigger := numeralTriggers.suffix(left) > 0 && wordTail.suffix(left) <= numeralTriggers.suffix(left)
 	// 七成以上, 近三成
 	if len(numeral) == 1 && len(rest) > 0 && rest[0] == '成' && notUnit.prefix(rest) < 2 {
 		v, valid := chineseNumber(numeral)
