@@ -26,13 +26,16 @@ type figureReader struct {
 	r    *Report
 	para timeContext
 
-	time  timeContext // of the sentence so far
-	last  named       // the figure before
-	list  []string    // the members of the last 分别
-	owner named       // what the sentence is about: the last subject named
-	actor named       // an institution that opened the sentence
-	names []named     // the indicators of the sentence so far
-	first bool        // no sentence of the paragraph has been read
+	time      timeContext // of the sentence so far
+	last      named       // the figure before
+	list      []string    // the members of the last 分别
+	owner     named       // what the sentence is about: the last subject named
+	actor     named       // an institution that opened the sentence
+	listStart int         // where list may be quoted from
+	thing     named       // what was counted last in the paragraph
+	before    Span        // the clause before, if it holds no quantity
+	names     []named     // the indicators of the sentence so far
+	first     bool        // no sentence of the paragraph has been read
 
 	topic named // what the sentence or two before were about
 }
@@ -64,7 +67,8 @@ func (f *figureReader) sentence(s Span) {
 	f.last, f.list, f.owner, f.actor = named{}, nil, named{}, named{}
 	f.topic = prev
 	f.topic.start = -1
-	f.names = nil
+	f.names, f.before = nil, Span{}
+	f.thing.start = -1
 	opens := f.first
 	f.first = false
 	if len(qs) == 0 && s.Len() > 400 {
@@ -77,6 +81,7 @@ func (f *figureReader) sentence(s Span) {
 			f.para = f.time // 2030年，… at the head holds for the paragraph
 		}
 		if len(c.parts) == 0 {
+			f.before = c.Span
 			head := text[:min(len(text), 60)]
 			if name := institutionIn(head); name != "" && f.actor.name == "" && (i == 0 || f.owner.name == "") {
 				f.actor = named{name, c.Start}
@@ -88,6 +93,7 @@ func (f *figureReader) sentence(s Span) {
 			continue
 		}
 		f.clause(c)
+		f.before = Span{}
 	}
 }
 
@@ -144,6 +150,7 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 		switch {
 		case subj == "" && len(f.list) == n:
 			ch.split = f.list
+			ch.start = f.listStart
 		case subj == "" && n > 1 && len(f.names) >= n:
 			for _, m := range f.names[len(f.names)-n:] {
 				ch.split = append(ch.split, m.name)
@@ -159,7 +166,15 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 			}
 		default:
 			ch.split = subjects(subj, n)
-			if attributeOnly([]rune(subj)) || allAttributes(ch.split) {
+			if ch.split == nil && attributeOnly([]rune(subj)) && n > 1 && len(f.names) >= n {
+				// 新增企业9家、商户8家，总数分别达到…
+				for _, m := range f.names[len(f.names)-n:] {
+					ch.split = append(ch.split, ownerOf(m.name)+subj)
+				}
+				if m := f.names[len(f.names)-n]; m.start >= 0 {
+					ch.start = m.start
+				}
+			} else if attributeOnly([]rune(subj)) || allAttributes(ch.split) {
 				if o := f.ownerName(); o.name != "" {
 					for i := range ch.split {
 						ch.split[i] = o.name + ch.split[i]
@@ -168,9 +183,9 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 			}
 		}
 		if ch.split != nil {
-			f.list = ch.split
+			f.list, f.listStart = ch.split, ch.start
 			last := c.parts[n-1]
-			if noun, _ := nounAfter(f.r.runes[last.right.Start:last.right.End]); noun != "" && !isGrowthNoun(noun) {
+			if noun, _ := nounAfter(f.r.runes[last.right.Start:last.right.End]); noun != "" && !isGrowthNoun(noun) && !emptyNouns[noun] {
 				ch.tail = noun
 			}
 		}
@@ -193,10 +208,11 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 		switch {
 		case len(subj) == 0 && len(f.list) == n:
 			ch.split, ch.pred.apart = f.list, true
+			ch.start = f.listStart
 		case len(subj) > 0 && ch.verb == "":
 			if sp := subjects(string(subj), n); sp != nil {
 				ch.split, ch.pred.apart = sp, true
-				f.list = sp
+				f.list, f.listStart = sp, ch.start
 			}
 		}
 	}
@@ -365,6 +381,9 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 		}
 	case p.q.rank && len(subj) > 0:
 		name = f.owned(subj, &start, p.q)
+	case len(subj) == 0 && noun == "" && c.opener == '（' && i == 0 && f.bracketed() != "":
+		name = f.bracketed()
+		start = f.before.Start
 	case len(subj) == 0 && noun == "":
 		inherited = true
 		from := f.last
@@ -403,6 +422,11 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 			}
 		case v == len(subj) && doneVerbs.prefix(subj) > 0 && doneVerbs.prefix(subj) < len(subj):
 			name = string(subj) // 完成投资: the second is a noun
+		case v == len(subj) && p.q.class == unitCounter && f.thing.name != "" && i == 0:
+			name = string(subj) + f.thing.name // 二季度开工9个
+			if f.thing.start >= 0 && p.q.Start-f.thing.start < maxLeft {
+				start = f.thing.start
+			}
 		case v == len(subj) && f.last.name != "" && i == 0:
 			// 新增5家 after 企业30家
 			last := []rune(f.last.name)
@@ -484,6 +508,14 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 	if !condition {
 		f.last = named{name, fig.Clause.Start}
 	}
+	if p.q.class == unitPoints {
+		for _, w := range []string{"高于", "低于", "快于", "慢于", "高出"} {
+			f.last.name, _, _ = strings.Cut(f.last.name, w)
+		}
+	}
+	if p.q.class == unitCounter && !inherited && !condition && name != "" {
+		f.thing = named{ownerOf(name), fig.Clause.Start}
+	}
 	if noun != "" && pred.level && len(subj) > 0 && leadingVerbs(subj) == 0 {
 		f.last.name = string(subj) // 总量跨上2个台阶，增长5%: the total grew
 	}
@@ -519,8 +551,23 @@ func (f *figureReader) objectBetween(between string, used int, subject bool, nex
 // opensWithTime reports whether a paragraph's first words are its time.
 var opensWithTime = regexp.MustCompile(`^(?:到|至|过去|“?十[三四五六]五|[0-9]{4}年|[三五]年来|届内)`)
 
+// bracketed is what a bracket behind a clause without a quantity belongs to:
+// 甲镇至乙镇公路（9公里）.
+func (f *figureReader) bracketed() string {
+	if f.before.Len() == 0 {
+		return ""
+	}
+	rs := f.r.runes[max(f.before.Start, f.before.End-40):f.before.End]
+	items := enumeration(string(rs), false)
+	if len(items) == 0 {
+		return ""
+	}
+	last := trimLead([]rune(items[len(items)-1]))
+	return string(last[leadingVerbs(last):])
+}
+
 // emptyNouns stand behind a value and end its verb: 按4%安排.
-var emptyNouns = map[string]bool{"安排": true, "掌握": true, "把握": true, "考虑": true, "控制": true}
+var emptyNouns = map[string]bool{"大关": true, "关口": true, "关": true, "安排": true, "掌握": true, "把握": true, "考虑": true, "控制": true}
 
 // reaching verbs count people that something reaches.
 var reaching = wordList("惠及", "覆盖", "受益", "服务", "吸引", "带动")
@@ -796,6 +843,9 @@ func (r *Report) trimMarks(s, keep Span) Span {
 	}
 	for s.End > keep.End && strings.ContainsRune(" 　\t\n，、；：。！？,;:（(", r.runes[s.End-1]) {
 		s.End--
+	}
+	if s.End < len(r.runes) && r.runes[s.End] == '）' && strings.Count(r.Quote(s), "（") > strings.Count(r.Quote(s), "）") {
+		s.End++ // a quote shows both brackets or none
 	}
 	return s
 }

@@ -166,12 +166,16 @@ func (r *Report) unitOf(m *measured, end int) {
 	}
 }
 
-// base gives v in base units. Multiplying decimal text by a power of ten in
-// floating point leaves crumbs (2027.3亿), which are rounded off.
+// base gives v in base units. A product of floats would leave crumbs (56.8亿
+// is not 5680000000.000001), so the decimal point is moved instead.
 func base(v, factor float64) float64 {
-	p := v * factor
-	if factor > 1 && math.Abs(p) < 1e15 {
-		return math.Round(p*1e4) / 1e4
+	if factor <= 1 {
+		return v
+	}
+	exp := int(math.Round(math.Log10(factor)))
+	p, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', -1, 64)+"e"+strconv.Itoa(exp), 64)
+	if err != nil {
+		return v * factor // too large: infinite either way
 	}
 	return p
 }
@@ -206,6 +210,16 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	// What stands at the digits makes a name or a date of them.
 	if strings.ContainsRune("第+＋·•×№#-／/:∶", prev) && prev != 0 || isDigit(prev) || prev == '每' || prev == '.' || prev == '．' {
 		return q, next, false
+	}
+	if strings.ContainsRune(":：", r.at(s, m.end)) && isDigit(r.at(s, m.end+1)) {
+		// A ratio (1:2): the number behind the colon is part of it.
+		_, k := r.number(m.end+1, s.End)
+		for strings.ContainsRune(":：", r.at(s, k)) && isDigit(r.at(s, k+1)) {
+			_, k = r.number(k+1, s.End)
+		}
+		if m.unit == "" {
+			return q, k, false
+		}
 	}
 	unit, class, end := m.unit, m.class, m.end
 	if isRange {

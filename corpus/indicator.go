@@ -46,6 +46,9 @@ var (
 	fromWord   = regexp.MustCompile(`(?:由|从|自)(?:([0-9]{4})年的?|上年的?|去年的?|年初的?|原来的?|五年前的?|过去的?|此前的?)?(?:不足|不到|约|近|超过)?$`)
 )
 
+// yearsBefore: 两年平均增长 is a yearly average.
+var yearsBefore = regexp.MustCompile(`[两三四五十]年$`)
+
 // belowThat is what a value in points lies below: 低于全国平均水平.
 var belowThat = regexp.MustCompile(`(?:低于|慢于)\p{Han}{1,12}$`)
 
@@ -198,6 +201,8 @@ func splitPredicate(left []rune, q quantity) (subject []rune, p predicate) {
 				p.apart = true
 			case "均", "都", "各":
 				p.each = true
+			case "平均":
+				p.yearly = p.yearly || yearsBefore.MatchString(string(rest[max(0, len(rest)-4):]))
 			case "累计", "累计实现":
 				p.cumulative = true
 			case "年均":
@@ -290,8 +295,13 @@ func attributeOnly(s []rune) bool {
 		rest := s[n:]
 		return len(rest) == 0 || rest[0] == '占' || bareRates.has(string(rest)) || bareNouns.has(string(rest))
 	}
+	if n := bareRates.prefix(s); n > 0 && n < len(s) && comparedAt.MatchString(string(s[n:])) {
+		return true // 增速高于全省
+	}
 	return bareRates.has(string(s))
 }
+
+var comparedAt = regexp.MustCompile(`^(?:分别)?(?:高于|低于|快于|慢于|高出|比|较)`)
 
 // shorten brings a name near maxIndicator without losing what it names.
 func shorten(s string) string {
@@ -516,6 +526,12 @@ func subjects(list string, n int) []string {
 		}
 	}
 	last := []rune(items[len(items)-1])
+	if k := kinds.prefix(last); k > 0 && k < len(last) && !slices.ContainsFunc(items[:len(items)-1], func(s string) bool { return !kinds.has(s) }) {
+		for i := range items[:len(items)-1] {
+			items[i] += string(last[k:]) // 城市、农村低保标准
+		}
+		return items
+	}
 	suffix := sharedSuffix(last)
 	if suffix == "" {
 		return items
@@ -540,6 +556,9 @@ func subjects(list string, n int) []string {
 	}
 	return items
 }
+
+// kinds are words that say only which of two a shared name means.
+var kinds = wordList("城镇", "城市", "农村", "乡村", "国有", "民营", "男性", "女性", "中央", "地方", "东部", "中部", "西部", "第一产业", "第二产业", "第三产业", "一产", "二产", "三产", "省级", "市级", "国家级", "小学", "初中", "高中", "普通高中", "学前教育", "义务教育", "进口", "出口", "存款", "贷款", "本科", "专科", "国内", "入境", "货物", "旅客")
 
 // sharedHeads may stand between the last member of a list and the attribute
 // that all members share.
