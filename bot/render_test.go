@@ -11,7 +11,9 @@ import (
 )
 
 func TestRender(t *testing.T) {
-	b := func(kind handlers.BlockKind, text string) handlers.Block { return handlers.Block{Kind: kind, Text: text} }
+	b := func(kind handlers.BlockKind, text string) handlers.Block {
+		return handlers.Block{Kind: kind, Text: text}
+	}
 	for _, tt := range []struct {
 		name   string
 		blocks []handlers.Block
