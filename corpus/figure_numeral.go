@@ -151,7 +151,6 @@ func (r *Report) rankAt(s Span, i int, given bool) (q quantity, next int, ok boo
 				return q, next, false
 			}
 		}
-		next = end
 		if end < s.End && strings.ContainsRune("位名强", r.runes[end]) {
 			end++
 		}

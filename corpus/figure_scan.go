@@ -224,6 +224,9 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 			return q, k, false
 		}
 	}
+	if prev == '前' && r.before(s, i-1) != '提' {
+		return q, next, false // 前5个月, 前9名
+	}
 	unit, class, end := m.unit, m.class, m.end
 	if isRange {
 		unit, class, end = high.unit, high.class, high.end

@@ -23,11 +23,6 @@ import (
 // maxIndicator is the length in code points from which a name is shortened.
 const maxIndicator = 32
 
-var (
-	comparison = regexp.MustCompile(`(?:[，,]?(?:比|较|与|和|跟)(?:上一?年度?|去年|前年|年初|上年末|前一年|五年前|十年前|[0-9０-９]{4}年|“[^”]{2,6}”末|上届末|[一二三四五六七八九十]+年前|之前|以前|此前|以往)(?:同期|同月|末|底|初)?(?:相比|比)?)$`)
-	fromWord   = regexp.MustCompile(`(?:由|从|自)(?:([0-9]{4})年的?|上年的?|去年的?|年初的?|原来的?|五年前的?|过去的?|此前的?)?(?:不足|不到|约|近|超过)?$`)
-)
-
 // trimLead cuts connectives, time and manner off the start of s.
 func trimLead(s []rune) []rune {
 	for len(s) > 0 {
