@@ -49,19 +49,21 @@ func splitPredicate(left []rune, q quantity) (subject []rune, p predicate) {
 			p.bound = b
 		}
 	}
-	if loc := fromWord.FindStringSubmatchIndex(string(s)); loc != nil && !q.rank {
+	tail := string(s[max(0, len(s)-16):])
+	if loc := fromWord.FindStringSubmatchIndex(tail); loc != nil && !q.rank {
 		p.from = true
 		if loc[2] >= 0 {
-			p.fromYear = string(s)[loc[2]:loc[3]]
+			p.fromYear = tail[loc[2]:loc[3]]
 		}
-		s = []rune(string(s)[:loc[0]])
+		s = s[:len(s)-len([]rune(tail[loc[0]:]))]
 	}
 	if q.class == unitPoints && belowThat.MatchString(string(s[max(0, len(s)-20):])) {
 		p.compare, p.growth = true, -1
 		return s, p
 	}
 	for first := true; len(s) > 0; first = false {
-		if str := string(s[max(0, len(s)-18):]); true {
+		if strings.ContainsRune("年度末初期月比前往底次持定", s[len(s)-1]) {
+			str := string(s[max(0, len(s)-18):])
 			if loc := inARow.FindStringIndex(str); loc != nil {
 				s = s[:len(s)-len([]rune(str[loc[0]:]))]
 				continue

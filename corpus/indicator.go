@@ -30,7 +30,9 @@ func trimLead(s []rune) []rune {
 			s = s[1:]
 			continue
 		}
-		if loc := leadYear.FindStringIndex(string(s[:min(len(s), 24)])); loc != nil && loc[1] > 0 {
+		if !strings.ContainsRune(leadYearFirst, s[0]) {
+			// no year or mark: spare the pattern
+		} else if loc := leadYear.FindStringIndex(string(s[:min(len(s), 24)])); loc != nil && loc[1] > 0 {
 			s = s[len([]rune(string(s[:min(len(s), 24)])[:loc[1]])):]
 			continue
 		}
@@ -48,6 +50,9 @@ func keepsLead(s []rune, n int) bool {
 	k := leadKeep.prefix(s)
 	return k > n || n == 1 && verbs.prefix(s) > 1
 }
+
+// leadYearFirst is what leadYear may begin with.
+const leadYearFirst = "到至截0123456789０１２３４５６７８９“十（(一二三四五六七八九①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 var leadYear = regexp.MustCompile(`^(?:(?:到|至|截至)?[0-9０-９]{4}年(?:底前|底|末|前|全年|以来|至[0-9]{4}年)?[，,]?|(?:[0-9０-９]{4}[—-])?[0-9０-９]{4}年|[“]十[三四五六七]五[”](?:时期|期间|以来|末)?[，,]?|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|[①-⑳]|[0-9]{1,2}[．、.])`)
 
