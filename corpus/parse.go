@@ -41,7 +41,9 @@ func ParseText(text string) *Report {
 	}
 	r.parseTimes()
 	r.parsePassages(body)
+	r.parseFigures()
 	r.parseTitle()
+	r.parseCommitments()
 	return r
 }
 

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"regexp"
 	"slices"
 
 	"jinwen/corpus"
@@ -125,6 +126,8 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	switch {
 	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
+	case q.Ask == AskNumber && ix.numeral(q, ranked):
+		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	case (q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList) && ix.noNumber(a, h, figures):
 		a.Near = ix.near(ranked)
 		a.Hits = ix.hits(h, ranked, 0, 1)
@@ -144,8 +147,12 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 		a.Reason, a.Subject = ReasonOtherPlace, q.Place
 	case len(q.Numbers) > 0 && len(ix.figuresOf(q.Numbers[0])) == 0 && h.weight < 0.5:
 		a.Reason, a.Subject = ReasonAbsent, q.Numbers[0].Text
-	case len(q.Numbers) > 0 && len(ix.figuresOf(q.Numbers[0])) > 0:
+	case len(ix.asked(q)) > 0:
 		return false
+	case q.Ask == AskNumber && len(q.Times) == 1 && q.Times[0] == corpus.Review && len(q.Years) > 0 && q.Aim && namesAim.MatchString(foldKeepSpace(q.Text)):
+		// A report gives the targets of the year to come, not those once set
+		// for the year under review.
+		a.Reason, a.Subject = ReasonOtherYear, itoa(q.Years[0])
 	case slices.ContainsFunc(q.Terms, func(t Term) bool { return t.name }):
 		a.Reason, a.Subject = ReasonAbsent, unknown(q)
 	case len(ranked) == 0 || bestCoverage(ranked) < enough:
@@ -200,7 +207,7 @@ func (ix *Index) placeMatches(h *hits, ranked []scored) bool {
 func (h *hits) direct(figures []scoredFigure) []scoredFigure {
 	var out []scoredFigure
 	times := h.q.Times
-	if !h.q.both() {
+	if !h.q.both() || len(h.ix.asked(h.q)) > 0 {
 		times = nil
 	}
 	if len(times) == 0 {
@@ -224,6 +231,15 @@ func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) [
 	const most = 6
 	var out []scoredFigure
 	covered := make([]bool, len(h.q.Terms))
+	// Figures asked about by their number are the answer, all of them.
+	for _, f := range figures {
+		if len(h.ix.asked(h.q)) > 0 && f.score >= figNumber && len(out) < most {
+			out = append(out, f)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
 	for len(out) < most {
 		best, bestScore := -1, 0.0
 		for k, f := range figures {
@@ -238,7 +254,7 @@ func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) [
 						gain += t.Weight
 					}
 				}
-				if gain < newTerm*h.weight {
+				if gain < newTerm*h.scale() && !(h.q.Each && f.score >= 0.85*out[0].score) {
 					continue
 				}
 				score = gain + f.score/10
@@ -269,6 +285,20 @@ func (ix *Index) namesFigure(h *hits, f scoredFigure) bool {
 		named += t.Weight * f.named[i]
 	}
 	return named/h.weight >= 0.8 && f.score-f.coverage >= figPrecise*0.6
+}
+
+// numerals are numbers that are no figures: 二十一连丰, 第五次, 75周年.
+var numerals = regexp.MustCompile(`[0-9]|[一二三四五六七八九十百]{2}|第[一二三四五六七八九十]|[一二三四五六七八九十][^，。]{0,2}[年轮届期次]|[“][一二三四五六七八九]`)
+
+// numeral reports whether the best passage answers a question for a number by
+// a numeral that is no figure.
+func (ix *Index) numeral(q *Question, ranked []scored) bool {
+	const sure = 0.8
+	if hardUnit[q.Unit] || q.Level || q.Measure == corpus.MeasureGrowth || q.Measure == corpus.MeasureShare || len(ranked) == 0 {
+		return false
+	}
+	best := ranked[0]
+	return best.focus >= 0 && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
 }
 
 // noNumber says that the report has the matter but not the number.

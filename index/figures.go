@@ -24,6 +24,7 @@ const (
 	figMeasure = 0.15 // it is the kind of number asked for
 	figLevel   = 0.05 // an amount, where no kind was asked for
 	figAim     = 0.1  // a target, where one was asked for
+	figCounter = 0.1  // it counts in the measure word of the question
 	figNumber  = 1.0  // it is the very number asked about
 	figOffKind = 0.7  // it is another kind of number than asked for
 	figOffTime = 0.7  // it is of another time than the wording points to
@@ -49,13 +50,24 @@ func (ix *Index) figuresOf(n Number) []int {
 	return out
 }
 
+// asked returns the figures that the question asks about by their number. A
+// question for another number only describes its subject by it: 12条产业链占比.
+func (ix *Index) asked(q *Question) []int {
+	if q.Measure != "" {
+		return nil
+	}
+	var out []int
+	for _, n := range q.Numbers {
+		out = append(out, ix.figuresOf(n)...)
+	}
+	return out
+}
+
 // rankFigures scores the figures of the ranked passages, best first.
 func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 	number := map[int]bool{}
-	for _, n := range h.q.Numbers {
-		for _, i := range h.ix.figuresOf(n) {
-			number[i] = true
-		}
+	for _, i := range h.ix.asked(h.q) {
+		number[i] = true
 	}
 	var out []scoredFigure
 	for _, s := range ranked {
@@ -67,6 +79,21 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.figure, b.figure))
 	})
 	return out
+}
+
+// sureFigure is the coverage from which a figure answers even without the
+// heaviest word of the question.
+const sureFigure = 0.7
+
+// heaviest is the term that tells most; -1 if there is none.
+func (h *hits) heaviest() int {
+	best := -1
+	for i, t := range h.q.Terms {
+		if t.Known && (best < 0 || t.Weight > h.q.Terms[best].Weight+1e-9) {
+			best = i
+		}
+	}
+	return best
 }
 
 func (h *hits) scoreFigure(i int, number bool) scoredFigure {
@@ -96,7 +123,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 		out.coverage += t.Weight * max(x, out.named[k])
 	}
 	if h.weight > 0 {
-		out.coverage /= h.weight
+		out.coverage = min(1, out.coverage/h.scale())
 	}
 	precision := 0.0
 	if n := utf8.RuneCountInString(indicator); n > 0 {
@@ -104,10 +131,18 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	}
 	out.score = out.coverage + figPrecise*precision*out.coverage
 	if number {
-		out.score += figNumber
+		out.score, out.coverage = out.score+figNumber, 1
 		return out
 	}
-	out.score, out.blocked = h.fitKind(f, out.score)
+	// What the question is most about must stand with the figure: without it
+	// 产量 of one thing would answer for another.
+	if k := h.heaviest(); k >= 0 && out.coverage < sureFigure && h.whole[k][int32(f.Passage)] == 0 && h.inHeadings(k, section) == 0 {
+		out.blocked = "term"
+	}
+	blocked := ""
+	if out.score, blocked = h.fitKind(f, out.score); out.blocked == "" {
+		out.blocked = blocked
+	}
 	out.score = h.fitTime(f, out.score, &out.blocked)
 	return out
 }
@@ -125,6 +160,9 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 		return score * figOffKind, "unit"
 	case q.Level && q.Measure == "" && percent && f.Measure == corpus.MeasureGrowth:
 		return score * figOffKind, "unit"
+	}
+	if q.counter != "" && strings.HasPrefix(f.Unit, q.counter) {
+		score += figCounter
 	}
 	switch {
 	case q.Measure == "":
