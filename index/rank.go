@@ -17,11 +17,12 @@ const (
 
 // Factors on a passage's score.
 const (
-	otherTime   = 0.5  // the question is of another year
-	neutralTime = 0.95 // the passage is of no year
-	adjacency   = 0.15 // of the lighter of two terms that stand together as asked
-	repetition  = 0.04 // of a term's weight, for every doubling of its occurrences
-	bleveShare  = 0.05 // of Bleve's normalised score
+	otherTime    = 0.5  // the question is of another year
+	otherWording = 0.8  // it does not name one, but is worded for another
+	neutralTime  = 0.95 // the passage is of no year
+	adjacency    = 0.15 // of the lighter of two terms that stand together as asked
+	repetition   = 0.04 // of a term's weight, for every doubling of its occurrences
+	bleveShare   = 0.05 // of Bleve's normalised score
 )
 
 // A scored passage.
@@ -174,6 +175,8 @@ func (h *hits) timeFactor(t corpus.Time) float64 {
 		return 1
 	case t == corpus.Other:
 		return neutralTime
+	case len(h.q.Years) == 0:
+		return otherWording
 	}
 	return otherTime
 }

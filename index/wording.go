@@ -11,14 +11,16 @@ import (
 // Wording that tells what is asked, in Chinese and English. Patterns run on
 // folded text with its spaces.
 var (
-	asksNumber = regexp.MustCompile(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟届期天年倍级块元米平]|几多|多大|多高|多快|多重|多长|百分之几|第几|几何|排[名行第]|[0-9a-z\p{Han}](?:比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|面积|产量|收入|产值|人次|人口)(?:[ 是有为？?，,。]|$)|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几|` +
+	asksNumber = regexp.MustCompile(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟期天年倍块元米平]|几多|多大|多高|多快|多重|多长|百分之几|第几|几何|排[名行第]|[0-9a-z\p{Han}](?:比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|面积|产量|收入|产值|人次|人口)(?:[ 是有为？?，,。]|$)|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几|` +
 		`\bhow (?:many|much|fast|large|big|high|long)\b|\bwhat (?:percent|percentage|share|rate|number|is the (?:rate|number|target|total))\b|\bgrowth (?:rate )?of\b|\bnumber of\b|\btarget for\b|\bwhere does .* rank\b`)
+	// 第三部分 only says where: it asks for no headings by itself.
+	partRef = regexp.MustCompile(`第[一二三四五六七八九十]+(?:大)?部分`)
 	// 哪几个 asks which, though 几个 asks how many.
 	asksWhich = regexp.MustCompile(`哪[几两俩二三四五六七八九十]|有哪|哪些`)
 	asksList  = regexp.MustCompile(`哪些|哪几|哪[两俩二三四五六七八九十]|哪里|哪儿|都有[啥什]|有[哪啥]|分别[是叫指]|列出|列一下|列全|全列|罗列|清单|名单|逐[项条个一]|各[是指叫自]|(?:具体)?[是指]哪|都[是办查建讲说]|点名|几类|` +
 		`\bwhich\b|\blist\b|\bwhat are\b`)
 	asksCompare = regexp.MustCompile(`对比|对照|比较|比一比|相比|区别|差别|差多少|哪个(?:高|低|多|少|快|慢|大|小|增)|高了?还是低|多了?还是少|涨了?还是跌|一样多|vs\.?|versus|compared? |实绩/目标|完成/目标|` + `两(?:个)?(?:年份|年)|比去年|比今年|跟今年|和今年|与今年`)
-	asksOutline = regexp.MustCompile(`大标题|小标题|标题|提纲|大纲|目录|几大块|[一二三四五六七八九十几]个?大?部分|小题|[几哪][一]?节|章节|结构|框架|分[哪几]|[几六七八九五四三十]个?方面|(?:几|[三四五六七八九十])件大?事|一是到|` +
+	asksOutline = regexp.MustCompile(`大标题|小标题|标题|提纲|大纲|目录|几大块|[一二三四五六七八九十几]个?大?部分|哪几点|小题|[几哪][一]?节|章节|结构|框架|分[哪几]|[几六七八九五四三十]个?方面|(?:几|[三四五六七八九十])件大?事|一是到|` +
 		`\b(?:sub)?headings?\b|\boutline\b|\btable of contents\b|\b(?:chapters?|sections?|parts?|structure) (?:of|in|does) the report\b`)
 	asksMore = regexp.MustCompile(`^(?:还有[吗么没]?(?:其他|别的)?的?[吗么]?|还有呢|更多|再来|下一?页|继续|接着说|more|next|详细[点些]?|再?详细[一]?[点些]?|具体[点些]|展开说?说?)[吧呢吗么呀]?$`)
 
@@ -42,6 +44,8 @@ var (
 	yearFull  = regexp.MustCompile(`(?:^|[^0-9.])((?:19|20)[0-9]{2})(?:年度?|[^0-9%.万亿余个家项条户人台座公亩吨元张套件处多]|$)`)
 	yearShort = regexp.MustCompile(`(?:^|[^0-9.])([0-9]{2})年`)
 	yearPair  = regexp.MustCompile(`(?:^|[^0-9.])([12][0-9])(?:年?[/、和与vs.-]+)([12][0-9])(?:年|[^0-9]|$)`)
+	yearHan   = regexp.MustCompile(`二[零〇]二[零〇一二三四五六七八九]年?|二[零〇一二三四五六七八九]年`)
+	hanDigits = strings.NewReplacer("零", "0", "〇", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
 	yearTight = regexp.MustCompile(`(?:^|[^0-9.])(2[0-9])(?:完成|目标|计划|实际|实绩|任务|预期)`)
 )
 
@@ -102,6 +106,9 @@ func readYears(q *Question, text string, plan int) string {
 		add(plan)
 		text = bothYears.ReplaceAllString(text, " ")
 	}
+	text = yearHan.ReplaceAllStringFunc(text, func(y string) string {
+		return hanDigits.Replace(y)
+	})
 	for {
 		m := yearPair.FindStringSubmatchIndex(text)
 		if m == nil {
@@ -167,7 +174,7 @@ func readAsk(q *Question, text string) {
 	number := asksNumber.MatchString(asksWhich.ReplaceAllString(text, " ")+" ") || q.Unit != ""
 	list := asksList.MatchString(text)
 	switch {
-	case asksOutline.MatchString(text) && q.Unit == "":
+	case q.Unit == "" && asksOutline.MatchString(partRef.ReplaceAllString(text, " ")):
 		q.Ask = AskOutline
 	case list && asksWhich.MatchString(text) && !strings.Contains(text, "多少"):
 		q.Ask = AskList
