@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -27,6 +29,8 @@ type Commitment struct {
 //   - sentences of the plan are cut at ，；：。 and, where both sides stand by
 //     themselves, before a verb that follows 、 or 和 (完成A100户、新建B3个); 建成A、B、C
 //     is one clause with one verb;
+//   - a clause that takes its subject from the one before (达到90%, 惠及2万户) goes with
+//     it;
 //   - a clause with a figure that is an aim is one; so is every clause of the
 //     sentence that announces the year's targets (主要预期目标是：…);
 //   - a clause whose verb promises a thing (建成, 出台, 举办) is one if it names it;
@@ -45,14 +49,46 @@ func (r *Report) parseCommitments() {
 			w.mode, w.actor = modePlain, ""
 			continue
 		}
+		var before candidate // the clause before, in the same sentence
 		for _, c := range w.clauses(p.Span) {
-			for _, m := range r.members(c) {
-				if verb, ok := r.undertakes(m); ok {
+			for k, m := range r.members(c) {
+				verb, ok := r.undertakes(m)
+				switch {
+				case !ok:
+				case k == 0 && before.sentence == c.sentence && before.Len() > 0 && dependent(r.Quote(m.Span)):
+					r.joinCommitment(before, m, i)
+				default:
 					r.addCommitment(m, verb, i)
 				}
 			}
+			before = c
 		}
 	}
+}
+
+// dependents open clauses whose subject stands in the clause before: 达到90%,
+// 比上年增加2亿元, 其中5亿元用于….
+var dependents = regexp.MustCompile(`^(?:达到|其中|比上年|比去年|较上年|同比|占比|惠及|受益|分别达到|(?:增长|下降|提高|降低|增加|减少)(?:约|近|超|超过)?[0-9０-９]|[0-9０-９][^，。]*用于)`)
+
+func dependent(s string) bool {
+	if dependents.MatchString(s) {
+		return true
+	}
+	_, rest := cutManners(s)
+	return dependents.MatchString(rest)
+}
+
+// joinCommitment adds m, which does not stand by itself, with the clause
+// before it; if that ends a commitment already, it is made longer.
+func (r *Report) joinCommitment(before, m candidate, passage int) {
+	whole := m
+	whole.Start = before.Start
+	verb, _ := r.undertakes(whole)
+	if n := len(r.Commitments) - 1; n >= 0 && r.Commitments[n].End == before.End {
+		whole.Start, verb = r.Commitments[n].Start, r.Commitments[n].Verb
+		r.Commitments = r.Commitments[:n]
+	}
+	r.addCommitment(whole, verb, passage)
 }
 
 func (r *Report) addCommitment(m candidate, verb string, passage int) {
@@ -90,8 +126,9 @@ const (
 // A candidate is a clause that may be a commitment.
 type candidate struct {
 	Span
-	mode  clauseMode
-	actor string // the district that the sentence gives the task to; "" if none
+	sentence int // where its sentence starts
+	mode     clauseMode
+	actor    string // the district that the sentence gives the task to; "" if none
 }
 
 // clauseWalker cuts passages into clauses and remembers, from one passage to
@@ -104,14 +141,14 @@ type clauseWalker struct {
 
 func (w *clauseWalker) clauses(p Span) []candidate {
 	var out []candidate
-	start, depth := p.Start, 0
+	start, sentence, depth := p.Start, p.Start, 0
 	flush := func(end int) {
 		s := w.r.trim(Span{start, end})
 		if s.Len() > 1 {
 			if who := actorOf(w.r.Quote(s)); who != "" {
 				w.actor = who
 			}
-			out = append(out, candidate{s, w.mode, w.actor})
+			out = append(out, candidate{s, sentence, w.mode, w.actor})
 		}
 		start = end + 1
 	}
@@ -123,7 +160,7 @@ func (w *clauseWalker) clauses(p Span) []candidate {
 			depth = max(depth-1, 0)
 		case '。', '！', '？', '\n':
 			flush(i)
-			depth, w.mode, w.actor = 0, modePlain, ""
+			sentence, depth, w.mode, w.actor = i+1, 0, modePlain, ""
 		case '：', ':':
 			if depth == 0 {
 				head := w.r.Quote(Span{start, i})
@@ -146,7 +183,7 @@ func (w *clauseWalker) clauses(p Span) []candidate {
 }
 
 func aimsHead(s string) bool {
-	return strings.Contains(s, "目标") && (strings.HasSuffix(s, "是") || strings.HasSuffix(s, "为") || strings.HasSuffix(s, "目标"))
+	return strings.Contains(s, "目标") && (strings.HasSuffix(s, "是") || strings.HasSuffix(s, "为") || strings.HasSuffix(s, "目标") || strings.HasSuffix(s, "如下"))
 }
 
 // members splits a clause before verbs that follow 、 or 和 if what stands on
@@ -204,9 +241,17 @@ func (r *Report) undertakes(c candidate) (verb string, ok bool) {
 		// 加快A、B等项目建设: the adverb is the verb.
 		weak = suffixOf(manner, advances)
 	}
-	verb = firstNonEmpty(strong, weak)
+	verb = cmp.Or(strong, weak)
+	if c.mode != modeAims && strings.Contains(text, "预计") {
+		return "", false // a forecast
+	}
 	if c.mode == modeAims || r.hasAim(c.Span) {
-		return firstNonEmpty(firstNonEmpty(verb, prefixOf(rest, amounts)), predicateIn(text)), true
+		return cmp.Or(strong, prefixOf(rest, amounts), weak, predicateIn(text)), true
+	}
+	if verb == "" {
+		// 市儿童医院新院区投入使用: the thing leads, the verb is the outcome.
+		end := suffixOf(text, completions)
+		return end, end != "" && namesThing(text) && !generic(text)
 	}
 	object := rest[len(prefixOf(rest, []string{verb})):]
 	quoted := strings.Contains(object, "“")
@@ -215,23 +260,39 @@ func (r *Report) undertakes(c candidate) (verb string, ok bool) {
 		if !quoted && (suffixOf(object, vague) != "" || strings.Contains(object, "更多")) || generic(object) {
 			return "", false
 		}
-		return verb, namesThing(object) || strings.HasSuffix(object, "改造") || endsAsPlace(object)
+		if strong == "做好" && suffixOf(object, nameEnds) == "" {
+			return "", false
+		}
+		return verb, namesThing(object) || suffixOf(object, works) != "" || endsAsPlace(object)
 	case weak != "":
 		if holds(tail(object, 6), completions) && utf8.RuneCountInString(object) > 7 && !generic(object) {
 			return verb, true
 		}
-		return verb, !generic(object) && (holds(tail(object, 8), outcomes) && (namesThing(object) || list(object)) || becomesNamed(object))
+		if prefixOf(object, []string{"各", "更多"}) != "" {
+			return "", false
+		}
+		return verb, !generic(object) && (pushed(object) && (namesThing(object) || list(object)) || becomesNamed(object))
 	}
 	return "", false
+}
+
+// pushed reports whether s says what becomes of the thing that is advanced, or
+// is itself of the kind that gets done.
+func pushed(s string) bool {
+	return holds(tail(s, 8), outcomes) || suffixOf(strings.TrimSuffix(s, "”"), []string{"工程", "项目"}) != ""
 }
 
 // becomesNamed reports whether s says that something becomes, founds or joins a
 // named thing: A、B分别建设某某示范区.
 func becomesNamed(s string) bool {
-	for _, v := range []string{"分别建设", "创建", "建立", "实行", "纳入"} {
-		if i := strings.Index(s, v); i > 0 {
-			rest := s[i+len(v):]
-			return suffixOf(rest, nameEnds) != "" || namesThing(rest) && strings.Contains(rest, "“") || strings.HasSuffix(rest, "区")
+	for _, v := range []string{"建设", "创建", "建立", "组建", "实行", "纳入"} {
+		i := strings.Index(s, v)
+		if i < len("某某") {
+			continue
+		}
+		rest := s[i+len(v):]
+		if suffixOf(rest, nameEnds) != "" || strings.HasSuffix(rest, "区") || v == "实行" && strings.Contains(rest, "“") {
+			return true
 		}
 	}
 	return false
@@ -276,13 +337,13 @@ func cutSubject(s string) string {
 	return s
 }
 
-// cutManners takes adverbs off the front. It leaves the last one if no verb
-// would be left.
+// cutManners takes adverbs off the front, up to a verb at least as long (新增, not
+// 新 and 增).
 func cutManners(s string) (manner, rest string) {
 	rest = s
 	for {
 		m := prefixOf(rest, manners)
-		if m == "" || prefixOf(rest, undertakings) != "" && len(prefixOf(rest, undertakings)) >= len(m) {
+		if v := max(len(prefixOf(rest, undertakings)), len(prefixOf(rest, amounts))); m == "" || v >= len(m) {
 			return s[:len(s)-len(rest)], rest
 		}
 		rest = rest[len(m):]
@@ -376,13 +437,6 @@ func suffixOf(s string, words []string) string {
 		}
 	}
 	return best
-}
-
-func firstNonEmpty(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func isHan(c rune) bool { return unicode.Is(unicode.Han, c) }

@@ -96,10 +96,13 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 		a.Reason = ReasonSmallTalk
 		return a, nil
 	}
-	if q.Ask == AskOutline {
+	if q.Ask == AskOutline || q.Ask == AskList && ix.listsHeadings(q) {
 		if ix.outline(a); a.Status == Answered {
 			return a, nil
 		}
+	}
+	if ix.aboutReport(a) {
+		return a, nil
 	}
 	if len(q.Terms) == 0 && len(q.Numbers) == 0 {
 		a.Reason = ReasonEmpty

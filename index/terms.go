@@ -70,6 +70,12 @@ func (r *reader) term(t token) (Term, bool) {
 		return known
 	}
 	self := add(t.text, 1)
+	if c, n, ok := seriesName(t.text); ok && len(r.text.seriesOf(c, n)) > 0 {
+		self, out.Known, weight = true, true, max(weight, 0.6)
+		if len(out.Alts) == 0 {
+			out.Alts = append(out.Alts, Alt{t.text, 1, runes})
+		}
+	}
 	if len(runes) == 1 && !self {
 		return Term{}, false
 	}
@@ -173,7 +179,7 @@ func unknownShare(t token) float64 {
 }
 
 // kindWords name a kind of number.
-var kindWords = wordSet("增速 增幅 涨幅 降幅 增长率 同比 总量 总数 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 面积 占比 比重 比例 比率 里程 公里数 排名 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 安排 举措 措施 表述 原文 原话 target targets goal goals growth rate actual amount total increase percentage figure value number plan planned progress")
+var kindWords = wordSet("增速 增幅 涨幅 降幅 增长率 同比 总量 总数 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 面积 万吨 亿吨 亿元 万元 公里 平方米 万亩 百分点 占比 比重 比例 比率 里程 公里数 排名 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 安排 举措 措施 表述 原文 原话 target targets goal goals growth rate actual amount total increase percentage figure value number plan planned progress")
 
 func wordSet(s string) map[string]bool {
 	m := map[string]bool{}

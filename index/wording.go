@@ -26,14 +26,15 @@ var (
 
 	chats = regexp.MustCompile(`^(?:你好|您好|哈喽|哈啰|嗨|hi|hello|hey|早上好|上午好|中午好|下午好|晚上好|早安|晚安|谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|谢啦|谢了|thanks|thankyou|thank you|thx|好的|好嘞|好滴|收到|明白了|知道了|了解|ok|okay|嗯|嗯嗯|哦|哈哈+|再见|拜拜|bye|goodbye|你是谁|你叫什么|你是机器人吗|你会什么|你能做什么|你能干什么|在吗|在么|辛苦了|赞|厉害|test|测试|不客气|没事了)[吗呢啊呀哦啦了~!！。.，, ]*$`)
 
-	asksGrowth = regexp.MustCompile(`增速|增幅|涨幅|降幅|增长率|同比|百分之几|百分比|几个点|涨了|跌了|增长了?(?:多少|几)|增得快|涨的|想涨|涨多少|涨还是跌|多快|\bgrow|\bgrew\b|\bgrowth\b|\bincrease rate\b|how fast`)
-	asksShare  = regexp.MustCompile(`占比|比重|占.{0,12}(?:多少|几成|比例)|份额|\bshare of\b|\bproportion\b`)
-	asksRank   = regexp.MustCompile(`第几|排名|排第|排在|位居|排行|\brank(?:s|ed|ing)?\b`)
-	asksLevel  = regexp.MustCompile(`总量|总额|总值|总共|一共|产量|多少(?:亿|万亿|亿元|万元|元|钱|块|吨|万吨)|几万?亿?吨|多少钱|规模|数额|金额|余额|多少口|总收入|收入总|盘子`)
-	asksEach   = regexp.MustCompile(`各[是有为增涨多跌降个占]|各自|分别|两个数|both`)
-	asksAim    = regexp.MustCompile(`目标|计划|任务|预期|打算|要[建改增完新发办]|\btargets?\b|\bgoals?\b|\bplan(?:s|ned)?\b`)
-	namesAim   = regexp.MustCompile(`目标|\btargets?\b|\bgoals?\b`)
-	aimReached = regexp.MustCompile(`(?:完成|达到|实现|下达)(?:了)?[^，。]{0,6}(?:目标|任务|计划)|(?:目标|任务|计划)(?:完成|达成|达标)`)
+	asksGrowth     = regexp.MustCompile(`增速|增幅|涨幅|降幅|增长率|同比|百分之几|百分比|几个点|涨了|跌了|增长了?(?:多少|几)|增得快|涨的|想涨|涨多少|涨还是跌|多快|\bgrow|\bgrew\b|\bgrowth\b|\bincrease rate\b|how fast`)
+	asksShare      = regexp.MustCompile(`占比|比重|占.{0,12}(?:多少|几成|比例)|份额|\bshare of\b|\bproportion\b`)
+	asksRank       = regexp.MustCompile(`第几|排名|排第|排在|位居|排行|\brank(?:s|ed|ing)?\b`)
+	asksLevel      = regexp.MustCompile(`总量|总额|总值|总共|一共|产量|多少(?:亿|万亿|亿元|万元|元|钱|块|吨|万吨)|几万?亿?吨|多少钱|规模|数额|金额|余额|多少口|总收入|收入总|盘子`)
+	asksDefinition = regexp.MustCompile(`哪[二两三四五六七八九十几]|分别|什么意思|啥意思|是什么|是啥|指什么|指啥|列|怎么说|包括|都有|逐`)
+	asksEach       = regexp.MustCompile(`各[是有为增涨多跌降个占]|各自|分别|两个数|both`)
+	asksAim        = regexp.MustCompile(`目标|计划|任务|预期|打算|要[建改增完新发办]|\btargets?\b|\bgoals?\b|\bplan(?:s|ned)?\b`)
+	namesAim       = regexp.MustCompile(`目标|\btargets?\b|\bgoals?\b`)
+	aimReached     = regexp.MustCompile(`(?:完成|达到|实现|下达)(?:了)?[^，。]{0,6}(?:目标|任务|计划)|(?:目标|任务|计划)(?:完成|达成|达标)`)
 
 	pastWords = regexp.MustCompile(`[了过](?:没有|没|吗|么|多少|几|哪|什|啥|[？?，。]|$)|建成了|已经?|完成[数了情]|完成情况|实绩|实际完成|成效|成绩|回顾|投用|启用了|获批了|办过|\bhas\b.*\bbeen\b|\bwas\b|\bwere\b|\bdid\b|\breported\b`)
 	planWords = regexp.MustCompile(`打算|计划|将要?|准备|会不会|接下来|下一步|要[建做办抓搞干怎]|怎么[安抓推]|目标|任务|部署|安排|新一年|明确要|能不能|以后|\bwill\b|\bplans?\b|\bplanned\b|\bpromise|\bgoing to\b|\bto be\b|\btarget|\bupcoming\b`)
@@ -169,6 +170,7 @@ func readAsk(q *Question, text string) {
 	if m := counter.FindStringSubmatch(text); m != nil {
 		q.counter = m[1]
 	}
+	q.defines = asksDefinition.MatchString(text)
 	q.Each = asksEach.MatchString(text)
 	q.Aim = asksAim.MatchString(text) && !aimReached.MatchString(text)
 	number := asksNumber.MatchString(asksWhich.ReplaceAllString(text, " ")+" ") || q.Unit != ""
