@@ -222,3 +222,31 @@ func TestChosenLanguage(t *testing.T) {
 	c.press("自動")
 	wantButton("青溪大桥", "复制")
 }
+
+// An edited question follows on what stood before it, not on itself.
+func TestEditOfAFollowUp(t *testing.T) {
+	c := begin(t, handlers.Options{})
+	c.say("2024年改建多少公里农村公路")
+	first := c.say("那去年呢")
+	m := c.from
+	m.Kind, m.Text = handlers.KindEdit, "那去年呢？"
+	if again := c.send(m); again.Plain() != first.Plain() {
+		t.Errorf("edited:\n%s\nwant:\n%s", again.Plain(), first.Plain())
+	}
+}
+
+func TestOtherYear(t *testing.T) {
+	c := begin(t, handlers.Options{})
+	c.say("今年公路建设有哪些安排")
+	first := c.last
+	if !strings.Contains(labels(first), "看 2023 年") {
+		t.Skipf("answered from both years:\n%s", first.Plain())
+	}
+	r := c.press("看 2023 年")
+	if !r.Edit || !strings.Contains(r.Plain(), "86公里") {
+		t.Errorf("the other year (edit %v, %q):\n%s", r.Edit, r.Notice, r.Plain())
+	}
+	if back := c.press("看 2024 年"); back.Plain() != first.Plain() {
+		t.Errorf("back:\n%s\nwant:\n%s", back.Plain(), first.Plain())
+	}
+}

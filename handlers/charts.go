@@ -42,7 +42,7 @@ func (t *Turn) chartGroups(what string, rows []int) []chartGroup {
 		f := i
 		if what == listPairs {
 			p := ps[i]
-			if !comparable2(&t.Report.Figures[p.Actual], &t.Report.Figures[p.Target]) {
+			if !sameAxis(&t.Report.Figures[p.Actual], &t.Report.Figures[p.Target]) {
 				continue
 			}
 			f = p.Target
@@ -107,7 +107,11 @@ func pressChart(ctx context.Context, t *Turn, args []string) (Reply, error) {
 		if len(r.chart) == 0 {
 			return notice(t.text.ButtonExpired), nil
 		}
-		return t.chart(t.text.ChartCompare, r.chart), nil
+		heading := t.text.ChartFigures
+		if otherYear(t.Report, r.chart[0]) == r.chart[1] {
+			heading = t.text.ChartCompare
+		}
+		return t.chart(heading, r.chart), nil
 	}
 	if len(args[0]) < 4 || !validList(args[0][:3]) {
 		return notice(t.text.ButtonBroken), nil
