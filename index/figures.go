@@ -86,7 +86,7 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 
 // sureFigure is the coverage from which a figure answers even without the
 // heaviest word of the question.
-const sureFigure = 0.7
+const sureFigure = 0.52
 
 // holdsHeaviest reports whether a passage or the headings above it hold one of
 // the terms that tell most.
@@ -143,7 +143,11 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 		for _, a := range t.Alts {
 			if strings.Contains(indicator, a.Text) {
 				out.named[k] = max(out.named[k], a.Quality)
-				longest = max(longest, len(a.runes))
+				if a.Quality >= 0.9 { // it is the word itself, or what it means first
+					longest = max(longest, len(a.runes))
+				} else {
+					longest = max(longest, len(a.runes)/2)
+				}
 			}
 		}
 		if longest == 0 && out.named[k] > figSibling && h.namesSibling(i, t) {

@@ -70,8 +70,8 @@ func (ix *Index) outlineOf(q *Question) int {
 	}
 	h := ix.locate(q)
 	best, bestScore := -1, 0.0
-	if wanted(folded) == len(ix.childrenOf(-1)) {
-		bestScore = 0.55
+	if wanted(folded) == len(ix.childrenOf(-1)) && strings.Contains(folded, "部分") {
+		bestScore = 2 // as many parts as the report has
 	}
 	for i, s := range r.Sections {
 		if ix.children(i) == 0 || !q.about(s.Time) && (s.Level > 1 || len(q.Years) > 0) {
@@ -98,7 +98,7 @@ func (ix *Index) outlineOf(q *Question) int {
 			best, bestScore = i, score
 		}
 	}
-	if bestScore < 0.35 {
+	if best < 0 || bestScore < 0.35 {
 		return -1
 	}
 	return best
