@@ -132,7 +132,7 @@ func (l *Library) Reindex(ctx context.Context, by version.By, step func(Step)) (
 	if err != nil {
 		return version.Version{}, err
 	}
-	l.lexicon = lex
+	l.lexicon.Store(lex)
 	v := l.store.Active()
 	ix, err := l.prepare(ctx, v.ID, step)
 	if err != nil {

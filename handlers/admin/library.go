@@ -65,10 +65,10 @@ type Library struct {
 	log   *slog.Logger
 	now   func() time.Time
 
-	turn    chan struct{}       // holds one token: the right to change what is live
-	busy    atomic.Pointer[Job] // what the holder does; nil if nothing that takes long
-	parsing chan struct{}       // one import at a time: files may be large
-	lexicon *index.Lexicon      // in use; guarded by turn
+	turn    chan struct{}                 // holds one token: the right to change what is live
+	busy    atomic.Pointer[Job]           // what the holder does; nil if nothing that takes long
+	parsing chan struct{}                 // one import at a time: files may be large
+	lexicon atomic.Pointer[index.Lexicon] // in use; changed with the turn held
 	notices chan notice
 }
 
@@ -110,11 +110,11 @@ func Open(ctx context.Context, store *version.Store, live *index.Live, opt Optio
 	if err != nil {
 		// Broken by hand, most likely: the default lexicon still answers.
 		l.log.Error("lexicon not loaded", logErr, err)
-		if lex, err = index.LoadLexicon(); err != nil {
+		if lex, err = defaultLexicon(); err != nil {
 			return nil, err
 		}
 	}
-	l.lexicon = lex
+	l.lexicon.Store(lex)
 	for _, n := range store.Damaged() {
 		l.log.Error("version journal damaged", logLine, n)
 	}
@@ -156,6 +156,13 @@ func (l *Library) Store() *version.Store { return l.store }
 // Live is what l keeps current.
 func (l *Library) Live() *index.Live { return l.live }
 
+// Topics are the subjects of the lexicon in use. With InTopic it makes a
+// Library a handlers.Topics that follows the lexicon.
+func (l *Library) Topics() []string { return l.lexicon.Load().Topics() }
+
+// InTopic reports whether text is about the topic.
+func (l *Library) InTopic(topic, text string) bool { return l.lexicon.Load().InTopic(topic, text) }
+
 // By is who changes something, now, whatever is active.
 func (l *Library) By(who string) version.By { return version.By{Who: who, When: l.now()} }
 
@@ -184,9 +191,7 @@ func (l *Library) Run(ctx context.Context) error {
 			case <-ctx.Done():
 				return
 			case n := <-l.notices:
-				if l.opt.Activated != nil {
-					l.opt.Activated(ctx, n.from, n.to)
-				}
+				l.opt.Activated(ctx, n.from, n.to)
 			}
 		}
 	})
@@ -230,7 +235,7 @@ func (l *Library) wait(ctx context.Context) (end func(), err error) {
 // not shared yet.
 func (l *Library) build(r *corpus.Report) (*index.Index, error) {
 	opt := l.opt.Index
-	opt.Lexicon = l.lexicon
+	opt.Lexicon = l.lexicon.Load()
 	ix, err := index.New(r, opt)
 	if err != nil {
 		return nil, fmt.Errorf("index of version %s: %w", r.ID, err)
@@ -288,7 +293,7 @@ func (l *Library) swap(ctx context.Context, ix *index.Index, how version.Action)
 	old := l.live.Report()
 	closed := l.live.Swap(ix)
 	l.log.Info("version live", logVersion, ix.Report().ID, logWhat, string(how))
-	if how == version.Activated && old != nil && old.ID != ix.Report().ID {
+	if l.opt.Activated != nil && how == version.Activated && old != nil && old.ID != ix.Report().ID {
 		select {
 		case l.notices <- notice{old, ix.Report()}:
 		default:
