@@ -13,7 +13,7 @@ import (
 )
 
 // maxBars is how many bars a picture has; more are too thin for a phone.
-const maxBars = 16
+const maxBars = 12
 
 // A chartGroup is figures that share an axis.
 type chartGroup struct {

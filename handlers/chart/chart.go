@@ -103,7 +103,7 @@ func (c Chart) layout(p *painter) int {
 		y += 14
 	}
 	y += 12
-	if len(c.Series) > 1 {
+	if len(c.Series) > 0 {
 		x := margin
 		for i, s := range c.Series {
 			p.bar(x, y, 28, 28, colours[i%len(colours)])
