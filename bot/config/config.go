@@ -73,7 +73,7 @@ type Limits struct {
 	AllPerSecond   int `yaml:"all_per_second" env:"JINWEN_LIMIT_ALL_PER_SECOND"`
 	ChatPerSecond  int `yaml:"chat_per_second" env:"JINWEN_LIMIT_CHAT_PER_SECOND"`
 	GroupPerMinute int `yaml:"group_per_minute" env:"JINWEN_LIMIT_GROUP_PER_MINUTE"`
-	UserPerMinute  int `yaml:"user_per_minute" env:"JINWEN_LIMIT_USER_PER_MINUTE"`
+	UserPending    int `yaml:"user_pending" env:"JINWEN_LIMIT_USER_PENDING"`
 }
 
 // Log is what is logged, and how.
@@ -114,9 +114,9 @@ func Default() Config {
 			Webhook:     Webhook{Listen: "127.0.0.1:8443"},
 		},
 		DataDir: "data",
-		Keep:    Keep{Versions: 20, QuestionDays: 90},
+		Keep:    Keep{Versions: 10, QuestionDays: 90},
 		// The first three are Telegram's own (Bots FAQ, "My bot is hitting limits").
-		Limits:      Limits{AllPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20, UserPerMinute: 30},
+		Limits:      Limits{AllPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20, UserPending: 10},
 		StopTimeout: 20 * time.Second,
 		Log:         Log{Level: Level(slog.LevelInfo), Format: "text"},
 	}
@@ -185,12 +185,12 @@ func (c *Config) problems() []problem {
 		key       string
 		v, lo, hi int
 	}{
-		{"keep.versions", c.Keep.Versions, 2, 10000},
+		{"keep.versions", c.Keep.Versions, 3, 10000},
 		{"keep.question_days", c.Keep.QuestionDays, 0, 3650},
 		{"limits.all_per_second", c.Limits.AllPerSecond, 1, 1000},
 		{"limits.chat_per_second", c.Limits.ChatPerSecond, 1, 1000},
 		{"limits.group_per_minute", c.Limits.GroupPerMinute, 1, 60000},
-		{"limits.user_per_minute", c.Limits.UserPerMinute, 1, 60000},
+		{"limits.user_pending", c.Limits.UserPending, 1, 1000},
 	} {
 		if x.v < x.lo || x.v > x.hi {
 			bad(x.key, "%d is out of range: want %d to %d", x.v, x.lo, x.hi)

@@ -145,7 +145,7 @@ func TestEnvironment(t *testing.T) {
 		"JINWEN_LIMIT_ALL_PER_SECOND":   "13",
 		"JINWEN_LIMIT_CHAT_PER_SECOND":  "14",
 		"JINWEN_LIMIT_GROUP_PER_MINUTE": "15",
-		"JINWEN_LIMIT_USER_PER_MINUTE":  "16",
+		"JINWEN_LIMIT_USER_PENDING":     "16",
 		"JINWEN_LISTEN":                 ":17",
 		"JINWEN_STOP_TIMEOUT":           "18s",
 		"JINWEN_LOG_LEVEL":              "debug",
