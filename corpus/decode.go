@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -13,18 +14,131 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// ErrEncoding says that a text is in none of the encodings that are read.
-var ErrEncoding = errors.New("not UTF-8, GB18030 or UTF-16; save it as UTF-8")
+// What can be wrong with a file. The text of each says what to do; callers
+// that speak to people branch on them and say it in their own words.
+var (
+	ErrTooBig    = errors.New("larger than 20 MB; send the text without pictures")
+	ErrEncoding  = errors.New("not UTF-8, GB18030 or UTF-16; save it as UTF-8")
+	ErrBinary    = errors.New("not a text; send .txt, .md, .docx, .html or .pdf")
+	ErrOldWord   = errors.New("old Word format (.doc); save it as .docx")
+	ErrProtected = errors.New("protected by a password; save it without one")
+	ErrDamaged   = errors.New("damaged or cut off; send it again")
+	ErrBomb      = errors.New("unpacks to more than 100 MB; save it anew or send the plain text")
+	ErrScanned   = errors.New("no text in its pages, only pictures; run it through text recognition or send .docx")
+	ErrUnmapped  = errors.New("its fonts do not say which characters they show; send .docx or .txt")
+)
 
-// Decode returns the normalised text of the file called name: UTF-8 with or
-// without BOM, GB18030 (and so GBK and GB2312), UTF-16 with or without BOM.
-// Errors carry the name.
+const (
+	// MaxFile is the most bytes that Decode takes. A report of a hundred
+	// pages is 200 kB of text; what is larger than this is mostly pictures.
+	MaxFile = 20 << 20
+	// maxUnpacked bounds what a compressed file may become in memory.
+	maxUnpacked = 100 << 20
+)
+
+// Decode returns the normalised text of the file called name: plain text or
+// Markdown in UTF-8 with or without BOM, GB18030 (and so GBK and GB2312) or
+// UTF-16 with or without BOM; .docx; HTML; PDF with a text layer. The content
+// says what a file is, the name's ending only where the content does not
+// (Markdown). Errors carry the name and wrap one of the Err variables here or
+// ErrEmpty.
 func Decode(name string, data []byte) (string, error) {
-	text, err := decodeText(data)
+	text, err := decode(name, data)
+	if err == nil {
+		text = Normalise(text)
+		if strings.TrimSpace(text) == "" {
+			err = ErrEmpty
+		}
+	}
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
-	return Normalise(text), nil
+	return text, nil
+}
+
+func decode(name string, data []byte) (string, error) {
+	if len(data) > MaxFile {
+		return "", ErrTooBig
+	}
+	for _, m := range magics {
+		if bytes.HasPrefix(data, []byte(m.prefix)) {
+			return m.read(data)
+		}
+	}
+	// Writers of PDF may put a few bytes before the mark (PDF 1.7, annex H.3.4.1).
+	if i := bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-")); i >= 0 {
+		return decodePDF(data[i:])
+	}
+	if looksHTML(data) {
+		return decodeHTML(data)
+	}
+	text, err := decodeText(data)
+	if err != nil {
+		return "", err
+	}
+	switch ext := strings.ToLower(filepath.Ext(name)); ext {
+	case ".html", ".htm", ".xhtml":
+		return decodeHTML(data)
+	case ".md", ".markdown":
+		return decodeMarkdown(text), nil
+	}
+	return text, nil
+}
+
+// magics are the first bytes of the kinds of file that tell themselves so.
+var magics = []struct {
+	prefix string
+	read   func([]byte) (string, error)
+}{
+	{"PK\x03\x04", decodeDocx},
+	{"PK\x05\x06", decodeDocx}, // an archive without entries
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", decodeOLE},
+	{`{\rtf`, refuse("rich text (.rtf)")},
+	{"\x89PNG", refuse("a PNG picture")},
+	{"\xff\xd8\xff", refuse("a JPEG picture")},
+	{"GIF8", refuse("a GIF picture")},
+	{"II*\x00", refuse("a TIFF picture")},
+	{"MM\x00*", refuse("a TIFF picture")},
+	{"RIFF", refuse("a picture or sound")},
+	{"BM", refuseBitmap},
+	{"Rar!", refuse("a RAR archive")},
+	{"7z\xbc\xaf\x27\x1c", refuse("a 7z archive")},
+	{"\x1f\x8b", refuse("a gzip archive")},
+	{"\x7fELF", refuse("a program")},
+	{"MZ\x90\x00", refuse("a program")},
+}
+
+func refuse(what string) func([]byte) (string, error) {
+	return func([]byte) (string, error) { return "", fmt.Errorf("%s: %w", what, ErrBinary) }
+}
+
+// refuseBitmap refuses a BMP picture; two letters alone may begin a text.
+func refuseBitmap(data []byte) (string, error) {
+	if bytes.IndexByte(data[:min(len(data), 32)], 0) < 0 {
+		return decodeText(data)
+	}
+	return "", fmt.Errorf("a BMP picture: %w", ErrBinary)
+}
+
+// decodeOLE tells the two kinds of compound file apart that come as reports:
+// .doc, and .docx under a password. The names of the streams inside stand in
+// the directory as UTF-16 (MS-CFB 2.6.1).
+func decodeOLE(data []byte) (string, error) {
+	switch {
+	case bytes.Contains(data, utf16le("EncryptedPackage")):
+		return "", ErrProtected
+	case bytes.Contains(data, utf16le("WordDocument")):
+		return "", ErrOldWord
+	}
+	return "", fmt.Errorf("old Office format: %w", ErrBinary)
+}
+
+func utf16le(s string) []byte {
+	var out []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = binary.LittleEndian.AppendUint16(out, u)
+	}
+	return out
 }
 
 // decodeText finds the encoding by trying the strictest first: few texts that
@@ -42,7 +156,10 @@ func decodeText(data []byte) (string, error) {
 		return decodeUTF16(data, order)
 	}
 	if i := bytes.IndexByte(data, 0); i >= 0 {
-		return "", fmt.Errorf("binary data at byte %d, no text", i)
+		return "", fmt.Errorf("binary data at byte %d: %w", i, ErrBinary)
+	}
+	if i, ok := controls(data); ok {
+		return "", fmt.Errorf("binary data at byte %d: %w", i, ErrBinary)
 	}
 	if utf8.Valid(data) {
 		return string(data), nil
@@ -52,6 +169,21 @@ func decodeText(data []byte) (string, error) {
 		return "", fmt.Errorf("%w (first wrong byte at %d)", ErrEncoding, invalidAt(data))
 	}
 	return string(out), nil
+}
+
+// controls returns the place of the first control character in data if more
+// than one byte in a hundred is one: no text holds that many.
+func controls(data []byte) (int, bool) {
+	n, first := 0, 0
+	for i, b := range data {
+		if b < 0x20 && b != '\n' && b != '\r' && b != '\t' && b != '\f' || b == 0x7f {
+			if n == 0 {
+				first = i
+			}
+			n++
+		}
+	}
+	return first, n > 2 && n*100 > len(data)
 }
 
 // guessUTF16 recognises UTF-16 without BOM by the byte order in which the
@@ -85,7 +217,7 @@ func punctuation(u uint16) bool {
 
 func decodeUTF16(data []byte, order binary.ByteOrder) (string, error) {
 	if len(data)%2 != 0 {
-		return "", errors.New("UTF-16 text of an odd number of bytes: the file is cut off")
+		return "", fmt.Errorf("UTF-16 text of an odd number of bytes: %w", ErrDamaged)
 	}
 	units := make([]uint16, len(data)/2)
 	for i := range units {
@@ -108,7 +240,8 @@ func invalidAt(data []byte) int {
 
 // Normalise returns text as reports are kept: valid UTF-8, lines that end in
 // LF, no BOM, no NUL or other control characters (gojieba stops at a NUL and
-// gives nothing for a text with a single invalid byte).
+// gives nothing for a text with a single invalid byte), none of the invisible
+// characters that web pages and word processors leave between words.
 func Normalise(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	text = strings.ReplaceAll(text, "\r\n", "\n")
@@ -118,9 +251,15 @@ func Normalise(text string) string {
 			return '\n'
 		case c == '\n', c == '\t':
 			return c
-		case c == '\ufeff', unicode.IsControl(c):
+		case c == '\ufeff', unicode.IsControl(c), invisible(c):
 			return -1
 		}
 		return c
 	}, text)
+}
+
+// invisible reports whether c takes no room: soft hyphen, zero-width spaces
+// and joiners, marks of writing direction.
+func invisible(c rune) bool {
+	return c == '\u00ad' || c >= '\u200b' && c <= '\u200f' || c >= '\u202a' && c <= '\u202e' || c >= '\u2060' && c <= '\u2064'
 }

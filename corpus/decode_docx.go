@@ -1,0 +1,252 @@
+package corpus
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"golang.org/x/net/html/charset"
+)
+
+// A .docx is a zip archive; its text is the XML of one entry (ECMA-376 part 1,
+// 17.2 and 17.3). What is read of it:
+//
+//	w:p            a paragraph: one line of the text
+//	w:t            characters; w:tab, w:br, w:cr, w:noBreakHyphen likewise
+//	w:tc, w:tr     a table's cells with a tab between, its rows a line each
+//	w:txbxContent  a text box: lines after the paragraph that holds it
+//
+// and what is passed over, because a reader of the document does not see it or
+// sees it once: text deleted or moved away under revision marks (w:del,
+// w:moveFrom), hidden runs (w:vanish), phonetic guides (w:rt), the copy that
+// older programs show in place of a drawing (mc:Fallback).
+
+// wordML is the namespace of the elements above, transitional and strict.
+func wordML(space string) bool {
+	return space == "http://schemas.openxmlformats.org/wordprocessingml/2006/main" ||
+		space == "http://purl.oclc.org/ooxml/wordprocessingml/main"
+}
+
+// decodeDocx returns the text of a Word document. Errors wrap ErrDamaged,
+// ErrProtected, ErrBinary (another archive) or ErrBomb.
+func decodeDocx(data []byte) (string, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return "", fmt.Errorf("%v: %w", err, ErrDamaged)
+	}
+	f := docxMain(z)
+	if f == nil {
+		return "", fmt.Errorf("an archive without word/document.xml, no Word document: %w", ErrBinary)
+	}
+	body, err := unzip(f)
+	if err != nil {
+		return "", err
+	}
+	var w docxWriter
+	if err := w.read(body); err != nil {
+		return "", fmt.Errorf("%s: %v: %w", f.Name, err, ErrDamaged)
+	}
+	return string(w.out), nil
+}
+
+// docxMain finds the entry that holds the document: the one that the package
+// relationships name (some writers call it document2.xml), or the usual one.
+func docxMain(z *zip.Reader) *zip.File {
+	entries := make(map[string]*zip.File, len(z.File))
+	for _, f := range z.File {
+		entries[f.Name] = f
+	}
+	if f := entries["_rels/.rels"]; f != nil {
+		var rels struct {
+			Relationship []struct {
+				Type   string `xml:",attr"`
+				Target string `xml:",attr"`
+			}
+		}
+		if body, err := unzip(f); err == nil && xml.Unmarshal(body, &rels) == nil {
+			for _, r := range rels.Relationship {
+				target := strings.TrimPrefix(path.Clean(r.Target), "/")
+				if strings.HasSuffix(r.Type, "/officeDocument") && strings.HasPrefix(target, "word/") && entries[target] != nil {
+					return entries[target]
+				}
+			}
+		}
+	}
+	return entries["word/document.xml"]
+}
+
+// unzip returns what f holds, up to maxUnpacked. The size that the archive
+// claims is not believed.
+func unzip(f *zip.File) ([]byte, error) {
+	if f.Flags&1 != 0 {
+		return nil, ErrProtected
+	}
+	if f.UncompressedSize64 > maxUnpacked {
+		return nil, ErrBomb
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %v: %w", f.Name, err, ErrDamaged)
+	}
+	defer r.Close()
+	body, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1))
+	switch {
+	case len(body) > maxUnpacked:
+		return nil, ErrBomb
+	case err != nil:
+		return nil, fmt.Errorf("%s: %v: %w", f.Name, err, ErrDamaged)
+	}
+	return body, nil
+}
+
+// docxWriter turns the events of the XML into lines.
+type docxWriter struct {
+	out   []byte
+	line  []byte   // the open paragraph
+	outer [][]byte // paragraphs that wait while a text box inside them is read
+	boxes []byte   // lines of the text boxes of the open paragraph
+	cells int      // depth of table cells
+	text  bool     // inside w:t
+	props bool     // inside w:pPr
+	hide  bool     // inside a hidden run
+	merge bool     // the open paragraph's end is deleted: the next one continues it
+}
+
+func (w *docxWriter) read(body []byte) error {
+	d := xml.NewDecoder(bytes.NewReader(body))
+	d.CharsetReader = charset.NewReaderLabel
+	seen := false
+	for {
+		tok, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			if !seen {
+				return errors.New("no document in it")
+			}
+			if len(w.line)+len(w.boxes) > 0 {
+				w.endLine()
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			seen = seen || wordML(t.Name.Space)
+			if w.skipped(t) {
+				if err := d.Skip(); err != nil {
+					return err
+				}
+				continue
+			}
+			if wordML(t.Name.Space) {
+				w.start(t)
+			}
+		case xml.EndElement:
+			if wordML(t.Name.Space) {
+				w.end(t.Name.Local)
+			}
+		case xml.CharData:
+			if w.text && !w.hide {
+				w.line = append(w.line, t...)
+			}
+		}
+	}
+}
+
+// skipped reports whether a reader of the document does not see what is in t.
+func (w *docxWriter) skipped(t xml.StartElement) bool {
+	if !wordML(t.Name.Space) {
+		return t.Name.Local == "Fallback" && strings.Contains(t.Name.Space, "markup-compatibility")
+	}
+	switch t.Name.Local {
+	case "del":
+		// In the properties of a paragraph it says that the paragraph's end is
+		// deleted; elsewhere it holds what is.
+		w.merge = w.merge || w.props
+		return true
+	case "moveFrom", "rt", "sectPr", "instrText", "delText":
+		return true
+	}
+	return false
+}
+
+func (w *docxWriter) start(t xml.StartElement) {
+	switch t.Name.Local {
+	case "p":
+		w.merge = false
+	case "pPr":
+		w.props = true
+	case "r":
+		w.hide = false
+	case "vanish":
+		w.hide = !w.props
+		for _, a := range t.Attr {
+			if a.Name.Local == "val" && (a.Value == "0" || a.Value == "false" || a.Value == "off") {
+				w.hide = false
+			}
+		}
+	case "t":
+		w.text = true
+	case "tab":
+		if !w.props { // there it is a tab stop
+			w.line = append(w.line, '\t')
+		}
+	case "br", "cr":
+		w.line = append(w.line, '\n')
+	case "noBreakHyphen":
+		w.line = append(w.line, '-')
+	case "tc":
+		w.cells++
+	case "txbxContent":
+		w.outer = append(w.outer, w.line)
+		w.line = nil
+	}
+}
+
+func (w *docxWriter) end(name string) {
+	switch name {
+	case "t":
+		w.text = false
+	case "r":
+		w.hide = false
+	case "pPr":
+		w.props = false
+	case "p":
+		if !w.merge {
+			w.endLine()
+		}
+		w.merge = false
+	case "tc":
+		w.cells = max(w.cells-1, 0)
+		w.line = append(bytes.TrimRight(w.line, " "), '\t')
+	case "tr":
+		w.line = bytes.TrimRight(w.line, " \t")
+		w.endLine()
+	case "txbxContent":
+		if n := len(w.outer) - 1; n >= 0 {
+			w.boxes = append(w.boxes, w.line...)
+			w.line, w.outer = w.outer[n], w.outer[:n]
+		}
+	}
+}
+
+// endLine ends the open paragraph: in a table cell with a space (the row is
+// the line), in a text box as a line that waits, elsewhere as a line.
+func (w *docxWriter) endLine() {
+	switch {
+	case len(w.outer) > 0:
+		w.line = append(w.line, '\n')
+	case w.cells > 0:
+		w.line = append(w.line, ' ')
+	default:
+		w.out = append(append(w.out, w.line...), '\n')
+		w.out = append(w.out, w.boxes...)
+		w.line, w.boxes = w.line[:0], w.boxes[:0]
+	}
+}

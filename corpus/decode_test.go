@@ -1,0 +1,256 @@
+package corpus
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+const sample = "二、2025年工作安排\n今年新建公园12个，改造道路30公里。\n"
+
+func gbk(s string) []byte {
+	b, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(s))
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+func utf16bytes(s string, order binary.AppendByteOrder, bom bool) []byte {
+	var out []byte
+	if bom {
+		out = order.AppendUint16(out, 0xfeff)
+	}
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = order.AppendUint16(out, u)
+	}
+	return out
+}
+
+// archive makes a zip of entries: name, content, name, content, ….
+func archive(entries ...string) []byte {
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	for i := 0; i < len(entries); i += 2 {
+		w, err := z.Create(entries[i])
+		if err != nil {
+			panic(err)
+		}
+		if _, err := w.Write([]byte(entries[i+1])); err != nil {
+			panic(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
+	return buf.Bytes()
+}
+
+func TestDecodeText(t *testing.T) {
+	long := strings.Repeat(sample, 40)
+	for _, tt := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"utf-8", []byte(sample), sample},
+		{"utf-8 with BOM", []byte("\xef\xbb\xbf" + sample), sample},
+		{"GBK", gbk(sample), sample},
+		{"GB18030 beyond GBK", gbk("㐂" + sample), "㐂" + sample},
+		{"UTF-16LE with BOM", utf16bytes(sample, binary.LittleEndian, true), sample},
+		{"UTF-16BE with BOM", utf16bytes(sample, binary.BigEndian, true), sample},
+		{"UTF-16LE without BOM", utf16bytes(long, binary.LittleEndian, false), long},
+		{"UTF-16BE without BOM", utf16bytes(long, binary.BigEndian, false), long},
+		{"CRLF", []byte("一\r\n二\r三"), "一\n二\n三"},
+		{"invisible characters", []byte("新\u200b建\ufeff公\u00ad园"), "新建公园"},
+		{"begins like a bitmap", []byte("BM公司"), "BM公司"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Decode("r.txt", tt.data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Errorf("-want +got:\n%s", d)
+			}
+		})
+	}
+}
+
+// Each bad file gets one line that says which file, what is wrong and what to do.
+func TestDecodeErrors(t *testing.T) {
+	ole := func(stream string) []byte {
+		b := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 600)...)
+		return append(b, utf16bytes(stream, binary.LittleEndian, false)...)
+	}
+	docx := docxFile(`<w:p><w:r><w:t>` + strings.Repeat("新建公园。", 5000) + `</w:t></w:r></w:p>`)
+	pdf := pdfFile("UniGB-UCS2-H", []string{"新建公园12个。"})
+	for _, tt := range []struct {
+		name, file string
+		data       []byte
+		want       error
+	}{
+		{"empty", "r.txt", nil, ErrEmpty},
+		{"white space only", "r.txt", []byte(" \n\t\n　"), ErrEmpty},
+		{"50 MB", "r.txt", bytes.Repeat([]byte("a"), 50<<20), ErrTooBig},
+		{"picture named .txt", "r.txt", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), ErrBinary},
+		{"photo named .docx", "r.docx", []byte("\xff\xd8\xff\xe0\x00\x10JFIF"), ErrBinary},
+		{"bitmap named .md", "r.md", []byte("BM\x36\x00\x00\x00\x00\x00\x00\x00"), ErrBinary},
+		{"binary data", "r.txt", []byte("abc\x00\x01\x02"), ErrBinary},
+		{"control characters", "r.txt", []byte("\x01\x02\x03\x04\x05abcdefgh"), ErrBinary},
+		{"rich text", "r.txt", []byte(`{\rtf1\ansi`), ErrBinary},
+		{"neither UTF-8 nor GBK", "r.txt", []byte("\xe6\x96\xb0 \xff\xff\xfe."), ErrEncoding},
+		{"UTF-16 cut off", "r.txt", []byte("\xff\xfe\x00\x4e\x00"), ErrDamaged},
+		{"docx without text", "r.docx", docxFile(``), ErrEmpty},
+		{"docx cut off", "r.docx", docx[:len(docx)/2], ErrDamaged},
+		{"docx with broken XML", "r.docx", archive("word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>`), ErrDamaged},
+		{"other XML as document", "r.docx", archive("word/document.xml", `<a/>`), ErrDamaged},
+		{"spreadsheet named .docx", "r.docx", archive("xl/workbook.xml", "<workbook/>"), ErrBinary},
+		{"zip bomb", "r.docx", archive("word/document.xml", strings.Repeat(" ", maxUnpacked+1)), ErrBomb},
+		{"docx under a password", "r.docx", ole("EncryptedPackage"), ErrProtected},
+		{"old Word file", "r.doc", ole("WordDocument"), ErrOldWord},
+		{"other old Office file", "r.doc", ole("Workbook"), ErrBinary},
+		{"pdf cut off", "r.pdf", pdf[:len(pdf)/2], ErrDamaged},
+		{"pdf of scanned pages", "r.pdf", pdfFile("UniGB-UCS2-H", nil, nil), ErrScanned},
+		{"pdf with an unknown encoding", "r.pdf", pdfFile("GBK-EUC-H", []string{"新建公园，改造道路，开工建设地铁。"}), ErrUnmapped},
+		{"pdf under a password", "r.pdf", bytes.Replace(pdf, []byte("/Root"), []byte("/Encrypt << /Filter /Standard /V 9 /R 9 >> /Root"), 1), ErrProtected},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Decode(tt.file, tt.data)
+			if !errors.Is(err, tt.want) || got != "" {
+				t.Fatalf("Decode = %.40q, %v, want error %v", got, err, tt.want)
+			}
+			if s := err.Error(); !strings.HasPrefix(s, tt.file+": ") || strings.Contains(s, "\n") {
+				t.Errorf("error %q: want one line that starts with the file's name", s)
+			}
+			if r, err := Parse(tt.file, tt.data); r != nil || !errors.Is(err, tt.want) {
+				t.Errorf("Parse = %v, %v", r, err)
+			}
+		})
+	}
+}
+
+func docxFile(body string) []byte {
+	return archive("word/document.xml", `<?xml version="1.0" encoding="UTF-8"?><w:document `+
+		`xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" `+
+		`xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>`+body+`</w:body></w:document>`)
+}
+
+func TestDecodeDocx(t *testing.T) {
+	p := func(runs string) string { return "<w:p>" + runs + "</w:p>" }
+	r := func(s string) string { return "<w:r><w:t>" + s + "</w:t></w:r>" }
+	for _, tt := range []struct{ name, body, want string }{
+		{"paragraphs of several runs", p(r("二、")+r("2025年工作安排")) + p(r("新建公园")), "二、2025年工作安排\n新建公园\n"},
+		{"tab and breaks", p(`<w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:cr/><w:t>5</w:t><w:noBreakHyphen/><w:t>6</w:t></w:r>`), "甲\t乙\n丙\n5-6\n"},
+		{"deleted and moved text", p(r("新建") + `<w:del><w:r><w:delText>改造</w:delText><w:t>x</w:t></w:r></w:del><w:ins>` + r("公园") + `</w:ins><w:moveFrom>` + r("y") + `</w:moveFrom>`), "新建公园\n"},
+		{"deleted paragraph mark", p(`<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>`+r("新建")) + p(r("公园")), "新建公园\n"},
+		{"hidden run", p(`<w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>新建</w:t></w:r>` + r("公园")), "新建公园\n"},
+		{"table", `<w:tbl><w:tr><w:tc>` + p(r("指标")) + `</w:tc><w:tc>` + p(r("目标")) + `</w:tc></w:tr><w:tr><w:tc>` + p(r("公园")) + p(r("个数")) + `</w:tc><w:tc>` + p(r("12")) + `</w:tc></w:tr></w:tbl>` + p(r("完")), "指标\t目标\n公园 个数\t12\n完\n"},
+		{"text box once", p(`<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>` + p(r("框内")) + `</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>` + p(r("框内")) + `</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>` + r("正文")), "正文\n框内\n"},
+		{"field code", p(`<w:r><w:instrText>PAGE</w:instrText></w:r>` + r("正文")), "正文\n"},
+		{"phonetic guide", p(`<w:r><w:ruby><w:rt>` + r("jīn") + `</w:rt><w:rubyBase>` + r("津") + `</w:rubyBase></w:ruby></w:r>`), "津\n"},
+		{"entities", p(r("A&amp;B&lt;5")), "A&B<5\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Decode("r.docx", docxFile(tt.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(tt.want, strings.TrimRight(got, "\n")+"\n"); d != "" {
+				t.Errorf("-want +got:\n%s", d)
+			}
+		})
+	}
+	t.Run("main part of another name", func(t *testing.T) {
+		data := archive("_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/word/document2.xml"/></Relationships>`,
+			"word/document2.xml", `<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body><w:p><w:r><w:t>新建公园</w:t></w:r></w:p></w:body></w:document>`)
+		if got, err := Decode("r.docx", data); err != nil || got != "新建公园\n" {
+			t.Errorf("Decode = %q, %v", got, err)
+		}
+	})
+}
+
+func TestDecodeHTML(t *testing.T) {
+	body := strings.Repeat("<p>今年新建公园12个。</p>\n", 25)
+	plain := strings.Repeat("今年新建公园12个。\n", 25)
+	for _, tt := range []struct {
+		name, file string
+		data       []byte
+		want       string
+	}{
+		{"blocks and breaks", "r.html", []byte("<!DOCTYPE html><title>x</title><h2>二、安排</h2><p>新建<b>公园</b><br>改造\n道路</p><ul><li>一</li><li>二</li></ul>"), "二、安排\n新建公园\n改造道路\n一\n二\n"},
+		{"no tags named .html", "r.htm", []byte("新建公园"), "新建公园\n"},
+		{"html named .txt", "r.txt", []byte("\ufeff\n<html><body><p>新建公园</body>"), "新建公园\n"},
+		{"script, style, nav", "r.html", []byte("<html><style>p{}</style><nav>首页</nav><script>var a='<p>';</script><p>新建公园</p><p style='display: none'>x</p><footer>版权</footer>"), "新建公园\n"},
+		{"charset by meta", "r.html", append([]byte(`<html><meta charset="gb2312">`), gbk("<p>新建公园")...), "新建公园\n"},
+		{"GBK that says UTF-8", "r.html", append([]byte(`<html><meta charset="utf-8">`), gbk("<p>新建公园")...), "新建公园\n"},
+		{"spaces of the source", "r.html", []byte("<html><p>\n   &nbsp;　新建\n   公园 ABC\n  DEF&ensp;</p>"), "新建公园 ABC DEF\u2002\n"},
+		{"table", "r.html", []byte("<html><table><tr><td>指标</td><td> 目标 </td></tr><tr><td>公园</td><td>12</td></tr></table>"), "指标\t目标\n公园\t12\n"},
+		{"menus around the report", "r.html", []byte("<html><div><a>首页</a></div><h1>政府工作报告</h1><div><div>" + body + "</div><div>相关链接</div></div>"), "政府工作报告\n" + plain},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := Decode(tt.file, tt.data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Errorf("-want +got:\n%s", d)
+			}
+		})
+	}
+}
+
+func TestDecodeMarkdown(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"# 政府工作报告", "政府工作报告"},
+		{"## 二、工作安排 ##", "二、工作安排"},
+		{"**一是改革。** 推进*各项*改革。", "一是改革。 推进各项改革。"},
+		{"——经济运行整体向好。", "——经济运行整体向好。"},
+		{"- 新建公园12个", "新建公园12个"},
+		{"* [ ] 新建公园", "新建公园"},
+		{"1. 新建公园", "1. 新建公园"},
+		{"（一）改革", "（一）改革"},
+		{"> 引文", "引文"},
+		{"见[公报](http://example.com/a)和![图](b.png)。", "见公报和。"},
+		{"投资1\\.5亿元，3\\*4", "投资1.5亿元，3*4"},
+		{"| 指标 | 目标 |", "指标\t目标"},
+		{"|---|:--:|", ""},
+		{"---", ""},
+		{"“1+10”方案，5*6、7*8", "“1+10”方案，5*6、7*8"},
+		{"`GDP`增长<br>5%", "GDP增长5%"},
+		{"a_b_c 与 __重点__", "a_b_c 与 重点"},
+	} {
+		got := strings.TrimRight(decodeMarkdown(tt.in), "\n")
+		if got != tt.want {
+			t.Errorf("decodeMarkdown(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+	got, err := Decode("r.md", []byte("---\ntitle: x\n---\n# 报告\n\n新建公园。\n"))
+	if want := "报告\n\n新建公园。\n"; err != nil || got != want {
+		t.Errorf("Decode with front matter = %q, %v, want %q", got, err, want)
+	}
+}
+
+// The next year's report in Word, as a reader would copy it out.
+func TestDecodeSharedReport(t *testing.T) {
+	const file = "../../shared/report/tianjin-2025.docx"
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Skip(err)
+	}
+	r, err := Parse(file, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Year != 2025 || r.Place != "天津市" || !strings.HasPrefix(r.Text, "2025年天津市政府工作报告\n来源：") {
+		t.Errorf("Parse: year %d, place %s, text %.60q", r.Year, r.Place, r.Text)
+	}
+}

@@ -1,0 +1,196 @@
+package version
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"jinwen/corpus"
+)
+
+// clone is a copy of s that apply may change.
+func (s *state) clone() state {
+	out := state{records: slices.Clip(s.records), versions: make(map[string]*Version), stack: slices.Clone(s.stack)}
+	for id, v := range maps.All(s.versions) {
+		c := *v
+		out.versions[id] = &c
+	}
+	return out
+}
+
+// describe is what is known of r from its text alone.
+func describe(r *corpus.Report) Version {
+	return Version{ID: r.ID, Title: r.Title, Place: r.Place, Year: r.Year, Counts: Count(r)}
+}
+
+// Count is how much r holds.
+func Count(r *corpus.Report) Counts {
+	return Counts{
+		Chars:       r.Len(),
+		Sections:    len(r.Sections),
+		Passages:    len(r.Passages),
+		Figures:     len(r.Figures),
+		Commitments: len(r.Commitments),
+	}
+}
+
+// Import parses the content of a file and keeps its text. It does not make it
+// active. already says that the text was kept before; then nothing is recorded.
+func (s *Store) Import(name string, data []byte, by By) (v Version, r *corpus.Report, already bool, err error) {
+	r, err = corpus.Parse(name, data)
+	if err != nil {
+		return Version{}, nil, false, err
+	}
+	v, already, err = s.Keep(name, r, by)
+	if err != nil {
+		return Version{}, nil, false, err
+	}
+	return v, r, already, nil
+}
+
+// Keep is Import of a parsed report.
+func (s *Store) Keep(name string, r *corpus.Report, by By) (v Version, already bool, err error) {
+	err = s.mutate(by, func(c *change) error {
+		zero, err := s.embedded()
+		if err != nil {
+			return err
+		}
+		if c.next.versions[r.ID] != nil || zero.ID == r.ID {
+			already = true
+			if zero.ID == r.ID {
+				return nil
+			}
+			return s.save(r) // heals a text that was damaged
+		}
+		return s.keepText(c, name, r)
+	})
+	if err != nil {
+		return Version{}, false, err
+	}
+	v, err = s.Find(r.ID)
+	return v, already, err
+}
+
+// keepText saves r and records its import.
+func (s *Store) keepText(c *change, name string, r *corpus.Report) error {
+	if err := s.save(r); err != nil {
+		return err
+	}
+	n := Count(r)
+	c.add(Record{Action: Imported, Version: r.ID, Name: name, Title: r.Title, Place: r.Place, Year: r.Year, Counts: &n})
+	return nil
+}
+
+// keepZero keeps the text of version zero like any other if it is one of ids
+// and is not kept yet.
+func (s *Store) keepZero(c *change, ids ...string) error {
+	zero, err := s.embedded()
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(ids, zero.ID) || c.next.versions[zero.ID] != nil {
+		return nil
+	}
+	return s.keepText(c, "embedded", zero)
+}
+
+// expect compares the active version with what the caller believes it to be.
+func (s *Store) expect(c *change) (active string, err error) {
+	active, err = s.current(&c.next)
+	if err != nil {
+		return "", err
+	}
+	if c.by.From != "" && c.by.From != active {
+		last, _ := c.next.activation()
+		return "", &ConflictError{Last: last}
+	}
+	return active, nil
+}
+
+// Activate makes a kept version active. When it returns, the change lasts. The
+// error is ErrUnknown if the version is not kept, ErrActive if it is active
+// already, a *ConflictError if another is active than by.From.
+func (s *Store) Activate(id string, by By) (Version, error) {
+	err := s.mutate(by, func(c *change) error {
+		active, err := s.expect(c)
+		if err != nil {
+			return err
+		}
+		if id == active {
+			return fmt.Errorf("version %s: %w", id, ErrActive)
+		}
+		if err := s.keepZero(c, id, active); err != nil {
+			return err
+		}
+		if c.next.versions[id] == nil {
+			return fmt.Errorf("version %s: %w", id, ErrUnknown)
+		}
+		if _, err := s.Report(id); err != nil {
+			return err
+		}
+		c.add(Record{Action: Activated, Version: id, From: active})
+		return nil
+	})
+	if err != nil {
+		return Version{}, err
+	}
+	return s.Find(id)
+}
+
+// Rollback makes the version active that was so before the active one; called
+// again, the one before that. The error is ErrNoPrevious if there is none, a
+// *ConflictError if another is active than by.From.
+func (s *Store) Rollback(by By) (Version, error) {
+	var to string
+	err := s.mutate(by, func(c *change) error {
+		active, err := s.expect(c)
+		if err != nil {
+			return err
+		}
+		if to = c.next.previous(); to == "" {
+			return ErrNoPrevious
+		}
+		if _, err := s.Report(to); err != nil {
+			return err
+		}
+		c.add(Record{Action: RolledBack, Version: to, From: active})
+		return nil
+	})
+	if err != nil {
+		return Version{}, err
+	}
+	return s.Find(to)
+}
+
+// Discard drops a kept version, unless it is active (ErrActive), the one to go
+// back to (ErrPrevious) or not there (ErrUnknown).
+func (s *Store) Discard(id string, by By) error {
+	return s.mutate(by, func(c *change) error {
+		active, err := s.current(&c.next)
+		switch {
+		case err != nil:
+			return err
+		case id == active:
+			return fmt.Errorf("version %s: %w", id, ErrActive)
+		case id == c.next.previous():
+			return fmt.Errorf("version %s: %w", id, ErrPrevious)
+		case c.next.versions[id] == nil:
+			return fmt.Errorf("version %s: %w", id, ErrUnknown)
+		}
+		c.add(Record{Action: Discarded, Version: id})
+		return nil
+	})
+}
+
+// Note records something that changes no version: Reindexed, LexiconAdded,
+// LexiconRemoved, Refused.
+func (s *Store) Note(a Action, detail string, by By) error {
+	return s.mutate(by, func(c *change) error {
+		active, err := s.current(&c.next)
+		if err != nil {
+			return err
+		}
+		c.add(Record{Action: a, Version: active, Detail: detail})
+		return nil
+	})
+}

@@ -1,0 +1,95 @@
+package version
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"jinwen/corpus"
+)
+
+var idForm = regexp.MustCompile(`^[0-9a-f]{12}$`)
+
+// path is where the text of id is kept.
+func (s *Store) path(id string) string { return filepath.Join(s.texts(), id+".txt") }
+
+// Report reads and parses the text of a kept version. The error is ErrUnknown
+// if it is not kept, ErrDamaged if its text is not what it was.
+func (s *Store) Report(id string) (*corpus.Report, error) {
+	zero, zeroErr := s.embedded()
+	if zeroErr == nil && zero.ID == id {
+		return zero, nil
+	}
+	if !idForm.MatchString(id) {
+		return nil, fmt.Errorf("version %q: %w", id, ErrUnknown)
+	}
+	data, err := os.ReadFile(s.path(id))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("version %s: %w", id, ErrUnknown)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("version %s: %w", id, err)
+	}
+	r := corpus.ParseText(string(data))
+	if r.ID != id || r.Text != string(data) {
+		return nil, fmt.Errorf("version %s: %w", id, ErrDamaged)
+	}
+	return r, nil
+}
+
+// save puts r's text in its place, whole or not at all.
+func (s *Store) save(r *corpus.Report) error {
+	if data, err := os.ReadFile(s.path(r.ID)); err == nil && string(data) == r.Text {
+		return nil // an orphan, or kept already
+	}
+	f, err := os.CreateTemp(s.texts(), "tmp-*") // 0600
+	if err != nil {
+		return fmt.Errorf("version %s: %w", r.ID, err)
+	}
+	defer os.Remove(f.Name()) // in vain once it is renamed
+	_, err = f.WriteString(r.Text)
+	if err == nil {
+		err = f.Sync()
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), s.path(r.ID))
+	}
+	if err == nil {
+		err = syncDir(s.texts())
+	}
+	if err != nil {
+		return fmt.Errorf("version %s: %w", r.ID, err)
+	}
+	return nil
+}
+
+// sweep deletes what no record names. The lock is held. What it cannot delete
+// it leaves for the next time.
+func (s *Store) sweep() {
+	if len(s.damaged) > 0 {
+		return // a line that is lost may have named it
+	}
+	entries, _ := os.ReadDir(s.texts())
+	for _, e := range entries {
+		id, _ := strings.CutSuffix(e.Name(), ".txt")
+		if s.state.versions[id] == nil {
+			os.Remove(filepath.Join(s.texts(), e.Name()))
+		}
+	}
+}
+
+// syncDir makes the names in dir last.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}

@@ -1,0 +1,56 @@
+package version
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// Watch calls fn, one call at a time, whenever another version is active than
+// at the call before, whoever made it so: this process or another. The first
+// comparison is with the version active when Watch begins. It returns when ctx
+// ends and fn has returned; the error is not nil only if it could not begin.
+func (s *Store) Watch(ctx context.Context, fn func(Version)) error {
+	last := s.Active()
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("versions: watch: %w", err)
+	}
+	defer w.Close()
+	// The folder, not the file: that survives a restore from a backup.
+	if err := w.Add(s.dir); err != nil {
+		return fmt.Errorf("versions: watch: %w", err)
+	}
+	tick := time.NewTicker(s.poll)
+	defer tick.Stop()
+	for {
+		if now := s.Active(); now.ID != last.ID {
+			last = now
+			fn(now)
+		}
+		if !s.wait(ctx, w, tick.C) {
+			return nil
+		}
+	}
+}
+
+// wait returns when the journal may have changed; false once ctx ends.
+func (s *Store) wait(ctx context.Context, w *fsnotify.Watcher, tick <-chan time.Time) bool {
+	for {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-tick:
+			return true
+		case <-w.Errors: // too many events at once: looking is all there is to do
+			return true
+		case e := <-w.Events:
+			if filepath.Base(e.Name) == filepath.Base(s.journal()) {
+				return true
+			}
+		}
+	}
+}

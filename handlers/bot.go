@@ -1,0 +1,214 @@
+package handlers
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"jinwen/corpus"
+	"jinwen/index"
+)
+
+// A Source answers questions from the active report: *index.Live does.
+type Source interface {
+	index.Asker
+	Report() *corpus.Report // nil if there is none
+}
+
+// Topics are the subjects that people follow and filter by: *index.Lexicon
+// has them.
+type Topics interface {
+	Topics() []string
+	InTopic(topic, text string) bool
+}
+
+// An Admin is what admins may do beyond asking. It answers everybody else
+// with one polite line.
+type Admin interface {
+	Commands() []Command // all of Scope ForAdmins
+	// File takes a file that an admin sent.
+	File(ctx context.Context, t *Turn) (Reply, error)
+	// Button takes the arguments of a pressed button made by AdminData.
+	Button(ctx context.Context, t *Turn, args []string) (Reply, error)
+}
+
+// Options are the settings of New. The zero value works.
+type Options struct {
+	Topics   Topics           // nil has none
+	Recorder Recorder         // nil records nothing
+	Admin    Admin            // nil: admins are users like all others
+	Clock    func() time.Time // nil is time.Now
+	Logger   *slog.Logger     // nil discards
+	BotName  string           // without @, for links into the chat; see also SetBotName
+	NoCharts bool             // text tables instead of pictures
+	FontFile string           // of charts; "" looks in the usual places
+	// Salt keys the hashes under which users appear in events and logs. The
+	// zero value is a random one, by which users are strangers after a restart.
+	Salt []byte
+}
+
+// A Bot answers messages from one Source. It is a [Handler], safe for
+// concurrent use.
+type Bot struct {
+	src      Source
+	store    Store
+	opt      Options
+	log      *slog.Logger
+	now      func() time.Time
+	commands []Command
+	name     atomic.Pointer[string]
+	talks    talks
+
+	fontOnce sync.Once // a missing font is logged once
+}
+
+// New returns a Bot that answers from src and keeps its state in store.
+func New(src Source, store Store, opt Options) *Bot {
+	b := &Bot{src: src, store: store, opt: opt, log: opt.Logger, now: opt.Clock}
+	if b.log == nil {
+		b.log = slog.New(slog.DiscardHandler)
+	}
+	if b.now == nil {
+		b.now = time.Now
+	}
+	if b.opt.Topics == nil {
+		b.opt.Topics = noTopics{}
+	}
+	if b.opt.Recorder == nil {
+		b.opt.Recorder = RecorderFunc(func(Event) {})
+	}
+	if len(b.opt.Salt) == 0 {
+		b.opt.Salt = make([]byte, 16)
+		rand.Read(b.opt.Salt) // never fails
+	}
+	b.SetBotName(opt.BotName)
+	b.commands = userCommands()
+	if opt.Admin != nil {
+		b.commands = append(b.commands, opt.Admin.Commands()...)
+	}
+	return b
+}
+
+// SetBotName tells the bot its own name, without @, once the transport knows
+// it. Without one there are no links into the chat.
+func (b *Bot) SetBotName(name string) { b.name.Store(&name) }
+
+type noTopics struct{}
+
+func (noTopics) Topics() []string            { return nil }
+func (noTopics) InTopic(string, string) bool { return false }
+
+// A Turn is one message on its way to a reply.
+type Turn struct {
+	Message
+	Lang     Lang           // of the reply
+	Report   *corpus.Report // active when the turn began; nil if there is none
+	Now      time.Time
+	Progress func(Reply) // shows what goes on meanwhile; never nil
+
+	bot  *Bot
+	text *texts // of Lang
+}
+
+// Handle answers m. See [Handler].
+func (b *Bot) Handle(ctx context.Context, m Message, progress func(Reply)) (Reply, error) {
+	if err := ctx.Err(); err != nil {
+		return Reply{}, err
+	}
+	m = clean(m)
+	if progress == nil {
+		progress = func(Reply) {}
+	}
+	if m.Kind == KindLeft {
+		if err := b.store.SetBlocked(m.Chat.ID, true); err != nil {
+			return Reply{}, fmt.Errorf("remember blocked chat: %w", err)
+		}
+		return Reply{}, nil
+	}
+	t := &Turn{Message: m, Report: b.src.Report(), Now: b.now(), Progress: progress, bot: b}
+	t.setLang(b.langOf(m))
+	b.unblock(m)
+	r, err := b.dispatch(ctx, t)
+	if err != nil {
+		return Reply{}, err
+	}
+	if m.Kind == KindEdit && len(r.Blocks) > 0 {
+		r.Edit = true
+	}
+	return r, nil
+}
+
+func (b *Bot) dispatch(ctx context.Context, t *Turn) (Reply, error) {
+	switch t.Kind {
+	case KindText, KindEdit:
+		return b.text(ctx, t)
+	case KindButton:
+		return b.button(ctx, t)
+	case KindInline:
+		return inline(ctx, t)
+	case KindFile:
+		if t.User.Admin && b.opt.Admin != nil {
+			return b.opt.Admin.File(ctx, t)
+		}
+		return say(t.text.FileNotForYou), nil
+	case KindJoined:
+		return joined(ctx, t)
+	}
+	return odd(t), nil
+}
+
+// text answers what was written: a command, or a question.
+func (b *Bot) text(ctx context.Context, t *Turn) (Reply, error) {
+	if t.Command == "" {
+		if t.Report == nil {
+			return say(t.text.NoReport), nil
+		}
+		return ask(ctx, t, t.Text)
+	}
+	c := b.command(t.Message)
+	switch {
+	case c == nil && t.Chat.Kind == Group:
+		return Reply{}, nil // probably meant for another bot
+	case c == nil:
+		return say(t.text.UnknownCommand), nil
+	case c.Scope&ForAdmins == 0 && t.Report == nil:
+		return say(t.text.NoReport), nil
+	}
+	return c.Run(ctx, t)
+}
+
+// unblock remembers that the chat of m can be reached after all.
+func (b *Bot) unblock(m Message) {
+	if m.Kind == KindInline || m.Chat.ID == 0 {
+		return
+	}
+	blocked, err := b.store.Blocked(m.Chat.ID)
+	if err == nil && blocked {
+		err = b.store.SetBlocked(m.Chat.ID, false)
+	}
+	if err != nil {
+		b.log.Warn("blocked chats", logErr, err)
+	}
+}
+
+// hash is a stable stand-in for a user or chat in events and logs.
+func (b *Bot) hash(kind string, id int64) string {
+	mac := hmac.New(sha256.New, b.opt.Salt)
+	mac.Write([]byte(kind))
+	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(id)))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:9])
+}
+
+// say is a reply of one paragraph.
+func say(text string) Reply { return Reply{Blocks: []Block{{Para, text}}} }
+
+// notice is a short notice over the chat.
+func notice(text string) Reply { return Reply{Notice: clip(text, maxNotice)} }

@@ -1,0 +1,186 @@
+package handlers
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"jinwen/corpus"
+)
+
+// What a button carries is its action, the version that it was made from and
+// arguments, joined by colons: view:6f3a01c2d9e4:kX2_bQ9aLm0P:2:0. Whatever
+// does not fit into 64 bytes (a question, a filter) is kept in the Store under
+// a short id. Nothing in it is trusted when it comes back: anybody can send
+// any data.
+
+// Limits of the Bot API.
+const (
+	maxData   = 64  // bytes, InlineKeyboardButton.callback_data
+	maxCopy   = 256 // characters, CopyTextButton.text
+	maxNotice = 200 // characters, answerCallbackQuery.text
+	maxStart  = 64  // characters, deep links
+)
+
+// Actions of buttons.
+const (
+	actView    = "view"  // question, page, context unfolded
+	actYear    = "year"  // question: the same of the other year
+	actQuote   = "quote" // start, end: a quote too long for the clipboard button
+	actVote    = "vote"  // question, + or -
+	actAsk     = "ask"   // question: as if it were written
+	actSection = "sect"  // section, page
+	actList    = "list"  // what, filter, page
+	actFilter  = "filt"  // what, filter, choice
+	actChart   = "chart" // what, argument
+	actExport  = "xlsx"  // filter
+	actLang    = "lang"  // language
+	actTopic   = "topic" // index of a topic, or all, none
+	actHelp    = "help"  // nothing
+	actCommand = "cmd"   // name of a command
+	actAdmin   = "adm"   // of Admin
+)
+
+// An action is what a pressed button does.
+type action struct {
+	args     int  // number of arguments
+	anyTime  bool // works whatever version it was made from
+	settings bool // only for whoever opened the message
+	run      func(ctx context.Context, t *Turn, args []string) (Reply, error)
+}
+
+func actionOf(name string) (action, bool) {
+	switch name {
+	case actView:
+		return action{args: 3, run: pressView}, true
+	case actYear:
+		return action{args: 1, run: pressYear}, true
+	case actQuote:
+		return action{args: 2, run: pressQuote}, true
+	case actVote:
+		return action{args: 2, run: pressVote}, true
+	case actAsk:
+		return action{args: 1, anyTime: true, run: pressAsk}, true
+	case actSection:
+		return action{args: 2, run: pressSection}, true
+	case actList:
+		return action{args: 3, run: pressList}, true
+	case actFilter:
+		return action{args: 3, run: pressFilter}, true
+	case actChart:
+		return action{args: 2, run: pressChart}, true
+	case actExport:
+		return action{args: 1, run: pressExport}, true
+	case actLang:
+		return action{args: 1, anyTime: true, settings: true, run: pressLang}, true
+	case actTopic:
+		return action{args: 1, anyTime: true, settings: true, run: pressTopic}, true
+	case actCommand:
+		return action{args: 1, anyTime: true, run: pressCommand}, true
+	}
+	return action{}, false
+}
+
+// data is what a button carries; r is nil if it works in any version. It
+// panics if the arguments do not fit: they are ids and numbers of our own.
+func data(act string, r *corpus.Report, args ...string) string {
+	version := "-"
+	if r != nil {
+		version = r.ID
+	}
+	s := strings.Join(append([]string{act, version}, args...), ":")
+	if len(s) > maxData {
+		panic("handlers: button data over 64 bytes: " + act)
+	}
+	return s
+}
+
+// AdminData is what a button carries whose press goes to Admin.Button with
+// args. Together they have at most 58 bytes, none of them a colon.
+func AdminData(args ...string) string { return data(actAdmin, nil, args...) }
+
+// button answers a pressed button. Buttons of long ago, of another version or
+// tampered with get a short notice.
+func (b *Bot) button(ctx context.Context, t *Turn) (Reply, error) {
+	parts := strings.Split(t.Data, ":")
+	if len(t.Data) > maxData || len(parts) < 2 {
+		return notice(t.text.ButtonBroken), nil
+	}
+	name, version, args := parts[0], parts[1], parts[2:]
+	if name == actAdmin {
+		if b.opt.Admin == nil {
+			return notice(t.text.ButtonBroken), nil
+		}
+		return b.opt.Admin.Button(ctx, t, args)
+	}
+	act, ok := actionOf(name)
+	if !ok || len(args) != act.args || !plainArgs(args) {
+		return notice(t.text.ButtonBroken), nil
+	}
+	switch {
+	case t.Report == nil:
+		return notice(t.text.NoReport), nil
+	case !act.anyTime && !validID(version):
+		return notice(t.text.ButtonBroken), nil
+	case !act.anyTime && version != t.Report.ID:
+		return notice(t.text.ButtonOtherVersion), nil
+	case act.settings && t.Chat.Kind == Group && t.Opener != t.User.ID:
+		return notice(t.text.NotYourButton), nil
+	}
+	return act.run(ctx, t, args)
+}
+
+// plainArgs reports whether args hold only what our own buttons do.
+func plainArgs(args []string) bool {
+	for _, a := range args {
+		if a == "" || strings.ContainsFunc(a, func(c rune) bool { return !idRune(c) && c != '+' }) {
+			return false
+		}
+	}
+	return true
+}
+
+// idRune reports whether c may stand in ids and deep links.
+func idRune(c rune) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-'
+}
+
+// validID reports whether s looks like the id of a report.
+func validID(s string) bool {
+	return len(s) == 12 && !strings.ContainsFunc(s, func(c rune) bool { return !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f') })
+}
+
+// number is the number s, which must be in [0, limit).
+func number(s string, limit int) (int, bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n >= 0 && n < limit && strconv.Itoa(n) == s
+}
+
+// clip cuts s after n characters, at the end with an ellipsis. It is for
+// labels of our own, never for quotes.
+func clip(s string, n int) string {
+	i := 0
+	for j := range s {
+		if i == n-1 && len(s) > j {
+			// One more character follows at least; an ellipsis takes its place
+			// unless it is the last.
+			rest := []rune(s[j:])
+			if len(rest) > 1 {
+				return s[:j] + "…"
+			}
+			return s
+		}
+		i++
+	}
+	return s
+}
+
+// pressCommand runs the command on the button, as from /help.
+func pressCommand(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	t.Message.Command, t.Message.Args = args[0], ""
+	c := t.bot.command(t.Message)
+	if c == nil || c.Scope&ForAdmins != 0 {
+		return notice(t.text.ButtonBroken), nil
+	}
+	return c.Run(ctx, t)
+}

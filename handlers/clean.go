@@ -1,0 +1,45 @@
+package handlers
+
+import (
+	"strings"
+	"unicode"
+)
+
+// maxQuestion is how much of a message is read as a question, in characters.
+// Longer ones are read up to there: nobody types more, and pasted documents
+// are not questions.
+const maxQuestion = 1000
+
+// clean returns m with texts that can be read: valid UTF-8, no NUL or other
+// control characters (gojieba stops at a NUL and gives nothing for a text with
+// one invalid byte).
+func clean(m Message) Message {
+	m.Text = cleanText(m.Text)
+	m.Args = strings.TrimSpace(cleanText(m.Args))
+	m.ReplyText = cleanText(m.ReplyText)
+	m.Command = strings.ToLower(m.Command)
+	return m
+}
+
+func cleanText(s string) string {
+	s = strings.ToValidUTF8(s, "")
+	s = strings.Map(func(c rune) rune {
+		switch {
+		case c == '\n', c == '\t':
+			return c
+		case c == '\r':
+			return '\n'
+		case unicode.IsControl(c), c == '\ufeff', c == '\ufffd':
+			return -1
+		}
+		return c
+	}, s)
+	n := 0
+	for i := range s {
+		if n == maxQuestion {
+			return s[:i]
+		}
+		n++
+	}
+	return s
+}

@@ -1,0 +1,306 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"jinwen/handlers"
+)
+
+// The file, bucket by bucket; numbers are big-endian, so that keys sort:
+//
+//	settings   user id (8 bytes, offset by 1<<63)    → Settings as JSON
+//	subs       chat id (8 bytes, offset by 1<<63)    → Subscription as JSON
+//	entries    id                                    → until (8 bytes, Unix ns), data
+//	blocked    chat id                               → nothing
+//	handled    update id                             → when (8 bytes, Unix ns)
+//	log:NAME   when (8 bytes, Unix ns), sequence (8) → data
+//
+// For example user 7 who chose English: settings[8000000000000007] = {"lang":"en"}.
+var (
+	bucketSettings = []byte("settings")
+	bucketSubs     = []byte("subs")
+	bucketEntries  = []byte("entries")
+	bucketBlocked  = []byte("blocked")
+	bucketHandled  = []byte("handled")
+	logPrefix      = "log:"
+)
+
+// lockWait is how long Open waits for another process to let go of the file.
+const lockWait = 2 * time.Second
+
+// ErrLocked says that another process has the file open.
+var ErrLocked = errors.New("in use by another process")
+
+// Bolt is a Store in a bbolt file. Safe for concurrent use.
+type Bolt struct {
+	db  *bbolt.DB
+	now func() time.Time
+
+	mu    sync.Mutex
+	swept time.Time
+}
+
+var _ handlers.Store = (*Bolt)(nil)
+
+// Open opens the store in the file at path, which it makes if need be,
+// readable by its owner alone. A nil now is time.Now. It returns ErrLocked if
+// another process has the file open for longer than two seconds.
+func Open(path string, now func() time.Time) (*Bolt, error) {
+	if now == nil {
+		now = time.Now
+	}
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait})
+	if errors.Is(err, bbolt.ErrTimeout) {
+		err = ErrLocked
+	}
+	if err != nil {
+		return nil, fmt.Errorf("store %s: %w", path, err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error {
+		for _, b := range [][]byte{bucketSettings, bucketSubs, bucketEntries, bucketBlocked, bucketHandled} {
+			if _, err := tx.CreateBucketIfNotExists(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		db.Close()
+		return nil, fmt.Errorf("store %s: %w", path, err)
+	}
+	return &Bolt{db: db, now: now, swept: now()}, nil
+}
+
+// Close closes the file after the last transaction.
+func (b *Bolt) Close() error { return b.db.Close() }
+
+func (b *Bolt) Settings(user int64) (s handlers.Settings, err error) {
+	_, err = b.read(bucketSettings, idKey(user), &s)
+	return s, err
+}
+
+func (b *Bolt) SaveSettings(user int64, s handlers.Settings) error {
+	return b.write(bucketSettings, idKey(user), s)
+}
+
+func (b *Bolt) Subscriptions() ([]handlers.Subscription, error) {
+	var out []handlers.Subscription
+	err := b.db.View(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketSubs).ForEach(func(k, v []byte) error {
+			var s handlers.Subscription
+			if err := json.Unmarshal(v, &s); err != nil {
+				return fmt.Errorf("subscription: %w", err)
+			}
+			out = append(out, s)
+			return nil
+		})
+	})
+	return out, err
+}
+
+func (b *Bolt) Subscription(chat int64) (s handlers.Subscription, ok bool, err error) {
+	ok, err = b.read(bucketSubs, idKey(chat), &s)
+	return s, ok, err
+}
+
+func (b *Bolt) Subscribe(s handlers.Subscription) error {
+	return b.write(bucketSubs, idKey(s.Chat.ID), s)
+}
+
+func (b *Bolt) Unsubscribe(chat int64) error {
+	return b.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketSubs).Delete(idKey(chat)) })
+}
+
+func (b *Bolt) Put(id string, data []byte, until time.Time) error {
+	v := append(timeKey(until), data...)
+	same := false
+	err := b.db.View(func(tx *bbolt.Tx) error {
+		// An entry put again before half of its life is over, as by every
+		// answer to a common question, costs no write and no sync.
+		old := tx.Bucket(bucketEntries).Get([]byte(id))
+		same = len(old) >= 8 && bytes.Equal(old[8:], data) && until.Sub(keyTime(old)) < until.Sub(b.now())/2
+		same = same && !until.Before(keyTime(old))
+		return nil
+	})
+	if err != nil || same {
+		return err
+	}
+	err = b.db.Batch(func(tx *bbolt.Tx) error { return tx.Bucket(bucketEntries).Put([]byte(id), v) })
+	if err != nil {
+		return err
+	}
+	return b.sweep()
+}
+
+func (b *Bolt) Lookup(id string) (data []byte, ok bool, err error) {
+	err = b.db.View(func(tx *bbolt.Tx) error {
+		v := tx.Bucket(bucketEntries).Get([]byte(id))
+		if len(v) < 8 || !b.now().Before(keyTime(v)) {
+			return nil
+		}
+		data, ok = slices.Clone(v[8:]), true
+		return nil
+	})
+	return data, ok, err
+}
+
+func (b *Bolt) Blocked(chat int64) (blocked bool, err error) {
+	err = b.db.View(func(tx *bbolt.Tx) error {
+		blocked = tx.Bucket(bucketBlocked).Get(idKey(chat)) != nil
+		return nil
+	})
+	return blocked, err
+}
+
+func (b *Bolt) SetBlocked(chat int64, blocked bool) error {
+	return b.db.Update(func(tx *bbolt.Tx) error {
+		if blocked {
+			return tx.Bucket(bucketBlocked).Put(idKey(chat), []byte{1})
+		}
+		return tx.Bucket(bucketBlocked).Delete(idKey(chat))
+	})
+}
+
+// Handled reports false when the file can not be read: an update answered
+// twice is better than one not answered.
+func (b *Bolt) Handled(id int64) (handled bool) {
+	_ = b.db.View(func(tx *bbolt.Tx) error {
+		handled = tx.Bucket(bucketHandled).Get(idKey(id)) != nil
+		return nil
+	})
+	return handled
+}
+
+func (b *Bolt) Mark(id int64) error {
+	err := b.db.Batch(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketHandled).Put(idKey(id), timeKey(b.now()))
+	})
+	if err != nil {
+		return err
+	}
+	return b.sweep()
+}
+
+func (b *Bolt) Append(log string, at time.Time, data []byte) error {
+	return b.db.Batch(func(tx *bbolt.Tx) error {
+		bucket, err := tx.CreateBucketIfNotExists([]byte(logPrefix + log))
+		if err != nil {
+			return err
+		}
+		seq, err := bucket.NextSequence()
+		if err != nil {
+			return err
+		}
+		return bucket.Put(binary.BigEndian.AppendUint64(timeKey(at), seq), data)
+	})
+}
+
+func (b *Bolt) Entries(log string, since time.Time, yield func(time.Time, []byte) bool) error {
+	return b.db.View(func(tx *bbolt.Tx) error {
+		bucket := tx.Bucket([]byte(logPrefix + log))
+		if bucket == nil {
+			return nil
+		}
+		c := bucket.Cursor()
+		for k, v := c.Seek(timeKey(since)); k != nil; k, v = c.Next() {
+			if !yield(keyTime(k), slices.Clone(v)) {
+				break
+			}
+		}
+		return nil
+	})
+}
+
+func (b *Bolt) Prune(log string, before time.Time) error {
+	return b.db.Update(func(tx *bbolt.Tx) error {
+		bucket := tx.Bucket([]byte(logPrefix + log))
+		if bucket == nil {
+			return nil
+		}
+		return deleteWhere(bucket, func(k, v []byte) bool { return keyTime(k).Before(before) })
+	})
+}
+
+// sweep drops what has expired, at most once an hour.
+func (b *Bolt) sweep() error {
+	now := b.now()
+	b.mu.Lock()
+	due := now.Sub(b.swept) >= time.Hour
+	if due {
+		b.swept = now
+	}
+	b.mu.Unlock()
+	if !due {
+		return nil
+	}
+	return b.db.Update(func(tx *bbolt.Tx) error {
+		err := deleteWhere(tx.Bucket(bucketEntries), func(k, v []byte) bool { return len(v) < 8 || !now.Before(keyTime(v)) })
+		if err != nil {
+			return err
+		}
+		return deleteWhere(tx.Bucket(bucketHandled), func(k, v []byte) bool { return len(v) < 8 || now.Sub(keyTime(v)) > markLife })
+	})
+}
+
+// deleteWhere deletes in two steps: a bbolt cursor may skip keys when one is
+// deleted under it.
+func deleteWhere(bucket *bbolt.Bucket, old func(k, v []byte) bool) error {
+	var keys [][]byte
+	err := bucket.ForEach(func(k, v []byte) error {
+		if old(k, v) {
+			keys = append(keys, slices.Clone(k))
+		}
+		return nil
+	})
+	for _, k := range keys {
+		if err == nil {
+			err = bucket.Delete(k)
+		}
+	}
+	return err
+}
+
+func (b *Bolt) read(bucket, key []byte, into any) (ok bool, err error) {
+	err = b.db.View(func(tx *bbolt.Tx) error {
+		v := tx.Bucket(bucket).Get(key)
+		if v == nil {
+			return nil
+		}
+		ok = true
+		return json.Unmarshal(v, into)
+	})
+	if err != nil {
+		return false, fmt.Errorf("%s: %w", bucket, err)
+	}
+	return ok, nil
+}
+
+func (b *Bolt) write(bucket, key []byte, from any) error {
+	v, err := json.Marshal(from)
+	if err != nil {
+		return fmt.Errorf("%s: %w", bucket, err)
+	}
+	return b.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucket).Put(key, v) })
+}
+
+// idKey sorts as the ids do: groups have negative ones.
+func idKey(id int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(id)^1<<63) }
+
+// timeKey keeps times to the nanosecond. Those outside 1970–2262 have none;
+// the zero time sorts before all.
+func timeKey(t time.Time) []byte {
+	return binary.BigEndian.AppendUint64(nil, uint64(max(0, t.Unix()*int64(time.Second)+int64(t.Nanosecond()))))
+}
+
+func keyTime(k []byte) time.Time {
+	return time.Unix(0, int64(binary.BigEndian.Uint64(k)))
+}

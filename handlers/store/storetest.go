@@ -1,0 +1,162 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"jinwen/handlers"
+)
+
+// TestStore checks that s, which must be empty, behaves as a Store should.
+// advance moves the clock that s was made with.
+func TestStore(t *testing.T, s handlers.Store, now func() time.Time, advance func(time.Duration)) {
+	t.Helper()
+	t.Run("settings", func(t *testing.T) {
+		for _, id := range []int64{7, -7, 0} {
+			if got := must(s.Settings(id))(t); got != (handlers.Settings{}) {
+				t.Errorf("Settings(%d) of a stranger = %v, want none", id, got)
+			}
+		}
+		ok(t, s.SaveSettings(7, handlers.Settings{Lang: handlers.Hant}))
+		if got := must(s.Settings(7))(t); got.Lang != handlers.Hant {
+			t.Errorf("Settings = %v, want Hant", got)
+		}
+	})
+	t.Run("subscriptions", func(t *testing.T) {
+		want := []handlers.Subscription{
+			{Chat: handlers.Chat{ID: -5, Kind: handlers.Group}, Since: now().UTC()},
+			{Chat: handlers.Chat{ID: 3}, Lang: handlers.English, Topics: []string{"教育", "交通"}, Since: now().UTC()},
+		}
+		ok(t, s.Subscribe(handlers.Subscription{Chat: handlers.Chat{ID: 3}}))
+		for _, w := range slices.Backward(want) {
+			ok(t, s.Subscribe(w))
+		}
+		if diff := cmp.Diff(want, must(s.Subscriptions())(t)); diff != "" {
+			t.Errorf("Subscriptions (-want +got):\n%s", diff)
+		}
+		got, found, err := s.Subscription(3)
+		if ok(t, err); !found || len(got.Topics) != 2 {
+			t.Errorf("Subscription(3) = %v, %v", got, found)
+		}
+		ok(t, s.Unsubscribe(3))
+		ok(t, s.Unsubscribe(3))
+		if _, found, _ := s.Subscription(3); found {
+			t.Error("Subscription(3) after Unsubscribe is there")
+		}
+	})
+	t.Run("entries expire", func(t *testing.T) {
+		ok(t, s.Put("a", []byte("one"), now().Add(time.Hour)))
+		ok(t, s.Put("a", []byte("two"), now().Add(time.Hour)))
+		ok(t, s.Put("b", nil, now().Add(3*time.Hour)))
+		if got, found, err := s.Lookup("a"); err != nil || !found || string(got) != "two" {
+			t.Errorf("Lookup(a) = %q, %v, %v; want two", got, found, err)
+		}
+		advance(time.Hour)
+		if _, found, _ := s.Lookup("a"); found {
+			t.Error("Lookup(a) after an hour is there")
+		}
+		if _, found, _ := s.Lookup("b"); !found {
+			t.Error("Lookup(b) is not there")
+		}
+		if _, found, _ := s.Lookup("never"); found {
+			t.Error("Lookup(never) is there")
+		}
+		ok(t, s.Put("c", []byte("long"), now().Add(10*time.Hour)))
+		advance(9 * time.Hour)
+		ok(t, s.Put("c", []byte("long"), now().Add(10*time.Hour)))
+		advance(9 * time.Hour)
+		if _, found, _ := s.Lookup("c"); !found {
+			t.Error("Lookup(c), put again in time, is not there")
+		}
+	})
+	t.Run("blocked", func(t *testing.T) {
+		ok(t, s.SetBlocked(-9, true))
+		if !must(s.Blocked(-9))(t) || must(s.Blocked(9))(t) {
+			t.Error("Blocked: want -9 alone")
+		}
+		ok(t, s.SetBlocked(-9, false))
+		if must(s.Blocked(-9))(t) {
+			t.Error("Blocked(-9) stays")
+		}
+	})
+	t.Run("handled", func(t *testing.T) {
+		if s.Handled(100) {
+			t.Error("Handled(100) before Mark")
+		}
+		ok(t, s.Mark(100))
+		if !s.Handled(100) || s.Handled(101) {
+			t.Error("Handled: want 100 alone")
+		}
+		advance(50 * time.Hour)
+		ok(t, s.Mark(101))
+		if s.Handled(100) || !s.Handled(101) {
+			t.Error("Handled two days later: want 101 alone")
+		}
+	})
+	t.Run("journal", func(t *testing.T) {
+		base := now()
+		for i, text := range []string{"b", "c", "a"} {
+			ok(t, s.Append("asked", base.Add(time.Duration([]int{1, 1, 0}[i])*time.Second), []byte(text)))
+		}
+		ok(t, s.Append("audit", base, []byte("other")))
+		read := func(since time.Time) string {
+			var b strings.Builder
+			ok(t, s.Entries("asked", since, func(at time.Time, data []byte) bool { b.Write(data); return true }))
+			return b.String()
+		}
+		if got := read(time.Time{}); got != "abc" {
+			t.Errorf("Entries = %q, want abc", got)
+		}
+		if got := read(base.Add(time.Second)); got != "bc" {
+			t.Errorf("Entries since 1s = %q, want bc", got)
+		}
+		n := 0
+		ok(t, s.Entries("asked", base, func(time.Time, []byte) bool { n++; return false }))
+		if n != 1 {
+			t.Errorf("Entries went on after false: %d", n)
+		}
+		ok(t, s.Prune("asked", base.Add(time.Second)))
+		ok(t, s.Prune("nothing", base))
+		if got := read(time.Time{}); got != "bc" {
+			t.Errorf("Entries after Prune = %q, want bc", got)
+		}
+	})
+	t.Run("concurrent", func(t *testing.T) {
+		var wg sync.WaitGroup
+		for i := range int64(8) {
+			wg.Go(func() {
+				ok(t, s.SaveSettings(i, handlers.Settings{Lang: handlers.English}))
+				ok(t, s.Put("x", []byte("y"), now().Add(time.Hour)))
+				ok(t, s.Mark(1000+i))
+				ok(t, s.Append("many", now(), []byte("z")))
+				s.Handled(1000 + i)
+			})
+		}
+		wg.Wait()
+		n := 0
+		ok(t, s.Entries("many", time.Time{}, func(time.Time, []byte) bool { n++; return true }))
+		if n != 8 {
+			t.Errorf("%d entries of 8 were kept", n)
+		}
+	})
+}
+
+func ok(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		ok(t, err)
+		return v
+	}
+}
