@@ -38,14 +38,16 @@ const (
 type grammar struct {
 	globals
 
-	Run         runCmd         `cmd:"" default:"1" help:"The bot: Telegram when a token is configured, else a chat in the terminal. What jinwen alone does."`
 	Ask         askCmd         `cmd:"" help:"Answer a question, or one a line from standard input."`
-	Chat        chatCmd        `cmd:"" help:"Chat in the terminal, as in Telegram."`
 	Figures     figuresCmd     `cmd:"" group:"report" help:"List the report's figures."`
 	Commitments commitmentsCmd `cmd:"" group:"report" help:"List what the government undertakes."`
-	Pairs       pairsCmd       `cmd:"" group:"report" help:"List indicators with last year's result and this year's target."`
 	Outline     outlineCmd     `cmd:"" group:"report" help:"Show the headings."`
 	Passages    passagesCmd    `cmd:"" group:"report" help:"List the passages that are quoted."`
+	Import      importCmd      `cmd:"" group:"admin" help:"Read an updated report and keep it."`
+	Versions    versionsCmd    `cmd:"" group:"admin" help:"List the texts that are kept."`
+	Rollback    rollbackCmd    `cmd:"" group:"admin" help:"Go back to the version before, or to any other."`
+	Reindex     reindexCmd     `cmd:"" group:"admin" help:"Build the index of the active version anew."`
+	Audit       auditCmd       `cmd:"" group:"admin" help:"Show who changed what, and when."`
 }
 
 type globals struct {
@@ -196,13 +198,13 @@ func (a *app) configure() error {
 	return nil
 }
 
-// version is set by the linker (-X jinwen/bot/cli.version=v1.2.3); else it is
+// release is set by the linker (-X jinwen/bot/cli.release=v1.2.3); else it is
 // what Go noted of the source that it built from.
-var version string
+var release string
 
 func versionString() string {
-	if version != "" {
-		return version
+	if release != "" {
+		return release
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
