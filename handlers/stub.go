@@ -4,7 +4,7 @@ import "context"
 
 type texts struct {
 	NoReport, FileNotForYou, UnknownCommand, LangChoose, LangAuto, Saved, ButtonBroken, ButtonOtherVersion, NotYourButton string
-	Commands map[string]string
+	Commands                                                                                                              map[string]string
 }
 
 var hans = texts{}
@@ -13,7 +13,7 @@ func textOf(l Lang) *texts { return &hans }
 
 type talks struct{}
 
-func todo(ctx context.Context, t *Turn) (Reply, error)                    { return Reply{}, nil }
+func todo(ctx context.Context, t *Turn) (Reply, error)                     { return Reply{}, nil }
 func todoPress(ctx context.Context, t *Turn, args []string) (Reply, error) { return Reply{}, nil }
 
 var (
