@@ -46,6 +46,7 @@ type grammar struct {
 	Import      importCmd      `cmd:"" group:"admin" help:"Read an updated report and keep it."`
 	Versions    versionsCmd    `cmd:"" group:"admin" help:"List the texts that are kept."`
 	Rollback    rollbackCmd    `cmd:"" group:"admin" help:"Go back to the version before, or to any other."`
+	Stats       statsCmd       `cmd:"" group:"admin" help:"Show what people asked, and what they did not get."`
 	Reindex     reindexCmd     `cmd:"" group:"admin" help:"Build the index of the active version anew."`
 	Audit       auditCmd       `cmd:"" group:"admin" help:"Show who changed what, and when."`
 }
@@ -84,14 +85,13 @@ var errQuiet = errors.New("failed")
 
 // An app is one run of the program.
 type app struct {
-	in       io.Reader
-	out      *output
-	err      io.Writer
-	environ  []string
-	flags    *globals
-	cfg      config.Config
-	log      *slog.Logger
-	warnings []string
+	in      io.Reader
+	out     *output
+	err     io.Writer
+	environ []string
+	flags   *globals
+	cfg     config.Config
+	log     *slog.Logger
 }
 
 // Main runs the command that args (without the program's name) give and
@@ -128,7 +128,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Name("jinwen"), kong.Description(description),
 		kong.Writers(a.out, stderr),
 		kong.Exit(func(int) { exited = true }),
-		kong.ConfigureHelp(kong.HelpOptions{NoExpandSubcommands: true, WrapUpperBound: 100}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
 		kong.Help(printHelp),
 		kong.ExplicitGroups([]kong.Group{
 			{Key: "report", Title: "What is in the report:"},

@@ -21,6 +21,9 @@ import (
 // versionsDir is the folder of the version store.
 func (a *app) versionsDir() string { return filepath.Join(a.cfg.DataDir, "versions") }
 
+// questionsDir is the folder of what people asked.
+func (a *app) questionsDir() string { return filepath.Join(a.cfg.DataDir, "questions") }
+
 // versions opens the version store, and makes it if need be.
 func (a *app) versions() (*version.Store, error) {
 	return version.Open(a.versionsDir(), version.Options{Keep: a.cfg.Keep.Versions})
