@@ -28,7 +28,7 @@ import (
 // reads a few ten thousand times.
 const (
 	maxPDFPages = 2000
-	maxPDFReads = 2_000_000
+	maxPDFReads = 500_000
 )
 
 // decodePDF returns the text layer of a PDF. Errors wrap ErrDamaged,
@@ -60,15 +60,14 @@ func decodePDF(data []byte) (text string, err error) {
 	case err != nil:
 		return "", fmt.Errorf("%v: %w", err, ErrDamaged)
 	}
-	n := r.NumPage()
-	if n < 1 || n > maxPDFPages {
-		return "", fmt.Errorf("%d pages: %w", n, ErrDamaged)
+	found, err := pdfPages(r.Trailer().Key("Root").Key("Pages"))
+	if err != nil {
+		return "", err
 	}
 	var pages [][]pdfLine
-	for i := 1; i <= n; i++ {
-		p := r.Page(i)
-		if p.V.IsNull() {
-			continue
+	for _, p := range found {
+		if err := readable(p); err != nil {
+			return "", err
 		}
 		pages = append(pages, pdfLines(p.Content().Text))
 	}
@@ -91,6 +90,34 @@ func decodePDF(data []byte) (text string, err error) {
 	return text, nil
 }
 
+// pdfPages returns the pages below node in their order. The library's own walk
+// goes by the counts that the file claims and has no end where nodes contain
+// each other.
+func pdfPages(root pdf.Value) ([]pdf.Page, error) {
+	var pages []pdf.Page
+	left := maxPDFPages
+	var walk func(node pdf.Value, depth int) error
+	walk = func(node pdf.Value, depth int) error {
+		if left--; left < 0 || depth > 50 {
+			return fmt.Errorf("its tree of pages has no end: %w", ErrDamaged)
+		}
+		kids := node.Key("Kids")
+		if kids.Kind() != pdf.Array {
+			if node.Kind() == pdf.Dict {
+				pages = append(pages, pdf.Page{V: node})
+			}
+			return nil
+		}
+		for i := range kids.Len() {
+			if err := walk(kids.Index(i), depth+1); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return pages, walk(root, 0)
+}
+
 // boundedReader ends a reading that goes round in a circle: pages that contain
 // themselves, tables that name themselves as their predecessor.
 type boundedReader struct {
@@ -103,6 +130,37 @@ func (b *boundedReader) ReadAt(p []byte, off int64) (int, error) {
 		panic("refers to itself without end")
 	}
 	return b.r.ReadAt(p, off)
+}
+
+// readable returns an error for a page on whose streams the library would
+// spend its life: it looks for the end of a hexadecimal string past the end of
+// the stream, for ever. Streams in which a > follows the last < are safe.
+func readable(p pdf.Page) error {
+	var streams []pdf.Value
+	if c := p.V.Key("Contents"); c.Kind() == pdf.Array {
+		for i := range c.Len() {
+			streams = append(streams, c.Index(i))
+		}
+	} else if c.Kind() == pdf.Stream {
+		streams = append(streams, c)
+	}
+	for _, name := range p.Fonts() {
+		if v := p.Font(name).V.Key("ToUnicode"); v.Kind() == pdf.Stream {
+			streams = append(streams, v)
+		}
+	}
+	for _, v := range streams {
+		body, err := io.ReadAll(io.LimitReader(v.Reader(), maxUnpacked+1))
+		switch {
+		case len(body) > maxUnpacked:
+			return ErrBomb
+		case err != nil:
+			return fmt.Errorf("%v: %w", err, ErrDamaged)
+		case bytes.LastIndexByte(body, '<') > bytes.LastIndexByte(body, '>'):
+			return fmt.Errorf("a string without end: %w", ErrDamaged)
+		}
+	}
+	return nil
 }
 
 var pdfStream = regexp.MustCompile(`stream\r?\n`)

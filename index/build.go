@@ -1,7 +1,12 @@
 package index
 
 import (
-	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2"
 
 	"jinwen/corpus"
 )
@@ -13,48 +18,134 @@ type Options struct {
 	Lexicon *Lexicon // nil is the embedded default
 }
 
-// An Index answers questions from one report. It never changes and is safe
-// for concurrent use.
+// An Index answers questions from one report. It never changes but for its
+// lexicon, and is safe for concurrent use.
 type Index struct {
 	report *corpus.Report
+	bleve  bleve.Index
+	text   *textIndex
+	cut    *segmenter
+	slips  *slipIndex
+	own    map[string]bool
+	pairOf map[int]int // figure → the figure of the other year
+	lex    atomic.Pointer[Lexicon]
+	closed atomic.Bool
+
+	headings []int32    // code point of text.runes → section whose heading it is in; -1
+	figures  [][]int    // passage → its figures
+	promises [][]int    // passage → its commitments
+	clauses  [][2]int32 // passage → its range in text.clauses
 }
+
+// defaultLex is parsed once in a process.
+var defaultLex = sync.OnceValues(func() (*Lexicon, error) { return LoadLexicon() })
 
 // New builds the index of r, in memory. Loading the dictionaries takes about
 // half a second the first time in a process; they are shared from then on.
-func New(r *corpus.Report, opt Options) (*Index, error) { return &Index{report: r}, nil }
+func New(r *corpus.Report, opt Options) (*Index, error) {
+	j, err := loadJieba(opt.DictDir)
+	if err != nil {
+		return nil, err
+	}
+	lex := opt.Lexicon
+	if lex == nil {
+		if lex, err = defaultLex(); err != nil {
+			return nil, err
+		}
+	}
+	ix := &Index{report: r, text: newTextIndex(r), cut: newSegmenter(j, r), own: ownNames(r), pairOf: make(map[int]int)}
+	ix.lex.Store(lex)
+	ix.slips = newSlipIndex(ix.text, ix.cut.cut(string(ix.text.runes)))
+	for _, p := range r.Pairs() {
+		ix.pairOf[p.Actual], ix.pairOf[p.Target] = p.Target, p.Actual
+	}
+	ix.place()
+	if ix.bleve, err = newBleve(); err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	if err := ix.fill(); err != nil {
+		ix.bleve.Close()
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	return ix, nil
+}
+
+// place notes which figures, commitments, clauses and headings stand where.
+func (ix *Index) place() {
+	r, t := ix.report, ix.text
+	ix.figures, ix.promises = make([][]int, len(r.Passages)), make([][]int, len(r.Passages))
+	for i, f := range r.Figures {
+		if f.Passage >= 0 {
+			ix.figures[f.Passage] = append(ix.figures[f.Passage], i)
+		}
+	}
+	for i, c := range r.Commitments {
+		if c.Passage >= 0 {
+			ix.promises[c.Passage] = append(ix.promises[c.Passage], i)
+		}
+	}
+	ix.clauses = make([][2]int32, len(r.Passages))
+	for i := range ix.clauses {
+		ix.clauses[i] = [2]int32{-1, -1}
+	}
+	for i, c := range t.clauses {
+		if c.passage < 0 {
+			continue
+		}
+		x := &ix.clauses[c.passage]
+		if x[0] < 0 {
+			x[0] = int32(i)
+		}
+		x[1] = int32(i + 1)
+	}
+	ix.headings = make([]int32, len(t.runes))
+	k := 0
+	for i := range ix.headings {
+		ix.headings[i] = -1
+		pos := int(t.pos[i])
+		for k < len(r.Sections) && r.Sections[k].Heading.End <= pos {
+			k++
+		}
+		if k < len(r.Sections) && r.Sections[k].Heading.Start <= pos {
+			ix.headings[i] = int32(k)
+		}
+	}
+}
+
+// fill puts every passage into Bleve, in one batch: Bleve's statistics depend
+// on how documents are spread over batches.
+func (ix *Index) fill() error {
+	batch := ix.bleve.NewBatch()
+	for i, p := range ix.report.Passages {
+		text := fold(ix.report.Quote(p.Span))
+		doc := map[string]any{
+			fieldWords: text,
+			fieldGrams: text,
+			fieldHead:  fold(strings.Join(ix.report.Path(p.Section), "，")),
+		}
+		if err := batch.Index(docID(i), doc); err != nil {
+			return err
+		}
+	}
+	return ix.bleve.Batch(batch)
+}
 
 // Report is the report that the index was built from.
 func (ix *Index) Report() *corpus.Report { return ix.report }
 
 // Close frees the index. Questions in flight must have ended; Live sees to that.
-func (ix *Index) Close() error { return nil }
+func (ix *Index) Close() error {
+	if ix.closed.Swap(true) {
+		return ErrClosed
+	}
+	return ix.bleve.Close()
+}
 
 // SetLexicon replaces the lexicon; questions in flight end with the old one.
-func (ix *Index) SetLexicon(l *Lexicon) {}
+func (ix *Index) SetLexicon(l *Lexicon) { ix.lex.Store(l) }
 
-// Ask answers q. Hits come best first; scores compare only within one call.
-// A question that the report does not answer is no error: Status is NotFound
-// and Reason says why. Ask returns ctx.Err() if ctx ends first, ErrClosed
-// after Close. Safe for concurrent use.
-func (ix *Index) Ask(ctx context.Context, q Query) (*Answer, error) {
-	return &Answer{Report: ix.report, Question: &Question{Text: q.Text}, Status: NotFound, Reason: ReasonAbsent}, nil
+// read understands a question with the words of this report.
+func (ix *Index) read(q Query) *Question {
+	r := reader{report: ix.report, text: ix.text, cut: ix.cut, slips: ix.slips, lex: ix.lex.Load(), own: ix.own}
+	return r.read(q.Text, q.Before)
 }
-
-// A Lexicon maps everyday words to the words of reports.
-type Lexicon struct{}
-
-// LoadLexicon reads YAML layers, a later one on top of those before it; the
-// embedded default lies under all of them. Errors name layer and line.
-func LoadLexicon(layers ...Layer) (*Lexicon, error) { return &Lexicon{}, nil }
-
-// A Layer is the content of a lexicon file.
-type Layer struct {
-	Name string // for errors
-	Data []byte // YAML
-}
-
-// Topics are the names of the lexicon's topics, in its order.
-func (l *Lexicon) Topics() []string { return nil }
-
-// InTopic reports whether text holds one of the topic's telling terms.
-func (l *Lexicon) InTopic(topic, text string) bool { return false }

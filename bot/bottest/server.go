@@ -1,0 +1,334 @@
+package bottest
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Patience is how long the waiting helpers wait before they fail the test.
+const Patience = 20 * time.Second
+
+// A Server is a fake Bot API with one bot. Its methods are safe for concurrent
+// use, but those that can fail the test (they say so) belong to the goroutine
+// of the test.
+type Server struct {
+	Token string // of the bot; any other is refused
+	Name  string // the bot's user name, without @
+	ID    int64  // the bot's user id
+
+	tb   testing.TB
+	http *httptest.Server
+
+	mu        sync.Mutex
+	changed   chan struct{} // closed and replaced at every change
+	closed    bool
+	lastID    int64 // of users, chats, messages, queries
+	updates   []update
+	update    int64                           // id of the last update
+	allowed   map[string]bool                 // kinds of update; nil is all
+	poll      chan struct{}                   // closed to end the poll that is waiting
+	hook      *webhook                        // nil while updates are polled
+	chats     map[int64]*chat                 // by id
+	messages  map[messageKey]*Message         // of people and bot, in chats
+	inlines   map[string]*Message             // sent through inline queries, by id
+	callbacks map[string]*query               // by id
+	queries   map[string]*query               // inline queries, by id
+	files     map[string][]byte               // by file id, which is the path as well
+	settings  map[string]string               // what set… methods were given, by method and scope
+	faults    map[string]func(Request) *Fault // by method; "" is any
+	requests  []Request
+	wg        sync.WaitGroup // deliveries to the webhook
+}
+
+type messageKey struct{ chat, id int64 }
+
+// chat is the server's side of a Chat.
+type chat struct {
+	Chat
+	said   []int64 // ids of the bot's messages, in order
+	read   int     // how many of them Next has returned
+	gone   string  // if set, sending fails with 403 and this text
+	moved  int64   // id of the supergroup that the group became
+	member bool
+}
+
+type update struct {
+	id   int64
+	kind string
+	lane int64 // chat, or user where there is none
+	raw  json.RawMessage
+	busy bool // being delivered to the webhook
+}
+
+// query is a callback or inline query.
+type query struct {
+	answers []Answer
+	expired bool
+}
+
+// A Request is one call that the bot made.
+type Request struct {
+	Time   time.Time
+	Method string
+	Params map[string]string
+	Files  map[string]Upload
+	Status int    // of the answer; 0 if it was broken on purpose
+	Error  string // description of the answer, if it was an error
+	Fault  *Fault // what was injected, if anything
+	Done   bool   // the call took effect
+	Result int64  // id of the message that was sent or edited, if any
+}
+
+// An Upload is a file that the bot sent.
+type Upload struct {
+	Name string
+	Data []byte
+}
+
+// NewServer starts a server that ends with the test.
+func NewServer(tb testing.TB) *Server {
+	s := &Server{
+		Token: "123456:TEST-token_of-the-bot", Name: "jinwen_bot", ID: 123456,
+		tb: tb, lastID: 1000, update: 5000,
+		changed:   make(chan struct{}),
+		chats:     make(map[int64]*chat),
+		messages:  make(map[messageKey]*Message),
+		inlines:   make(map[string]*Message),
+		callbacks: make(map[string]*query),
+		queries:   make(map[string]*query),
+		files:     make(map[string][]byte),
+		settings:  make(map[string]string),
+		faults:    make(map[string]func(Request) *Fault),
+	}
+	s.http = httptest.NewServer(s)
+	tb.Cleanup(s.Close)
+	return s
+}
+
+// Endpoint is the address in the form bots are configured with:
+// "http://host:port/bot%s/%s".
+func (s *Server) Endpoint() string { return s.http.URL + "/bot%s/%s" }
+
+// Close ends the server and everything it started. It may be called again.
+func (s *Server) Close() {
+	s.mu.Lock()
+	s.closed = true
+	s.notify()
+	s.mu.Unlock()
+	s.wg.Wait()
+	s.http.CloseClientConnections()
+	s.http.Close()
+}
+
+// Requests returns the calls made so far to a method, oldest first; "" is any.
+func (s *Server) Requests(method string) []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var list []Request
+	for _, r := range s.requests {
+		if method == "" || r.Method == method {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// Rejected returns the calls that were refused for what they said (400 and
+// 404), leaving out what was injected.
+func (s *Server) Rejected() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var list []Request
+	for _, r := range s.requests {
+		if r.Fault == nil && (r.Status == 400 || r.Status == 404) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// Setting is what a set… method was last given for a scope and language, as
+// its parameters in JSON: Setting("setMyCommands", `{"type":"default"}`, "zh").
+func (s *Server) Setting(method, scope, lang string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.settings[method+scope+lang]
+}
+
+// Pending is how many updates wait for confirmation.
+func (s *Server) Pending() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.updates)
+}
+
+// Until waits until cond holds; cond is called at every change, with nothing
+// of the server locked. It fails the test when it runs out of patience.
+func (s *Server) Until(what string, cond func() bool) {
+	s.tb.Helper()
+	limit := time.NewTimer(Patience)
+	defer limit.Stop()
+	for {
+		s.mu.Lock()
+		changed := s.changed
+		s.mu.Unlock()
+		if cond() {
+			return
+		}
+		select {
+		case <-changed:
+		case <-limit.C:
+			s.tb.Fatalf("bottest: waited %v for %s", Patience, what)
+		}
+	}
+}
+
+// notify wakes everyone who waits. The caller holds mu.
+func (s *Server) notify() {
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// newID is a number that nothing else has. The caller holds mu.
+func (s *Server) newID() int64 {
+	s.lastID++
+	return s.lastID
+}
+
+// ServeHTTP answers as api.telegram.org does.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if path, ok := strings.CutPrefix(r.URL.Path, "/file/bot"+s.Token+"/"); ok {
+		s.mu.Lock()
+		data, ok := s.files[path]
+		s.mu.Unlock()
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		w.Write(data)
+		return
+	}
+	rest, ok := strings.CutPrefix(r.URL.Path, "/bot")
+	token, method, ok2 := strings.Cut(rest, "/")
+	req := Request{Time: time.Now(), Method: method}
+	if !ok || !ok2 {
+		s.reply(w, &req, nil, &Error{Code: 404, Description: "Not Found"})
+		return
+	}
+	if token != s.Token {
+		s.reply(w, &req, nil, &Error{Code: 401, Description: "Unauthorized"})
+		return
+	}
+	if err := readParams(r, &req); err != nil {
+		s.reply(w, &req, nil, &Error{Code: 400, Description: "Bad Request: " + err.Error()})
+		return
+	}
+	req.Fault = s.fault(req)
+	if f := req.Fault; f != nil {
+		if f.Delay > 0 {
+			select {
+			case <-time.After(f.Delay):
+			case <-r.Context().Done():
+				return
+			}
+		}
+		if f.breaks() && !f.After {
+			s.breakReply(w, &req, nil)
+			return
+		}
+	}
+	result, apiErr := s.call(r, &req)
+	req.Done = apiErr == nil
+	if f := req.Fault; f != nil && f.breaks() {
+		s.breakReply(w, &req, result)
+		return
+	}
+	s.reply(w, &req, result, apiErr)
+}
+
+// call checks a request and carries it out.
+func (s *Server) call(r *http.Request, req *Request) (any, *Error) {
+	if _, ok := spec.Methods[req.Method]; !ok {
+		return nil, &Error{Code: 404, Description: "Not Found: method not found"}
+	}
+	if err := checkParams(req.Method, req.Params, req.Files); err != nil {
+		return nil, badRequest("%v", err)
+	}
+	if req.Method == "getUpdates" {
+		return s.getUpdates(r.Context(), req)
+	}
+	do, ok := methods[req.Method]
+	if !ok {
+		return nil, &Error{Code: 501, Description: "method is not implemented by bottest"}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer s.notify()
+	return do(s, req)
+}
+
+// reply records the request and writes the answer.
+func (s *Server) reply(w http.ResponseWriter, req *Request, result any, apiErr *Error) {
+	req.Status = 200
+	body := map[string]any{"ok": true, "result": result}
+	if apiErr != nil {
+		req.Status, req.Error = apiErr.Code, apiErr.Description
+		body = map[string]any{"ok": false, "error_code": apiErr.Code, "description": apiErr.Description}
+		if apiErr.RetryAfter != 0 || apiErr.MigrateTo != 0 {
+			body["parameters"] = apiErr
+		}
+	}
+	s.record(*req)
+	raw, err := json.Marshal(body)
+	if err != nil {
+		panic(fmt.Sprintf("bottest: %s: %v", req.Method, err)) // own types only
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(req.Status)
+	w.Write(raw)
+}
+
+func (s *Server) record(req Request) {
+	s.mu.Lock()
+	s.requests = append(s.requests, req)
+	s.notify()
+	s.mu.Unlock()
+}
+
+// readParams reads the parameters of a call from a form.
+func readParams(r *http.Request, req *Request) error {
+	req.Params, req.Files = make(map[string]string), make(map[string]Upload)
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		if err := r.ParseMultipartForm(64 << 20); err != nil {
+			return err
+		}
+		for name, parts := range r.MultipartForm.File {
+			f, err := parts[0].Open()
+			if err != nil {
+				return err
+			}
+			data := make([]byte, parts[0].Size)
+			if _, err := io.ReadFull(f, data); err != nil {
+				return err
+			}
+			f.Close()
+			req.Files[name] = Upload{parts[0].Filename, data}
+		}
+	} else if err := r.ParseForm(); err != nil {
+		return err
+	}
+	for name, values := range r.Form {
+		if len(values) != 1 {
+			return fmt.Errorf("parameter %q is given %d times", name, len(values))
+		}
+		req.Params[name] = values[0]
+	}
+	return nil
+}

@@ -1,0 +1,312 @@
+package bot
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/chzyer/readline"
+
+	"jinwen/handlers"
+)
+
+// What goes where: replies and what the person asked for go to Out; the
+// greeting, progress and troubles go to Err, so that piped answers are clean.
+
+// ConsoleOptions configure a Console. The zero value talks to the process's own
+// terminal or pipes.
+type ConsoleOptions struct {
+	In       io.Reader // nil is standard input
+	Out, Err io.Writer // nil is standard output and error
+	// Terminal says whether In and Out are a person's terminal, with line
+	// editing and colours. It is found out if In and Out are nil.
+	Terminal bool
+	// History is the file that keeps what was typed; "" keeps nothing. Of a
+	// terminal only.
+	History string
+	// Dir is where files are saved; "" is the working directory.
+	Dir string
+	// Lang is the language tag of the person.
+	Lang string
+	// HandleTime is how long the handler may take; 0 is a minute.
+	HandleTime time.Duration
+}
+
+// Console is a chat in a terminal or over pipes, with the same handlers as
+// Telegram. Whoever sits there runs the program, and so is an admin.
+type Console struct {
+	h       handlers.Handler
+	opt     ConsoleOptions
+	colour  bool
+	buttons []handlers.Button // of the last reply, by number
+}
+
+// NewConsole makes a console.
+func NewConsole(h handlers.Handler, opt ConsoleOptions) *Console {
+	if opt.In == nil && opt.Out == nil {
+		opt.Terminal = readline.IsTerminal(int(os.Stdin.Fd())) && readline.IsTerminal(int(os.Stdout.Fd()))
+	}
+	if opt.In == nil {
+		opt.In = os.Stdin
+	}
+	if opt.Out == nil {
+		opt.Out = os.Stdout
+	}
+	if opt.Err == nil {
+		opt.Err = os.Stderr
+	}
+	def(&opt.HandleTime, time.Minute)
+	return &Console{h: h, opt: opt, colour: opt.Terminal && os.Getenv("NO_COLOR") == ""}
+}
+
+// Run talks until the person leaves (/quit, Ctrl-D, Ctrl-C at an empty prompt,
+// the end of the input) or ctx ends, and returns nil then. A read that blocks
+// on the input when ctx ends is left behind; it ends with the input.
+func (c *Console) Run(ctx context.Context) error {
+	next, end, err := c.lines()
+	if err != nil {
+		return fmt.Errorf("console: %w", err)
+	}
+	defer end()
+	if c.opt.Terminal {
+		fmt.Fprintln(c.opt.Err, consoleHello)
+	}
+	type line struct {
+		text string
+		err  error
+	}
+	for {
+		// Reading can not be cancelled, so it happens aside.
+		got := make(chan line, 1)
+		go func() {
+			text, err := next()
+			got <- line{text, err}
+		}()
+		select {
+		case <-ctx.Done():
+			return nil
+		case l := <-got:
+			if errors.Is(l.err, readline.ErrInterrupt) && l.text != "" {
+				continue // Ctrl-C clears a line that is not empty
+			}
+			if l.err != nil && !errors.Is(l.err, io.EOF) && !errors.Is(l.err, readline.ErrInterrupt) {
+				return fmt.Errorf("console: %w", l.err)
+			}
+			if text := trim(clean(l.text)); text != "" && !errors.Is(l.err, readline.ErrInterrupt) {
+				if text == "/quit" || text == "/exit" {
+					return nil
+				}
+				c.answer(ctx, text)
+			}
+			if l.err != nil || ctx.Err() != nil {
+				return nil
+			}
+		}
+	}
+}
+
+// lines gives the function that reads a line, and the one that ends reading.
+// A last line without an end comes together with io.EOF.
+func (c *Console) lines() (next func() (string, error), end func() error, err error) {
+	if !c.opt.Terminal {
+		r := bufio.NewReaderSize(c.opt.In, 64<<10)
+		return func() (string, error) { return r.ReadString('\n') }, func() error { return nil }, nil
+	}
+	conf := &readline.Config{Prompt: "> ", HistoryFile: c.opt.History, Stdout: c.opt.Out, Stderr: c.opt.Err}
+	if c.opt.In != io.Reader(os.Stdin) {
+		conf.Stdin = io.NopCloser(c.opt.In)
+	}
+	rl, err := readline.NewEx(conf)
+	if err != nil {
+		return nil, nil, err
+	}
+	return rl.Readline, rl.Close, nil
+}
+
+// answer answers a line.
+func (c *Console) answer(ctx context.Context, text string) {
+	m := c.message(text)
+	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(c.buttons) {
+		b := c.buttons[n-1]
+		switch {
+		case b.Data != "":
+			m.Kind, m.Data, m.Text, m.Opener = handlers.KindButton, b.Data, "", m.User.ID
+		case b.Copy != "":
+			fmt.Fprintln(c.opt.Out, consoleCopied+clean(b.Copy))
+			return
+		case b.Share != "":
+			fmt.Fprintln(c.opt.Out, consoleShared+clean(b.Share))
+			return
+		default:
+			fmt.Fprintln(c.opt.Out, clean(b.URL))
+			return
+		}
+	}
+	if m.Kind == handlers.KindFile && m.File == nil {
+		fmt.Fprintln(c.opt.Err, consoleNoFile+m.Args)
+		return
+	}
+	r, err := c.handle(ctx, m)
+	if err != nil {
+		if ctx.Err() == nil {
+			fmt.Fprintln(c.opt.Err, "jinwen:", err)
+			fmt.Fprintln(c.opt.Out, DefaultTexts(c.opt.Lang).Apology)
+		}
+		return
+	}
+	c.print(r)
+}
+
+// message is a line as a message.
+func (c *Console) message(text string) handlers.Message {
+	m := handlers.Message{Text: text, Lang: c.opt.Lang,
+		Chat: handlers.Chat{ID: 1, Kind: handlers.Console}, User: handlers.User{ID: 1, Admin: true}}
+	rest, ok := strings.CutPrefix(text, "/")
+	if !ok {
+		return m
+	}
+	name := rest
+	if i := strings.IndexFunc(rest, func(r rune) bool {
+		return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	}); i >= 0 {
+		name = rest[:i]
+	}
+	args := rest[len(name):]
+	// "/ask天津港" is a text, as in Telegram.
+	if name == "" || args != "" && !strings.ContainsAny(args[:1], " \t\n") && !strings.HasPrefix(args, "　") && !strings.HasPrefix(args, "：") {
+		return m
+	}
+	m.Command, m.Args = strings.ToLower(name), trim(strings.TrimLeft(trim(args), ",:，：、"))
+	if m.Command == "file" && m.Args != "" {
+		path := m.Args
+		m.Kind, m.Command, m.Text = handlers.KindFile, "", ""
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			m.File = &handlers.File{Name: filepath.Base(path), Size: info.Size(),
+				Open: func(context.Context) (io.ReadCloser, error) { return os.Open(path) }}
+		}
+	}
+	return m
+}
+
+// handle calls the handler; a panic is an error like any other.
+func (c *Console) handle(ctx context.Context, m handlers.Message) (r handlers.Reply, err error) {
+	ctx, cancel := context.WithTimeout(ctx, c.opt.HandleTime)
+	defer cancel()
+	defer func() {
+		if x := recover(); x != nil {
+			r, err = handlers.Reply{}, fmt.Errorf("panic: %v", x)
+		}
+	}()
+	return c.h.Handle(ctx, m, func(p handlers.Reply) {
+		if text := p.Plain(); text != "" {
+			fmt.Fprintln(c.opt.Err, text)
+		}
+	})
+}
+
+// print writes a reply and remembers its buttons. A reply without buttons
+// leaves those of the one before, as a chat does.
+func (c *Console) print(r handlers.Reply) {
+	if r.Notice != "" {
+		fmt.Fprintln(c.opt.Out, c.paint("2", clean(r.Notice)))
+	}
+	fresh := true
+	for next := &r; next != nil; next = next.Then {
+		if blocks := visible(next.Blocks); len(blocks) > 0 {
+			fmt.Fprintln(c.opt.Out, c.text(blocks))
+		}
+		for _, f := range next.Files {
+			c.save(f)
+		}
+		for _, row := range next.Buttons {
+			var labels []string
+			for _, b := range row {
+				if fresh {
+					c.buttons, fresh = nil, false
+				}
+				c.buttons = append(c.buttons, b)
+				labels = append(labels, fmt.Sprintf("[%d] %s", len(c.buttons), clean(b.Text)))
+			}
+			if labels != nil {
+				fmt.Fprintln(c.opt.Out, c.paint("36", strings.Join(labels, "  ")))
+			}
+		}
+	}
+	if c.opt.Terminal {
+		fmt.Fprintln(c.opt.Out)
+	}
+}
+
+// text is the blocks for reading: plain as handlers.Reply.Plain has it, or set
+// off with colours.
+func (c *Console) text(blocks []handlers.Block) string {
+	if !c.colour {
+		return handlers.Reply{Blocks: blocks}.Plain()
+	}
+	var b strings.Builder
+	for i, x := range blocks {
+		if i > 0 {
+			b.WriteString(between(blocks[i-1].Kind, x.Kind))
+		}
+		switch text := prefix[x.Kind] + x.Text; x.Kind {
+		case handlers.Answer, handlers.Title:
+			b.WriteString(c.paint("1", text))
+		case handlers.Note, handlers.Place:
+			b.WriteString(c.paint("2", text))
+		case handlers.Quote:
+			bar := c.paint("33", "│ ")
+			b.WriteString(bar + strings.ReplaceAll(text, "\n", "\n"+bar))
+		default:
+			b.WriteString(text)
+		}
+	}
+	return b.String()
+}
+
+// paint sets text off on a terminal (ECMA-48, select graphic rendition).
+func (c *Console) paint(code, text string) string {
+	if !c.colour {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// save writes a file to the folder and prints its path. The name comes from
+// the handlers; only its last element is used, and nothing is overwritten.
+func (c *Console) save(f handlers.Attachment) {
+	name := filepath.Base(filepath.Clean("/" + clean(f.Name)))
+	if name == "/" || name == "." {
+		name = "file"
+	}
+	ext := filepath.Ext(name)
+	for n := 1; ; n++ {
+		path := filepath.Join(c.opt.Dir, name)
+		if n > 1 {
+			path = filepath.Join(c.opt.Dir, fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ext), n, ext))
+		}
+		out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if errors.Is(err, os.ErrExist) && n < 1000 {
+			continue
+		}
+		if err == nil {
+			_, err = out.Write(f.Data)
+			err = errors.Join(err, out.Close())
+		}
+		if err != nil {
+			fmt.Fprintln(c.opt.Err, consoleNotSave+err.Error())
+			return
+		}
+		fmt.Fprintln(c.opt.Out, consoleSaved+path)
+		if f.Caption != "" {
+			fmt.Fprintln(c.opt.Out, clean(f.Caption))
+		}
+		return
+	}
+}

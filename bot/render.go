@@ -1,0 +1,228 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"jinwen/handlers"
+)
+
+const (
+	// maxText is what sendMessage takes: UTF-16 units after entities are parsed
+	// (Bot API, sendMessage, text).
+	maxText = 4096
+	// maxCaption is the same for captions (Bot API, sendPhoto, caption).
+	maxCaption = 1024
+	// maxEntities is how many entities Telegram keeps of a message; it drops
+	// the rest (limits.tginfo.me, "formatting entities").
+	maxEntities = 100
+	// longQuote is from how many UTF-16 units on a quote is folded. Telegram
+	// shows three lines of a folded one, some 60 characters on a phone.
+	longQuote = 160
+)
+
+// part is one message: the same words with and without markup.
+type part struct {
+	html, plain string
+	units       int // upper bound of the length, with or without markup
+	entities    int
+}
+
+func (p *part) empty() bool { return p.html == "" }
+
+// add appends q after sep.
+func (p *part) add(sep string, q part) {
+	if p.empty() {
+		*p = q
+		return
+	}
+	p.html += sep + q.html
+	p.plain += sep + q.plain
+	p.units += len(sep) + q.units
+	p.entities += q.entities
+}
+
+func (p *part) fits(sep string, q part, limit int) bool {
+	return p.units+len(sep)+q.units <= limit && p.entities+q.entities <= maxEntities
+}
+
+// render turns blocks into as few messages as their limit allows (in UTF-16
+// units). Blocks stay whole and with what they belong to where they fit; one
+// that is longer than a message is cut as split does, each piece marked up by
+// itself, so no entity is ever cut. Blocks with nothing to see are left out.
+func render(blocks []handlers.Block, limit int) []part {
+	var (
+		parts []part
+		now   part
+		last  handlers.BlockKind
+	)
+	flush := func() {
+		if !now.empty() {
+			parts = append(parts, now)
+			now = part{}
+		}
+	}
+	blocks = visible(blocks)
+	for i := 0; i < len(blocks); {
+		n := cluster(blocks[i:])
+		whole, ok := together(blocks[i:i+n], limit)
+		if !ok { // longer than a message: block by block
+			n = 1
+			pieces := pieces(blocks[i], limit)
+			flush()
+			for _, p := range pieces[:len(pieces)-1] {
+				parts = append(parts, p)
+			}
+			now, last = pieces[len(pieces)-1], blocks[i].Kind
+			i++
+			continue
+		}
+		sep := between(last, blocks[i].Kind)
+		if !now.empty() && !now.fits(sep, whole, limit) {
+			flush()
+		}
+		now.add(sep, whole)
+		last = blocks[i+n-1].Kind
+		i += n
+	}
+	flush()
+	return parts
+}
+
+// visible are the blocks that show something, cleaned.
+func visible(blocks []handlers.Block) []handlers.Block {
+	var list []handlers.Block
+	for _, b := range blocks {
+		b.Text = strings.TrimRightFunc(strings.Trim(clean(b.Text), "\n"), unicode.IsSpace)
+		if b.Kind != handlers.Table {
+			b.Text = trim(b.Text)
+		}
+		if !blank(b.Text) {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+// cluster is how many of the first blocks belong together: a heading with what
+// follows, a quote with its place.
+func cluster(blocks []handlers.Block) int {
+	n := 1
+	for n < len(blocks) {
+		before, after := blocks[n-1].Kind, blocks[n].Kind
+		if after != handlers.Place && before != handlers.Title {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// together is the blocks as one part, if they fit into one message.
+func together(blocks []handlers.Block, limit int) (part, bool) {
+	var p part
+	for i, b := range blocks {
+		q := mark(b.Kind, b.Text)
+		sep := ""
+		if i > 0 {
+			sep = between(blocks[i-1].Kind, b.Kind)
+		}
+		if !p.fits(sep, q, limit) {
+			return part{}, false
+		}
+		p.add(sep, q)
+	}
+	return p, true
+}
+
+// pieces is one block as parts that each fit into a message.
+func pieces(b handlers.Block, limit int) []part {
+	room := limit - units(prefix[b.Kind]) - 2 // the marks of a plain quote
+	var list []part
+	for _, text := range split(b.Text, room) {
+		if blank(text) {
+			continue
+		}
+		p := mark(b.Kind, text)
+		if p.entities > maxEntities { // links alone: leave them to Telegram
+			p.html, p.entities = escape(p.plain), 0
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// prefix stands before a block's text, with and without markup.
+var prefix = map[handlers.BlockKind]string{handlers.Place: "—— ", handlers.Item: "• "}
+
+// mark is a text with the looks of its role.
+func mark(kind handlers.BlockKind, text string) part {
+	p := part{plain: prefix[kind] + text, entities: 1}
+	body, links := link(p.plain)
+	switch kind {
+	case handlers.Answer, handlers.Title:
+		p.html = "<b>" + body + "</b>"
+	case handlers.Note:
+		p.html = "<i>" + body + "</i>"
+	case handlers.Table:
+		p.html, links = "<pre>"+escape(p.plain)+"</pre>", 0
+	case handlers.Quote:
+		open := "<blockquote>"
+		if units(text) > longQuote {
+			open = "<blockquote expandable>"
+		}
+		p.html = open + body + "</blockquote>"
+		p.plain = "「" + p.plain + "」"
+	default:
+		p.html, p.entities = body, 0
+	}
+	p.units = units(p.plain)
+	p.entities += links
+	return p
+}
+
+// between is what separates two neighbouring blocks; the same as in
+// handlers.Reply.Plain.
+func between(before, after handlers.BlockKind) string {
+	switch {
+	case after == handlers.Place,
+		after == handlers.Item && (before == handlers.Item || before == handlers.Title),
+		after == handlers.Quote && (before == handlers.Answer || before == handlers.Title):
+		return "\n"
+	}
+	return "\n\n"
+}
+
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
+// escape makes text inert in HTML, and inside an attribute.
+func escape(text string) string { return escaper.Replace(text) }
+
+// links are marked by us, for Telegram takes a 。 right after a bare address
+// for a part of it.
+var links = regexp.MustCompile(`https?://[0-9A-Za-z][-0-9A-Za-z.]*\.[A-Za-z]{2,}(?::\d+)?(?:/[-0-9A-Za-z._~/?#@!$&*+=%]*)?`)
+
+// link is the text escaped, with its web addresses linked, and their number.
+func link(text string) (string, int) {
+	var b strings.Builder
+	from := 0
+	found := links.FindAllStringIndex(text, -1)
+	for _, at := range found {
+		address := escape(text[at[0]:at[1]])
+		b.WriteString(escape(text[from:at[0]]))
+		b.WriteString(`<a href="` + address + `">` + address + "</a>")
+		from = at[1]
+	}
+	b.WriteString(escape(text[from:]))
+	return b.String(), len(found)
+}
+
+// blank reports whether there is nothing to see in s, which Telegram refuses
+// as empty: white space, marks without width, fillers.
+func blank(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.IsControl(r) && !unicode.In(r, unicode.Cf, unicode.Variation_Selector) &&
+			!strings.ContainsRune("\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0", r)
+	}) < 0
+}

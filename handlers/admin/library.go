@@ -1,0 +1,362 @@
+// Package admin is what admins do: put an updated report in, see what changes,
+// switch, go back, teach the bot words, and see what people ask and do not get.
+//
+// A [Library] ties the versions on disk to the index that answers. A new
+// index is built beside the old one and checked; the record of the activation
+// in the version store is the instant of the change; then the index is swapped
+// in one step, and the old one is closed after its last question. Whatever
+// instant the process ends at, the next start answers from the version that
+// the store names, whole. [Chat] brings the library into the chat as a
+// [handlers.Admin], [Inbox] into a watched folder, and the command line calls
+// it itself; all of them are bound by the same rules.
+//
+// The package is apart from handlers because it needs the question log, which
+// needs handlers' Event. Start reading with Library, then activate.go,
+// preview.go and chat.go.
+package admin
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"jinwen/corpus"
+	"jinwen/corpus/version"
+	"jinwen/index"
+)
+
+// Keys of log attributes.
+const (
+	logErr     = "err"
+	logVersion = "version"
+	logTook    = "took"
+	logWhat    = "what"
+	logLine    = "line"
+)
+
+// Options are the settings of a Library. The zero value works.
+type Options struct {
+	Index   index.Options    // Lexicon is ignored: the library loads its own
+	Lexicon string           // file of the admins' own words; "" keeps none
+	Logger  *slog.Logger     // nil discards
+	Clock   func() time.Time // nil is time.Now
+
+	// Activated is called by Run, one call at a time, after another version
+	// went live because somebody activated it: the time to tell subscribers.
+	// Going back calls nothing: who was told need not be told again.
+	Activated func(ctx context.Context, from, to *corpus.Report)
+
+	// Check says why an index must not go live; nil is SelfCheck.
+	Check func(ctx context.Context, ix *index.Index) error
+}
+
+// A Library keeps the index in its Live that of the active version. It is safe
+// for concurrent use; what changes the active version goes one at a time, and
+// who comes second is told (*BusyError).
+type Library struct {
+	store *version.Store
+	live  *index.Live
+	opt   Options
+	log   *slog.Logger
+	now   func() time.Time
+
+	turn    chan struct{}       // holds one token: the right to change what is live
+	busy    atomic.Pointer[Job] // what the holder does; nil if nothing that takes long
+	parsing chan struct{}       // one import at a time: files may be large
+	lexicon *index.Lexicon      // in use; guarded by turn
+	notices chan notice
+}
+
+type notice struct{ from, to *corpus.Report }
+
+// A Job is something that takes its time.
+type Job struct {
+	Who   string
+	What  version.Action
+	Since time.Time
+}
+
+// A BusyError says that somebody else is changing what is live just now.
+type BusyError struct{ Job Job }
+
+func (e *BusyError) Error() string {
+	return fmt.Sprintf("busy: %s by %s since %s", e.Job.What, e.Job.Who, e.Job.Since.Format(time.TimeOnly))
+}
+
+// Open loads the lexicon, builds the index of store's active version and makes
+// it live. If that version cannot be read it takes the one before it, then the
+// embedded report, and logs that as an error: a bot that answers from the
+// version before is better than none.
+func Open(ctx context.Context, store *version.Store, live *index.Live, opt Options) (*Library, error) {
+	l := &Library{
+		store: store, live: live, opt: opt, log: opt.Logger, now: opt.Clock,
+		turn: make(chan struct{}, 1), parsing: make(chan struct{}, 1), notices: make(chan notice, 16),
+	}
+	if l.log == nil {
+		l.log = slog.New(slog.DiscardHandler)
+	}
+	if l.now == nil {
+		l.now = time.Now
+	}
+	if l.opt.Check == nil {
+		l.opt.Check = SelfCheck
+	}
+	lex, err := l.loadLexicon()
+	if err != nil {
+		// Broken by hand, most likely: the default lexicon still answers.
+		l.log.Error("lexicon not loaded", logErr, err)
+		if lex, err = index.LoadLexicon(); err != nil {
+			return nil, err
+		}
+	}
+	l.lexicon = lex
+	for _, n := range store.Damaged() {
+		l.log.Error("version journal damaged", logLine, n)
+	}
+	r, err := l.startingReport()
+	if err != nil {
+		return nil, err
+	}
+	ix, err := l.build(r)
+	if err != nil {
+		return nil, err
+	}
+	live.Swap(ix)
+	return l, nil
+}
+
+// startingReport is the active version's report, or the next best.
+func (l *Library) startingReport() (*corpus.Report, error) {
+	ids := []string{l.store.Active().ID}
+	if v, ok := l.store.Previous(); ok {
+		ids = append(ids, v.ID)
+	}
+	for _, id := range ids {
+		r, err := l.store.Report(id)
+		if err == nil {
+			return r, nil
+		}
+		l.log.Error("version not readable", logVersion, id, logErr, err)
+	}
+	v, err := l.store.Find("embedded")
+	if err != nil {
+		return nil, err
+	}
+	return l.store.Report(v.ID)
+}
+
+// Store is the version store that l works on.
+func (l *Library) Store() *version.Store { return l.store }
+
+// Live is what l keeps current.
+func (l *Library) Live() *index.Live { return l.live }
+
+// By is who changes something, now, whatever is active.
+func (l *Library) By(who string) version.By { return version.By{Who: who, When: l.now()} }
+
+// Run keeps up with what other processes do to the store and the lexicon, and
+// tells of activations, until ctx ends. It returns once all of that has ended.
+func (l *Library) Run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var wg sync.WaitGroup
+	errs := make([]error, 2)
+	wg.Go(func() {
+		defer cancel()
+		errs[0] = l.store.Watch(ctx, func(version.Version) {
+			if err := l.Sync(ctx); err != nil && ctx.Err() == nil {
+				l.log.Error("version not taken over", logErr, err)
+			}
+		})
+	})
+	wg.Go(func() {
+		defer cancel()
+		errs[1] = l.watchLexicon(ctx)
+	})
+	wg.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case n := <-l.notices:
+				if l.opt.Activated != nil {
+					l.opt.Activated(ctx, n.from, n.to)
+				}
+			}
+		}
+	})
+	// The store may have moved on since Open.
+	if err := l.Sync(ctx); err != nil && ctx.Err() == nil {
+		l.log.Error("version not taken over", logErr, err)
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// begin takes the right to change what is live, for long work. If somebody
+// else is at such work, the error is a *BusyError.
+func (l *Library) begin(ctx context.Context, who string, what version.Action) (end func(), err error) {
+	job := &Job{Who: who, What: what, Since: l.now()}
+	if !l.busy.CompareAndSwap(nil, job) {
+		if other := l.busy.Load(); other != nil {
+			job = other
+		}
+		return nil, &BusyError{Job: *job}
+	}
+	release, err := l.wait(ctx)
+	if err != nil {
+		l.busy.Store(nil)
+		return nil, err
+	}
+	return func() { release(); l.busy.Store(nil) }, nil
+}
+
+// wait takes the right to change what is live once whoever has it is done.
+func (l *Library) wait(ctx context.Context) (end func(), err error) {
+	select {
+	case l.turn <- struct{}{}:
+		return func() { <-l.turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// build makes an index of r with the lexicon in use. The turn is held, or l is
+// not shared yet.
+func (l *Library) build(r *corpus.Report) (*index.Index, error) {
+	opt := l.opt.Index
+	opt.Lexicon = l.lexicon
+	ix, err := index.New(r, opt)
+	if err != nil {
+		return nil, fmt.Errorf("index of version %s: %w", r.ID, err)
+	}
+	return ix, nil
+}
+
+// Sync makes the active version live if another one is: another process
+// changed it.
+func (l *Library) Sync(ctx context.Context) error {
+	end, err := l.wait(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	return l.sync(ctx)
+}
+
+// sync is Sync with the turn held.
+func (l *Library) sync(ctx context.Context) error {
+	active := l.store.Active()
+	if old := l.live.Report(); old != nil && old.ID == active.ID {
+		return nil
+	}
+	r, err := l.store.Report(active.ID)
+	if err != nil {
+		return err
+	}
+	ix, err := l.build(r)
+	if err != nil {
+		return err
+	}
+	l.swap(ctx, ix, l.lastAction())
+	return nil
+}
+
+// lastAction is how the active version became so.
+func (l *Library) lastAction() version.Action {
+	audit := l.store.Audit()
+	for i := len(audit) - 1; i >= 0; i-- {
+		if a := audit[i].Action; a == version.Activated || a == version.RolledBack {
+			return a
+		}
+	}
+	return ""
+}
+
+// closeTime is how long swap waits for the questions that are still at the old
+// index. They have deadlines of their own; the index is closed after the last
+// of them in any case.
+const closeTime = 10 * time.Second
+
+// swap makes ix live and waits for the old index to close. The turn is held.
+func (l *Library) swap(ctx context.Context, ix *index.Index, how version.Action) {
+	old := l.live.Report()
+	closed := l.live.Swap(ix)
+	l.log.Info("version live", logVersion, ix.Report().ID, logWhat, string(how))
+	if how == version.Activated && old != nil && old.ID != ix.Report().ID {
+		select {
+		case l.notices <- notice{old, ix.Report()}:
+		default:
+			l.log.Warn("notice dropped", logVersion, ix.Report().ID)
+		}
+	}
+	late := time.NewTimer(closeTime)
+	defer late.Stop()
+	select {
+	case <-closed:
+	case <-ctx.Done():
+	case <-late.C:
+		l.log.Warn("old index still in use", logTook, closeTime)
+	}
+}
+
+// limit is the most runes of a question made for SelfCheck.
+const limit = 40
+
+// SelfCheck asks ix what its own report says: questions made of passages from
+// all over the text. It says why ix must not go live: it belongs to no text to
+// speak of, or answers none of them.
+func SelfCheck(ctx context.Context, ix *index.Index) error {
+	r := ix.Report()
+	n := len(r.Passages)
+	if n == 0 {
+		return errors.New("check: the text has no passages")
+	}
+	const samples = 8
+	var last error
+	for i := range min(n, samples) {
+		p := r.Passages[i*n/min(n, samples)]
+		q := question(r, p)
+		ans, err := ix.Ask(ctx, index.Query{Text: q})
+		switch {
+		case err != nil:
+			return fmt.Errorf("check: %w", err)
+		case ans.Report != r:
+			return errors.New("check: an answer from another report")
+		case ans.Status == index.Answered && finds(ans, p):
+			return nil
+		}
+		last = cmp.Or(last, fmt.Errorf("check: asked with its own words, it does not find passage %s", p.ID))
+	}
+	return last
+}
+
+// question is the first words of p up to a stop.
+func question(r *corpus.Report, p corpus.Passage) string {
+	text := []rune(r.Quote(p.Span))
+	end := 0
+	for end < len(text) && end < limit && text[end] != '。' && text[end] != '；' && text[end] != '\n' {
+		end++
+	}
+	return string(text[:end])
+}
+
+// finds reports whether a answers from p.
+func finds(a *index.Answer, p corpus.Passage) bool {
+	for _, h := range a.Hits {
+		if a.Report.Passages[h.Passage].Overlaps(p.Span) {
+			return true
+		}
+	}
+	for _, f := range a.Figures {
+		if p.Contains(a.Report.Figures[f].Span) {
+			return true
+		}
+	}
+	return false
+}

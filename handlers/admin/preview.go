@@ -1,0 +1,132 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/version"
+)
+
+// A Warning is something about a text that an admin should look at before it
+// goes live.
+type Warning string
+
+const (
+	WarnNoOutline     Warning = "no_outline"     // no headings were found
+	WarnShort         Warning = "short"          // fewer characters than shortText
+	WarnCharacters    Warning = "characters"     // some did not decode
+	WarnNoFigures     Warning = "no_figures"     // not one quantity
+	WarnNoCommitments Warning = "no_commitments" // nothing that the government undertakes
+	WarnNoYear        Warning = "no_year"        // the text does not say which year it plans
+	WarnOlder         Warning = "older"          // plans an earlier year than the active one
+	WarnOtherPlace    Warning = "other_place"    // of another government than the active one
+)
+
+// shortText is what no report of a government falls short of, in characters:
+// those of districts have about ten thousand.
+const shortText = 2000
+
+// ErrNoReport says that a text has neither an outline nor figures: whatever it
+// is, it is no government work report.
+var ErrNoReport = errors.New("no headings and no figures: not a government work report")
+
+// A Preview is what an admin sees of a version before it goes live.
+type Preview struct {
+	Version  version.Version
+	Report   *corpus.Report
+	Active   *corpus.Report // what it would take the place of
+	Already  bool           // it was kept before
+	Warnings []Warning
+}
+
+// Unchanged reports whether the version is the active one.
+func (p *Preview) Unchanged() bool { return p.Report.ID == p.Active.ID }
+
+// Import parses the content of the file called name and keeps it; it goes live
+// only by Activate. The error wraps one of corpus's Err variables or is
+// ErrNoReport if the file is none that can be used.
+func (l *Library) Import(ctx context.Context, name string, data []byte, by version.By) (*Preview, error) {
+	select {
+	case l.parsing <- struct{}{}:
+		defer func() { <-l.parsing }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	r, err := corpus.Parse(name, data)
+	if err != nil {
+		return nil, err
+	}
+	if len(r.Sections) == 0 && len(r.Figures) == 0 || len(r.Passages) == 0 {
+		return nil, ErrNoReport
+	}
+	v, already, err := l.store.Keep(name, r, by)
+	if err != nil {
+		return nil, err
+	}
+	p, err := l.preview(v, r)
+	if err != nil {
+		return nil, err
+	}
+	p.Already = already
+	return p, nil
+}
+
+// Preview shows a version that is kept.
+func (l *Library) Preview(id string) (*Preview, error) {
+	v, err := l.store.Find(id)
+	if err != nil {
+		return nil, err
+	}
+	r, err := l.store.Report(v.ID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := l.preview(v, r)
+	if err != nil {
+		return nil, err
+	}
+	p.Already = true
+	return p, nil
+}
+
+func (l *Library) preview(v version.Version, r *corpus.Report) (*Preview, error) {
+	active, err := l.activeReport()
+	if err != nil {
+		return nil, err
+	}
+	return &Preview{Version: v, Report: r, Active: active, Warnings: warnings(r, active)}, nil
+}
+
+// activeReport is the active version's report: the live one, unless another
+// process changed it a moment ago.
+func (l *Library) activeReport() (*corpus.Report, error) {
+	id := l.store.Active().ID
+	if r := l.live.Report(); r != nil && r.ID == id {
+		return r, nil
+	}
+	return l.store.Report(id)
+}
+
+func warnings(r, active *corpus.Report) []Warning {
+	var out []Warning
+	for _, w := range []struct {
+		Warning
+		on bool
+	}{
+		{WarnNoOutline, len(r.Sections) == 0},
+		{WarnShort, r.Len() < shortText},
+		{WarnCharacters, strings.ContainsRune(r.Text, '\uFFFD')},
+		{WarnNoFigures, len(r.Figures) == 0},
+		{WarnNoCommitments, len(r.Commitments) == 0},
+		{WarnNoYear, r.Year == 0},
+		{WarnOlder, r.Year != 0 && r.Year < active.Year},
+		{WarnOtherPlace, r.Place != active.Place},
+	} {
+		if w.on {
+			out = append(out, w.Warning)
+		}
+	}
+	return out
+}

@@ -1,0 +1,176 @@
+package index
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+)
+
+// What a term is worth to a figure by where it stands.
+const (
+	figClause  = 0.85 // in the figure's clause, not in its indicator
+	figPassage = 0.55 // elsewhere in the passage
+	figHeading = 0.5  // in a heading above
+)
+
+// Addends and factors on a figure's score.
+const (
+	figPrecise = 0.25 // of the share of the indicator that the question names
+	figMeasure = 0.15 // it is the kind of number asked for
+	figLevel   = 0.05 // an amount, where no kind was asked for
+	figAim     = 0.1  // a target, where one was asked for
+	figNumber  = 1.0  // it is the very number asked about
+	figOffKind = 0.7  // it is another kind of number than asked for
+	figOffTime = 0.7  // it is of another time than the wording points to
+)
+
+// A scoredFigure is a figure with how well it answers.
+type scoredFigure struct {
+	figure   int
+	score    float64
+	coverage float64   // share of the question's weight that indicator and surroundings hold
+	named    []float64 // by term: how well the indicator or clause holds it
+	blocked  string    // why it can not be the answer though it matches: "year", "unit"; "" if it can
+}
+
+// figuresOf returns the figures that are the number n.
+func (ix *Index) figuresOf(n Number) []int {
+	var out []int
+	for i, f := range ix.report.Figures {
+		if math.Abs(f.Number-n.Value) <= 1e-9*math.Abs(n.Value) && (n.Unit == "" || f.Unit == n.Unit) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// rankFigures scores the figures of the ranked passages, best first.
+func (h *hits) rankFigures(ranked []scored) []scoredFigure {
+	number := map[int]bool{}
+	for _, n := range h.q.Numbers {
+		for _, i := range h.ix.figuresOf(n) {
+			number[i] = true
+		}
+	}
+	var out []scoredFigure
+	for _, s := range ranked {
+		for _, i := range h.ix.figures[s.passage] {
+			out = append(out, h.scoreFigure(i, number[i]))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b scoredFigure) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.figure, b.figure))
+	})
+	return out
+}
+
+func (h *hits) scoreFigure(i int, number bool) scoredFigure {
+	r, q := h.ix.report, h.q
+	f := r.Figures[i]
+	out := scoredFigure{figure: i, named: make([]float64, len(q.Terms))}
+	indicator := fold(f.Indicator)
+	section := r.Passages[f.Passage].Section
+	from, to := h.ix.text.clauseOf(f.Clause.Start), h.ix.text.clauseOf(f.Start)
+	named := 0
+	for k, t := range q.Terms {
+		x := max(figPassage*h.whole[k][int32(f.Passage)], figHeading*h.inHeadings(k, section))
+		if x == 0 {
+			continue
+		}
+		for c := from; c <= to && c < len(h.ix.text.clauses); c++ {
+			out.named[k] = max(out.named[k], figClause*h.clause[k][int32(c)])
+		}
+		longest := 0
+		for _, a := range t.Alts {
+			if strings.Contains(indicator, a.Text) {
+				out.named[k] = max(out.named[k], a.Quality)
+				longest = max(longest, len(a.runes))
+			}
+		}
+		named += longest
+		out.coverage += t.Weight * max(x, out.named[k])
+	}
+	if h.weight > 0 {
+		out.coverage /= h.weight
+	}
+	precision := 0.0
+	if n := utf8.RuneCountInString(indicator); n > 0 {
+		precision = min(1, float64(named)/float64(n))
+	}
+	out.score = out.coverage + figPrecise*precision*out.coverage
+	if number {
+		out.score += figNumber
+		return out
+	}
+	out.score, out.blocked = h.fitKind(f, out.score)
+	out.score = h.fitTime(f, out.score, &out.blocked)
+	return out
+}
+
+// fitKind weighs whether f is the kind of number that the question asks for.
+func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
+	q := h.q
+	percent := f.Unit == "%" || f.Unit == "个百分点"
+	switch {
+	case hardUnit[q.Unit] && q.Unit == "%":
+		if !percent {
+			return score * figOffKind, "unit"
+		}
+	case hardUnit[q.Unit] && !strings.HasSuffix(f.Unit, q.Unit):
+		return score * figOffKind, "unit"
+	case q.Level && q.Measure == "" && percent && f.Measure == corpus.MeasureGrowth:
+		return score * figOffKind, "unit"
+	}
+	switch {
+	case q.Measure == "":
+		if !percent && f.Measure != corpus.MeasureRank {
+			score += figLevel
+		}
+	case q.Measure == f.Measure, q.Measure == corpus.MeasureGrowth && percent, q.Measure == corpus.MeasureShare && percent && f.Measure != corpus.MeasureGrowth:
+		score += figMeasure
+	default:
+		score *= figOffKind
+	}
+	return score, ""
+}
+
+// fitTime weighs whether f is of the time that the question asks about.
+func (h *hits) fitTime(f corpus.Figure, score float64, blocked *string) float64 {
+	q := h.q
+	if q.Aim && f.Nature == corpus.Target {
+		score += figAim
+	}
+	if len(q.Times) == 0 {
+		return score
+	}
+	time := corpus.Other
+	switch f.Nature {
+	case corpus.Actual:
+		time = corpus.Review
+	case corpus.Target:
+		time = corpus.Plan
+	}
+	if y, err := strconv.Atoi(f.Period); err == nil {
+		switch {
+		case y == h.ix.report.Year:
+			time = corpus.Plan
+		case y <= h.ix.report.ReviewYear():
+			time = corpus.Review
+		}
+	}
+	if q.about(time) || time == corpus.Other {
+		return score
+	}
+	if len(q.Years) > 0 {
+		if *blocked == "" {
+			*blocked = "year"
+		}
+		return score * figOffTime
+	}
+	return score * figOffTime
+}

@@ -1,0 +1,85 @@
+package index
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/longbridgeapp/opencc"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/unicode/norm"
+)
+
+// foldRune maps a code point to the one that it is compared by: half-width,
+// lower case, one kind of dash. Code points that NFKC would turn into several
+// stay as they are, so that one code point stays one.
+func foldRune(c rune) rune {
+	switch {
+	case c < 0x80:
+		if 'A' <= c && c <= 'Z' {
+			return c + 'a' - 'A'
+		}
+		return c
+	case c >= 0x4e00 && c <= 0x9fff:
+		return c
+	case c == '—', c == '–', c == '−', c == '〜', c == '～':
+		return '-'
+	}
+	if n := []rune(norm.NFKC.String(string(c))); len(n) == 1 {
+		c = n[0]
+	}
+	return unicode.ToLower(c)
+}
+
+// silent reports whether c is left out of folded text: quotation marks and
+// spaces, which people do not type where a report prints them (“专精特新”).
+func silent(c rune) bool {
+	return strings.ContainsRune("“”‘’\"'「」『』《》〈〉\u200b", c) || unicode.IsSpace(c)
+}
+
+// fold returns s as text is compared: without quotation marks and spaces.
+func fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, c := range s {
+		if !silent(c) {
+			b.WriteRune(foldRune(c))
+		}
+	}
+	return b.String()
+}
+
+// OpenCC's tables, Taiwan's words included. They take some 100 ms to load, so
+// only a text that may be Traditional pays for them.
+var traditional = sync.OnceValues(func() (*opencc.OpenCC, error) { return opencc.New("tw2sp") })
+
+// simplify returns s in Simplified characters and whether it had others.
+func simplify(s string) (string, bool) {
+	maybe := false
+	for _, c := range s {
+		if unicode.Is(unicode.Han, c) && !inGB2312(c) {
+			maybe = true
+			break
+		}
+	}
+	if !maybe {
+		return s, false
+	}
+	cc, err := traditional()
+	if err != nil {
+		return s, false // the tables are embedded; nothing to mend at run time
+	}
+	out, err := cc.Convert(s)
+	if err != nil {
+		return s, false
+	}
+	return out, out != s
+}
+
+// inGB2312 reports whether c is one of the 6,763 characters of GB 2312-80,
+// which has no Traditional forms: GBK keeps them at lead bytes 0xB0–0xF7 and
+// trail bytes from 0xA1.
+func inGB2312(c rune) bool {
+	b, err := simplifiedchinese.GBK.NewEncoder().Bytes([]byte(string(c)))
+	return err == nil && len(b) == 2 && b[0] >= 0xb0 && b[0] <= 0xf7 && b[1] >= 0xa1
+}

@@ -1,0 +1,214 @@
+package index
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+)
+
+//go:embed lexicon/default.yaml
+var defaultLexicon []byte
+
+// A Lexicon maps everyday words to the words of reports: words to words, for
+// any city and any year. It is immutable and safe for concurrent use.
+type Lexicon struct {
+	words  *trie[[]string] // everyday word (folded) → terms (folded), most usual first
+	latin  *trie[[]string] // English term → terms
+	stop   *trie[bool]     // words that tell nothing of the subject
+	topics []topic
+}
+
+type topic struct {
+	name  string
+	terms []string // folded
+}
+
+// A Layer is the content of a lexicon file.
+type Layer struct {
+	Name string // for errors
+	Data []byte // YAML, as documented at the top of lexicon/default.yaml
+}
+
+type lexiconRow struct {
+	Say   []string `yaml:"say"`
+	Means []string `yaml:"means"`
+}
+
+type lexiconFile struct {
+	Synonyms []lexiconRow `yaml:"synonyms"`
+	English  []lexiconRow `yaml:"english"`
+	Stop     []string     `yaml:"stop"`
+	Slips    []lexiconRow `yaml:"slips"`
+	Topics   []struct {
+		Name  string   `yaml:"name"`
+		Terms []string `yaml:"terms"`
+	} `yaml:"topics"`
+}
+
+// LoadLexicon reads YAML layers, a later one on top of those before it; the
+// embedded default lies under all of them. A word that a later layer maps is
+// mapped as it says; mapped to nothing, it is taken out. Errors name the layer
+// and show the line.
+func LoadLexicon(layers ...Layer) (*Lexicon, error) {
+	l := &Lexicon{words: newTrie[[]string](), latin: newTrie[[]string](), stop: newTrie[bool]()}
+	for _, layer := range append([]Layer{{"default lexicon", defaultLexicon}}, layers...) {
+		var f lexiconFile
+		dec := yaml.NewDecoder(bytes.NewReader(layer.Data), yaml.Strict())
+		if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("lexicon %s: %s", layer.Name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+		}
+		if err := l.add(f); err != nil {
+			return nil, fmt.Errorf("lexicon %s: %w", layer.Name, err)
+		}
+	}
+	return l, nil
+}
+
+func (l *Lexicon) add(f lexiconFile) error {
+	for _, rows := range [][]lexiconRow{f.Synonyms, f.Slips, f.English} {
+		for _, row := range rows {
+			means := make([]string, 0, len(row.Means))
+			for _, m := range row.Means {
+				if m = fold(m); m != "" {
+					means = append(means, m)
+				}
+			}
+			for _, say := range row.Say {
+				if err := l.addWord(say, means); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for _, s := range f.Stop {
+		if k := foldWords(s); k != "" {
+			l.stop.put([]rune(k), true)
+		}
+	}
+	for _, t := range f.Topics {
+		x := topic{name: t.Name}
+		for _, term := range t.Terms {
+			x.terms = append(x.terms, fold(term))
+		}
+		l.topics = append(l.topics, x)
+	}
+	return nil
+}
+
+func (l *Lexicon) addWord(say string, means []string) error {
+	k := foldWords(say)
+	if utf8.RuneCountInString(k) < 2 {
+		return fmt.Errorf("%q is too short: a word to replace has at least two characters", say)
+	}
+	t := l.words
+	if isLatinText(k) {
+		t = l.latin
+		t.put([]rune(plural(k)), means)
+	}
+	t.put([]rune(k), means)
+	return nil
+}
+
+// plural is the regular plural of an English term.
+func plural(s string) string {
+	switch {
+	case strings.HasSuffix(s, "y") && len(s) > 2 && !strings.ContainsRune("aeiou", rune(s[len(s)-2])):
+		return s[:len(s)-1] + "ies"
+	case strings.HasSuffix(s, "s"), strings.HasSuffix(s, "x"), strings.HasSuffix(s, "ch"), strings.HasSuffix(s, "sh"):
+		return s + "es"
+	}
+	return s + "s"
+}
+
+// foldWords is fold, but keeps single spaces between Latin words.
+func foldWords(s string) string {
+	if !isLatinText(s) {
+		return fold(s)
+	}
+	parts := strings.Fields(s)
+	for i, p := range parts {
+		parts[i] = fold(p)
+	}
+	return strings.Join(parts, " ")
+}
+
+// isLatinText reports whether s holds no Han character, but a Latin letter.
+func isLatinText(s string) bool {
+	latin := false
+	for _, c := range s {
+		if c >= 0x2e80 {
+			return false
+		}
+		latin = latin || isLatin(foldRune(c))
+	}
+	return latin
+}
+
+// Topics are the names of the lexicon's topics, in its order.
+func (l *Lexicon) Topics() []string {
+	out := make([]string, len(l.topics))
+	for i, t := range l.topics {
+		out[i] = t.name
+	}
+	return out
+}
+
+// InTopic reports whether text holds one of the topic's telling terms.
+func (l *Lexicon) InTopic(topic, text string) bool {
+	text = fold(text)
+	for _, t := range l.topics {
+		if t.name != topic {
+			continue
+		}
+		for _, term := range t.terms {
+			if strings.Contains(text, term) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// A trie finds the longest key that a text begins with.
+type trie[V any] struct {
+	next  map[rune]*trie[V]
+	value V
+	set   bool
+}
+
+func newTrie[V any]() *trie[V] { return &trie[V]{} }
+
+func (t *trie[V]) put(key []rune, v V) {
+	for _, c := range key {
+		n := t.next[c]
+		if n == nil {
+			if t.next == nil {
+				t.next = make(map[rune]*trie[V])
+			}
+			n = newTrie[V]()
+			t.next[c] = n
+		}
+		t = n
+	}
+	t.value, t.set = v, true
+}
+
+// longest returns the value and length of the longest key that s begins with;
+// length 0 if there is none.
+func (t *trie[V]) longest(s []rune) (v V, n int) {
+	for i, c := range s {
+		if t = t.next[c]; t == nil {
+			return v, n
+		}
+		if t.set {
+			v, n = t.value, i+1
+		}
+	}
+	return v, n
+}

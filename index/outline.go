@@ -1,0 +1,121 @@
+package index
+
+import (
+	"regexp"
+	"strconv"
+
+)
+
+// partNamed is a reference to a section by its number: 第三部分, （七）, 一是.
+var (
+	partNumber    = regexp.MustCompile(`第?([一二三四五六七八九十])(?:大?部分|大块|章|、)`)
+	sectionNumber = regexp.MustCompile(`[（(]([一二三四五六七八九十]+)[）)]`)
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// outline answers a question for headings: those below the section that the
+// question names, by number or words; the parts if it names none.
+func (ix *Index) outline(a *Answer) {
+	r := ix.report
+	if len(r.Sections) == 0 {
+		return
+	}
+	parent := ix.outlineOf(a.Question)
+	for i, s := range r.Sections {
+		if s.Parent == parent {
+			a.Sections = append(a.Sections, i)
+		}
+	}
+	a.Sections = ix.series(a.Sections, foldKeepSpace(a.Question.Text))
+	if parent >= 0 && len(a.Sections) == 0 {
+		return
+	}
+	a.Status, a.Kind = Answered, KindOutline
+}
+
+// outlineOf is the section whose headings are asked for; -1 is the whole.
+func (ix *Index) outlineOf(q *Question) int {
+	r := ix.report
+	folded := foldKeepSpace(q.Text)
+	if m := sectionNumber.FindStringSubmatch(folded); m != nil {
+		for i, s := range r.Sections {
+			if fold(s.Mark) == "("+m[1]+")" && q.about(s.Time) && ix.children(i) > 0 {
+				return i
+			}
+		}
+	}
+	if m := partNumber.FindStringSubmatch(folded); m != nil {
+		for i, s := range r.Sections {
+			if s.Level == 1 && fold(s.Mark) == m[1]+"、" && ix.children(i) > 0 {
+				return i
+			}
+		}
+	}
+	h := ix.locate(q)
+	best, bestScore := -1, 0.0
+	for i, s := range r.Sections {
+		if ix.children(i) == 0 || !q.about(s.Time) && s.Level > 1 {
+			continue
+		}
+		score := 0.0
+		for k, t := range q.Terms {
+			score += t.Weight * h.head[k][int32(i)]
+		}
+		if h.weight > 0 {
+			score /= h.weight
+		}
+		// A year names the part of that year.
+		if s.Level == 1 && len(q.Times) == 1 && s.Time == q.Times[0] {
+			score += 0.4
+		}
+		if score > bestScore+1e-9 {
+			best, bestScore = i, score
+		}
+	}
+	if bestScore < 0.35 {
+		return -1
+	}
+	return best
+}
+
+// howMany is the count of headings that a question expects: 六个方面, 七件大事.
+var howMany = regexp.MustCompile(`([二三四五六七八九十])(?:个|大|件|项|方面|条|节|章|块|部分)`)
+
+// series narrows sections to those of one kind of mark, if the question
+// expects as many: of ——, ——, 一是, 二是, 三是 the three.
+func (ix *Index) series(sections []int, folded string) []int {
+	m := howMany.FindStringSubmatch(folded)
+	if m == nil {
+		return sections
+	}
+	want, _ := chineseNumber(m[1])
+	byKind := map[string][]int{}
+	for _, i := range sections {
+		k := markKind(ix.report.Sections[i].Mark)
+		byKind[k] = append(byKind[k], i)
+	}
+	for _, list := range byKind {
+		if len(list) == int(want) {
+			return list
+		}
+	}
+	return sections
+}
+
+// markKind is a mark without its numeral.
+func markKind(mark string) string {
+	return regexp.MustCompile(`[一二三四五六七八九十0-9]+`).ReplaceAllString(mark, "#")
+}
+
+// children counts the sections directly below i.
+func (ix *Index) children(i int) int {
+	n := 0
+	for _, s := range ix.report.Sections {
+		if s.Parent == i {
+			n++
+		}
+	}
+	return n
+}
+

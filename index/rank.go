@@ -1,0 +1,159 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+
+	"jinwen/corpus"
+)
+
+// What a term is worth by where it stands, relative to the clause in focus.
+// Measured on both question sets; see testdata/rank.
+const (
+	nearClause  = 0.8  // in another clause of the passage
+	nearHeading = 0.65 // in a heading above it
+)
+
+// Factors on a passage's score.
+const (
+	otherTime   = 0.5  // the question is of another year
+	neutralTime = 0.9  // the passage is of no year
+	adjacency   = 0.15 // of the lighter of two terms that stand together as asked
+	bleveShare  = 0.05 // of Bleve's normalised score
+)
+
+// A scored passage.
+type scored struct {
+	passage  int
+	score    float64
+	coverage float64 // share of the question's weight that it holds, 0..1
+	focus    int     // clause
+	heading  float64 // share that the headings above hold
+	parts    []Part
+}
+
+// hits are where the terms of a question stand in the candidate passages.
+type hits struct {
+	ix     *Index
+	q      *Question
+	weight float64             // sum of the terms' weights
+	clause []map[int32]float64 // term → clause → quality
+	head   []map[int32]float64 // term → section → quality of standing in its heading
+	whole  []map[int32]float64 // term → passage → best quality
+}
+
+// locate finds all places where q's terms stand.
+func (ix *Index) locate(q *Question) *hits {
+	n := len(q.Terms)
+	h := &hits{ix: ix, q: q, clause: make([]map[int32]float64, n), head: make([]map[int32]float64, n), whole: make([]map[int32]float64, n)}
+	for i, t := range q.Terms {
+		h.weight += t.Weight
+		h.clause[i], h.head[i], h.whole[i] = map[int32]float64{}, map[int32]float64{}, map[int32]float64{}
+		for _, a := range t.Alts {
+			for _, pos := range ix.text.find(a.runes) {
+				c := ix.text.at[pos]
+				if s := ix.headings[pos]; s >= 0 {
+					h.head[i][s] = max(h.head[i][s], a.Quality)
+				}
+				p := ix.text.clauses[c].passage
+				if p < 0 {
+					continue
+				}
+				h.clause[i][c] = max(h.clause[i][c], a.Quality)
+				h.whole[i][p] = max(h.whole[i][p], a.Quality)
+			}
+		}
+	}
+	return h
+}
+
+// inHeadings is how well term i stands in a heading above section s.
+func (h *hits) inHeadings(i, s int) float64 {
+	best := 0.0
+	for ; s >= 0; s = h.ix.report.Sections[s].Parent {
+		best = max(best, h.head[i][int32(s)])
+	}
+	return best
+}
+
+// score scores passage p.
+func (h *hits) score(p int, bleveScore float64, explain bool) scored {
+	ix, q := h.ix, h.q
+	pass := ix.report.Passages[p]
+	out := scored{passage: p, focus: -1}
+	if h.weight == 0 {
+		return out
+	}
+	context := make([]float64, len(q.Terms)) // what each term is worth outside the focus
+	head, total := 0.0, 0.0
+	for i, t := range q.Terms {
+		hd := h.inHeadings(i, pass.Section)
+		head += t.Weight * hd
+		context[i] = max(nearClause*h.whole[i][int32(p)], nearHeading*hd)
+		total += t.Weight * context[i]
+	}
+	best := total
+	for c := ix.clauses[p][0]; c < ix.clauses[p][1]; c++ {
+		sum := total
+		for i, t := range q.Terms {
+			if x := h.clause[i][c]; x > context[i] {
+				sum += t.Weight * (x - context[i])
+			}
+		}
+		if sum > best || out.focus < 0 && sum > 0 {
+			best, out.focus = sum, int(c)
+		}
+	}
+	out.coverage, out.heading = best/h.weight, head/h.weight
+	bonus := adjacency * h.together(p) / h.weight
+	time := h.timeFactor(pass.Time)
+	out.score = (out.coverage+bonus)*time + bleveShare*bleveScore
+	if explain {
+		out.parts = []Part{{"coverage", out.coverage}, {"together", bonus}, {"time", time}, {"bleve", bleveShare * bleveScore}}
+	}
+	return out
+}
+
+// together is the weight of neighbouring terms of the question that stand
+// side by side in passage p as they do in the question.
+func (h *hits) together(p int) float64 {
+	sum := 0.0
+	for i := 0; i+1 < len(h.q.Terms); i++ {
+		a, b := h.q.Terms[i], h.q.Terms[i+1]
+		if a.end != b.start || !a.Known || !b.Known || h.whole[i][int32(p)] == 0 || h.whole[i+1][int32(p)] == 0 {
+			continue
+		}
+		joined := append(append([]rune{}, a.Alts[0].runes...), b.Alts[0].runes...)
+		for _, pos := range h.ix.text.find(joined) {
+			if h.ix.text.clauses[h.ix.text.at[pos]].passage == int32(p) {
+				sum += min(a.Weight, b.Weight)
+				break
+			}
+		}
+	}
+	return sum
+}
+
+func (h *hits) timeFactor(t corpus.Time) float64 {
+	switch {
+	case h.q.about(t):
+		return 1
+	case t == corpus.Other:
+		return neutralTime
+	}
+	return otherTime
+}
+
+// rank scores all candidates, best first.
+func (h *hits) rank(candidates map[int]float64, explain bool) []scored {
+	out := make([]scored, 0, len(candidates))
+	for p, b := range candidates {
+		if s := h.score(p, b, explain); s.coverage > 0 || b > 0 && h.weight == 0 {
+			out = append(out, s)
+		}
+	}
+	slices.SortFunc(out, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.passage, b.passage))
+	})
+	return out
+}

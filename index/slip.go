@@ -1,0 +1,177 @@
+package index
+
+import (
+	"strings"
+
+	"github.com/mozillazg/go-pinyin"
+)
+
+// A slipIndex finds what was meant by a word that the report does not have:
+// the term of the report that sounds the same (集装厢 for 集装箱), or that the
+// word abbreviates (固投 for 固定资产投资).
+type slipIndex struct {
+	t        *textIndex
+	sounds   map[rune]string     // character of the report → its sound
+	byPair   map[string][]int32  // sounds of two neighbouring characters → positions
+	initials map[uint64][]span32 // first characters of two near words → where both stand
+}
+
+type span32 struct{ start, end int32 }
+
+// maxGap is how many words may stand between two whose initials abbreviate
+// them: 固(定)(资产)投(资) has one.
+const maxGap = 1
+
+func newSlipIndex(t *textIndex, words []word) *slipIndex {
+	s := &slipIndex{
+		t: t, sounds: make(map[rune]string), byPair: make(map[string][]int32), initials: make(map[uint64][]span32),
+	}
+	for _, c := range t.runes {
+		if _, ok := s.sounds[c]; !ok {
+			s.sounds[c] = sound(c)
+		}
+	}
+	seen := make(map[uint64]bool)
+	for i := 0; i+1 < len(t.runes); i++ {
+		a, b := s.sounds[t.runes[i]], s.sounds[t.runes[i+1]]
+		if a == "" || b == "" {
+			continue
+		}
+		key := a + " " + b
+		// Of frequent pairs the first few positions of each spelling do.
+		if k := pair(t.runes[i], t.runes[i+1]); !seen[k] || len(s.byPair[key]) < 64 {
+			seen[k] = true
+			s.byPair[key] = append(s.byPair[key], int32(i))
+		}
+	}
+	s.addInitials(words)
+	return s
+}
+
+// addInitials notes the initials of words that stand near each other.
+func (s *slipIndex) addInitials(words []word) {
+	for i, w := range words {
+		if w.end-w.start < 2 || !isHan(first(w.text)) {
+			continue
+		}
+		for j := i + 1; j < len(words) && j <= i+1+maxGap; j++ {
+			v := words[j]
+			if v.start != words[j-1].end || !isHan(first(v.text)) {
+				break
+			}
+			if v.end-v.start < 2 {
+				continue
+			}
+			k := pair(first(w.text), first(v.text))
+			if l := s.initials[k]; len(l) < 8 {
+				s.initials[k] = append(l, span32{int32(w.start), int32(v.end)})
+			}
+		}
+	}
+}
+
+func first(s string) rune {
+	for _, c := range s {
+		return c
+	}
+	return 0
+}
+
+func isHan(c rune) bool { return c >= 0x3400 && c <= 0x9fff }
+
+// sound is the pinyin of c without tone, with the sounds that many speakers
+// do not tell apart written alike; "" if c has none.
+func sound(c rune) string {
+	if !isHan(c) {
+		return ""
+	}
+	args := pinyin.NewArgs()
+	p := pinyin.SinglePinyin(c, args)
+	if len(p) == 0 {
+		return ""
+	}
+	return alike.Replace(p[0])
+}
+
+// alike merges ü with u, as keyboards do.
+var alike = strings.NewReplacer("ü", "u", "v", "u")
+
+// sameSound returns the report's spelling of what sounds like text, at least
+// two characters; "" if there is none or text itself stands in the report.
+func (s *slipIndex) sameSound(text []rune) string {
+	if len(text) < 2 {
+		return ""
+	}
+	sounds := make([]string, len(text))
+	for i, c := range text {
+		p, ok := s.sounds[c]
+		if !ok {
+			p = sound(c)
+		}
+		if p == "" {
+			return ""
+		}
+		sounds[i] = p
+	}
+	best, bestSame := "", 0
+next:
+	for _, p := range s.byPair[sounds[0]+" "+sounds[1]] {
+		if int(p)+len(text) > len(s.t.runes) {
+			continue
+		}
+		same := 0
+		for i, c := range text {
+			x := s.t.runes[int(p)+i]
+			if s.sounds[x] != sounds[i] {
+				continue next
+			}
+			if x == c {
+				same++
+			}
+		}
+		// A slip keeps at least one character of a short word, and most of a
+		// longer one.
+		if same == len(text) {
+			return ""
+		}
+		if same >= (len(text)+1)/2 && same > bestSame {
+			best, bestSame = string(s.t.runes[p:int(p)+len(text)]), same
+		}
+	}
+	return best
+}
+
+// abbreviated returns the terms that text (two to four characters) is short
+// for, by the initials of neighbouring words.
+func (s *slipIndex) abbreviated(text []rune) []string {
+	if len(text) < 2 || len(text) > 4 {
+		return nil
+	}
+	for _, c := range text {
+		if !isHan(c) {
+			return nil
+		}
+	}
+	var out []string
+	seen := map[string]bool{}
+	for _, p := range s.initials[pair(text[0], text[1])] {
+		end, ok := int(p.end), true
+		for _, c := range text[2:] {
+			// The further characters stand soon after, in order.
+			k := end
+			for k < len(s.t.runes) && k < end+4 && s.t.runes[k] != c {
+				k++
+			}
+			if k == len(s.t.runes) || k == end+4 {
+				ok = false
+				break
+			}
+			end = k + 1
+		}
+		if term := string(s.t.runes[p.start:end]); ok && !seen[term] {
+			seen[term] = true
+			out = append(out, term)
+		}
+	}
+	return out
+}

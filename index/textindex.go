@@ -1,0 +1,168 @@
+package index
+
+import (
+	"sort"
+
+	"jinwen/corpus"
+)
+
+// A textIndex finds where a term stands in the report, exactly: the folded
+// text with the positions of every pair of neighbouring code points. Bleve
+// finds candidate passages; where in them a term stands, and how near to
+// another, is asked here.
+type textIndex struct {
+	runes   []rune             // folded text without silent code points
+	pos     []int32            // pos[i] is where runes[i] stands in the report
+	pairs   map[uint64][]int32 // pair of code points → positions in runes, ascending
+	at      []int32            // at[i] is the index in clauses of runes[i]
+	clauses []clause
+	digits  map[string][]string // a run of digits without its marks → the runs as printed (531 → 5·31)
+}
+
+// A clause is the stretch between two of ，；。： or line ends.
+type clause struct {
+	corpus.Span
+	passage int32 // index in Report.Passages; -1 in a heading line
+	section int32 // the section whose heading it is; -1 in the body
+}
+
+func newTextIndex(r *corpus.Report) *textIndex {
+	t := &textIndex{pairs: make(map[uint64][]int32), digits: make(map[string][]string)}
+	t.addClauses(r)
+	src := []rune(r.Text)
+	c := 0
+	for i, x := range src {
+		for c+1 < len(t.clauses) && i >= t.clauses[c].End {
+			c++
+		}
+		if silent(x) {
+			continue
+		}
+		t.runes = append(t.runes, foldRune(x))
+		t.pos = append(t.pos, int32(i))
+		t.at = append(t.at, int32(c))
+	}
+	for i := 0; i+1 < len(t.runes); i++ {
+		k := pair(t.runes[i], t.runes[i+1])
+		t.pairs[k] = append(t.pairs[k], int32(i))
+	}
+	t.addDigits()
+	return t
+}
+
+func pair(a, b rune) uint64 { return uint64(uint32(a))<<32 | uint64(uint32(b)) }
+
+// addClauses cuts the whole text into clauses; together they cover it.
+func (t *textIndex) addClauses(r *corpus.Report) {
+	heading := make(map[int]int32) // where a heading line ends → its section
+	for i, s := range r.Sections {
+		if !s.Inline {
+			heading[s.Heading.Start] = int32(i)
+		}
+	}
+	start := 0
+	add := func(end int) {
+		if end <= start {
+			return
+		}
+		p := int32(-1)
+		section := int32(-1)
+		for i := start; i < end && p < 0; i++ {
+			p = int32(r.PassageAt(i))
+			if s, ok := heading[i]; ok {
+				section = s
+			}
+		}
+		t.clauses = append(t.clauses, clause{corpus.Span{Start: start, End: end}, p, section})
+		start = end
+	}
+	i := 0
+	for _, x := range r.Text {
+		i++
+		switch x {
+		case '，', '；', '。', '：', '！', '？', '\n', ';':
+			add(i)
+		}
+	}
+	add(i)
+	if len(t.clauses) == 0 {
+		t.clauses = []clause{{passage: -1, section: -1}}
+	}
+}
+
+// addDigits notes runs of digits that marks break, as 5·31 or 1+10.
+func (t *textIndex) addDigits() {
+	for i := 0; i < len(t.runes); i++ {
+		if !isDigit(t.runes[i]) {
+			continue
+		}
+		j, marks := i, 0
+		var bare []rune
+		for j < len(t.runes) {
+			if isDigit(t.runes[j]) {
+				bare = append(bare, t.runes[j])
+			} else if (t.runes[j] == '·' || t.runes[j] == '+' || t.runes[j] == '.' || t.runes[j] == '-') && j+1 < len(t.runes) && isDigit(t.runes[j+1]) {
+				marks++
+			} else {
+				break
+			}
+			j++
+		}
+		if marks > 0 {
+			t.digits[string(bare)] = append(t.digits[string(bare)], string(t.runes[i:j]))
+		}
+		i = j
+	}
+}
+
+func isDigit(c rune) bool { return '0' <= c && c <= '9' }
+
+// find returns the positions in t.runes at which term (folded, at least two
+// code points) stands. A term that begins or ends with a digit is not found
+// inside a longer number.
+func (t *textIndex) find(term []rune) []int32 {
+	if len(term) < 2 {
+		return nil
+	}
+	// Verify from the rarest pair of the term.
+	best, list := 0, t.pairs[pair(term[0], term[1])]
+	for i := 1; i+1 < len(term) && len(list) > 4; i++ {
+		if l := t.pairs[pair(term[i], term[i+1])]; len(l) < len(list) {
+			best, list = i, l
+		}
+	}
+	var out []int32
+next:
+	for _, p := range list {
+		s := int(p) - best
+		if s < 0 || s+len(term) > len(t.runes) {
+			continue
+		}
+		for i, c := range term {
+			if t.runes[s+i] != c {
+				continue next
+			}
+		}
+		if isDigit(term[0]) && s > 0 && (isDigit(t.runes[s-1]) || t.runes[s-1] == '.') {
+			continue
+		}
+		if e := s + len(term); isDigit(term[len(term)-1]) && e < len(t.runes) && (isDigit(t.runes[e]) || t.runes[e] == '.' && e+1 < len(t.runes) && isDigit(t.runes[e+1])) {
+			continue
+		}
+		if isLatin(term[0]) && s > 0 && isLatin(t.runes[s-1]) || isLatin(term[len(term)-1]) && s+len(term) < len(t.runes) && isLatin(t.runes[s+len(term)]) {
+			continue
+		}
+		out = append(out, int32(s))
+	}
+	return out
+}
+
+func isLatin(c rune) bool { return 'a' <= c && c <= 'z' }
+
+// has reports whether term stands anywhere.
+func (t *textIndex) has(term []rune) bool { return len(t.find(term)) > 0 }
+
+// clauseOf is the index of the clause that holds code point pos of the report.
+func (t *textIndex) clauseOf(pos int) int {
+	return sort.Search(len(t.clauses), func(i int) bool { return t.clauses[i].End > pos })
+}
