@@ -21,6 +21,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -38,6 +39,8 @@ const (
 type grammar struct {
 	globals
 
+	Run         runCmd         `cmd:"" default:"1" help:"The bot: Telegram when a token is configured, else a chat in the terminal. The same as jinwen alone."`
+	Chat        chatCmd        `cmd:"" help:"Chat in the terminal, as in Telegram."`
 	Ask         askCmd         `cmd:"" help:"Answer a question, or one a line from standard input."`
 	Figures     figuresCmd     `cmd:"" group:"report" help:"List the report's figures."`
 	Commitments commitmentsCmd `cmd:"" group:"report" help:"List what the government undertakes."`
@@ -49,6 +52,7 @@ type grammar struct {
 	Stats       statsCmd       `cmd:"" group:"admin" help:"Show what people asked, and what they did not get."`
 	Reindex     reindexCmd     `cmd:"" group:"admin" help:"Build the index of the active version anew."`
 	Audit       auditCmd       `cmd:"" group:"admin" help:"Show who changed what, and when."`
+	Check       checkCmd       `cmd:"" group:"admin" help:"Test whether the bot can run here, and say what to mend."`
 }
 
 type globals struct {
@@ -86,12 +90,16 @@ var errQuiet = errors.New("failed")
 // An app is one run of the program.
 type app struct {
 	in      io.Reader
-	out     *output
+	out     *output   // buffered
+	stdout  io.Writer // under out
 	err     io.Writer
 	environ []string
 	flags   *globals
-	cfg     config.Config
-	log     *slog.Logger
+	now     func() time.Time
+
+	cfg   config.Config // set by configure, as what follows
+	log   *slog.Logger
+	level slog.LevelVar
 }
 
 // Main runs the command that args (without the program's name) give and
@@ -122,7 +130,7 @@ func oneLine(err error) string {
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
 	var g grammar
-	a := &app{in: stdin, out: newOutput(stdout, os.Environ()), err: stderr, environ: os.Environ(), flags: &g.globals}
+	a := &app{in: stdin, out: newOutput(stdout, os.Environ()), stdout: stdout, err: stderr, environ: os.Environ(), flags: &g.globals, now: time.Now}
 	exited := false // by --help or --version
 	k, err := kong.New(&g,
 		kong.Name("jinwen"), kong.Description(description),
@@ -189,7 +197,11 @@ func (a *app) configure() error {
 		}
 	}
 	a.cfg = cfg
-	opt := &slog.HandlerOptions{Level: slog.Level(cfg.Log.Level)}
+	a.level.Set(slog.Level(cfg.Log.Level))
+	if _, ok := cfg.Origin("log.level"); !ok && a.flags.LogLevel == "" {
+		a.level.Set(slog.LevelWarn) // between a command's own lines Info is noise
+	}
+	opt := &slog.HandlerOptions{Level: &a.level}
 	var h slog.Handler = slog.NewTextHandler(a.err, opt)
 	if cfg.Log.Format == "json" {
 		h = slog.NewJSONHandler(a.err, opt)
@@ -197,6 +209,9 @@ func (a *app) configure() error {
 	a.log = slog.New(h)
 	return nil
 }
+
+// verbose logs at the configured level: what a service does that nobody looks at.
+func (a *app) verbose() { a.level.Set(slog.Level(a.cfg.Log.Level)) }
 
 // release is set by the linker (-X jinwen/bot/cli.release=v1.2.3); else it is
 // what Go noted of the source that it built from.

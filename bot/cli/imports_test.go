@@ -33,7 +33,8 @@ func TestImports(t *testing.T) {
 		{"go.etcd.io/bbolt", "jinwen/handlers"},
 		{"github.com/alecthomas/kong", "jinwen/bot/cli"},
 		{"github.com/goccy/go-yaml", "jinwen/bot/config"},
-		{"github.com/goccy/go-yaml", "jinwen/index"}, // the lexicon
+		{"github.com/goccy/go-yaml", "jinwen/index"},          // the lexicon
+		{"github.com/goccy/go-yaml", "jinwen/handlers/admin"}, // the admins' lexicon
 		{"net/http", "jinwen/bot"},
 	}
 	cmd := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}} {{join .TestImports " "}} {{join .XTestImports " "}}`, "jinwen/...")

@@ -3,9 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"time"
-
-	"jinwen/handlers/questions"
 )
 
 type statsCmd struct {
@@ -30,7 +27,7 @@ func (c *statsCmd) Run(ctx context.Context, a *app) error {
 	}
 	log := a.questions()
 	defer log.Close()
-	until := time.Now()
+	until := a.now()
 	s, err := log.Stats(until.AddDate(0, 0, -c.Days), until)
 	if err != nil {
 		return err
@@ -81,9 +78,4 @@ func (c *statsCmd) Run(ctx context.Context, a *app) error {
 		}
 	}
 	return nil
-}
-
-// questions is the log of what people asked. Only the bot writes to it.
-func (a *app) questions() *questions.Log {
-	return questions.Open(a.questionsDir(), questions.Options{Days: a.cfg.Keep.QuestionDays, Logger: a.log})
 }

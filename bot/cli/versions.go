@@ -1,10 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/user"
 	"path/filepath"
 	"slices"
@@ -13,19 +13,18 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/version"
-	"jinwen/index"
+	"jinwen/handlers/admin"
 )
 
 // The commands that change which text is active. A running bot that shares
 // the data folder follows by itself.
 
 // shell is who did it, in the audit trail.
-func shell() version.By {
-	who := "shell"
+func shell() string {
 	if u, err := user.Current(); err == nil {
-		who += ":" + u.Username
+		return "shell:" + u.Username
 	}
-	return version.By{Who: who, When: time.Now()}
+	return "shell"
 }
 
 type importCmd struct {
@@ -46,45 +45,43 @@ func (c *importCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return err
 	}
-	next, err := readReport(c.File)
+	data, err := readFile(c.File) // before anything is made
 	if err != nil {
 		return err
 	}
-	before, err := a.report()
+	if _, err := corpus.Parse(c.File, data); err != nil {
+		return err
+	}
+	lib, err := a.library(ctx)
 	if err != nil {
 		return err
 	}
-	if c.Activate {
-		// What cannot be answered from is not made active.
-		if err := a.tryIndex(ctx, next); err != nil {
-			return fmt.Errorf("%s: %w", c.File, err)
-		}
-	}
-	store, err := a.versions()
+	defer lib.Live().Close()
+	p, err := lib.Import(ctx, filepath.Base(c.File), data, lib.By(shell()))
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	v, already, err := store.Keep(filepath.Base(c.File), next, shell())
-	if err != nil {
-		return err
+	a.describe(p.Version)
+	for _, w := range p.Warnings {
+		fmt.Fprintf(a.err, "jinwen: warning: %s\n", warningText(w, p))
 	}
-	a.describe(v)
 	switch {
-	case v.ID == before.ID:
+	case p.Unchanged():
 		fmt.Fprintln(a.out, "This text is active already: nothing changed.")
 		return nil
-	case already:
+	case p.Already:
 		fmt.Fprintln(a.out, "This text was kept before.")
 	}
 	if !c.Activate {
-		fmt.Fprintf(a.out, "Kept, not active. Compare it with jinwen diff active %s, activate it with jinwen rollback %s.\n", v.ID, v.ID)
+		id := p.Version.ID
+		fmt.Fprintf(a.out, "Kept, not active. See what would change with jinwen diff active %s; activate it with jinwen rollback %s.\n", id, id)
 		return nil
 	}
-	return a.activate(store, v.ID)
+	return a.activate(ctx, lib, p.Version.ID)
 }
 
-func (a *app) activate(store *version.Store, id string) error {
-	v, err := store.Activate(id, shell())
+func (a *app) activate(ctx context.Context, lib *admin.Library, id string) error {
+	v, err := lib.Activate(ctx, id, lib.By(shell()), nil)
 	if errors.Is(err, version.ErrActive) {
 		fmt.Fprintln(a.out, "This version is active already: nothing changed.")
 		return nil
@@ -94,26 +91,6 @@ func (a *app) activate(store *version.Store, id string) error {
 	}
 	fmt.Fprintf(a.out, "Active now: %s %s\n", v.ID, v.Title)
 	return nil
-}
-
-// tryIndex builds the index of r beside whatever runs and asks it for one of
-// its own headings.
-func (a *app) tryIndex(ctx context.Context, r *corpus.Report) error {
-	lex, err := a.lexicon()
-	if err != nil {
-		return err
-	}
-	ix, err := index.New(r, index.Options{DictDir: a.cfg.DictDir, Lexicon: lex})
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	defer ix.Close()
-	q := r.Title
-	if len(r.Sections) > 0 {
-		q = r.Sections[0].Title
-	}
-	_, err = ix.Ask(ctx, index.Query{Text: q})
-	return err
 }
 
 func (a *app) describe(v version.Version) {
@@ -129,27 +106,28 @@ func (a *app) describe(v version.Version) {
 		t.add(cell{row[0], dim}, cell{row[1], plain})
 	}
 	t.write(a.out)
-	for _, w := range warnings(v) {
-		fmt.Fprintf(a.err, "jinwen: warning: %s\n", w)
-	}
 }
 
-// warnings is what is odd about an imported text; it may still be right.
-func warnings(v version.Version) []string {
-	var out []string
-	if v.Counts.Sections == 0 {
-		out = append(out, "no headings were found: answers will not say where their quotes stand")
+func warningText(w admin.Warning, p *admin.Preview) string {
+	switch w {
+	case admin.WarnNoOutline:
+		return "no headings were found: answers will not say where their quotes stand"
+	case admin.WarnShort:
+		return fmt.Sprintf("the text has only %d characters: is it all of the report?", p.Report.Len())
+	case admin.WarnCharacters:
+		return "some characters could not be decoded: save the file as UTF-8 and import it again"
+	case admin.WarnNoFigures:
+		return "no figures were found in it"
+	case admin.WarnNoCommitments:
+		return "no commitments were found in it"
+	case admin.WarnNoYear:
+		return "the year is not known: questions about this year and last year will not be understood"
+	case admin.WarnOlder:
+		return fmt.Sprintf("it plans %d, the active one %d: is it last year's?", p.Report.Year, p.Active.Year)
+	case admin.WarnOtherPlace:
+		return fmt.Sprintf("it is the report of %s, the active one of %s", cmp.Or(p.Report.Place, "an unknown place"), cmp.Or(p.Active.Place, "an unknown place"))
 	}
-	if v.Counts.Chars < 2000 {
-		out = append(out, fmt.Sprintf("the text has only %d characters: is it all of the report?", v.Counts.Chars))
-	}
-	if v.Counts.Figures == 0 {
-		out = append(out, "no figures were found in it")
-	}
-	if v.Year == 0 {
-		out = append(out, "the year is not known: questions about this year and last year will not be understood")
-	}
-	return out
+	return string(w)
 }
 
 type versionsCmd struct {
@@ -165,7 +143,7 @@ func (c *versionsCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	var list []version.Version
-	if _, err := os.Stat(a.versionsDir()); errors.Is(err, os.ErrNotExist) {
+	if !a.hasVersions() {
 		r, err := corpus.Embedded()
 		if err != nil {
 			return err
@@ -230,21 +208,22 @@ func (c *rollbackCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return err
 	}
-	if _, err := os.Stat(a.versionsDir()); errors.Is(err, os.ErrNotExist) {
+	if !a.hasVersions() {
 		return fmt.Errorf("no version was ever imported into %s: there is nothing to go back to", a.cfg.DataDir)
 	}
-	store, err := a.versions()
+	lib, err := a.library(ctx)
 	if err != nil {
 		return err
 	}
+	defer lib.Live().Close()
 	if c.Version != "" {
-		v, err := find(store, c.Version)
+		v, err := lib.Store().Find(c.Version)
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: see jinwen versions", err)
 		}
-		return a.activate(store, v.ID)
+		return a.activate(ctx, lib, v.ID)
 	}
-	v, err := store.Rollback(shell())
+	v, err := lib.Rollback(ctx, lib.By(shell()), nil)
 	if errors.Is(err, version.ErrNoPrevious) {
 		return fmt.Errorf("%w: see jinwen versions, and name one", err)
 	}
@@ -253,14 +232,6 @@ func (c *rollbackCmd) Run(ctx context.Context, a *app) error {
 	}
 	fmt.Fprintf(a.out, "Active now: %s %s\n", v.ID, v.Title)
 	return nil
-}
-
-func find(store *version.Store, ref string) (version.Version, error) {
-	v, err := store.Find(ref)
-	if errors.Is(err, version.ErrUnknown) {
-		return v, fmt.Errorf("%w: see jinwen versions", err)
-	}
-	return v, err
 }
 
 type auditCmd struct {
@@ -275,7 +246,7 @@ func (c *auditCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return err
 	}
-	if _, err := os.Stat(a.versionsDir()); errors.Is(err, os.ErrNotExist) {
+	if !a.hasVersions() {
 		fmt.Fprintln(a.err, "jinwen: nothing was done yet")
 		return nil
 	}
@@ -334,21 +305,16 @@ func (c *reindexCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return err
 	}
-	r, err := a.report()
+	lib, err := a.library(ctx)
 	if err != nil {
 		return err
 	}
+	defer lib.Live().Close()
 	began := time.Now()
-	if err := a.tryIndex(ctx, r); err != nil {
-		return err
-	}
-	store, err := a.versions()
+	v, err := lib.Reindex(ctx, lib.By(shell()), nil)
 	if err != nil {
 		return err
 	}
-	if err := store.Note(version.Reindexed, "", shell()); err != nil {
-		return err
-	}
-	fmt.Fprintf(a.out, "Indexed %s %s: %d passages in %v\n", r.ID, r.Title, len(r.Passages), time.Since(began).Round(time.Millisecond))
+	fmt.Fprintf(a.out, "Indexed %s %s: %d passages in %v\n", v.ID, v.Title, v.Counts.Passages, time.Since(began).Round(time.Millisecond))
 	return nil
 }
