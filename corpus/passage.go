@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -17,6 +18,9 @@ type Passage struct {
 	Section int    // index in Report.Sections; -1 outside the outline
 	Time    Time
 }
+
+// listOpening begins a sentence that only lists what the one before names.
+var listOpening = regexp.MustCompile(`^(?:主要是|主要有|主要包括|主要表现|具体是|具体包括|它们是|分别是|即)[：:，,]?`)
 
 // parsePassages cuts the body into passages.
 func (r *Report) parsePassages(body []paragraph) {
@@ -35,6 +39,11 @@ func (r *Report) parsePassages(body []paragraph) {
 			for p.sentences[i].heading && i+1 < len(p.sentences) && p.sentences[i+1].End-span.Start <= MaxPassage {
 				i++
 				span.End, s.section = p.sentences[i].End, p.sentences[i].section
+			}
+			// 存在的问题和不足。主要是：… : what names a list goes with it.
+			for i+1 < len(p.sentences) && !p.sentences[i+1].heading && listOpening.MatchString(r.Quote(p.sentences[i+1].Span)) && p.sentences[i+1].End-span.Start <= MaxPassage {
+				i++
+				span.End = p.sentences[i].End
 			}
 			add(span, s.section, r.timeOf(p.Span, s.section))
 		}

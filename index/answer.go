@@ -11,7 +11,7 @@ import (
 // one place. The measure is a share of the question's own weight, so that it
 // means the same for short and long questions; raw scores would not.
 const (
-	enough       = 0.5  // of the weight, for a passage to answer
+	enough       = 0.4  // of the weight, for a passage to answer
 	enoughFigure = 0.5  // of the weight, for a figure to answer
 	asGood       = 0.62 // of the best score, for a further passage to be shown
 	asGoodList   = 0.5  // the same, where a list is asked for
@@ -124,7 +124,7 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	switch {
 	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
-	case q.Ask == AskNumber && ix.noNumber(a, h, figures):
+	case (q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList) && ix.noNumber(a, h, figures):
 		a.Near = ix.near(ranked)
 		a.Hits = ix.hits(h, ranked, 0, 1)
 	default:

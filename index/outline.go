@@ -3,12 +3,11 @@ package index
 import (
 	"regexp"
 	"strconv"
-
 )
 
 // partNamed is a reference to a section by its number: 第三部分, （七）, 一是.
 var (
-	partNumber    = regexp.MustCompile(`第?([一二三四五六七八九十])(?:大?部分|大块|章|、)`)
+	partNumber    = regexp.MustCompile(`第([一二三四五六七八九十])(?:大?部分|大块|章)|^([一二三四五六七八九十])、`)
 	sectionNumber = regexp.MustCompile(`[（(]([一二三四五六七八九十]+)[）)]`)
 )
 
@@ -22,16 +21,19 @@ func (ix *Index) outline(a *Answer) {
 		return
 	}
 	parent := ix.outlineOf(a.Question)
-	for i, s := range r.Sections {
-		if s.Parent == parent {
-			a.Sections = append(a.Sections, i)
-		}
-	}
-	a.Sections = ix.series(a.Sections, foldKeepSpace(a.Question.Text))
+	a.Sections = ix.series(ix.childrenOf(parent), foldKeepSpace(a.Question.Text))
 	if parent >= 0 && len(a.Sections) == 0 {
 		return
 	}
 	a.Status, a.Kind = Answered, KindOutline
+	for _, s := range a.Sections {
+		for p, x := range r.Passages {
+			if r.Sections[s].Contains(x.Span) {
+				a.Hits = append(a.Hits, Hit{Passage: p, Focus: x.Span})
+				break
+			}
+		}
+	}
 }
 
 // outlineOf is the section whose headings are asked for; -1 is the whole.
@@ -47,7 +49,7 @@ func (ix *Index) outlineOf(q *Question) int {
 	}
 	if m := partNumber.FindStringSubmatch(folded); m != nil {
 		for i, s := range r.Sections {
-			if s.Level == 1 && fold(s.Mark) == m[1]+"、" && ix.children(i) > 0 {
+			if s.Level == 1 && fold(s.Mark) == m[1]+m[2]+"、" && ix.children(i) > 0 {
 				return i
 			}
 		}
@@ -69,6 +71,9 @@ func (ix *Index) outlineOf(q *Question) int {
 		if s.Level == 1 && len(q.Times) == 1 && s.Time == q.Times[0] {
 			score += 0.4
 		}
+		if n := len(ix.childrenOf(i)); howMany.MatchString(folded) && len(ix.series(ix.childrenOf(i), folded)) < n || n == wanted(folded) {
+			score += 0.5 // as many as the question expects
+		}
 		if score > bestScore+1e-9 {
 			best, bestScore = i, score
 		}
@@ -77,6 +82,16 @@ func (ix *Index) outlineOf(q *Question) int {
 		return -1
 	}
 	return best
+}
+
+// wanted is the count of headings that a question expects; -1 if none.
+func wanted(folded string) int {
+	m := howMany.FindStringSubmatch(folded)
+	if m == nil {
+		return -1
+	}
+	n, _ := chineseNumber(m[1])
+	return int(n)
 }
 
 // howMany is the count of headings that a question expects: 六个方面, 七件大事.
@@ -109,13 +124,15 @@ func markKind(mark string) string {
 }
 
 // children counts the sections directly below i.
-func (ix *Index) children(i int) int {
-	n := 0
-	for _, s := range ix.report.Sections {
+func (ix *Index) children(i int) int { return len(ix.childrenOf(i)) }
+
+// childrenOf are the sections directly below i, -1 for the parts.
+func (ix *Index) childrenOf(i int) []int {
+	var out []int
+	for k, s := range ix.report.Sections {
 		if s.Parent == i {
-			n++
+			out = append(out, k)
 		}
 	}
-	return n
+	return out
 }
-

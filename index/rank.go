@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"jinwen/corpus"
@@ -19,6 +20,7 @@ const (
 	otherTime   = 0.5  // the question is of another year
 	neutralTime = 0.9  // the passage is of no year
 	adjacency   = 0.15 // of the lighter of two terms that stand together as asked
+	repetition  = 0.04 // of a term's weight, for every doubling of its occurrences
 	bleveShare  = 0.05 // of Bleve's normalised score
 )
 
@@ -40,15 +42,17 @@ type hits struct {
 	clause []map[int32]float64 // term → clause → quality
 	head   []map[int32]float64 // term → section → quality of standing in its heading
 	whole  []map[int32]float64 // term → passage → best quality
+	count  []map[int32]int     // term → passage → how often
 }
 
 // locate finds all places where q's terms stand.
 func (ix *Index) locate(q *Question) *hits {
 	n := len(q.Terms)
-	h := &hits{ix: ix, q: q, clause: make([]map[int32]float64, n), head: make([]map[int32]float64, n), whole: make([]map[int32]float64, n)}
+	h := &hits{ix: ix, q: q, clause: make([]map[int32]float64, n), head: make([]map[int32]float64, n), whole: make([]map[int32]float64, n), count: make([]map[int32]int, n)}
 	for i, t := range q.Terms {
 		h.weight += t.Weight
 		h.clause[i], h.head[i], h.whole[i] = map[int32]float64{}, map[int32]float64{}, map[int32]float64{}
+		h.count[i] = map[int32]int{}
 		for _, a := range t.Alts {
 			for _, pos := range ix.text.find(a.runes) {
 				c := ix.text.at[pos]
@@ -61,6 +65,7 @@ func (ix *Index) locate(q *Question) *hits {
 				}
 				h.clause[i][c] = max(h.clause[i][c], a.Quality)
 				h.whole[i][p] = max(h.whole[i][p], a.Quality)
+				h.count[i][p]++
 			}
 		}
 	}
@@ -105,13 +110,25 @@ func (h *hits) score(p int, bleveScore float64, explain bool) scored {
 		}
 	}
 	out.coverage, out.heading = best/h.weight, head/h.weight
-	bonus := adjacency * h.together(p) / h.weight
+	bonus := (adjacency*h.together(p) + h.repeated(p)) / h.weight
 	time := h.timeFactor(pass.Time)
 	out.score = (out.coverage+bonus)*time + bleveShare*bleveScore
 	if explain {
 		out.parts = []Part{{"coverage", out.coverage}, {"together", bonus}, {"time", time}, {"bleve", bleveShare * bleveScore}}
 	}
 	return out
+}
+
+// repeated is what the further occurrences of terms add, less with each: a
+// passage that names a thing five times is about it.
+func (h *hits) repeated(p int) float64 {
+	sum := 0.0
+	for i, t := range h.q.Terms {
+		if n := h.count[i][int32(p)]; n > 1 {
+			sum += t.Weight * repetition * math.Log2(float64(min(n, 8)))
+		}
+	}
+	return sum
 }
 
 // together is the weight of neighbouring terms of the question that stand

@@ -121,7 +121,7 @@ func (r *reader) readOne(folded string) *Question {
 	if q.Ask == AskCompare && len(q.Years) == 1 && strings.Contains(folded, "目标") {
 		q.Times = []corpus.Time{corpus.Review, corpus.Plan}
 	}
-	r.readNumbers(q, rest)
+	rest = r.readNumbers(q, rest)
 	r.readTerms(q, rest)
 	return q
 }
@@ -160,8 +160,15 @@ var chineseQuantity = regexp.MustCompile(`([一二两三四五六七八九][一�
 // nameAfterDigit are the words that make a name of the number before them.
 var nameAfterDigit = regexp.MustCompile(`^(?:号|g|年|月|日|届|期|次全|线|路|楼|点|时|区|中学|小学|医院)`)
 
-// readNumbers finds the quantities that the question names.
-func (r *reader) readNumbers(q *Question, text string) {
+// readNumbers finds the quantities that the question names, and returns text
+// without them.
+func (r *reader) readNumbers(q *Question, text string) string {
+	taken := []byte(text)
+	blank := func(from, to int) {
+		for i := from; i < to; i++ {
+			taken[i] = ' '
+		}
+	}
 	add := func(written string, value float64, tail string) {
 		unit := tail
 		for unit != "" && !r.unitOfReport(unit) {
@@ -187,15 +194,18 @@ func (r *reader) readNumbers(q *Question, text string) {
 			v *= scaleOf[c]
 		}
 		add(digits+scale, v, tail)
+		blank(m[2], m[7])
 	}
-	for _, m := range chineseQuantity.FindAllStringSubmatch(text, -1) {
-		if !r.unitPrefix(m[2]) {
+	for _, m := range chineseQuantity.FindAllStringSubmatchIndex(text, -1) {
+		if !r.unitPrefix(text[m[4]:m[5]]) {
 			continue
 		}
-		if v, ok := chineseNumber(m[1]); ok && v >= 10 {
-			add(m[1], v, m[2])
+		if v, ok := chineseNumber(text[m[2]:m[3]]); ok && v >= 10 {
+			add(text[m[2]:m[3]], v, text[m[4]:m[5]])
+			blank(m[2], m[3])
 		}
 	}
+	return string(taken)
 }
 
 var scaleOf = map[rune]float64{'十': 10, '百': 100, '千': 1000, '万': 1e4, '亿': 1e8}
@@ -259,7 +269,7 @@ func tagWeight(tag string) float64 {
 	switch {
 	case tag == "":
 		return 0.7
-	case strings.HasPrefix(tag, "nr"), strings.HasPrefix(tag, "n"), tag == "j", tag == "l", tag == "i", tag == "eng", tag == "vn", tag == "s":
+	case strings.HasPrefix(tag, "nr"), strings.HasPrefix(tag, "n"), tag == "j", tag == "l", tag == "i", tag == "eng", tag == "vn", tag == "s", tag == "joined":
 		return 1
 	case tag == "v", tag == "b", tag == "an":
 		return 0.6

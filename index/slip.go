@@ -14,6 +14,9 @@ type slipIndex struct {
 	sounds   map[rune]string     // character of the report → its sound
 	byPair   map[string][]int32  // sounds of two neighbouring characters → positions
 	initials map[uint64][]span32 // first characters of two near words → where both stand
+	starts   map[int32]bool      // where a word starts
+	ends     map[int32]bool      // where a word ends
+	syllable map[string]bool     // the sounds of the report
 }
 
 type span32 struct{ start, end int32 }
@@ -25,10 +28,15 @@ const maxGap = 1
 func newSlipIndex(t *textIndex, words []word) *slipIndex {
 	s := &slipIndex{
 		t: t, sounds: make(map[rune]string), byPair: make(map[string][]int32), initials: make(map[uint64][]span32),
+		starts: make(map[int32]bool), ends: make(map[int32]bool), syllable: make(map[string]bool),
+	}
+	for _, w := range words {
+		s.starts[int32(w.start)], s.ends[int32(w.end)] = true, true
 	}
 	for _, c := range t.runes {
 		if _, ok := s.sounds[c]; !ok {
 			s.sounds[c] = sound(c)
+			s.syllable[s.sounds[c]] = true
 		}
 	}
 	seen := make(map[uint64]bool)
@@ -116,7 +124,7 @@ func (s *slipIndex) sameSound(text []rune) string {
 	best, bestSame := "", 0
 next:
 	for _, p := range s.byPair[sounds[0]+" "+sounds[1]] {
-		if int(p)+len(text) > len(s.t.runes) {
+		if int(p)+len(text) > len(s.t.runes) || !s.starts[p] || !s.ends[p+int32(len(text))] {
 			continue
 		}
 		same := 0
@@ -174,4 +182,50 @@ func (s *slipIndex) abbreviated(text []rune) []string {
 		}
 	}
 	return out
+}
+
+// spelled returns the words of the report that a Latin word spells in pinyin:
+// jinbin is 津滨. Names of places and lines are written so in English.
+func (s *slipIndex) spelled(word string) []string {
+	syllables := s.syllables(word)
+	if len(syllables) < 2 {
+		return nil
+	}
+	var out []string
+	seen := map[string]bool{}
+next:
+	for _, p := range s.byPair[syllables[0]+" "+syllables[1]] {
+		end := int(p) + len(syllables)
+		if end > len(s.t.runes) {
+			continue
+		}
+		for i, y := range syllables {
+			if s.sounds[s.t.runes[int(p)+i]] != y {
+				continue next
+			}
+		}
+		if term := string(s.t.runes[p:end]); !seen[term] && len(out) < 3 {
+			seen[term] = true
+			out = append(out, term)
+		}
+	}
+	return out
+}
+
+// syllables splits word into syllables of pinyin, the longest first; nil if
+// it can not be split.
+func (s *slipIndex) syllables(word string) []string {
+	if word == "" {
+		return []string{}
+	}
+	const longest = 6 // zhuang
+	for n := min(longest, len(word)); n > 0; n-- {
+		if !s.syllable[word[:n]] {
+			continue
+		}
+		if rest := s.syllables(word[n:]); rest != nil {
+			return append([]string{word[:n]}, rest...)
+		}
+	}
+	return nil
 }

@@ -21,8 +21,9 @@ type token struct {
 // readTerms finds the telling words of folded text and what they may mean.
 func (r *reader) readTerms(q *Question, folded string) {
 	tokens := r.tokens([]rune(folded))
-	tokens = r.mendSlips(tokens)
 	r.readPlace(q, tokens)
+	tokens = r.mendSlips(joinSingles(tokens))
+	tokens = r.salvage(tokens)
 	seen := map[string]bool{}
 	for _, t := range tokens {
 		if t.stop || seen[t.text] || r.own[t.text] || t.text == q.Place {
@@ -141,8 +142,22 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 			out = append(out, token{text: string(text[i : i+stop]), start: i, stop: true})
 			i += stop
 		case isWord:
+			// A term of the lexicon that begins inside a word and goes on past
+			// its end shows that the text was cut wrongly: 对生|孩子.
+			n := wordLen
+			if !r.text.has([]rune(w.text)) {
+				for k := 1; k < wordLen; k++ {
+					if _, m := r.lex.words.longest(text[i+k : to]); m > wordLen-k {
+						n = k
+						break
+					}
+				}
+			}
+			if n < wordLen {
+				w.text, w.tag = string(text[i:i+n]), ""
+			}
 			out = append(out, token{text: w.text, start: i, tag: w.tag})
-			i += wordLen
+			i += n
 		default:
 			// The rest of a word whose beginning the lexicon took.
 			j := i + 1
@@ -182,7 +197,11 @@ func (r *reader) mendSlips(tokens []token) []token {
 			if r.text.has([]rune(text)) {
 				break
 			}
-			if term := r.slips.sameSound([]rune(text)); term != "" {
+			content := false
+			for _, t := range tokens[i : j+1] {
+				content = content || !functional(t)
+			}
+			if term := r.slips.sameSound([]rune(text)); content && term != "" {
 				bestEnd, bestTerm, written = j+1, term, text
 			}
 		}
@@ -205,7 +224,7 @@ func (r *reader) known(t token) bool {
 		return true
 	}
 	switch t.tag {
-	case "x", "", "nr", "nrt", "nz", "eng", "nrfg":
+	case "x", "", "joined", "nr", "nrt", "nz", "eng", "nrfg":
 		return false // gojieba guessed it
 	}
 	return len([]rune(t.text)) > 1 && r.cut.inDict(t.text)
@@ -217,6 +236,9 @@ func (r *reader) term(t token) (Term, bool) {
 	weight := tagWeight(t.tag)
 	if weight == 0 || len(runes) < 2 && !t.lex {
 		return Term{}, false
+	}
+	if kindWords[t.text] {
+		weight *= 0.3 // it says what kind of number is asked for, not of what
 	}
 	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes)}
 	add := func(text string, quality float64) bool {
@@ -246,6 +268,11 @@ func (r *reader) term(t token) (Term, bool) {
 			quality -= 0.06
 		}
 	}
+	if !out.Known && isLatin(runes[0]) {
+		for _, a := range r.slips.spelled(t.text) {
+			add(a, 0.9)
+		}
+	}
 	if !out.Known && isDigit(runes[0]) {
 		for _, d := range r.text.digits[strings.Map(digitsOnly, t.text)] {
 			add(d, 0.9)
@@ -256,7 +283,12 @@ func (r *reader) term(t token) (Term, bool) {
 			add(a, 0.75)
 		}
 	}
-	if out.Known {
+	if !out.Known && (kindWords[t.text] || t.tag == "m") {
+		return Term{}, false
+	}
+	if !out.Known {
+		weight *= unknownShare(t)
+	} else {
 		df := len(r.report.Passages)
 		for _, a := range out.Alts {
 			if n := r.passagesWith(a.runes); n > 0 && (n < df || df == 0) && a.Quality > 0.7 {
@@ -267,6 +299,100 @@ func (r *reader) term(t token) (Term, bool) {
 	}
 	out.Weight = weight
 	return out, true
+}
+
+// functional are the tags of words that hold a sentence together.
+func functional(t token) bool {
+	switch t.tag {
+	case "d", "u", "uj", "ul", "uz", "ug", "uv", "p", "c", "r", "y", "m", "f", "zg", "e", "o":
+		return true
+	}
+	return t.stop || strings.Contains("是有在到来去说想要能会让给", t.text)
+}
+
+// joinSingles joins neighbouring single characters that gojieba left over and
+// that are no function words: together they are a word that it does not know.
+func joinSingles(tokens []token) []token {
+	nominal := func(t token) bool {
+		return len([]rune(t.text)) == 1 && !t.lex && !functional(t) && t.tag != "v" && t.tag != "q" && t.tag != "a"
+	}
+	var out []token
+	for _, t := range tokens {
+		if n := len(out); n > 0 && nominal(t) && out[n-1].tag == "joined" || n > 0 && nominal(t) && nominal(out[n-1]) {
+			if last := &out[n-1]; last.start+len([]rune(last.text)) == t.start {
+				last.text, last.tag = last.text+t.text, "joined"
+				continue
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// salvage cuts longer words that the report does not have into those of their
+// parts that it has: 涉雄安 holds 雄安, 民族宗教 two words.
+func (r *reader) salvage(tokens []token) []token {
+	var out []token
+	for _, t := range tokens {
+		runes := []rune(t.text)
+		if t.lex || t.stop || len(runes) < 3 || !isHan(runes[0]) || r.text.has(runes) {
+			out = append(out, t)
+			continue
+		}
+		before := len(out)
+		for i := 0; i+2 <= len(runes); {
+			n := 0
+			for k := len(runes) - i; k >= 2 && n == 0; k-- {
+				if part := runes[i : i+k]; k < len(runes) && (r.text.has(part) && r.cut.inDict(string(part)) || k == 2 && len(r.slips.abbreviated(part)) > 0 && !r.cut.inDict(string(part))) {
+					n = k
+				}
+			}
+			if n == 0 {
+				i++
+				continue
+			}
+			part := token{text: string(runes[i : i+n]), start: t.start + i, tag: "n"}
+			if means, m := r.lex.words.longest(runes[i : i+n]); m == n {
+				part.means, part.lex = means, true
+			}
+			out = append(out, part)
+			i += n
+		}
+		if len(out) == before {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// unknownShare is how much of its weight a word keeps that the report does not
+// have. A noun or a term of the field that is missing tells that the matter is;
+// an everyday verb is only another way to say it.
+func unknownShare(t token) float64 {
+	switch {
+	case t.lex:
+		return 1
+	case t.tag == "eng" && isDigit(first(t.text)):
+		return 1
+	case t.tag == "eng":
+		return 0.25
+	case t.tag == "joined", t.tag == "nr", t.tag == "ns", t.tag == "nt", t.tag == "nz":
+		return 0.8
+	case strings.HasPrefix(t.tag, "n"), t.tag == "j":
+		return 0.5
+	}
+	return 0.2
+}
+
+// kindWords name a kind of number.
+var kindWords = wordSet("增速 增幅 涨幅 降幅 增长率 同比 总量 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 占比 比重 比例 比率 里程 公里数 排名 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 安排 举措 措施 表述 原文 原话")
+
+func wordSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
 }
 
 func digitsOnly(c rune) rune {
@@ -291,30 +417,37 @@ func (r *reader) passagesWith(term []rune) int {
 // about: one that the report never names, or one that stands as the subject
 // at the head of the question (北京今年…, but not 去北京…).
 func (r *reader) readPlace(q *Question, tokens []token) {
+	subject, at := "", -1
 	head := true
 	for i, t := range tokens {
+		if r.own[t.text] || t.lex && len(t.means) > 0 && r.own[t.means[0]] {
+			return // what concerns the own place too is answered from its report
+		}
 		if t.stop {
 			continue
 		}
-		place, ok := r.place(t)
-		if ok && !r.own[place] {
+		if place, ok := r.place(t); ok {
 			absent := !r.text.has([]rune(place))
-			ownToo := false
-			for _, u := range tokens {
-				ownToo = ownToo || r.own[u.text]
-			}
-			subject := head && !ownToo && (i+1 >= len(tokens) || tokens[i+1].start > t.start+len([]rune(t.text)) || tokens[i+1].stop)
-			if absent || subject {
-				q.Place = t.text
-				if t.lex && len(t.means) > 0 {
-					q.Place = t.means[0]
-				}
-				return
+			switch {
+			case subject != "" || i > 0 && leadsPlace[tokens[i-1].text]:
+				return // several places, or the way to one: 去上海
+			case absent || head:
+				subject, at = place, i
 			}
 		}
 		head = false
 	}
+	// 北京协和医院 names an institution, 北京今年 a place.
+	if subject != "" {
+		if next := at + 1; next < len(tokens) && !tokens[next].stop && r.text.has([]rune(tokens[at].text+tokens[next].text)) {
+			return
+		}
+		q.Place = subject
+	}
 }
+
+// leadsPlace are the words before a place that is a direction or a partner.
+var leadsPlace = wordSet("去 到 往 在 跟 和 与 同 从 向 对 给 来 至 于 to from with between and in for")
 
 // place returns the gazetteer's name for a token.
 func (r *reader) place(t token) (string, bool) {

@@ -11,13 +11,15 @@ import (
 // Wording that tells what is asked, in Chinese and English. Patterns run on
 // folded text with its spaces.
 var (
-	asksNumber = regexp.MustCompile(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟届期天年倍级块元米平轮号]|几多|多大|多高|多快|多重|多长|百分之几|第几|几何|排[名行第]|[0-9a-z\p{Han}](?:比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模)|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几|` +
+	asksNumber = regexp.MustCompile(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟届期天年倍级块元米平]|几多|多大|多高|多快|多重|多长|百分之几|第几|几何|排[名行第]|[0-9a-z\p{Han}](?:比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|产量|收入|产值|人次|人口)(?:[ 是有为？?，,。]|$)|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几|` +
 		`\bhow (?:many|much|fast|large|big|high|long)\b|\bwhat (?:percent|percentage|share|rate|number|is the (?:rate|number|target|total))\b|\bgrowth (?:rate )?of\b|\bnumber of\b|\btarget for\b|\bwhere does .* rank\b`)
-	asksList = regexp.MustCompile(`哪些|哪几|哪[两俩二三四五六七八九十]|哪里|哪儿|都有[啥什]|有[哪啥]|分别[是叫指]|列出|列一下|列全|全列|罗列|清单|名单|逐[项条个一]|各[是指叫自]|(?:具体)?[是指]哪|都[是办查建讲说]|点名|几类|` +
+	// 哪几个 asks which, though 几个 asks how many.
+	asksWhich = regexp.MustCompile(`哪[几两俩二三四五六七八九十]|有哪|哪些`)
+	asksList  = regexp.MustCompile(`哪些|哪几|哪[两俩二三四五六七八九十]|哪里|哪儿|都有[啥什]|有[哪啥]|分别[是叫指]|列出|列一下|列全|全列|罗列|清单|名单|逐[项条个一]|各[是指叫自]|(?:具体)?[是指]哪|都[是办查建讲说]|点名|几类|` +
 		`\bwhich\b|\blist\b|\bwhat are\b`)
 	asksCompare = regexp.MustCompile(`对比|对照|比较|相比|区别|差别|差多少|哪个(?:高|低|多|少|快|慢|大|小|增)|高了?还是低|多了?还是少|涨了?还是跌|一样多|vs\.?|versus|compared? |实绩/目标|完成/目标|` + `两(?:个)?(?:年份|年)|比去年|比今年|跟今年|和今年|与今年`)
 	asksOutline = regexp.MustCompile(`大标题|小标题|标题|提纲|大纲|目录|几大块|几大?部分|几个部分|哪几部分|小题|[几哪][一]?节|章节|结构|框架|分[哪几]|[几六七八九五四三十]个?方面|(?:几|[三四五六七八九十])件大?事|一是到|` +
-		`\b(?:sub)?headings?\b|\boutline\b|\bchapters?\b|\bsections?\b|\btable of contents\b|\bstructure\b`)
+		`\b(?:sub)?headings?\b|\boutline\b|\btable of contents\b|\b(?:chapters?|sections?|parts?|structure) (?:of|in|does) the report\b`)
 	asksMore = regexp.MustCompile(`^(?:还有[吗么没]?(?:其他|别的)?的?[吗么]?|还有呢|更多|再来|下一?页|继续|接着说|more|next|详细[点些]?|再?详细[一]?[点些]?|具体[点些]|展开说?说?)[吧呢吗么呀]?$`)
 
 	chats = regexp.MustCompile(`^(?:你好|您好|哈喽|哈啰|嗨|hi|hello|hey|早上好|上午好|中午好|下午好|晚上好|早安|晚安|谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|谢啦|谢了|thanks|thankyou|thank you|thx|好的|好嘞|好滴|收到|明白了|知道了|了解|ok|okay|嗯|嗯嗯|哦|哈哈+|再见|拜拜|bye|goodbye|你是谁|你叫什么|你是机器人吗|你会什么|你能做什么|你能干什么|在吗|在么|辛苦了|赞|厉害|test|测试|不客气|没事了)[吗呢啊呀哦啦了~!！。.，, ]*$`)
@@ -153,10 +155,13 @@ func readAsk(q *Question, text string) {
 		}
 	}
 	q.Aim = asksAim.MatchString(text) && !aimReached.MatchString(text)
-	number, list := asksNumber.MatchString(text), asksList.MatchString(text)
+	number := asksNumber.MatchString(asksWhich.ReplaceAllString(text, " ")+" ") || q.Unit != ""
+	list := asksList.MatchString(text)
 	switch {
-	case asksOutline.MatchString(text) && !(number && q.Unit != ""):
+	case asksOutline.MatchString(text) && q.Unit == "":
 		q.Ask = AskOutline
+	case list && asksWhich.MatchString(text) && !strings.Contains(text, "多少"):
+		q.Ask = AskList
 	case asksCompare.MatchString(text):
 		q.Ask = AskCompare
 	case number:

@@ -1,0 +1,99 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"jinwen/bot/bottest"
+	"jinwen/handlers"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, goleak.IgnoreCurrent()) }
+
+// handlerFunc is a function as a handlers.Handler.
+type handlerFunc func(context.Context, handlers.Message, func(handlers.Reply)) (handlers.Reply, error)
+
+func (f handlerFunc) Handle(ctx context.Context, m handlers.Message, p func(handlers.Reply)) (handlers.Reply, error) {
+	return f(ctx, m, p)
+}
+
+// answering is a handler that needs no context.
+func answering(f func(handlers.Message) handlers.Reply) handlers.Handler {
+	return handlerFunc(func(_ context.Context, m handlers.Message, _ func(handlers.Reply)) (handlers.Reply, error) {
+		return f(m), nil
+	})
+}
+
+// para is a reply of one plain paragraph.
+func para(text string) handlers.Reply {
+	return handlers.Reply{Blocks: []handlers.Block{{Kind: handlers.Para, Text: text}}}
+}
+
+// echo answers a text with itself.
+var echo = answering(func(m handlers.Message) handlers.Reply { return para("答：" + m.Text) })
+
+// quick are limits with seconds of ten milliseconds.
+var quick = Limits{Second: 10 * time.Millisecond, Poll: 5 * time.Second, Request: 5 * time.Second}
+
+// start runs a bot against the server until the test ends. Zero limits become
+// quick.
+func start(t *testing.T, s *bottest.Server, h handlers.Handler, opt Options) *Telegram {
+	t.Helper()
+	bot, stop := launch(t, s, h, opt)
+	t.Cleanup(func() {
+		if err := stop(); err != nil {
+			t.Errorf("Run = %v, want nil", err)
+		}
+	})
+	return bot
+}
+
+// launch is start with the function that stops the bot left to the caller.
+func launch(t *testing.T, s *bottest.Server, h handlers.Handler, opt Options) (*Telegram, func() error) {
+	t.Helper()
+	if opt.Limits == (Limits{}) {
+		opt.Limits = quick
+	}
+	if opt.Endpoint == "" {
+		opt.Endpoint = s.Endpoint()
+	}
+	if opt.Logger == nil {
+		opt.Logger = testLog(t)
+	}
+	bot, err := NewTelegram(s.Token, h, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- bot.Run(ctx) }()
+	return bot, func() error {
+		cancel()
+		select {
+		case err := <-done:
+			return err
+		case <-time.After(30 * time.Second):
+			t.Fatal("Run does not end")
+			return nil
+		}
+	}
+}
+
+func testLog(t *testing.T) *slog.Logger {
+	return slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+// noRejects fails the test if the server refused a request for what it said.
+func noRejects(t *testing.T, s *bottest.Server) {
+	t.Helper()
+	for _, r := range s.Rejected() {
+		t.Errorf("%s refused: %s: %v", r.Method, r.Error, r.Params)
+	}
+}
+
+func han(n int) string { return strings.Repeat("津", n) }
