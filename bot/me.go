@@ -40,10 +40,10 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// Healthy asks the Jinwen whose Options.Health is addr whether it is ready,
-// and says why not.
+// Healthy asks the Jinwen whose Options.Health is addr whether it is alive:
+// /healthz, not /readyz, for a restart does not bring Telegram back.
 func Healthy(ctx context.Context, addr string) error {
-	req, err := http.NewRequestWithContext(ctx, "GET", "http://"+addr+"/readyz", nil)
+	req, err := http.NewRequestWithContext(ctx, "GET", "http://"+addr+"/healthz", nil)
 	if err != nil {
 		return err
 	}

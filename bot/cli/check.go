@@ -16,7 +16,7 @@ import (
 )
 
 type checkCmd struct {
-	Health bool `help:"Only ask the running bot at the configured address (listen) whether it is ready; for container health checks."`
+	Health bool `help:"Only ask the running bot at the configured address (listen) whether it is alive; for container health checks."`
 }
 
 func (checkCmd) Help() string {
