@@ -16,8 +16,7 @@ type Event struct {
 	Reason   index.Reason  `json:"reason,omitempty"`
 	Topic    string        `json:"topic,omitempty"` // the heading nearest to the best hit
 	Took     time.Duration `json:"took,omitempty"`
-	Vote     int           `json:"vote,omitempty"`   // 1 for 👍, -1 for 👎: then Status and what follows it are those of the answer voted on
-	Inline   bool          `json:"inline,omitempty"` // typed in another chat
+	Vote     int           `json:"vote,omitempty"` // 1 for 👍, -1 for 👎: then Status and what follows it are those of the answer voted on
 }
 
 // A Recorder keeps events. Record must not block for long; it is called after

@@ -114,6 +114,7 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 		return nil, err
 	}
 	h := ix.locate(q)
+	h.addRare(candidates)
 	ranked := h.rank(candidates, query.Explain)
 	if ix.refuse(a, h, ranked) {
 		a.Near = ix.near(ranked)
@@ -145,6 +146,8 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 		a.Reason, a.Subject = ReasonAbsent, q.Numbers[0].Text
 	case len(q.Numbers) > 0 && len(ix.figuresOf(q.Numbers[0])) > 0:
 		return false
+	case slices.ContainsFunc(q.Terms, func(t Term) bool { return t.name }):
+		a.Reason, a.Subject = ReasonAbsent, unknown(q)
 	case len(ranked) == 0 || bestCoverage(ranked) < enough:
 		a.Reason, a.Subject = ReasonAbsent, unknown(q)
 	default:
@@ -354,6 +357,9 @@ func (ix *Index) answerPassages(a *Answer, h *hits, ranked []scored, figures []s
 	a.Status, a.Kind = Answered, KindPassage
 	if a.Question.Ask == AskList {
 		a.Kind = KindList
+	}
+	if a.Question.Ask == AskList && offset == 0 {
+		ranked = h.unfold(ranked)
 	}
 	a.Hits = ix.hits(h, ranked, offset, maxHits)
 	a.More = max(0, ix.countGood(h, ranked)-offset-len(a.Hits))

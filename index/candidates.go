@@ -15,6 +15,24 @@ const maxCandidates = 160
 // slower and find nothing new.
 const maxGrams = 4
 
+// rare is in how many passages a term stands at most to make every one of them
+// a candidate, whether or not Bleve's tokens show it (1+10, 5·31).
+const rare = 24
+
+// addRare adds the passages that hold a rare term.
+func (h *hits) addRare(candidates map[int]float64) {
+	for i := range h.q.Terms {
+		if len(h.whole[i]) > rare {
+			continue
+		}
+		for p := range h.whole[i] {
+			if _, ok := candidates[int(p)]; !ok {
+				candidates[int(p)] = 0
+			}
+		}
+	}
+}
+
 func docID(passage int) string { return strconv.Itoa(passage) }
 
 // candidates asks Bleve for the passages that hold some of the question's
@@ -59,7 +77,7 @@ func (ix *Index) candidates(ctx context.Context, q *Question) (map[int]float64, 
 		}
 	}
 	if len(should) == 0 {
-		return nil, ctx.Err()
+		return map[int]float64{}, ctx.Err()
 	}
 	req := bleve.NewSearchRequestOptions(bleve.NewDisjunctionQuery(should...), maxCandidates, 0, false)
 	res, err := ix.bleve.SearchInContext(ctx, req)

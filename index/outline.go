@@ -67,6 +67,9 @@ func (ix *Index) outlineOf(q *Question) int {
 		if h.weight > 0 {
 			score /= h.weight
 		}
+		if !s.Inline && score > 0 {
+			score += 0.05
+		}
 		// A year names the part of that year.
 		if s.Level == 1 && len(q.Times) == 1 && s.Time == q.Times[0] {
 			score += 0.4

@@ -269,7 +269,7 @@ func tagWeight(tag string) float64 {
 	switch {
 	case tag == "":
 		return 0.7
-	case strings.HasPrefix(tag, "nr"), strings.HasPrefix(tag, "n"), tag == "j", tag == "l", tag == "i", tag == "eng", tag == "vn", tag == "s", tag == "joined":
+	case strings.HasPrefix(tag, "nr"), strings.HasPrefix(tag, "n"), tag == "j", tag == "l", tag == "i", tag == "eng", tag == "vn", tag == "s", tag == "joined", tag == "date":
 		return 1
 	case tag == "v", tag == "b", tag == "an":
 		return 0.6

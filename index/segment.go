@@ -122,3 +122,29 @@ func (s *segmenter) inDict(text string) bool {
 	words := s.jieba.Cut(text, false)
 	return len(words) == 1
 }
+
+// fine returns the words of folded text with the long ones cut into the short
+// words that they are made of: 天津美术学院 is 天津, 美术, 学院.
+func (s *segmenter) fine(text string) []word {
+	var out []word
+	for _, w := range s.cut(text) {
+		if w.end-w.start < 4 || !isHan(first(w.text)) {
+			out = append(out, w)
+			continue
+		}
+		at := w.start
+		for _, part := range s.jieba.CutForSearch(w.text, false) {
+			n := utf8.RuneCountInString(part)
+			// Search mode gives short words before the long one that holds
+			// them; those that follow on one another make up the word.
+			if k := strings.Index(w.text, part); n < 4 && k >= 0 && w.start+utf8.RuneCountInString(w.text[:k]) == at {
+				out = append(out, word{part, w.tag, at, at + n})
+				at += n
+			}
+		}
+		if at < w.end {
+			out = append(out, word{string([]rune(w.text)[at-w.start:]), w.tag, at, w.end})
+		}
+	}
+	return out
+}

@@ -1,6 +1,8 @@
 package index
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -30,9 +32,17 @@ func (r *reader) readTerms(q *Question, folded string) {
 			continue
 		}
 		if term, ok := r.term(t); ok {
+			if _, place := r.place(t); place && !term.Known {
+				continue // a direction or partner that the report does not name: 去河北看病
+			}
 			seen[t.text] = true
 			q.Terms = append(q.Terms, term)
 		}
+	}
+	for i := range q.Terms {
+		t := &q.Terms[i]
+		// 津潍高铁, 4号线: the unknown part is what tells this one from others.
+		t.name = !t.Known && (strings.HasSuffix(t.Text, "号线") || t.joined && i+1 < len(q.Terms) && q.Terms[i+1].start == t.end && q.Terms[i+1].Known)
 	}
 }
 
@@ -42,6 +52,10 @@ func (r *reader) tokens(text []rune) []token {
 	var out []token
 	for i := 0; i < len(text); {
 		switch {
+		case isDigit(text[i]) && dateAt(text[i:]) > 0:
+			n := dateAt(text[i:])
+			out = append(out, token{text: string(text[i : i+n]), start: i, tag: "date"})
+			i += n
 		case isLatin(text[i]) || isDigit(text[i]):
 			n := r.latinToken(text, i, &out)
 			i += n
@@ -57,6 +71,14 @@ func (r *reader) tokens(text []rune) []token {
 		}
 	}
 	return out
+}
+
+// date is a day of a month; reports write it as 5·31 where it names an event.
+var date = regexp.MustCompile(`^[0-9]{1,2}月(?:[0-9]{1,2}[日号]?)?`)
+
+// dateAt is the length of the date that text begins with; 0 if it does not.
+func dateAt(text []rune) int {
+	return len([]rune(date.FindString(string(text[:min(len(text), 7)]))))
 }
 
 // latinToken reads one English term or number at text[i:] and returns its length.
@@ -167,7 +189,7 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 				}
 				j++
 			}
-			out = append(out, token{text: string(text[i:j]), start: i})
+			out = append(out, token{text: string(text[i:j]), start: i, tag: "rest"})
 			i = j
 		}
 	}
@@ -240,7 +262,7 @@ func (r *reader) term(t token) (Term, bool) {
 	if kindWords[t.text] {
 		weight *= 0.3 // it says what kind of number is asked for, not of what
 	}
-	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes)}
+	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined"}
 	add := func(text string, quality float64) bool {
 		rs := []rune(text)
 		if len(rs) < 2 {
@@ -273,6 +295,9 @@ func (r *reader) term(t token) (Term, bool) {
 			add(a, 0.9)
 		}
 	}
+	if t.tag == "date" && len(r.text.digits[strings.Map(digitsOnly, t.text)]) == 0 {
+		return Term{}, false
+	}
 	if !out.Known && isDigit(runes[0]) {
 		for _, d := range r.text.digits[strings.Map(digitsOnly, t.text)] {
 			add(d, 0.9)
@@ -304,7 +329,7 @@ func (r *reader) term(t token) (Term, bool) {
 // functional are the tags of words that hold a sentence together.
 func functional(t token) bool {
 	switch t.tag {
-	case "d", "u", "uj", "ul", "uz", "ug", "uv", "p", "c", "r", "y", "m", "f", "zg", "e", "o":
+	case "rest", "d", "u", "uj", "ul", "uz", "ug", "uv", "p", "c", "r", "y", "m", "f", "zg", "e", "o":
 		return true
 	}
 	return t.stop || strings.Contains("是有在到来去说想要能会让给", t.text)
@@ -335,34 +360,43 @@ func (r *reader) salvage(tokens []token) []token {
 	var out []token
 	for _, t := range tokens {
 		runes := []rune(t.text)
-		if t.lex || t.stop || len(runes) < 3 || !isHan(runes[0]) || r.text.has(runes) {
+		if t.lex || t.stop || t.tag == "m" || len(runes) < 3 || !isHan(runes[0]) || r.text.has(runes) {
 			out = append(out, t)
 			continue
 		}
 		before := len(out)
-		for i := 0; i+2 <= len(runes); {
+		for end := len(runes); end >= 2; {
 			n := 0
-			for k := len(runes) - i; k >= 2 && n == 0; k-- {
-				if part := runes[i : i+k]; k < len(runes) && (r.text.has(part) && r.cut.inDict(string(part)) || k == 2 && len(r.slips.abbreviated(part)) > 0 && !r.cut.inDict(string(part))) {
+			for k := min(end, len(runes)-1); k >= 2 && n == 0; k-- {
+				if r.part(runes[end-k : end]) {
 					n = k
 				}
 			}
 			if n == 0 {
-				i++
+				end--
 				continue
 			}
-			part := token{text: string(runes[i : i+n]), start: t.start + i, tag: "n"}
-			if means, m := r.lex.words.longest(runes[i : i+n]); m == n {
+			part := token{text: string(runes[end-n : end]), start: t.start + end - n, tag: "n"}
+			if means, m := r.lex.words.longest(runes[end-n : end]); m == n {
 				part.means, part.lex = means, true
 			}
-			out = append(out, part)
-			i += n
+			out = slices.Insert(out, before, part)
+			end -= n
 		}
 		if len(out) == before {
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+// part reports whether text, a part of a word, is a word of the report, or
+// short for one.
+func (r *reader) part(text []rune) bool {
+	if n := len(r.text.find(text)); n > 0 {
+		return n > 1 || r.cut.inDict(string(text))
+	}
+	return len(text) == 2 && !r.cut.inDict(string(text)) && len(r.slips.abbreviated(text)) > 0
 }
 
 // unknownShare is how much of its weight a word keeps that the report does not

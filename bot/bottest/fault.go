@@ -77,13 +77,15 @@ func (s *Server) fault(req Request) *Fault {
 }
 
 // breakReply answers the way the request's fault wants.
-func (s *Server) breakReply(w http.ResponseWriter, req *Request, result any) {
+func (s *Server) breakReply(w http.ResponseWriter, req *Request) {
 	f := req.Fault
 	if f.Error != nil {
 		s.reply(w, req, nil, f.Error)
 		return
 	}
-	s.record(*req)
+	s.mu.Lock()
+	s.record(req)
+	s.mu.Unlock()
 	switch {
 	case f.Page != 0:
 		w.Header().Set("Content-Type", "text/html")

@@ -84,6 +84,8 @@ type Request struct {
 	Fault  *Fault // what was injected, if anything
 	Done   bool   // the call took effect
 	Result int64  // id of the message that was sent or edited, if any
+
+	recorded bool
 }
 
 // An Upload is a file that the bot sent.
@@ -240,14 +242,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		if f.breaks() && !f.After {
-			s.breakReply(w, &req, nil)
+			s.breakReply(w, &req)
 			return
 		}
 	}
 	result, apiErr := s.call(r, &req)
-	req.Done = apiErr == nil
 	if f := req.Fault; f != nil && f.breaks() {
-		s.breakReply(w, &req, result)
+		s.breakReply(w, &req)
 		return
 	}
 	s.reply(w, &req, result, apiErr)
@@ -270,22 +271,32 @@ func (s *Server) call(r *http.Request, req *Request) (any, *Error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	defer s.notify()
-	return do(s, req)
+	result, apiErr := do(s, req)
+	// Recorded under the same lock, so that whoever sees the effect finds the
+	// request as well.
+	req.Done = apiErr == nil
+	if f := req.Fault; f == nil || !f.breaks() {
+		req.answer(apiErr)
+	} else {
+		req.answer(f.Error)
+	}
+	s.record(req)
+	return result, apiErr
 }
 
 // reply records the request and writes the answer.
 func (s *Server) reply(w http.ResponseWriter, req *Request, result any, apiErr *Error) {
-	req.Status = 200
+	req.answer(apiErr)
+	s.mu.Lock()
+	s.record(req)
+	s.mu.Unlock()
 	body := map[string]any{"ok": true, "result": result}
 	if apiErr != nil {
-		req.Status, req.Error = apiErr.Code, apiErr.Description
 		body = map[string]any{"ok": false, "error_code": apiErr.Code, "description": apiErr.Description}
 		if apiErr.RetryAfter != 0 || apiErr.MigrateTo != 0 {
 			body["parameters"] = apiErr
 		}
 	}
-	s.record(*req)
 	raw, err := json.Marshal(body)
 	if err != nil {
 		panic(fmt.Sprintf("bottest: %s: %v", req.Method, err)) // own types only
@@ -295,11 +306,26 @@ func (s *Server) reply(w http.ResponseWriter, req *Request, result any, apiErr *
 	w.Write(raw)
 }
 
-func (s *Server) record(req Request) {
-	s.mu.Lock()
-	s.requests = append(s.requests, req)
+// record keeps a request, once. The caller holds mu.
+func (s *Server) record(req *Request) {
+	if !req.recorded {
+		req.recorded = true
+		s.requests = append(s.requests, *req)
+	}
 	s.notify()
-	s.mu.Unlock()
+}
+
+// answer notes how a request is answered: with an error of the API, or well,
+// or in a way that has no status.
+func (r *Request) answer(err *Error) {
+	switch f := r.Fault; {
+	case err != nil:
+		r.Status, r.Error = err.Code, err.Description
+	case f != nil && f.breaks():
+		r.Status = 0
+	default:
+		r.Status = 200
+	}
 }
 
 // readParams reads the parameters of a call from a form.

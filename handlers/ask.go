@@ -1,0 +1,226 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"jinwen/corpus"
+	"jinwen/index"
+)
+
+// asked is a question with those that it follows on, oldest first. Asking
+// them again in order gives the same answer, so this is all that a button
+// needs to remember.
+type asked struct {
+	Texts []string `json:"q"`
+}
+
+// maxChain is how many questions may follow on each other.
+const maxChain = 4
+
+// maxPages is how many pages of one answer can be seen.
+const maxPages = 30
+
+// askCommand is /ask QUESTION.
+func askCommand(ctx context.Context, t *Turn) (Reply, error) {
+	if t.Args == "" {
+		return startExamples(t, t.text.AskWhat), nil
+	}
+	return ask(ctx, t, t.Args)
+}
+
+// ask answers a question.
+func ask(ctx context.Context, t *Turn, text string) (Reply, error) {
+	text = strings.TrimSpace(text)
+	before, follows := t.talk()
+	if follows {
+		switch bare := strings.ToLower(strings.Trim(text, " \t\n　?？!！。.~～呀啊呢哦")); {
+		case slices.Contains(moreWords, bare):
+			return t.showPage(ctx, before.asked, before.page+1, false)
+		case slices.Contains(detailWords, bare):
+			return t.showPage(ctx, before.asked, before.page, true)
+		}
+	}
+	began := time.Now()
+	q := asked{[]string{text}}
+	var query = index.Query{Text: text}
+	if follows {
+		query.Before = before.last
+	}
+	a, err := t.bot.src.Ask(ctx, query)
+	if err != nil {
+		return Reply{}, err
+	}
+	took := time.Since(began)
+	if follows && t.followed(ctx, a, text) {
+		q.Texts = append(slices.Clone(before.asked.Texts), text)
+		q.Texts = q.Texts[max(0, len(q.Texts)-maxChain):]
+	}
+	t.record(a, text, took)
+	return t.show(a, render(a, t.text, view{}), q, 0, false), nil
+}
+
+// followed reports whether a's question was understood from the one before
+// it: without it, it reads differently.
+func (t *Turn) followed(ctx context.Context, a *index.Answer, text string) bool {
+	alone, err := t.bot.src.Ask(ctx, index.Query{Text: text})
+	if err != nil || alone.Question == nil || a.Question == nil {
+		return false
+	}
+	return alone.Question.String() != a.Question.String()
+}
+
+// resolve asks q again. offset skips hits.
+func (t *Turn) resolve(ctx context.Context, q asked, offset int) (*index.Answer, error) {
+	var before *index.Question
+	for i, text := range q.Texts {
+		query := index.Query{Text: text, Before: before}
+		if i == len(q.Texts)-1 {
+			query.Offset = offset
+		}
+		a, err := t.bot.src.Ask(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		if i == len(q.Texts)-1 {
+			return a, nil
+		}
+		before = a.Question
+	}
+	return t.bot.src.Ask(ctx, index.Query{})
+}
+
+// pageOf renders a page of the answer to q. Pages are as long as their quotes
+// allow, so those before it are counted off first. A page beyond the end is
+// the last one.
+func (t *Turn) pageOf(ctx context.Context, q asked, page int, unfold bool) (*index.Answer, rendered, int, error) {
+	offset := 0
+	for p := 0; ; p++ {
+		a, err := t.resolve(ctx, q, offset)
+		if err != nil {
+			return nil, rendered{}, 0, err
+		}
+		r := render(a, t.text, view{page: p, unfold: unfold && p == page})
+		if p >= page || p >= maxPages || r.left <= 0 || r.shown == 0 {
+			if p < page && unfold {
+				r = render(a, t.text, view{page: p, unfold: true})
+			}
+			return a, r, p, nil
+		}
+		offset += r.shown
+	}
+}
+
+// showPage is a page of the answer to q with its buttons.
+func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (Reply, error) {
+	a, r, at, err := t.pageOf(ctx, q, page, unfold)
+	if err != nil {
+		return Reply{}, err
+	}
+	if at < page {
+		if t.Kind == KindButton {
+			return notice(t.text.NoMore), nil
+		}
+		return say(t.text.NoMore), nil
+	}
+	return t.show(a, r, q, at, unfold), nil
+}
+
+// show gives a rendered answer its buttons and remembers it for what follows.
+func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool) Reply {
+	if a.Question != nil && a.Reason != index.ReasonSmallTalk && a.Reason != index.ReasonEmpty {
+		t.setTalk(talk{asked: q, last: a.Question, report: a.Report.ID, page: page})
+	}
+	reply := r.reply
+	if a.Status != index.Answered {
+		if a.Reason == index.ReasonSmallTalk || a.Reason == index.ReasonEmpty {
+			reply.Buttons = append(reply.Buttons, t.exampleButtons()...)
+			return reply
+		}
+		if id := t.keep(q); id != "" {
+			reply.Buttons = append(reply.Buttons, t.voteRow(a.Report, id))
+		}
+		return reply
+	}
+	reply.Buttons = append(reply.Buttons, t.answerButtons(a, r, q, page, unfold)...)
+	return reply
+}
+
+// record keeps the question and how it went, without who asked.
+func (t *Turn) record(a *index.Answer, text string, took time.Duration) {
+	t.bot.opt.Recorder.Record(Event{
+		Time: t.Now, User: t.bot.hash("user", t.User.ID), Question: text,
+		Status: a.Status, Reason: a.Reason, Topic: topicOf(a), Took: took,
+	})
+}
+
+// topicOf is the heading nearest to the best of a.
+func topicOf(a *index.Answer) string {
+	section := -1
+	switch {
+	case len(a.Hits) > 0:
+		section = a.Report.Passages[a.Hits[0].Passage].Section
+	case len(a.Sections) > 0:
+		section = a.Sections[0]
+	case len(a.Near) > 0:
+		section = a.Near[0]
+	}
+	if section < 0 {
+		return ""
+	}
+	return a.Report.Sections[section].Title
+}
+
+// answerButtons are the buttons under an answer.
+func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unfold bool) [][]Button {
+	id := t.keep(q)
+	if id == "" {
+		return nil
+	}
+	rep := a.Report
+	var see, take []Button
+	if len(r.quoted) > 0 && a.Kind != index.KindOutline {
+		if unfold {
+			see = append(see, Button{Text: t.text.ButtonFold, Data: data(actView, rep, id, fmt.Sprint(page), "0")})
+		} else if unfold2 := unfoldedDiffers(rep, r.quoted[0]); unfold2 {
+			see = append(see, Button{Text: t.text.ButtonContext, Data: data(actView, rep, id, fmt.Sprint(page), "1")})
+		}
+	}
+	if b, ok := t.yearButton(a, id); ok {
+		see = append(see, b)
+	}
+	if len(r.chart) > 0 {
+		see = append(see, Button{Text: t.text.ButtonChart, Data: data(actChart, rep, "q", id)})
+	}
+	var pages []Button
+	if page > 0 {
+		pages = append(pages, Button{Text: t.text.ButtonBack, Data: data(actView, rep, id, fmt.Sprint(page-1), "0")})
+	}
+	if r.left > 0 && r.shown > 0 && page+1 < maxPages {
+		pages = append(pages, Button{Text: fmt.Sprintf(t.text.ButtonMore, r.left), Data: data(actView, rep, id, fmt.Sprint(page+1), "0")})
+	}
+	if len(r.quoted) > 0 {
+		take = append(take, t.copyButton(rep, r.quoted[0]), Button{Text: t.text.ButtonShare, Share: t.shareQuery(rep, q, r.quoted[0])})
+	}
+	rows := nonEmpty(see, pages, append(take, t.voteRow(rep, id)...))
+	if a.Kind == index.KindOutline {
+		rows = append(t.sectionButtons(rep, a.Sections), rows...)
+	}
+	return rows
+}
+
+func unfoldedDiffers(r *corpus.Report, s corpus.Span) bool { return unfold(r, s) != s }
+
+func nonEmpty(rows ...[]Button) [][]Button {
+	return slices.DeleteFunc(rows, func(r []Button) bool { return len(r) == 0 })
+}
+
+func (t *Turn) voteRow(rep *corpus.Report, id string) []Button {
+	return []Button{
+		{Text: "👍", Data: data(actVote, rep, id, "+")},
+		{Text: "👎", Data: data(actVote, rep, id, "-")},
+	}
+}

@@ -1,0 +1,169 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/handlers/chart"
+)
+
+// maxBars is how many bars a picture has; more are too thin for a phone.
+const maxBars = 16
+
+// A chartGroup is figures that share an axis.
+type chartGroup struct {
+	unit   string
+	growth bool
+	rows   []int // figures, or pairs of listPairs
+}
+
+// name is what the axis shows: 增速（%）, 个.
+func (g chartGroup) name(t *texts) string {
+	if g.growth {
+		return t.GrowthIn + g.unit
+	}
+	return g.unit
+}
+
+// chartGroups are the rows of a list by unit, the largest first; those with a
+// single row make no picture.
+func (t *Turn) chartGroups(what string, rows []int) []chartGroup {
+	if what == listCommitments || t.bot.opt.NoCharts {
+		return nil
+	}
+	var groups []chartGroup
+	ps := pairs(t.Report)
+	for _, i := range rows {
+		f := i
+		if what == listPairs {
+			p := ps[i]
+			if !comparable2(&t.Report.Figures[p.Actual], &t.Report.Figures[p.Target]) {
+				continue
+			}
+			f = p.Target
+		}
+		fig := &t.Report.Figures[f]
+		if fig.Measure == corpus.MeasureRank {
+			continue
+		}
+		growth := fig.Measure == corpus.MeasureGrowth
+		g := slices.IndexFunc(groups, func(g chartGroup) bool { return g.unit == fig.Unit && g.growth == growth })
+		if g < 0 {
+			g = len(groups)
+			groups = append(groups, chartGroup{unit: fig.Unit, growth: growth})
+		}
+		groups[g].rows = append(groups[g].rows, i)
+	}
+	groups = slices.DeleteFunc(groups, func(g chartGroup) bool { return len(g.rows) < 2 })
+	slices.SortStableFunc(groups, func(a, b chartGroup) int { return len(b.rows) - len(a.rows) })
+	return groups
+}
+
+// pressChart draws the figures of an answer (q, question) or one group of a
+// list (fig0, filter).
+func pressChart(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	if args[0] == "q" {
+		var q asked
+		if !t.recall(args[1], &q) || len(q.Texts) == 0 {
+			return notice(t.text.ButtonExpired), nil
+		}
+		_, r, _, err := t.pageOf(ctx, q, 0, false)
+		if err != nil {
+			return Reply{}, err
+		}
+		if len(r.chart) == 0 {
+			return notice(t.text.ButtonExpired), nil
+		}
+		return t.chart(t.text.ChartCompare, r.chart), nil
+	}
+	if len(args[0]) < 4 || !validList(args[0][:3]) {
+		return notice(t.text.ButtonBroken), nil
+	}
+	what := args[0][:3]
+	f, ok := t.recallFilter(args[1])
+	if !ok {
+		return notice(t.text.ButtonExpired), nil
+	}
+	groups := t.chartGroups(what, t.rowsOf(what, f))
+	n, ok := number(args[0][3:], len(groups))
+	if !ok {
+		return notice(t.text.ButtonBroken), nil
+	}
+	g := groups[n]
+	heading := t.text.ChartFigures
+	figs := g.rows
+	if what == listPairs {
+		heading = t.text.ChartCompare
+		figs = nil
+		for _, p := range g.rows {
+			figs = append(figs, pairs(t.Report)[p].Actual, pairs(t.Report)[p].Target)
+		}
+	}
+	if s := f.string(t.text); s != "" {
+		heading += " · " + s
+	}
+	return t.chart(heading, figs), nil
+}
+
+// chart draws figs, or sets them in a table where there is no font for it.
+func (t *Turn) chart(heading string, figs []int) Reply {
+	rep := t.Report
+	left := 0
+	if len(figs) > maxBars {
+		left = len(figs) - maxBars
+		figs = figs[:maxBars]
+	}
+	c := chart.Chart{Title: fmt.Sprintf(t.text.ChartTitle, heading, rep.Figures[figs[0]].Unit)}
+	var places []string
+	for _, i := range figs {
+		f := &rep.Figures[i]
+		when := figureWhen(f, t.text)
+		s := slices.Index(c.Series, when)
+		if s < 0 {
+			s = len(c.Series)
+			c.Series = append(c.Series, when)
+		}
+		bar := chart.Bar{Series: s, Number: f.Number, Value: rep.Quote(boundSpan(rep, f))}
+		label := figureName(rep, f)
+		if n := len(c.Groups); n > 0 && (c.Groups[n-1].Label == label || otherYear(rep, i) == figs[max(0, slices.Index(figs, i)-1)]) {
+			c.Groups[n-1].Bars = append(c.Groups[n-1].Bars, bar)
+		} else {
+			c.Groups = append(c.Groups, chart.Group{Label: label, Bars: []chart.Bar{bar}})
+		}
+		if f.Passage >= 0 {
+			if path := rep.Path(rep.Passages[f.Passage].Section); len(path) > 0 && !slices.Contains(places, path[0]) {
+				places = append(places, path[0])
+			}
+		}
+	}
+	c.Source = fmt.Sprintf(t.text.ChartSource, title(rep, t.text), strings.Join(places, "；"))
+	if left > 0 {
+		c.Source += "\n" + fmt.Sprintf(t.text.MoreLeft, left)
+	}
+	// No number goes out without the clause it comes from, not even in a
+	// picture: the clauses follow it, folded by the transport when long.
+	w := &writer{r: rep, t: t.text, limit: 3000}
+	for _, i := range figs {
+		if !w.try(func() { w.quote(figureQuote(rep, &rep.Figures[i])) }) {
+			break
+		}
+	}
+	if !t.bot.opt.NoCharts {
+		png, err := c.PNG(t.bot.opt.FontFile)
+		if err == nil {
+			return Reply{
+				Files: []Attachment{{Name: fileName(c.Title) + ".png", Caption: clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
+				Then:  &Reply{Blocks: w.blocks},
+			}
+		}
+		t.bot.fontOnce.Do(func() { t.bot.log.Warn("charts are text tables", logErr, err) })
+		if !errors.Is(err, chart.ErrNoFont) {
+			t.bot.log.Debug("chart not drawn", logErr, err)
+		}
+	}
+	return Reply{Blocks: append([]Block{{Table, c.Table()}, {Note, c.Source}}, w.blocks...)}
+}

@@ -1,0 +1,186 @@
+package handlers
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"jinwen/corpus"
+)
+
+// boundWords stand right before a value and belong to what it says: 突破2300万
+// is no 2300万. The longer come first.
+var boundWords = []string{
+	"不低于", "不少于", "不超过", "不高于", "控制在", "达到或超过",
+	"突破", "超过", "高于", "低于", "至少", "最多", "力争", "接近", "将近",
+	"近", "约", "超", "逾", "过",
+}
+
+// growthWords say what moves, in a growth: 增长6%, 下降0.2个百分点.
+var growthWords = []string{
+	"增长", "提高", "提升", "上升", "上涨", "下降", "降低", "减少", "增加", "涨幅", "增速", "降幅", "增幅", "回升", "回落",
+}
+
+// boundSpan is the value of f with the words before it that bound it.
+func boundSpan(r *corpus.Report, f *corpus.Figure) corpus.Span {
+	s := f.Span
+	from := max(0, s.Start-5)
+	before := r.Quote(corpus.Span{Start: from, End: s.Start})
+	for _, w := range boundWords {
+		if strings.HasSuffix(before, w) {
+			s.Start -= len([]rune(w))
+			break
+		}
+	}
+	return s
+}
+
+// figureName is the indicator of f, with the word for its growth if it is one
+// and the indicator does not say so already: 社会消费品零售总额增长.
+func figureName(r *corpus.Report, f *corpus.Figure) string {
+	if f.Measure != corpus.MeasureGrowth && f.Measure != corpus.MeasureChange {
+		return f.Indicator
+	}
+	for _, w := range growthWords {
+		if strings.Contains(f.Indicator, w) {
+			return f.Indicator
+		}
+	}
+	// The nearest such word before the value, in its own clause: 增长 of
+	// 甲、乙分别增长14.4%、14.2% serves both values.
+	limit := corpus.Span{Start: max(0, f.Start-40), End: f.Start}
+	if f.Clause.Len() > 0 && f.Clause.Start <= f.Start {
+		limit.Start = max(limit.Start, f.Clause.Start)
+	}
+	before := r.Quote(limit)
+	best, word := -1, ""
+	for _, w := range growthWords {
+		if i := strings.LastIndex(before, w); i > best {
+			best, word = i, w
+		}
+	}
+	return f.Indicator + word
+}
+
+// figureWhen says of which year f is and whether it was reached or is aimed
+// at: 2024年目标.
+func figureWhen(f *corpus.Figure, t *texts) string {
+	switch {
+	case f.Period == "cumulative":
+		if f.Nature == corpus.Target {
+			return t.CumulativeTarget
+		}
+		return t.Cumulative
+	case yearOf(f) == 0:
+		if f.Nature == corpus.Target {
+			return t.Target
+		}
+		return t.Mentioned
+	case f.Nature == corpus.Target:
+		return fmt.Sprintf(t.YearTarget, f.Period)
+	case f.Nature == corpus.Actual:
+		return fmt.Sprintf(t.YearActual, f.Period)
+	}
+	return fmt.Sprintf(t.YearMentioned, f.Period)
+}
+
+// yearOf is the year of f; 0 if it is of none.
+func yearOf(f *corpus.Figure) int {
+	n, err := strconv.Atoi(f.Period)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// figureLine is f in one line: 2024年目标 · 社会消费品零售总额增长：6%.
+func figureLine(r *corpus.Report, f *corpus.Figure, t *texts) string {
+	return fmt.Sprintf(t.FigureLine, figureWhen(f, t), figureName(r, f), r.Quote(boundSpan(r, f)))
+}
+
+// figureQuote is what is quoted for f: the clause that says it, or its
+// sentence if that is short.
+func figureQuote(r *corpus.Report, f *corpus.Figure) corpus.Span {
+	limit := whole(r)
+	if f.Passage >= 0 {
+		limit = r.Passages[f.Passage].Span
+	}
+	s := f.Span
+	if f.Clause.Contains(s) {
+		s = f.Clause
+	}
+	if !limit.Contains(s) {
+		limit = whole(r)
+	}
+	if all := sentenceOf(r, s, limit); all.Len() <= maxSentence/2 {
+		return all
+	}
+	return clauseOf(r, s, limit)
+}
+
+// otherYear is the figure that f is paired with: the target of a result, the
+// result of a target; -1 if there is none.
+func otherYear(r *corpus.Report, f int) int {
+	for _, p := range pairs(r) {
+		switch f {
+		case p.Actual:
+			return p.Target
+		case p.Target:
+			return p.Actual
+		}
+	}
+	return -1
+}
+
+// difference says how b stands to a, two figures of one unit: 低1个百分点.
+// It is "" where no difference makes sense: units differ, a growth against a
+// level, ranges, ranks.
+func difference(a, b *corpus.Figure, t *texts) string {
+	if a.Unit != b.Unit || a.High != 0 || b.High != 0 || a.Measure == corpus.MeasureRank || b.Measure == corpus.MeasureRank {
+		return ""
+	}
+	if (a.Measure == corpus.MeasureGrowth) != (b.Measure == corpus.MeasureGrowth) {
+		return ""
+	}
+	d := roundTo(b.Number-a.Number, 6)
+	about := ""
+	if a.Bound != corpus.BoundExact || b.Bound != corpus.BoundExact {
+		about = t.About
+	}
+	unit := a.Unit
+	switch unit {
+	case "%":
+		unit = t.Points
+	case "‰":
+		unit = "‰"
+	}
+	switch {
+	case d == 0 && about != "":
+		return "" // 突破2000家 twice says nothing about the difference
+	case d == 0:
+		return t.Same
+	case d > 0:
+		return fmt.Sprintf(t.Higher, about, amount(d), unit)
+	}
+	return fmt.Sprintf(t.Lower, about, amount(-d), unit)
+}
+
+// amount prints n as the report does: 82万, 1.5亿, 255.7.
+func amount(n float64) string {
+	switch {
+	case n >= 1e8:
+		return trimFloat(roundTo(n/1e8, 6)) + "亿"
+	case n >= 1e4:
+		return trimFloat(roundTo(n/1e4, 6)) + "万"
+	}
+	return trimFloat(n)
+}
+
+func trimFloat(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// roundTo takes away what binary fractions add: 6-5.4 is 0.5999999999999996.
+func roundTo(n float64, digits int) float64 {
+	p := math.Pow10(digits)
+	return math.Round(n*p) / p
+}

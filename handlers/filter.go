@@ -1,0 +1,144 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/longbridgeapp/opencc"
+
+	"jinwen/corpus"
+	"jinwen/handlers/sheet"
+)
+
+// A filter is what a list is narrowed to. The zero filter takes everything.
+type filter struct {
+	Words      []string `json:"w,omitempty"`
+	Topic      string   `json:"t,omitempty"` // of the lexicon
+	Place      string   `json:"p,omitempty"`
+	Year       int      `json:"y,omitempty"`
+	Quantified bool     `json:"n,omitempty"`
+}
+
+func (f filter) zero() bool {
+	return len(f.Words) == 0 && f.Topic == "" && f.Place == "" && f.Year == 0 && !f.Quantified
+}
+
+// Limits of what a filter takes from a message.
+const (
+	maxWords = 5
+	maxWord  = 20 // characters
+)
+
+// parseFilter reads the words after a command: years, 量化, topics; whatever
+// else must occur in the row.
+func (t *Turn) parseFilter(args string) filter {
+	var f filter
+	for _, w := range strings.FieldsFunc(simplified(args), func(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) }) {
+		w = clipWord(w)
+		switch year := yearWord(w, t.Report); {
+		case year != 0:
+			f.Year = year
+		case slices.Contains(quantifiedWords, strings.ToLower(w)):
+			f.Quantified = true
+		case f.Topic == "" && slices.Contains(t.bot.opt.Topics.Topics(), w):
+			f.Topic = w
+		case len(f.Words) < maxWords:
+			f.Words = append(f.Words, w)
+		}
+	}
+	return f
+}
+
+func clipWord(w string) string {
+	if c := []rune(w); len(c) > maxWord {
+		return string(c[:maxWord])
+	}
+	return w
+}
+
+// yearWord is the year that w names; 0 if it names none.
+func yearWord(w string, r *corpus.Report) int {
+	w = strings.TrimSuffix(w, "年")
+	switch w {
+	case "今", "本", "本年度", "thisyear":
+		return r.Year
+	case "去", "上", "上年度", "lastyear":
+		return r.ReviewYear()
+	}
+	n, err := strconv.Atoi(w)
+	switch {
+	case err != nil:
+		return 0
+	case n >= 2000 && n < 2100:
+		return n
+	case n == r.Year%100 || n == r.ReviewYear()%100:
+		return n + 2000
+	}
+	return 0
+}
+
+// rows is f for the rows of a report.
+func (t *Turn) rows(f filter) sheet.Filter {
+	out := sheet.Filter{Words: f.Words, Place: f.Place, Year: f.Year, Quantified: f.Quantified}
+	if f.Topic != "" {
+		out.Topic = func(text string) bool { return t.bot.opt.Topics.InTopic(f.Topic, text) }
+	}
+	return out
+}
+
+// String is f as people read it: 教育 · 2024年 · 量化.
+func (f filter) string(t *texts) string {
+	var parts []string
+	if f.Topic != "" {
+		parts = append(parts, f.Topic)
+	}
+	if f.Place != "" {
+		parts = append(parts, f.Place)
+	}
+	if f.Year != 0 {
+		parts = append(parts, fmt.Sprintf(t.YearOf, f.Year))
+	}
+	if f.Quantified {
+		parts = append(parts, t.Quantified)
+	}
+	return strings.Join(append(parts, f.Words...), " · ")
+}
+
+// filterID keeps f for a button; noState for the zero filter.
+func (t *Turn) filterID(f filter) string {
+	if f.zero() {
+		return noState
+	}
+	return t.keep(f)
+}
+
+func (t *Turn) recallFilter(id string) (filter, bool) {
+	var f filter
+	if id == noState {
+		return f, true
+	}
+	ok := t.recall(id, &f)
+	return f, ok
+}
+
+var toSimplified = sync.OnceValues(func() (*opencc.OpenCC, error) { return opencc.New("t2s") })
+
+// simplified is s in Simplified Chinese, as reports are written; s itself if
+// the tables can not be read.
+func simplified(s string) string {
+	if scriptLang(s) != Hant {
+		return s
+	}
+	cc, err := toSimplified()
+	if err != nil {
+		return s
+	}
+	out, err := cc.Convert(s)
+	if err != nil {
+		return s
+	}
+	return out
+}

@@ -1,0 +1,170 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+	"jinwen/index"
+)
+
+// maxInline is how many results a page of an inline answer has; Telegram
+// takes 50 (answerInlineQuery), a phone shows five at a time.
+const maxInline = 20
+
+// inline answers what is typed after @bot in any chat.
+func inline(ctx context.Context, t *Turn) (Reply, error) {
+	in := &Inline{}
+	query := strings.TrimSpace(t.Text)
+	// The words around the quotes are in the reader's language, so results may
+	// be shared with all who type the same only if the query tells it.
+	in.Private = scriptLang(query) != t.Lang
+	reply := Reply{Inline: in}
+	offset := 0
+	if t.Offset != "" {
+		n, ok := number(t.Offset, 10000)
+		if !ok {
+			return reply, nil
+		}
+		offset = n
+	}
+	if t.Report == nil {
+		return reply, nil
+	}
+	if query == "" {
+		if offset == 0 {
+			t.suggest(in)
+		}
+		return reply, nil
+	}
+	if tg, state := t.parseLink(query); state == linkGood && len(tg.asked.Texts) == 0 {
+		s, line := t.targetSpan(tg)
+		in.Results = append(in.Results, t.inlineQuote(tg.kind+strconv.Itoa(tg.n), line, s))
+		return reply, nil
+	}
+	next, err := t.inlineAnswer(ctx, in, query, offset)
+	if err != nil {
+		return Reply{}, err
+	}
+	if next > 0 {
+		in.Next = strconv.Itoa(next)
+	}
+	if len(in.Results) == 0 && offset == 0 {
+		in.StartText, in.StartParam = clip(t.text.InlineNothing, 60), "help"
+		if p := t.questionPayload(query); p != "" {
+			in.StartParam = p
+		}
+	}
+	return reply, nil
+}
+
+// inlineAnswer adds a page of results to in and returns where the next begins;
+// 0 if this is the last.
+func (t *Turn) inlineAnswer(ctx context.Context, in *Inline, query string, offset int) (int, error) {
+	seen := make(map[string]bool)
+	add := func(r InlineResult) {
+		if !seen[r.ID] {
+			seen[r.ID] = true
+			in.Results = append(in.Results, r)
+		}
+	}
+	at := offset
+	for range 10 {
+		a, err := t.bot.src.Ask(ctx, index.Query{Text: query, Offset: at})
+		if err != nil {
+			return 0, err
+		}
+		if a.Status != index.Answered {
+			return 0, nil
+		}
+		if at == 0 {
+			for _, f := range a.Figures[:min(len(a.Figures), max(a.Direct, 1), 5)] {
+				fig := &a.Report.Figures[f]
+				add(t.inlineQuoteOf(a.Report, "f"+strconv.Itoa(f), figureLine(a.Report, fig, t.text), figureQuote(a.Report, fig)))
+			}
+			for _, s := range a.Sections[:min(len(a.Sections), maxInline)] {
+				add(t.inlineSection(a.Report, s))
+			}
+		}
+		for _, h := range a.Hits {
+			if len(in.Results) >= maxInline {
+				return at, nil
+			}
+			p := a.Report.Passages[h.Passage]
+			q := quoteOf(a.Report, h.Focus, p.Span)
+			add(t.inlineQuoteOf(a.Report, "p"+strconv.Itoa(h.Passage), "", q))
+			at++
+		}
+		if a.More == 0 || len(a.Hits) == 0 {
+			return 0, nil
+		}
+	}
+	return at, nil
+}
+
+func (t *Turn) inlineQuote(id, line string, s corpus.Span) InlineResult {
+	return t.inlineQuoteOf(t.Report, id, line, s)
+}
+
+// inlineQuoteOf is a result that sends a quote with its place; line, if any,
+// goes above it. Without one the nearest heading is its title.
+func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) InlineResult {
+	w := &writer{r: r, t: t.text, limit: maxReply}
+	heading := line
+	if line != "" {
+		w.add(Answer, line)
+	} else if p := r.PassageAt(s.Start); p >= 0 && r.Passages[p].Section >= 0 {
+		heading = r.Sections[r.Passages[p].Section].Title
+	}
+	if heading == "" {
+		heading = title(r, t.text)
+	}
+	w.quote(s)
+	w.blocks[len(w.blocks)-1].Text = title(r, t.text) + " " + w.blocks[len(w.blocks)-1].Text
+	out := InlineResult{ID: id, Title: clip(heading, 60), Description: clip(r.Quote(s), 120), Blocks: w.blocks}
+	if url := t.passageLink(r, s); url != "" {
+		out.Buttons = [][]Button{{{Text: t.text.ButtonOpen, URL: url}}}
+	}
+	return out
+}
+
+// inlineSection is a result that sends a heading with those below it.
+func (t *Turn) inlineSection(r *corpus.Report, section int) InlineResult {
+	s := &r.Sections[section]
+	w := &writer{r: r, t: t.text, limit: maxReply}
+	w.add(Title, r.Quote(s.Heading))
+	w.quoted = append(w.quoted, s.Heading)
+	var names []string
+	for _, k := range children(r, section) {
+		if !w.try(func() { w.add(Item, r.Quote(r.Sections[k].Heading)) }) {
+			break
+		}
+		names = append(names, r.Sections[k].Title)
+	}
+	w.add(Place, title(r, t.text)+" "+sectionPlace(r, s.Parent, t.text))
+	return InlineResult{
+		ID: "s" + strconv.Itoa(section), Title: clip(r.Quote(s.Heading), 60),
+		Description: clip(strings.Join(names, "、"), 120), Blocks: w.blocks,
+	}
+}
+
+// suggest fills an empty query with topics: the sections of the plan, or of
+// the whole report if it has no plan.
+func (t *Turn) suggest(in *Inline) {
+	for _, planned := range []bool{true, false} {
+		for i := range t.Report.Sections {
+			s := &t.Report.Sections[i]
+			if planned && (s.Time != corpus.Plan || s.Level != 2) || len(in.Results) >= maxInline || utf8.RuneCountInString(s.Title) == 0 {
+				continue
+			}
+			in.Results = append(in.Results, t.inlineSection(t.Report, i))
+		}
+		if len(in.Results) > 0 {
+			break
+		}
+	}
+	in.StartText, in.StartParam = clip(fmt.Sprintf(t.text.InlineStart, t.Report.Place), 60), "help"
+}

@@ -1,0 +1,314 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+)
+
+// Lists of figures, commitments and pairs: filtered, paged by editing one
+// message. Pages are as long as their quotes allow, so a page is found by
+// laying out those before it.
+
+// What a list shows.
+const (
+	listFigures     = "fig"
+	listCommitments = "com"
+	listPairs       = "cmp"
+)
+
+// maxListPage is how long a page of a list grows, in characters.
+const maxListPage = 1000
+
+// figures is /figures [words].
+func figures(ctx context.Context, t *Turn) (Reply, error) {
+	return t.list(listFigures, t.parseFilter(t.Args), 0), nil
+}
+
+// commitments is /commitments [words].
+func commitments(ctx context.Context, t *Turn) (Reply, error) {
+	return t.list(listCommitments, t.parseFilter(t.Args), 0), nil
+}
+
+// compare is /compare [words].
+func compare(ctx context.Context, t *Turn) (Reply, error) {
+	return t.list(listPairs, t.parseFilter(t.Args), 0), nil
+}
+
+// pressList turns to another page.
+func pressList(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	page, ok := number(args[2], 1000)
+	if !ok || !validList(args[0]) {
+		return notice(t.text.ButtonBroken), nil
+	}
+	f, ok := t.recallFilter(args[1])
+	if !ok {
+		return notice(t.text.ButtonExpired), nil
+	}
+	r := t.list(args[0], f, page)
+	r.Edit = true
+	return r, nil
+}
+
+func validList(what string) bool {
+	return what == listFigures || what == listCommitments || what == listPairs
+}
+
+// rowsOf are the numbers of the rows that f takes.
+func (t *Turn) rowsOf(what string, f filter) []int {
+	rows := t.rows(f)
+	var out []int
+	switch what {
+	case listFigures:
+		for i := range t.Report.Figures {
+			if rows.Figure(t.Report, i) {
+				out = append(out, i)
+			}
+		}
+	case listCommitments:
+		for i := range t.Report.Commitments {
+			if rows.Commitment(t.Report, i) {
+				out = append(out, i)
+			}
+		}
+	case listPairs:
+		for i, p := range pairs(t.Report) {
+			if rows.Pair(t.Report, p) {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// list is a page of a list; one beyond the end is the last.
+func (t *Turn) list(what string, f filter, page int) Reply {
+	rows := t.rowsOf(what, f)
+	head := t.listHead(what, f, len(rows))
+	if len(rows) == 0 {
+		r := Reply{Blocks: append(head, Block{Para, t.text.ListEmpty})}
+		r.Buttons = t.listButtons(what, f, 0, 0, rows)
+		return r
+	}
+	var blocks []Block
+	first, at := 0, 0
+	for p := 0; ; p++ {
+		blocks, at = t.listPage(what, rows, first, head)
+		if p >= page || at >= len(rows) {
+			page = p
+			break
+		}
+		first = at
+	}
+	r := Reply{Blocks: append(blocks, Block{Note, fmt.Sprintf(t.text.ListRange, first+1, at, len(rows))})}
+	r.Buttons = t.listButtons(what, f, page, len(rows)-at, rows)
+	return r
+}
+
+func (t *Turn) listHead(what string, f filter, n int) []Block {
+	name := map[string]string{listFigures: t.text.FiguresTitle, listCommitments: t.text.CommitmentsTitle, listPairs: t.text.PairsTitle}[what]
+	head := []Block{{Title, fmt.Sprintf(name, n)}}
+	if !f.zero() {
+		head = append(head, Block{Note, fmt.Sprintf(t.text.FilteredBy, f.string(t.text))})
+	}
+	return head
+}
+
+// listPage lays out rows from first on and returns the first that did not fit.
+func (t *Turn) listPage(what string, rows []int, first int, head []Block) ([]Block, int) {
+	w := &writer{r: t.Report, t: t.text, limit: maxListPage, blocks: slices.Clone(head)}
+	for i := first; i < len(rows); i++ {
+		row := func() {
+			switch what {
+			case listFigures:
+				f := &t.Report.Figures[rows[i]]
+				w.add(Item, figureLine(t.Report, f, t.text))
+				w.quoteAlways(figureQuote(t.Report, f))
+			case listCommitments:
+				w.quoteAlways(t.Report.Commitments[rows[i]].Span)
+			case listPairs:
+				w.pair(pairs(t.Report)[rows[i]])
+			}
+		}
+		if !w.try(row) {
+			return w.blocks, i
+		}
+	}
+	return w.blocks, len(rows)
+}
+
+// pair adds an indicator with both years and their clauses.
+func (w *writer) pair(p corpus.Pair) {
+	a, b := &w.r.Figures[p.Actual], &w.r.Figures[p.Target]
+	w.add(Item, figureLine(w.r, a, w.t))
+	line := figureLine(w.r, b, w.t)
+	if d := difference(a, b, w.t); d != "" {
+		line += fmt.Sprintf(w.t.InBrackets, d)
+	}
+	w.add(Item, line)
+	w.quoteAlways(figureQuote(w.r, a))
+	w.quoteAlways(figureQuote(w.r, b))
+}
+
+// quoteAlways is quote, but repeats what was quoted already: in a list every
+// row stands for itself.
+func (w *writer) quoteAlways(s corpus.Span) {
+	kept := w.quoted
+	w.quoted = nil
+	w.quote(s)
+	w.quoted = append(kept, s)
+}
+
+// listButtons are the pages, filters and ways to take a list away.
+func (t *Turn) listButtons(what string, f filter, page, left int, rows []int) [][]Button {
+	id := t.filterID(f)
+	if id == "" {
+		return nil
+	}
+	rep := t.Report
+	var pages, filters, take []Button
+	if page > 0 {
+		pages = append(pages, Button{Text: t.text.ButtonBack, Data: data(actList, rep, what, id, strconv.Itoa(page-1))})
+	}
+	if left > 0 {
+		pages = append(pages, Button{Text: fmt.Sprintf(t.text.ButtonMore, left), Data: data(actList, rep, what, id, strconv.Itoa(page+1))})
+	}
+	if len(t.bot.opt.Topics.Topics()) > 0 {
+		filters = append(filters, Button{Text: t.text.ButtonTopics, Data: data(actFilter, rep, what, id, "t")})
+	}
+	switch what {
+	case listFigures:
+		for _, y := range []int{rep.ReviewYear(), rep.Year} {
+			if y == 0 {
+				continue
+			}
+			choice := "y" + strconv.Itoa(y)
+			if f.Year == y {
+				choice = "y0"
+			}
+			filters = append(filters, Button{Text: tick(f.Year == y, fmt.Sprintf(t.text.YearOf, y)), Data: data(actFilter, rep, what, id, choice)})
+		}
+	case listCommitments:
+		filters = append(filters,
+			Button{Text: t.text.ButtonPlaces, Data: data(actFilter, rep, what, id, "p")},
+			Button{Text: tick(f.Quantified, t.text.Quantified), Data: data(actFilter, rep, what, id, "n")})
+	}
+	if !f.zero() {
+		filters = append(filters, Button{Text: t.text.ButtonAll, Data: data(actFilter, rep, what, id, "x")})
+	}
+	if len(rows) > 0 {
+		take = append(take, Button{Text: t.text.ButtonExport, Data: data(actExport, rep, id)})
+		for i, g := range t.chartGroups(what, rows) {
+			if i == 2 {
+				break
+			}
+			take = append(take, Button{Text: fmt.Sprintf(t.text.ButtonChartOf, g.name(t.text)), Data: data(actChart, rep, what+strconv.Itoa(i), id)})
+		}
+	}
+	return nonEmpty(pages, filters, take)
+}
+
+func tick(on bool, s string) string {
+	if on {
+		return "✓ " + s
+	}
+	return s
+}
+
+// maxChoices is how many topics or places a menu offers.
+const maxChoices = 24
+
+// pressFilter changes the filter of a list, or shows what there is to choose.
+func pressFilter(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	what, choice := args[0], args[2]
+	if !validList(what) {
+		return notice(t.text.ButtonBroken), nil
+	}
+	f, ok := t.recallFilter(args[1])
+	if !ok {
+		return notice(t.text.ButtonExpired), nil
+	}
+	n, numbered := 0, false
+	if len(choice) > 1 {
+		if n, numbered = number(choice[1:], 10000); !numbered {
+			return notice(t.text.ButtonBroken), nil
+		}
+	}
+	switch choice[0] {
+	case 'x':
+		f = filter{}
+	case 'n':
+		f.Quantified = !f.Quantified
+	case 'y':
+		if n != 0 && n != t.Report.Year && n != t.Report.ReviewYear() {
+			return notice(t.text.ButtonBroken), nil
+		}
+		f.Year = n
+	case 't', 'p':
+		choices := t.bot.opt.Topics.Topics()
+		if choice[0] == 'p' {
+			choices = placesOf(t.Report)
+		}
+		if !numbered {
+			return t.filterMenu(what, args[1], choice, choices), nil
+		}
+		if n >= len(choices) {
+			return notice(t.text.ButtonBroken), nil
+		}
+		if choice[0] == 't' {
+			f.Topic = choices[n]
+		} else {
+			f.Place = choices[n]
+		}
+	default:
+		return notice(t.text.ButtonBroken), nil
+	}
+	r := t.list(what, f, 0)
+	r.Edit = true
+	return r, nil
+}
+
+// filterMenu offers topics or places.
+func (t *Turn) filterMenu(what, id, choice string, choices []string) Reply {
+	text := t.text.ChooseTopic
+	if choice == "p" {
+		text = t.text.ChoosePlace
+	}
+	r := say(text)
+	r.Edit = true
+	var row []Button
+	width := 0
+	for i, c := range choices[:min(len(choices), maxChoices)] {
+		n := utf8.RuneCountInString(c)
+		if len(row) == 3 || width+n > 14 && len(row) > 0 {
+			r.Buttons = append(r.Buttons, row)
+			row, width = nil, 0
+		}
+		row = append(row, Button{Text: c, Data: data(actFilter, t.Report, what, id, choice+strconv.Itoa(i))})
+		width += n
+	}
+	if len(row) > 0 {
+		r.Buttons = append(r.Buttons, row)
+	}
+	r.Buttons = append(r.Buttons, []Button{{Text: t.text.ButtonBackToList, Data: data(actList, t.Report, what, id, "0")}})
+	return r
+}
+
+// placesOf are the places that commitments of r name, most often named first.
+func placesOf(r *corpus.Report) []string {
+	count := make(map[string]int)
+	var out []string
+	for i := range r.Commitments {
+		for _, p := range r.Commitments[i].Places {
+			if count[p]++; count[p] == 1 {
+				out = append(out, p)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return count[b] - count[a] })
+	return out
+}

@@ -1,0 +1,130 @@
+package handlers
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+	"jinwen/index"
+)
+
+// maxNear is how many nearest topics are offered.
+const maxNear = 3
+
+// notFound says in one sentence why the report has no answer, and offers the
+// nearest topics.
+func notFound(a *index.Answer, t *texts) Reply {
+	subject := clip(a.Subject, 30)
+	var why string
+	switch a.Reason {
+	case index.ReasonSmallTalk, index.ReasonEmpty:
+		text := t.Empty
+		if a.Reason == index.ReasonSmallTalk {
+			text = t.SmallTalk
+		}
+		blocks := []Block{{Para, text}}
+		if ex := examples(a.Report, t); len(ex) > 0 {
+			blocks = append(blocks, Block{Para, fmt.Sprintf(t.Example, ex[0])})
+		}
+		return Reply{Blocks: blocks}
+	case index.ReasonOtherPlace:
+		why = withSubject(t.OtherPlace, t.OtherPlaceBare, subject, title(a.Report, t))
+	case index.ReasonOtherYear:
+		why = otherYearText(a.Report, t, subject)
+	case index.ReasonNoNumber:
+		why = withSubject(t.NoNumber, t.NoNumberBare, subject)
+	default:
+		why = withSubject(t.Absent, t.AbsentBare, subject)
+	}
+	r := Reply{Blocks: []Block{{Answer, why}}}
+	if a.Reason == index.ReasonNoNumber && len(a.Hits) > 0 {
+		// What it does say, without a number.
+		h := a.Hits[0]
+		w := &writer{r: a.Report, t: t, limit: maxReply, blocks: r.Blocks}
+		w.quote(quoteOf(a.Report, h.Focus, a.Report.Passages[h.Passage].Span))
+		r.Blocks = w.blocks
+	}
+	var rows [][]Button
+	for _, i := range a.Near[:min(len(a.Near), maxNear)] {
+		rows = append(rows, []Button{{
+			Text: clip(shortHeading(a.Report.Sections[i].Title), 30),
+			Data: data(actSection, a.Report, fmt.Sprint(i), "0"),
+		}})
+	}
+	if len(rows) > 0 {
+		r.Blocks = append(r.Blocks, Block{Para, t.Nearest})
+		r.Buttons = rows
+	}
+	return r
+}
+
+// withSubject fills format with the subject and args, or bare with args alone
+// if there is no subject.
+func withSubject(format, bare, subject string, args ...any) string {
+	if subject == "" {
+		return fmt.Sprintf(bare, args...)
+	}
+	return fmt.Sprintf(format, append([]any{subject}, args...)...)
+}
+
+func otherYearText(r *corpus.Report, t *texts, subject string) string {
+	if r.Year == 0 {
+		return withSubject(t.Absent, t.AbsentBare, subject)
+	}
+	return withSubject(t.OtherYear, t.OtherYearBare, subject, r.ReviewYear(), r.Year)
+}
+
+// title is the report's title for use in a sentence.
+func title(r *corpus.Report, t *texts) string {
+	if r == nil || r.Title == "" {
+		return t.TheReport
+	}
+	return "《" + r.Title + "》"
+}
+
+// examples are questions that the report answers, made of what it holds: its
+// pairs first, then its sections. They stay the same for one report.
+func examples(r *corpus.Report, t *texts) []string {
+	if r == nil {
+		return nil
+	}
+	var out []string
+	add := func(q string) {
+		if len(out) < 3 && utf8.RuneCountInString(q) <= 30 {
+			out = append(out, q)
+		}
+	}
+	ps := pairs(r)
+	if len(ps) > 0 {
+		add(fmt.Sprintf(t.ExampleTarget, ps[0].Indicator))
+	}
+	if len(ps) > 1 {
+		add(fmt.Sprintf(t.ExampleCompare, ps[len(ps)/2].Indicator))
+	}
+	for i := range r.Figures {
+		if len(out) >= 2 {
+			break
+		}
+		if f := &r.Figures[i]; f.Nature == corpus.Actual && f.Measure != corpus.MeasureRank && utf8.RuneCountInString(f.Indicator) >= 4 {
+			add(fmt.Sprintf(t.ExampleFigure, yearText(yearOf(f)), f.Indicator))
+		}
+	}
+	// A heading of the plan: the deepest and shortest are the most concrete.
+	best := -1
+	for i := range r.Sections {
+		s := &r.Sections[i]
+		n := utf8.RuneCountInString(s.Title)
+		if s.Time == corpus.Plan && s.Level > 2 && n >= 6 && (best < 0 || n < utf8.RuneCountInString(r.Sections[best].Title)) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		add(r.Sections[best].Title)
+	}
+	for i := len(r.Sections) - 1; i >= 0 && len(out) < 3; i-- {
+		if s := &r.Sections[i]; s.Level > 1 && i != best {
+			add(s.Title)
+		}
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"jinwen/corpus"
+)
+
+// The outline is one message that is edited: headings are buttons, the lowest
+// ones show their text.
+
+// outline is /outline.
+func outline(ctx context.Context, t *Turn) (Reply, error) {
+	return t.section(-1, 0), nil
+}
+
+// pressSection opens a section; the argument - is the whole report.
+func pressSection(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	section := -1
+	if args[0] != noState {
+		n, ok := number(args[0], len(t.Report.Sections))
+		if !ok {
+			return notice(t.text.ButtonBroken), nil
+		}
+		section = n
+	}
+	page, ok := number(args[1], 1000)
+	if !ok {
+		return notice(t.text.ButtonBroken), nil
+	}
+	r := t.section(section, page)
+	r.Edit = true
+	return r, nil
+}
+
+// children are the sections right below one; those at the top for -1.
+func children(r *corpus.Report, section int) []int {
+	var out []int
+	for i := range r.Sections {
+		if r.Sections[i].Parent == section {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// own is the text of a section that stands before its first child, or all of
+// it; the heading of its own line not included.
+func own(r *corpus.Report, section int) []corpus.Span {
+	var out []corpus.Span
+	for _, p := range r.Passages {
+		if p.Section == section {
+			out = append(out, p.Span)
+		}
+	}
+	return out
+}
+
+// maxKids is how many headings one page of the outline shows.
+const maxKids = 12
+
+// section shows a section: its headings, or its text.
+func (t *Turn) section(section, page int) Reply {
+	r := t.Report
+	w := &writer{r: r, t: t.text, limit: maxListPage}
+	if section < 0 {
+		w.add(Title, title(r, t.text))
+	} else {
+		w.add(Title, r.Quote(r.Sections[section].Heading))
+		if p := r.Sections[section].Parent; p >= 0 {
+			w.add(Place, sectionPlace(r, p, t.text))
+		}
+	}
+	kids := children(r, section)
+	if len(r.Sections) == 0 {
+		w.add(Para, t.text.NoOutline)
+	}
+	texts := own(r, section)
+	if section < 0 {
+		texts = nil // greetings
+	}
+	first, at, pages := 0, 0, 1
+	base := len(w.blocks)
+	for p := 0; len(texts) > 0; p++ {
+		w.blocks, w.quoted = w.blocks[:base], nil
+		for at = first; at < len(texts) && w.try(func() { w.text(texts[at]) }); at++ {
+		}
+		if p >= page || at >= len(texts) {
+			page, pages = min(page, p), p+1
+			break
+		}
+		first = at
+	}
+	if len(texts) == 0 {
+		page = min(page, max(0, (len(kids)-1)/maxKids))
+	}
+	out := Reply{}
+	shown := kids
+	if len(kids) > maxKids {
+		first := 0
+		if len(texts) == 0 {
+			first = page * maxKids
+		}
+		shown = kids[first:min(first+maxKids, len(kids))]
+	}
+	if pages == 1 {
+		out.Buttons = t.sectionButtons(r, shown)
+	}
+	if len(shown) > 0 && len(texts) == 0 {
+		for _, k := range shown {
+			w.add(Item, r.Quote(r.Sections[k].Heading))
+		}
+	}
+	out.Blocks = w.blocks
+	id := noState
+	if section >= 0 {
+		id = strconv.Itoa(section)
+	}
+	var nav []Button
+	if page > 0 {
+		nav = append(nav, Button{Text: t.text.ButtonBack, Data: data(actSection, r, id, strconv.Itoa(page-1))})
+	}
+	if at < len(texts) || len(texts) == 0 && (page+1)*maxKids < len(kids) {
+		nav = append(nav, Button{Text: t.text.ButtonNext, Data: data(actSection, r, id, strconv.Itoa(page+1))})
+	}
+	if section >= 0 {
+		up := noState
+		if p := r.Sections[section].Parent; p >= 0 {
+			up = strconv.Itoa(p)
+		}
+		nav = append(nav, Button{Text: t.text.ButtonUp, Data: data(actSection, r, up, "0")})
+	}
+	if s := w.quoted; len(s) > 0 {
+		nav = append(nav, t.copyButton(r, s[0]))
+	}
+	out.Buttons = append(out.Buttons, nonEmpty(nav)...)
+	return out
+}
+
+// text quotes s without its place, which stands above.
+func (w *writer) text(s corpus.Span) {
+	w.quoted = append(w.quoted, s)
+	if n := len(w.blocks); n > 0 && w.blocks[n-1].Kind == Quote && len(w.quoted) > 1 {
+		// Neighbours of one paragraph read as one quote.
+		if j, ok := adjacent(w.r, w.quoted[len(w.quoted)-2], s); ok {
+			w.quoted = append(w.quoted[:len(w.quoted)-2], j)
+			w.blocks = append(slices.Clone(w.blocks[:n-1]), Block{Quote, w.r.Quote(j)})
+			return
+		}
+	}
+	w.add(Quote, w.r.Quote(s))
+}
+
+// adjacent is a and b as one span, if nothing lies between them.
+func adjacent(r *corpus.Report, a, b corpus.Span) (corpus.Span, bool) {
+	return corpus.Span{Start: a.Start, End: b.End}, a.End == b.Start
+}
+
+// maxButton is how long the text of a button gets, in characters; a phone
+// shows about that many in a full row.
+const maxButton = 24
+
+// sectionButtons open sections.
+func (t *Turn) sectionButtons(r *corpus.Report, sections []int) [][]Button {
+	var rows [][]Button
+	for _, i := range sections[:min(len(sections), maxKids)] {
+		s := &r.Sections[i]
+		rows = append(rows, []Button{{
+			Text: clip(s.Mark+shortHeading(s.Title), maxButton),
+			Data: data(actSection, r, fmt.Sprint(i), "0"),
+		}})
+	}
+	return rows
+}

@@ -1,0 +1,219 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+	"jinwen/index"
+)
+
+// Buttons under an answer, and what they do when pressed.
+
+// pressView shows another page of an answer, or unfolds and folds its context.
+func pressView(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	page, ok := number(args[1], maxPages)
+	if !ok || args[2] != "0" && args[2] != "1" {
+		return notice(t.text.ButtonBroken), nil
+	}
+	var q asked
+	if !t.recall(args[0], &q) {
+		return notice(t.text.ButtonExpired), nil
+	}
+	r, err := t.showPage(ctx, q, page, args[2] == "1")
+	r.Edit = len(r.Blocks) > 0
+	return r, err
+}
+
+// What the button for the other year asks, as if the user had.
+const (
+	askReview = "那去年呢"
+	askPlan   = "那今年呢"
+)
+
+// yearButton asks for the year that a is not about, if a is about one.
+func (t *Turn) yearButton(a *index.Answer, id string) (Button, bool) {
+	year := otherYearOf(a)
+	if year == 0 || a.Kind == index.KindCompare || a.Kind == index.KindTopic || a.Kind == index.KindOutline || len(a.Parts) > 1 {
+		return Button{}, false
+	}
+	if len(a.Figures) > 0 && a.Direct > 0 && otherYear(a.Report, a.Figures[0]) >= 0 {
+		return Button{}, false // stands there already
+	}
+	return Button{Text: fmt.Sprintf(t.text.ButtonYear, year), Data: data(actYear, a.Report, id)}, true
+}
+
+// otherYearOf is the plan's year for an answer from the review, the review's
+// for one from the plan, 0 for one from both or neither.
+func otherYearOf(a *index.Answer) int {
+	if a.Report == nil || a.Report.Year == 0 || len(a.Hits) == 0 {
+		return 0
+	}
+	time := a.Report.Passages[a.Hits[0].Passage].Time
+	switch time {
+	case corpus.Review:
+		return a.Report.Year
+	case corpus.Plan:
+		return a.Report.ReviewYear()
+	}
+	return 0
+}
+
+// pressYear shows the same of the other year in place of the answer.
+func pressYear(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	var q asked
+	if !t.recall(args[0], &q) || len(q.Texts) == 0 {
+		return notice(t.text.ButtonExpired), nil
+	}
+	a, err := t.resolve(ctx, q, 0)
+	if err != nil {
+		return Reply{}, err
+	}
+	next := askReview
+	switch otherYearOf(a) {
+	case 0:
+		return notice(t.text.NoOtherYear), nil
+	case a.Report.Year:
+		next = askPlan
+	}
+	// Pressed a second time the button leads back to where it began.
+	texts := q.Texts
+	if last := texts[len(texts)-1]; len(texts) > 1 && (last == askReview || last == askPlan) {
+		texts = texts[:len(texts)-1]
+	} else {
+		texts = append(texts[:len(texts):len(texts)], next)
+	}
+	q = asked{texts}
+	a, r, _, err := t.pageOf(ctx, q, 0, false)
+	if err != nil {
+		return Reply{}, err
+	}
+	if a.Status != index.Answered {
+		return notice(t.text.NoOtherYear), nil
+	}
+	reply := t.show(a, r, q, 0, false)
+	reply.Edit = true
+	return reply, nil
+}
+
+// pressVote keeps what the user thinks of an answer; the same vote again
+// counts once.
+func pressVote(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	var q asked
+	if args[1] != "+" && args[1] != "-" {
+		return notice(t.text.ButtonBroken), nil
+	}
+	if !t.recall(args[0], &q) || len(q.Texts) == 0 {
+		return notice(t.text.ButtonExpired), nil
+	}
+	key := "v:" + t.bot.hash("vote "+args[0], t.User.ID)
+	old, ok, err := t.bot.store.Lookup(key)
+	if err != nil {
+		return Reply{}, err
+	}
+	if ok && string(old) == args[1] {
+		return notice(t.text.VotedAlready), nil
+	}
+	if err := t.bot.store.Put(key, []byte(args[1]), t.Now.Add(stateLife)); err != nil {
+		return Reply{}, err
+	}
+	a, err := t.resolve(ctx, q, 0)
+	if err != nil {
+		return Reply{}, err
+	}
+	vote, thanks := 1, t.text.VotedUp
+	if args[1] == "-" {
+		vote, thanks = -1, t.text.VotedDown
+	}
+	t.bot.opt.Recorder.Record(Event{
+		Time: t.Now, User: t.bot.hash("user", t.User.ID), Question: q.Texts[len(q.Texts)-1],
+		Status: a.Status, Reason: a.Reason, Topic: topicOf(a), Vote: vote,
+	})
+	return notice(thanks), nil
+}
+
+// pressAsk answers the question on the button, as from /start.
+func pressAsk(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	var q asked
+	if !t.recall(args[0], &q) || len(q.Texts) == 0 {
+		return notice(t.text.ButtonExpired), nil
+	}
+	return t.askAgain(ctx, q)
+}
+
+// askAgain answers q, with the question above the answer.
+func (t *Turn) askAgain(ctx context.Context, q asked) (Reply, error) {
+	r, err := t.showPage(ctx, q, 0, false)
+	if err != nil {
+		return Reply{}, err
+	}
+	r.Blocks = append([]Block{{Note, fmt.Sprintf(t.text.Asked, clip(q.Texts[len(q.Texts)-1], 60))}}, r.Blocks...)
+	return r, nil
+}
+
+// citation is a quote of s as people paste it: with its source and, if it is
+// to have one, a link to it.
+func (t *Turn) citation(r *corpus.Report, s corpus.Span, link bool) string {
+	text := "「" + r.Quote(s) + "」\n—— " + title(r, t.text) + " " + place(r, s, t.text)
+	if url := t.passageLink(r, s); link && url != "" {
+		text += "\n" + url
+	}
+	return text
+}
+
+// copyButton puts s with its citation on the clipboard; what is too long for
+// that comes as a message of its own.
+func (t *Turn) copyButton(r *corpus.Report, s corpus.Span) Button {
+	for _, link := range []bool{true, false} {
+		if c := t.citation(r, s, link); units(c) <= maxCopy {
+			return Button{Text: t.text.ButtonCopy, Copy: c}
+		}
+	}
+	return Button{Text: t.text.ButtonCopy, Data: data(actQuote, r, fmt.Sprint(s.Start), fmt.Sprint(s.End))}
+}
+
+// units counts s as Telegram does, in UTF-16.
+func units(s string) int {
+	n := 0
+	for _, c := range s {
+		n += utf16.RuneLen(c)
+	}
+	return n
+}
+
+// pressQuote sends a quote with its citation, to be copied by hand.
+func pressQuote(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	start, ok1 := number(args[0], t.Report.Len())
+	end, ok2 := number(args[1], t.Report.Len()+1)
+	if !ok1 || !ok2 || end <= start || end-start > maxUnfolded {
+		return notice(t.text.ButtonBroken), nil
+	}
+	s := corpus.Span{Start: start, End: end}
+	r := Reply{Blocks: []Block{
+		{Quote, t.Report.Quote(s)},
+		{Place, title(t.Report, t.text) + " " + place(t.Report, s, t.text)},
+	}}
+	if url := t.passageLink(t.Report, s); url != "" {
+		r.Buttons = [][]Button{{{Text: t.text.ButtonOpen, URL: url}}}
+	}
+	return r, nil
+}
+
+// maxShare is how long the inline query of a share button may be; the field
+// that it is put into takes 256 characters (Bot API, InlineQuery.query).
+const maxShare = 60
+
+// shareQuery is the inline query that finds q again: the question itself if it
+// stands alone, or else the passage.
+func (t *Turn) shareQuery(r *corpus.Report, q asked, s corpus.Span) string {
+	last := q.Texts[len(q.Texts)-1]
+	if len(q.Texts) == 1 && utf8.RuneCountInString(last) <= maxShare {
+		return last
+	}
+	if p := r.PassageAt(s.Start); p >= 0 {
+		return payload(linkPassage, r, p)
+	}
+	return clip(last, maxShare)
+}

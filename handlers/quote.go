@@ -1,0 +1,184 @@
+package handlers
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+)
+
+// Quotes are spans of the report, grown from what was found to what reads
+// well: never less than a clause, never cut inside one.
+
+const (
+	// A sentence up to this long, in characters, is quoted whole; of a longer
+	// one the clause that says it. About five lines on a phone.
+	maxSentence = 110
+	// maxUnfolded is the most that a quote with its context holds.
+	maxUnfolded = 900
+)
+
+const (
+	clauseEnds   = "，；：。！？,;:!?\n"
+	sentenceEnds = "。！？!?\n"
+	closers      = "”’）)》」』"
+)
+
+// at is the character of r at code point i.
+func at(r *corpus.Report, i int) rune {
+	c, _ := utf8.DecodeRuneInString(r.Quote(corpus.Span{Start: i, End: i + 1}))
+	return c
+}
+
+// grow extends s on both sides up to the nearest of ends, at most to limit.
+// The mark that ends it is included, as are quotes and brackets that close
+// behind it. Marks inside brackets or quotation marks end nothing, so that
+// （“一”，“二”） stays whole.
+func grow(r *corpus.Report, s, limit corpus.Span, ends string) corpus.Span {
+	start, depth := s.Start, 0
+	for start > limit.Start {
+		c := at(r, start-1)
+		switch {
+		case strings.ContainsRune("”）》)", c) && !strings.ContainsRune(ends, '。'):
+			depth++
+		case strings.ContainsRune("“（《(", c):
+			depth = max(0, depth-1)
+		}
+		if depth == 0 && strings.ContainsRune(ends, c) {
+			break
+		}
+		start--
+	}
+	// A closing mark that belongs to the sentence before stays there.
+	for start < s.Start && strings.ContainsRune(closers+" \t\n\u3000", at(r, start)) {
+		start++
+	}
+	end := s.End
+	inside := s.End > s.Start && strings.ContainsRune(ends, at(r, s.End-1))
+	for !inside && end < limit.End {
+		c := at(r, end)
+		if c == '\n' {
+			break
+		}
+		end++
+		if strings.ContainsRune(ends, c) && balanced(r, corpus.Span{Start: start, End: end}) {
+			break
+		}
+	}
+	for end < limit.End && strings.ContainsRune(closers, at(r, end)) {
+		end++
+	}
+	return corpus.Span{Start: start, End: end}
+}
+
+// balanced reports whether all brackets that open in s close in it.
+func balanced(r *corpus.Report, s corpus.Span) bool {
+	depth := 0
+	for _, c := range r.Quote(s) {
+		switch {
+		case strings.ContainsRune("“（《(", c):
+			depth++
+		case strings.ContainsRune("”）》)", c):
+			depth--
+		}
+	}
+	return depth <= 0
+}
+
+// tidy takes white space off both ends of s, and the comma that leads on.
+func tidy(r *corpus.Report, s corpus.Span) corpus.Span {
+	for s.Start < s.End && strings.ContainsRune(" \t\n\u3000，；、：,;", at(r, s.Start)) {
+		s.Start++
+	}
+	for s.End > s.Start && strings.ContainsRune(" \t\n\u3000，；、：,;", at(r, s.End-1)) {
+		s.End--
+	}
+	return s
+}
+
+// clauseOf is the clauses that s touches, inside limit.
+func clauseOf(r *corpus.Report, s, limit corpus.Span) corpus.Span {
+	return tidy(r, grow(r, s, limit, clauseEnds))
+}
+
+// sentenceOf is the sentences that s touches, inside limit.
+func sentenceOf(r *corpus.Report, s, limit corpus.Span) corpus.Span {
+	return tidy(r, grow(r, s, limit, sentenceEnds))
+}
+
+// whole is all of r.
+func whole(r *corpus.Report) corpus.Span { return corpus.Span{Start: 0, End: r.Len()} }
+
+// quoteOf is what is quoted for focus: its sentence, or its clauses if the
+// sentence is long. limit is the passage that focus lies in.
+func quoteOf(r *corpus.Report, focus, limit corpus.Span) corpus.Span {
+	if focus.Len() == 0 {
+		focus = limit
+	}
+	if s := sentenceOf(r, focus, limit); s.Len() <= maxSentence {
+		return s
+	}
+	return clauseOf(r, focus, limit)
+}
+
+// unfold is s with the sentence before it and the one after it in the same
+// paragraph.
+func unfold(r *corpus.Report, s corpus.Span) corpus.Span {
+	all := sentenceOf(r, s, whole(r))
+	back := all.Start
+	for back > 0 && strings.ContainsRune(" \t\u3000", at(r, back-1)) {
+		back--
+	}
+	if back > 0 && at(r, back-1) != '\n' {
+		before := sentenceOf(r, corpus.Span{Start: back - 1, End: back}, whole(r))
+		if all.End-before.Start <= maxUnfolded {
+			all.Start = before.Start
+		}
+	}
+	next := all.End
+	for next < r.Len() && strings.ContainsRune(" \t\u3000", at(r, next)) {
+		next++
+	}
+	if next < r.Len() && at(r, next) != '\n' {
+		after := sentenceOf(r, corpus.Span{Start: next, End: next + 1}, whole(r))
+		if after.End-all.Start <= maxUnfolded && after.End > all.End {
+			all.End = after.End
+		}
+	}
+	return all
+}
+
+// maxHeading is how much of a heading a place names, in characters, if the
+// heading has more than one clause.
+const maxHeading = 16
+
+// place says where s stands: the headings above it, outermost first. Long
+// headings are named by their first clause.
+func place(r *corpus.Report, s corpus.Span, t *texts) string {
+	section := -1
+	if p := r.PassageAt(s.Start); p >= 0 {
+		section = r.Passages[p].Section
+	}
+	return sectionPlace(r, section, t)
+}
+
+func sectionPlace(r *corpus.Report, section int, t *texts) string {
+	path := r.Path(section)
+	if len(path) == 0 {
+		return t.Opening
+	}
+	for i, h := range path {
+		path[i] = shortHeading(h)
+	}
+	return strings.Join(path, " › ")
+}
+
+func shortHeading(h string) string {
+	h = strings.TrimRight(strings.TrimSpace(h), "。：:")
+	if utf8.RuneCountInString(h) > maxHeading {
+		if i := strings.IndexAny(h, "，；,;"); i > 0 && utf8.RuneCountInString(h[:i]) >= 4 {
+			return h[:i]
+		}
+	}
+	return h
+}

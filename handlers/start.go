@@ -1,0 +1,95 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+)
+
+// start greets, or opens what a link names.
+func start(ctx context.Context, t *Turn) (Reply, error) {
+	if t.Args != "" {
+		return openLink(ctx, t)
+	}
+	r := Reply{Blocks: []Block{
+		{Title, fmt.Sprintf(t.text.Greeting, title(t.Report, t.text))},
+		{Para, t.text.GreetingHow},
+	}}
+	r.Buttons = append(t.exampleButtons(), []Button{
+		{Text: t.text.ButtonOutline, Data: data(actCommand, nil, "outline")},
+		{Text: t.text.ButtonHelp, Data: data(actCommand, nil, "help")},
+	})
+	return r, nil
+}
+
+// startExamples is text with the example questions under it.
+func startExamples(t *Turn, text string) Reply {
+	r := say(text)
+	r.Buttons = t.exampleButtons()
+	return r
+}
+
+// exampleButtons ask the report's example questions.
+func (t *Turn) exampleButtons() [][]Button {
+	var rows [][]Button
+	for _, q := range examples(t.Report, t.text) {
+		if id := t.keep(asked{[]string{q}}); id != "" {
+			rows = append(rows, []Button{{Text: q, Data: data(actAsk, nil, id)}})
+		}
+	}
+	return rows
+}
+
+// joined greets a chat that the bot was added to.
+func joined(ctx context.Context, t *Turn) (Reply, error) {
+	if t.Report == nil {
+		return Reply{}, nil
+	}
+	if t.Chat.Kind != Group {
+		return start(ctx, t)
+	}
+	return startExamples(t, fmt.Sprintf(t.text.GroupGreeting, title(t.Report, t.text))), nil
+}
+
+// odd answers what is no text: a voice message, a sticker, a photo.
+func odd(t *Turn) Reply {
+	if t.Chat.Kind == Group && t.Text == "" {
+		return Reply{}
+	}
+	return say(t.text.Odd)
+}
+
+// help lists what can be done, by task.
+func help(ctx context.Context, t *Turn) (Reply, error) {
+	var r Reply
+	for i, task := range t.text.HelpTasks {
+		if i > 0 && task.Kind == Title {
+			r.Blocks = append(r.Blocks, Block{task.Kind, task.Text})
+			continue
+		}
+		r.Blocks = append(r.Blocks, task)
+	}
+	if t.User.Admin && t.bot.opt.Admin != nil && t.Chat.Kind != Group {
+		r.Blocks = append(r.Blocks, Block{Title, t.text.HelpAdmin})
+		for _, c := range t.bot.commands {
+			if c.Scope&ForAdmins != 0 {
+				r.Blocks = append(r.Blocks, Block{Item, "/" + c.Name + " — " + c.About[t.Lang]})
+			}
+		}
+	}
+	r.Buttons = [][]Button{
+		{{Text: t.text.ButtonOutline, Data: data(actCommand, nil, "outline")}, {Text: t.text.ButtonFigures, Data: data(actCommand, nil, "figures")}},
+		{{Text: t.text.ButtonCommitments, Data: data(actCommand, nil, "commitments")}, {Text: t.text.ButtonCompare, Data: data(actCommand, nil, "compare")}},
+	}
+	return r, nil
+}
+
+// about says what the bot is and what it answers from.
+func about(ctx context.Context, t *Turn) (Reply, error) {
+	r := t.Report
+	return Reply{Blocks: []Block{
+		{Title, t.text.AboutTitle},
+		{Para, t.text.AboutText},
+		{Para, fmt.Sprintf(t.text.AboutReport, title(r, t.text), r.Len(), len(r.Sections), len(r.Figures), len(r.Commitments))},
+		{Note, fmt.Sprintf(t.text.AboutVersion, r.ID)},
+	}}, nil
+}

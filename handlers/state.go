@@ -1,0 +1,44 @@
+package handlers
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"time"
+)
+
+// stateLife is how long a button's question or filter is kept. Older buttons
+// say so when pressed.
+const stateLife = 30 * 24 * time.Hour
+
+// noState is the id of what needs no keeping: the empty filter.
+const noState = "-"
+
+// keep stores v and returns its id: 12 characters of idRune that are the same
+// for the same v, so that an answer given twice has the same buttons. The ids
+// are keyed: nobody can find out by guessing what was asked. It returns "" if
+// the store does not work; a reply then goes without the button.
+func (t *Turn) keep(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("handlers: state is no JSON: " + err.Error()) // only our own types come here
+	}
+	mac := hmac.New(sha256.New, t.bot.opt.Salt)
+	mac.Write(b)
+	id := base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:9])
+	if err := t.bot.store.Put("s:"+id, b, t.Now.Add(stateLife)); err != nil {
+		t.bot.log.Warn("button state not kept", logErr, err)
+		return ""
+	}
+	return id
+}
+
+// recall finds what keep stored under id.
+func (t *Turn) recall(id string, v any) bool {
+	b, ok, err := t.bot.store.Lookup("s:" + id)
+	if err != nil {
+		t.bot.log.Warn("button state not read", logErr, err)
+	}
+	return err == nil && ok && json.Unmarshal(b, v) == nil
+}

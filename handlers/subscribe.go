@@ -1,0 +1,226 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"jinwen/corpus"
+)
+
+// subscribe is /subscribe [topics].
+func subscribe(ctx context.Context, t *Turn) (Reply, error) {
+	s, ok, err := t.bot.store.Subscription(t.Chat.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	var named []string
+	for _, w := range strings.Fields(simplified(strings.ReplaceAll(t.Args, "、", " "))) {
+		if slices.Contains(t.bot.opt.Topics.Topics(), w) && !slices.Contains(named, w) {
+			named = append(named, w)
+		}
+	}
+	if !ok || len(named) > 0 {
+		s = Subscription{Chat: t.Chat, Lang: t.Lang, Topics: named, Since: t.Now}
+		if err := t.bot.store.Subscribe(s); err != nil {
+			return Reply{}, err
+		}
+	}
+	return t.subscription(s), nil
+}
+
+// subscription shows what the chat follows, with buttons to change it.
+func (t *Turn) subscription(s Subscription) Reply {
+	topics := t.bot.opt.Topics.Topics()
+	what := t.text.AllTopics
+	if len(s.Topics) > 0 {
+		what = strings.Join(s.Topics, "、")
+	}
+	r := say(fmt.Sprintf(t.text.Subscribed, what))
+	var row []Button
+	for i, topic := range topics[:min(len(topics), maxChoices)] {
+		if len(row) == 3 {
+			r.Buttons = append(r.Buttons, row)
+			row = nil
+		}
+		row = append(row, Button{Text: tick(slices.Contains(s.Topics, topic), topic), Data: data(actTopic, nil, strconv.Itoa(i))})
+	}
+	r.Buttons = append(r.Buttons, row, []Button{
+		{Text: tick(len(s.Topics) == 0, t.text.AllTopics), Data: data(actTopic, nil, "all")},
+		{Text: t.text.ButtonUnsubscribe, Data: data(actTopic, nil, "none")},
+	})
+	r.Buttons = nonEmpty(r.Buttons...)
+	return r
+}
+
+// pressTopic changes what the chat follows.
+func pressTopic(ctx context.Context, t *Turn, args []string) (Reply, error) {
+	if args[0] == "none" {
+		if err := t.bot.store.Unsubscribe(t.Chat.ID); err != nil {
+			return Reply{}, err
+		}
+		r := say(t.text.Unsubscribed)
+		r.Edit = true
+		return r, nil
+	}
+	s, ok, err := t.bot.store.Subscription(t.Chat.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !ok {
+		s = Subscription{Chat: t.Chat, Lang: t.Lang, Since: t.Now}
+	}
+	if args[0] == "all" {
+		s.Topics = nil
+	} else {
+		topics := t.bot.opt.Topics.Topics()
+		n, ok := number(args[0], len(topics))
+		if !ok {
+			return notice(t.text.ButtonBroken), nil
+		}
+		if i := slices.Index(s.Topics, topics[n]); i >= 0 {
+			s.Topics = slices.Delete(s.Topics, i, i+1)
+		} else {
+			s.Topics = append(s.Topics, topics[n])
+		}
+	}
+	if err := t.bot.store.Subscribe(s); err != nil {
+		return Reply{}, err
+	}
+	r := t.subscription(s)
+	r.Edit, r.Notice = true, t.text.Saved
+	return r, nil
+}
+
+// unsubscribe is /unsubscribe.
+func unsubscribe(ctx context.Context, t *Turn) (Reply, error) {
+	_, ok, err := t.bot.store.Subscription(t.Chat.ID)
+	if err != nil {
+		return Reply{}, err
+	}
+	if !ok {
+		return say(t.text.NotSubscribed), nil
+	}
+	if err := t.bot.store.Unsubscribe(t.Chat.ID); err != nil {
+		return Reply{}, err
+	}
+	return say(t.text.Unsubscribed), nil
+}
+
+// ChangeKind is what happened to a part of the text.
+type ChangeKind int
+
+const (
+	Added   ChangeKind = iota // New only
+	Dropped                   // Old only
+	Changed                   // both
+)
+
+// A Change is one difference between the version before and the active one.
+type Change struct {
+	Kind ChangeKind
+	Name string // the indicator, if it is a figure's value that changed
+	Old  string // verbatim of the text before: a clause or sentence
+	New  string // verbatim of the text now
+	// Of figures, as written.
+	OldValue, NewValue string
+}
+
+// maxTold is how many changes a notice names.
+const maxTold = 8
+
+// Announce tells subscribers that r is active now and what of changes is of
+// their topics. Chats that can not be reached are skipped from then on until
+// they write again. It goes on after a chat that failed, and returns the first
+// error after all were tried, ctx.Err() at once if ctx ends. Limits of the
+// chat service are the Sender's.
+func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes []Change) (sent, skipped int, err error) {
+	subs, err := b.store.Subscriptions()
+	if err != nil {
+		return 0, 0, err
+	}
+	var first error
+	for _, sub := range subs {
+		if ctx.Err() != nil {
+			return sent, skipped, ctx.Err()
+		}
+		blocked, err := b.store.Blocked(sub.Chat.ID)
+		if blocked {
+			skipped++
+			continue
+		}
+		if err == nil {
+			err = s.Send(ctx, sub.Chat, b.news(sub, r, changes))
+		}
+		switch {
+		case err == nil:
+			sent++
+			continue
+		case errors.Is(err, ErrBlocked):
+			err = b.store.SetBlocked(sub.Chat.ID, true)
+		default:
+			b.log.Warn("notice not sent", logChat, b.hash("chat", sub.Chat.ID), logErr, err)
+		}
+		skipped++
+		if err != nil && first == nil {
+			first = err
+		}
+	}
+	b.log.Info("subscribers told", logVersion, r.ID, logSent, sent, logSkipped, skipped)
+	return sent, skipped, first
+}
+
+// news is the notice for one subscription.
+func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) Reply {
+	l := sub.Lang
+	if !l.valid() {
+		l = Hans
+	}
+	t := textOf(l)
+	out := Reply{Blocks: []Block{{Title, fmt.Sprintf(t.NewsTitle, title(r, t))}}}
+	var mine []Change
+	for _, c := range changes {
+		if len(sub.Topics) == 0 || slices.ContainsFunc(sub.Topics, func(topic string) bool {
+			return b.opt.Topics.InTopic(topic, c.Name+"\n"+c.Old+"\n"+c.New)
+		}) {
+			mine = append(mine, c)
+		}
+	}
+	switch {
+	case len(changes) == 0:
+	case len(mine) == 0:
+		out.Blocks = append(out.Blocks, Block{Para, fmt.Sprintf(t.NewsNone, strings.Join(sub.Topics, "、"))})
+	case len(sub.Topics) == 0:
+		out.Blocks = append(out.Blocks, Block{Para, fmt.Sprintf(t.NewsCount, len(mine))})
+	default:
+		out.Blocks = append(out.Blocks, Block{Para, fmt.Sprintf(t.NewsCountIn, strings.Join(sub.Topics, "、"), len(mine))})
+	}
+	for i, c := range mine {
+		if i == maxTold || size(out.Blocks) > 2000 {
+			out.Blocks = append(out.Blocks, Block{Note, fmt.Sprintf(t.MoreLeft, len(mine)-i)})
+			break
+		}
+		out.Blocks = append(out.Blocks, changeBlocks(c, t)...)
+	}
+	out.Blocks = append(out.Blocks, Block{Note, t.NewsWhy})
+	out.Buttons = [][]Button{{
+		{Text: t.ButtonOutline, Data: data(actCommand, nil, "outline")},
+		{Text: t.ButtonFigures, Data: data(actCommand, nil, "figures")},
+	}}
+	return out
+}
+
+func changeBlocks(c Change, t *texts) []Block {
+	switch {
+	case c.Kind == Added:
+		return []Block{{Item, t.ChangeAdded}, {Quote, c.New}}
+	case c.Kind == Dropped:
+		return []Block{{Item, t.ChangeDropped}, {Quote, c.Old}}
+	case c.OldValue != "" && c.NewValue != "":
+		return []Block{{Item, fmt.Sprintf(t.ChangeFigure, c.Name, c.OldValue, c.NewValue)}, {Quote, c.Old}, {Quote, c.New}}
+	}
+	return []Block{{Item, t.ChangeText}, {Quote, c.Old}, {Quote, c.New}}
+}

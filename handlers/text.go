@@ -1,0 +1,186 @@
+package handlers
+
+// texts is everything that users read, in one language; text_hans.go,
+// text_hant.go and text_en.go hold the three. Comments name what the verbs of
+// a format stand for, in their order.
+type texts struct {
+
+	// General.
+	NoReport  string
+	Opening   string // the place of what stands before the first heading
+	TheReport string
+	TheReview string // year
+	ThePlan   string // year
+	YearOf    string // year
+	MoreLeft  string // how many
+	Asked     string // the question
+	Example   string // a question
+	Saved     string
+
+	// Figures.
+	FigureLine       string // when, indicator, value
+	YearActual       string // year
+	YearTarget       string // year
+	YearMentioned    string // year
+	Cumulative       string
+	CumulativeTarget string
+	Target           string
+	Mentioned        string
+	About            string // before a difference that is not exact
+	Points           string
+	Same             string
+	Higher           string // about, amount, unit
+	Lower            string // about, amount, unit
+	TargetToActual   string // difference
+	OneToOther       string // one, other, difference
+	InBrackets       string // difference
+
+	// Answers.
+	PageTitle    string // page
+	PassageSays  string // which part
+	ListSays     string // which part
+	PartTitle    string // number, question
+	OutlineHas   string // how many
+	TopicAbout   string // topic
+	TopicDone    string // year
+	TopicPlanned string // year
+	TopicOther   string
+	TopicFigures string
+
+	// No answer.
+	Absent         string // subject
+	AbsentBare     string
+	OtherPlace     string // place, title
+	OtherPlaceBare string // title
+	OtherYear      string // year named, review, plan
+	OtherYearBare  string // review, plan
+	NoNumber       string // subject
+	NoNumberBare   string
+	Nearest        string
+	SmallTalk      string
+	Empty          string
+	NoMore         string
+	NoOtherYear    string
+	AskWhat        string
+	ExampleTarget  string // indicator
+	ExampleCompare string // indicator
+	ExampleFigure  string // year, indicator
+
+	// Start, help, about.
+	Greeting       string // title
+	GreetingHow    string
+	GroupGreeting  string // title
+	AboutTitle     string
+	AboutText      string
+	AboutReport    string // title, characters, sections, figures, commitments
+	AboutVersion   string // id
+	HelpAdmin      string
+	UnknownCommand string
+	Odd            string
+	FileNotForYou  string
+	LinkOld        string
+	LinkExpired    string
+	LinkBroken     string
+	LangChoose     string
+	LangAuto       string
+
+	// Lists.
+	FiguresTitle     string // how many
+	CommitmentsTitle string // how many
+	PairsTitle       string // how many
+	FilteredBy       string // filter
+	Quantified       string
+	ListEmpty        string
+	ListRange        string // first, last, of how many
+	ChooseTopic      string
+	ChoosePlace      string
+	NoOutline        string
+	ExportCaption    string // figures, commitments, pairs
+	ExportHow        string
+
+	// Charts.
+	ChartCompare string
+	ChartFigures string
+	ChartTitle   string // heading, unit
+	ChartSource  string // title, parts
+	GrowthIn     string // before a unit
+
+	// Inline.
+	InlineNothing string // at most 60 characters
+	InlineStart   string // place
+
+	// Subscriptions.
+	Subscribed    string // topics
+	Unsubscribed  string
+	NotSubscribed string
+	AllTopics     string
+	NewsTitle     string // title
+	NewsNone      string // topics
+	NewsCount     string // how many
+	NewsCountIn   string // topics, how many
+	NewsWhy       string
+	ChangeAdded   string
+	ChangeDropped string
+	ChangeFigure  string // indicator, old, new
+	ChangeText    string
+
+	// Buttons.
+	ButtonContext     string
+	ButtonFold        string
+	ButtonYear        string // year
+	ButtonMore        string // how many
+	ButtonBack        string
+	ButtonNext        string
+	ButtonUp          string
+	ButtonCopy        string
+	ButtonShare       string
+	ButtonOpen        string
+	ButtonSection     string
+	ButtonChart       string
+	ButtonChartOf     string // unit
+	ButtonExport      string
+	ButtonTopics      string
+	ButtonPlaces      string
+	ButtonAll         string
+	ButtonBackToList  string
+	ButtonOutline     string
+	ButtonHelp        string
+	ButtonFigures     string
+	ButtonCommitments string
+	ButtonCompare     string
+	ButtonUnsubscribe string
+
+	// Notices, at most 200 characters.
+	ButtonBroken       string
+	ButtonOtherVersion string
+	ButtonExpired      string
+	NotYourButton      string
+	VotedUp            string
+	VotedDown          string
+	VotedAlready       string
+
+	Commands  map[string]string // what each command does, by name
+	HelpTasks []Block           // of /help
+
+	// Of the bot's profile: at most 120 and 512 characters (Bot API,
+	// setMyShortDescription, setMyDescription).
+	ShortDescription string
+	Description      string
+}
+
+// textOf is the table of l; that of Simplified Chinese for a language without one.
+func textOf(l Lang) *texts {
+	switch l {
+	case Hant:
+		return &hantTexts
+	case English:
+		return &englishTexts
+	}
+	return &hansTexts
+}
+
+// Profile is what the bot says of itself before anybody talks to it.
+func Profile(l Lang) (short, description string) {
+	t := textOf(l)
+	return t.ShortDescription, t.Description
+}

@@ -1,0 +1,95 @@
+package handlers
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+)
+
+// maxReply is how long the first message of an answer grows, in characters of
+// its plain text: about two screens of a phone. Whoever wants more presses
+// for it.
+const maxReply = 1150
+
+// A writer puts an answer together within a length. It quotes no part of the
+// report twice, and gives quotes in a row from one place that place once.
+type writer struct {
+	r      *corpus.Report
+	t      *texts
+	limit  int // characters of plain text
+	unfold bool
+
+	blocks []Block
+	quoted []corpus.Span // in the order of the quotes
+}
+
+// size is the length of the plain text of blocks, in characters.
+func size(blocks []Block) int { return utf8.RuneCountInString(Reply{Blocks: blocks}.Plain()) }
+
+// add appends a block.
+func (w *writer) add(k BlockKind, text string) { w.blocks = append(w.blocks, Block{k, text}) }
+
+// try runs f and takes back what it added if that is over the limit. Whatever
+// comes first always stays: an answer is never empty for want of room.
+func (w *writer) try(f func()) bool {
+	blocks, quoted := slices.Clone(w.blocks), slices.Clone(w.quoted)
+	f()
+	if len(quoted) == 0 && len(w.quoted) > 0 || size(w.blocks) <= w.limit {
+		return true
+	}
+	w.blocks, w.quoted = blocks, quoted
+	return false
+}
+
+// has reports whether all of s is quoted already.
+func (w *writer) has(s corpus.Span) bool {
+	for _, q := range w.quoted {
+		if q.Contains(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// quote adds s with its place.
+func (w *writer) quote(s corpus.Span) {
+	if w.unfold && len(w.quoted) == 0 {
+		s = unfold(w.r, s)
+	}
+	if w.has(s) {
+		return
+	}
+	where := place(w.r, s, w.t)
+	w.quoted = append(w.quoted, s)
+	q := Block{Quote, w.r.Quote(s)}
+	if n := len(w.blocks); n > 0 && w.blocks[n-1] == (Block{Place, where}) {
+		// A neighbour continues the quote above, if nothing but white space or
+		// a comma lies between them.
+		if i := len(w.quoted) - 2; i >= 0 && n > 1 && w.blocks[n-2].Kind == Quote {
+			if j, ok := w.join(w.quoted[i], s); ok {
+				w.quoted = append(w.quoted[:i], j)
+				w.blocks[n-2].Text = w.r.Quote(j)
+				return
+			}
+		}
+		w.blocks = append(w.blocks[:n-1], q, Block{Place, where})
+		return
+	}
+	w.blocks = append(w.blocks, q, Block{Place, where})
+}
+
+// join is the span of a and b together, if b follows a at once.
+func (w *writer) join(a, b corpus.Span) (corpus.Span, bool) {
+	if b.Start < a.Start || b.Start > a.End+2 {
+		return a, false
+	}
+	if b.Start > a.End {
+		for _, c := range w.r.Quote(corpus.Span{Start: a.End, End: b.Start}) {
+			if c == '\n' || c == '。' {
+				return a, false
+			}
+		}
+	}
+	return corpus.Span{Start: a.Start, End: max(a.End, b.End)}, true
+}
