@@ -12,6 +12,7 @@ import (
 
 	"jinwen/bot"
 	"jinwen/bot/config"
+	"jinwen/handlers/chart"
 	"jinwen/index"
 )
 
@@ -52,7 +53,7 @@ func (c *checkCmd) Run(ctx context.Context, a *app) error {
 	} else {
 		list = append(list, a.checkSettings()...)
 		token, clock := a.checkTelegram(ctx)
-		list = append(list, token, a.checkReport(), a.checkDict(), a.checkData(), a.checkDisk(), clock)
+		list = append(list, token, a.checkReport(), a.checkDict(), a.checkFont(), a.checkData(), a.checkDisk(), clock)
 	}
 	bad := false
 	for _, f := range list {
@@ -165,6 +166,16 @@ func (a *app) checkDict() finding {
 		return f
 	}
 	f.what = dir
+	return f
+}
+
+func (a *app) checkFont() finding {
+	f := finding{name: "font", what: "Chinese characters can be drawn", warn: true}
+	c := chart.Chart{Title: "津", Series: []string{"津"}, Groups: []chart.Group{{Label: "津", Bars: []chart.Bar{{Number: 1, Value: "1"}}}}}
+	if _, err := c.PNG(a.cfg.FontFile); err != nil {
+		f.what = "charts will be tables of text: " + oneLine(err)
+		f.mend = "apt-get install fonts-wqy-microhei, or set font_file (JINWEN_FONT_FILE)"
+	}
 	return f
 }
 

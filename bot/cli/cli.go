@@ -46,6 +46,7 @@ type grammar struct {
 	Commitments commitmentsCmd `cmd:"" group:"report" help:"List what the government undertakes."`
 	Outline     outlineCmd     `cmd:"" group:"report" help:"Show the headings."`
 	Passages    passagesCmd    `cmd:"" group:"report" help:"List the passages that are quoted."`
+	Export      exportCmd      `cmd:"" group:"report" help:"Write figures, commitments and pairs as a spreadsheet."`
 	Import      importCmd      `cmd:"" group:"admin" help:"Read an updated report and keep it."`
 	Versions    versionsCmd    `cmd:"" group:"admin" help:"List the texts that are kept."`
 	Rollback    rollbackCmd    `cmd:"" group:"admin" help:"Go back to the version before, or to any other."`

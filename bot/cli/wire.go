@@ -188,7 +188,7 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 	if err != nil {
 		return nil, err
 	}
-	opt := handlers.Options{Topics: lex, Logger: a.log}
+	opt := handlers.Options{Topics: lex, Logger: a.log, FontFile: a.cfg.FontFile}
 	if record && a.cfg.Keep.QuestionDays > 0 {
 		log := a.questions()
 		s.close = append(s.close, log.Close)
@@ -237,6 +237,7 @@ func (a *app) telegram(ctx context.Context) error {
 	opt.Seen = users
 	opt.Salt = s.salt
 	opt.Commands = commands(s.bot.Commands())
+	opt.Named = s.bot.SetBotName
 	t, err := bot.NewTelegram(a.cfg.Telegram.Token.Reveal(), s.bot, opt)
 	if err != nil {
 		return err
@@ -312,12 +313,12 @@ func languageTag(environ []string) string {
 	return strings.ReplaceAll(v, "_", "-")
 }
 
-// replyText is the plain text of the first message that a chat gets.
+// replyText is the plain text of the first message that a chat gets, in the
+// language of the question.
 func replyText(ans *index.Answer) string {
-	var r handlers.Reply
-	for _, h := range ans.Hits {
-		p := ans.Report.Passages[h.Passage]
-		r.Blocks = append(r.Blocks, handlers.Block{Kind: handlers.Quote, Text: ans.Report.Quote(p.Span)})
+	lang := handlers.Hans
+	if ans.Question != nil && ans.Question.Lang != "" {
+		lang = handlers.Lang(ans.Question.Lang)
 	}
-	return r.Plain()
+	return handlers.Render(ans, lang).Plain()
 }

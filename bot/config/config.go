@@ -29,6 +29,7 @@ type Config struct {
 
 	DataDir  string `yaml:"data_dir" env:"JINWEN_DATA_DIR"`   // versions, settings, question log; made when first needed
 	DictDir  string `yaml:"dict_dir" env:"JINWEN_DICT_DIR"`   // gojieba's dictionaries; "" looks in the usual places
+	FontFile string `yaml:"font_file" env:"JINWEN_FONT_FILE"` // of charts; "" looks in the usual places
 	WatchDir string `yaml:"watch_dir" env:"JINWEN_WATCH_DIR"` // reports put here are imported, not activated; "" watches nothing
 
 	Keep   Keep   `yaml:"keep"`

@@ -139,6 +139,7 @@ func TestEnvironment(t *testing.T) {
 		"JINWEN_ADMINS":                 "6,7",
 		"JINWEN_DATA_DIR":               "eight",
 		"JINWEN_DICT_DIR":               "nine",
+		"JINWEN_FONT_FILE":              "font",
 		"JINWEN_WATCH_DIR":              "ten",
 		"JINWEN_KEEP_VERSIONS":          "11",
 		"JINWEN_KEEP_QUESTION_DAYS":     "12",
@@ -169,7 +170,7 @@ func TestEnvironment(t *testing.T) {
 			Proxy: NewSecret("socks5://localhost:2"), PollTimeout: 3 * time.Second,
 			Webhook: Webhook{URL: "https://bot.example/hook", Listen: ":4", Secret: NewSecret("five")},
 		},
-		Admins: []int64{6, 7}, DataDir: "eight", DictDir: "nine", WatchDir: "ten",
+		Admins: []int64{6, 7}, DataDir: "eight", DictDir: "nine", FontFile: "font", WatchDir: "ten",
 		Keep: Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", StopTimeout: 18 * time.Second,
 		Log: Log{Level: Level(slog.LevelDebug), Format: "json"},
 	}
