@@ -1,5 +1,13 @@
 package corpus
 
+import (
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // A Commitment is a clause of the plan by which the government undertakes
 // something that can be checked later: it has a number, or names a project,
 // place, line, institution, document or campaign.
@@ -7,9 +15,374 @@ type Commitment struct {
 	Span                   // the shortest clause that still says it
 	Text          string   `json:"text"`                    // verbatim
 	Topic         string   `json:"topic"`                   // the nearest heading above it, without mark: 完善城市设施和服务功能
-	Verb          string   `json:"verb"`                    // the leading verb: 建成, 开工, 启动, 新增, 出台
+	Verb          string   `json:"verb"`                    // the leading verb: 建成, 开工, 启动, 新增, 出台; "" if an indicator leads
 	Places        []string `json:"places,omitempty"`        // 蓟州下营镇, 河西区
 	Organisations []string `json:"organisations,omitempty"` // 市人民医院, 中科曙光
 	Figures       []int    `json:"-"`                       // indices in Report.Figures
 	Passage       int      `json:"-"`                       // index in Report.Passages; -1 if in none
 }
+
+// Which clauses are commitments:
+//
+//   - sentences of the plan are cut at ，；：。 and, where both sides stand by
+//     themselves, before a verb that follows 、 or 和 (完成A100户、新建B3个); 建成A、B、C
+//     is one clause with one verb;
+//   - a clause with a figure that is an aim is one; so is every clause of the
+//     sentence that announces the year's targets (主要预期目标是：…);
+//   - a clause whose verb promises a thing (建成, 出台, 举办) is one if it names it;
+//   - a clause whose verb only pushes on (推进, 支持) is one if it names the thing
+//     and says what becomes of it (建设, 投产);
+//   - the general requirements (总体要求是：…) hold none.
+//
+// What counts as a name is a matter of form: quotation marks, or the word that
+// it ends in (commitment_words.go).
+
+// parseCommitments fills Commitments. It runs after the figures are known.
+func (r *Report) parseCommitments() {
+	w := clauseWalker{r: r}
+	for i, p := range r.Passages {
+		if p.Time != Plan {
+			w.mode, w.actor = modePlain, ""
+			continue
+		}
+		for _, c := range w.clauses(p.Span) {
+			for _, m := range r.members(c) {
+				if verb, ok := r.undertakes(m); ok {
+					r.addCommitment(m, verb, i)
+				}
+			}
+		}
+	}
+}
+
+func (r *Report) addCommitment(m candidate, verb string, passage int) {
+	text := r.Quote(m.Span)
+	c := Commitment{Span: m.Span, Text: text, Verb: verb, Figures: r.figuresIn(m.Span), Passage: passage}
+	if section := r.Passages[passage].Section; section >= 0 {
+		c.Topic = r.Sections[section].Title
+	}
+	c.Places, c.Organisations = namesIn(text)
+	if m.actor != "" && !slices.Contains(c.Places, m.actor) {
+		c.Places = append([]string{m.actor}, c.Places...)
+	}
+	r.Commitments = append(r.Commitments, c)
+}
+
+// figuresIn returns the indices of the figures inside s.
+func (r *Report) figuresIn(s Span) []int {
+	var out []int
+	i := sort.Search(len(r.Figures), func(i int) bool { return r.Figures[i].Start >= s.Start })
+	for ; i < len(r.Figures) && r.Figures[i].End <= s.End; i++ {
+		out = append(out, i)
+	}
+	return out
+}
+
+// A clause mode is what the sentence around a clause is for.
+type clauseMode int
+
+const (
+	modePlain clauseMode = iota
+	modeAims             // it announces the targets: every clause is one
+	modeCreed            // it states general requirements: none is one
+)
+
+// A candidate is a clause that may be a commitment.
+type candidate struct {
+	Span
+	mode  clauseMode
+	actor string // the district that the sentence gives the task to; "" if none
+}
+
+// clauseWalker cuts passages into clauses and remembers, from one passage to
+// the next, what a long sentence that is cut into several is for.
+type clauseWalker struct {
+	r     *Report
+	mode  clauseMode
+	actor string
+}
+
+func (w *clauseWalker) clauses(p Span) []candidate {
+	var out []candidate
+	start, depth := p.Start, 0
+	flush := func(end int) {
+		s := w.r.trim(Span{start, end})
+		if s.Len() > 1 {
+			if who := actorOf(w.r.Quote(s)); who != "" {
+				w.actor = who
+			}
+			out = append(out, candidate{s, w.mode, w.actor})
+		}
+		start = end + 1
+	}
+	for i := p.Start; i < p.End; i++ {
+		switch c := w.r.runes[i]; c {
+		case '“', '（', '(', '《':
+			depth++
+		case '”', '）', ')', '》':
+			depth = max(depth-1, 0)
+		case '。', '！', '？', '\n':
+			flush(i)
+			depth, w.mode, w.actor = 0, modePlain, ""
+		case '：', ':':
+			if depth == 0 {
+				head := w.r.Quote(Span{start, i})
+				switch {
+				case aimsHead(head):
+					w.mode = modeAims
+				case strings.Contains(head, "总体要求"), strings.Contains(head, "总的要求"), strings.Contains(head, "总体思路"), strings.Contains(head, "指导思想"):
+					w.mode = modeCreed
+				}
+				start = i + 1
+			}
+		case '，', '；', ',', ';':
+			if depth == 0 {
+				flush(i)
+			}
+		}
+	}
+	flush(p.End)
+	return out
+}
+
+func aimsHead(s string) bool {
+	return strings.Contains(s, "目标") && (strings.HasSuffix(s, "是") || strings.HasSuffix(s, "为") || strings.HasSuffix(s, "目标"))
+}
+
+// members splits a clause before verbs that follow 、 or 和 if what stands on
+// either side undertakes something by itself.
+func (r *Report) members(c candidate) []candidate {
+	var out []candidate
+	rest, depth := c, 0
+	for i := c.Start + 1; i+1 < c.End; i++ {
+		switch r.runes[i] {
+		case '“', '（', '(', '《':
+			depth++
+		case '”', '）', ')', '》':
+			depth = max(depth-1, 0)
+		case '、', '和', '并':
+			if depth > 0 || i < rest.Start+4 {
+				continue
+			}
+			left, right := rest, rest
+			left.End, right.Start = i, i+1
+			if !startsWithVerb(r.Quote(right.Span)) {
+				continue
+			}
+			_, a := r.undertakes(left)
+			_, b := r.undertakes(right)
+			if a && b {
+				out = append(out, left)
+				rest = right
+			}
+		}
+	}
+	return append(out, rest)
+}
+
+func startsWithVerb(s string) bool {
+	_, rest := cutManners(s)
+	return prefixOf(rest, undertakings) != "" || prefixOf(rest, amounts) != ""
+}
+
+// undertakes reports whether c is a commitment, and its leading verb.
+func (r *Report) undertakes(c candidate) (verb string, ok bool) {
+	if c.mode == modeCreed {
+		return "", false
+	}
+	text := r.Quote(c.Span)
+	manner, rest := cutManners(cutSubject(text))
+	strong := prefixOf(rest, undertakings)
+	if v := prefixOf(rest[len(strong):], undertakings); (strong == "组织" || strong == "争取") && v != "" {
+		rest, strong = rest[len(strong):], v // 组织实施, 组织开展
+	}
+	weak := prefixOf(rest, advances)
+	if strong == "" && weak == "" {
+		strong, rest = verbAfterPhrase(rest)
+	}
+	if strong == "" && weak == "" {
+		// 加快A、B等项目建设: the adverb is the verb.
+		weak = suffixOf(manner, advances)
+	}
+	verb = firstNonEmpty(strong, weak)
+	if c.mode == modeAims || r.hasAim(c.Span) {
+		return firstNonEmpty(firstNonEmpty(verb, prefixOf(rest, amounts)), predicateIn(text)), true
+	}
+	object := rest[len(prefixOf(rest, []string{verb})):]
+	quoted := strings.Contains(object, "“")
+	switch {
+	case strong != "":
+		if !quoted && (suffixOf(object, vague) != "" || strings.Contains(object, "更多")) || generic(object) {
+			return "", false
+		}
+		return verb, namesThing(object) || strings.HasSuffix(object, "改造") || endsAsPlace(object)
+	case weak != "":
+		if holds(tail(object, 6), completions) && utf8.RuneCountInString(object) > 7 && !generic(object) {
+			return verb, true
+		}
+		return verb, !generic(object) && (holds(tail(object, 8), outcomes) && (namesThing(object) || list(object)) || becomesNamed(object))
+	}
+	return "", false
+}
+
+// becomesNamed reports whether s says that something becomes, founds or joins a
+// named thing: A、B分别建设某某示范区.
+func becomesNamed(s string) bool {
+	for _, v := range []string{"分别建设", "创建", "建立", "实行", "纳入"} {
+		if i := strings.Index(s, v); i > 0 {
+			rest := s[i+len(v):]
+			return suffixOf(rest, nameEnds) != "" || namesThing(rest) && strings.Contains(rest, "“") || strings.HasSuffix(rest, "区")
+		}
+	}
+	return false
+}
+
+// hasAim reports whether a figure inside s is more than background.
+func (r *Report) hasAim(s Span) bool {
+	for _, i := range r.figuresIn(s) {
+		if r.Figures[i].Nature != Background {
+			return true
+		}
+	}
+	return false
+}
+
+// tail is the last n characters of s.
+func tail(s string, n int) string {
+	i := len(s)
+	for ; n > 0 && i > 0; n-- {
+		_, w := utf8.DecodeLastRuneInString(s[:i])
+		i -= w
+	}
+	return s[i:]
+}
+
+// endsAsPlace reports whether s ends as the name of a place does.
+func endsAsPlace(s string) bool {
+	return utf8.RuneCountInString(s) >= 5 && strings.ContainsRune(placeEnds, lastRune(s))
+}
+
+// cutSubject takes off who shall act, where a clause says it: 某某区要….
+func cutSubject(s string) string {
+	i := strings.Index(s, "要")
+	if i <= 0 || utf8.RuneCountInString(s[:i]) > 8 {
+		return s
+	}
+	for _, end := range []string{"区", "县", "市", "镇", "部门", "各地", "我们", "地区", "城"} {
+		if strings.HasSuffix(s[:i], end) {
+			return s[i+len("要"):]
+		}
+	}
+	return s
+}
+
+// cutManners takes adverbs off the front. It leaves the last one if no verb
+// would be left.
+func cutManners(s string) (manner, rest string) {
+	rest = s
+	for {
+		m := prefixOf(rest, manners)
+		if m == "" || prefixOf(rest, undertakings) != "" && len(prefixOf(rest, undertakings)) >= len(m) {
+			return s[:len(s)-len(rest)], rest
+		}
+		rest = rest[len(m):]
+	}
+}
+
+// verbAfterPhrase finds the verb behind a phrase that says where, for whom or
+// by which means: 在全市推广…, 以…为牵引实施….
+func verbAfterPhrase(s string) (verb, rest string) {
+	if prefixOf(s, []string{"在", "为", "以", "对", "向", "从", "围绕", "通过", "结合", "依托", "按照", "针对", "面向"}) == "" {
+		return "", s
+	}
+	for i := range s {
+		if prefixOf(s[i:], advances) != "" {
+			break // 以标准促进企业实施…: others act
+		}
+		if v := prefixOf(s[i:], undertakings); v != "" && i > len("在") && !strings.HasPrefix(s[i+len(v):], "中") {
+			return v, s[i:]
+		}
+	}
+	return "", s
+}
+
+// predicateIn is the last predicate before the end of s.
+func predicateIn(s string) string {
+	best, at := "", -1
+	for _, p := range predicates {
+		if i := strings.LastIndex(s, p); i > at || i == at && i >= 0 && len(p) > len(best) {
+			best, at = p, i
+		}
+	}
+	return best
+}
+
+// namesThing reports whether s names something: by quotation marks, or by a word
+// that names end in with something before it that tells which.
+func namesThing(s string) bool {
+	if i := strings.Index(s, "“"); i >= 0 && strings.Contains(s[i:], "”") {
+		return true
+	}
+	if strings.Contains(s, "《") {
+		return true
+	}
+	for _, n := range notNames {
+		s = strings.ReplaceAll(s, n, "\x00")
+	}
+	for _, e := range nameEnds {
+		if i := strings.Index(s, e); i >= 2*len("字") {
+			return true
+		}
+	}
+	return false
+}
+
+// list reports whether s enumerates: A、B等.
+func list(s string) bool {
+	i := strings.Index(s, "、")
+	return i > 0 && strings.Contains(s[i:], "等")
+}
+
+// generic reports whether nothing is left of s when the words that any such
+// clause has are taken away: 重大项目开工建设、投产达产.
+func generic(s string) bool {
+	for _, w := range []string{"重大", "重点", "各类", "更多", "一批", "标志性", "基础", "生态", "新的", "政策", "措施", "项目", "工程", "设施", "建设", "早日", "尽快", "开工", "投产", "达产", "落地", "改造", "试点", "改革", "等", "、", "和"} {
+		s = strings.ReplaceAll(s, w, "")
+	}
+	return utf8.RuneCountInString(s) < 2
+}
+
+func holds(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// prefixOf is the longest of words that s starts with, or "".
+func prefixOf(s string, words []string) string {
+	best := ""
+	for _, w := range words {
+		if len(w) > len(best) && strings.HasPrefix(s, w) {
+			best = w
+		}
+	}
+	return best
+}
+
+// suffixOf is the longest of words that s ends in, or "".
+func suffixOf(s string, words []string) string {
+	best := ""
+	for _, w := range words {
+		if len(w) > len(best) && strings.HasSuffix(s, w) {
+			best = w
+		}
+	}
+	return best
+}
+
+func firstNonEmpty(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func isHan(c rune) bool { return unicode.Is(unicode.Han, c) }

@@ -42,6 +42,7 @@ func ParseText(text string) *Report {
 	r.parseTimes()
 	r.parsePassages(body)
 	r.parseTitle()
+	r.parseCommitments()
 	return r
 }
 
