@@ -44,9 +44,11 @@ type grammar struct {
 	Ask         askCmd         `cmd:"" help:"Answer a question, or one a line from standard input."`
 	Figures     figuresCmd     `cmd:"" group:"report" help:"List the report's figures."`
 	Commitments commitmentsCmd `cmd:"" group:"report" help:"List what the government undertakes."`
+	Pairs       pairsCmd       `cmd:"" group:"report" help:"List indicators with last year's result and this year's target."`
 	Outline     outlineCmd     `cmd:"" group:"report" help:"Show the headings."`
 	Passages    passagesCmd    `cmd:"" group:"report" help:"List the passages that are quoted."`
 	Export      exportCmd      `cmd:"" group:"report" help:"Write figures, commitments and pairs as a spreadsheet."`
+	Diff        diffCmd        `cmd:"" group:"report" help:"Show what differs between two texts."`
 	Import      importCmd      `cmd:"" group:"admin" help:"Read an updated report and keep it."`
 	Versions    versionsCmd    `cmd:"" group:"admin" help:"List the texts that are kept."`
 	Rollback    rollbackCmd    `cmd:"" group:"admin" help:"Go back to the version before, or to any other."`
