@@ -57,7 +57,7 @@ func (c *Chat) stats(ctx context.Context, t *handlers.Turn) (handlers.Reply, err
 	}
 	add(handlers.Title, textStats, n)
 	add(handlers.Para, textStatsLine, s.Questions, s.Users, s.Answered, percent(s.Answered, s.Questions), s.NotFound)
-	add(handlers.Para, textVotes, s.Up, s.Down, s.Inline)
+	add(handlers.Para, textVotes, s.Up, s.Down)
 	add(handlers.Para, textTook, span(s.Took.P50), span(s.Took.P95), span(s.Took.P99))
 	r.Blocks = append(r.Blocks, handlers.Block{Kind: handlers.Table, Text: dayTable(l, s.Days)})
 	list := func(title tri, items []string) {

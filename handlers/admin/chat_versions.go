@@ -31,11 +31,11 @@ func preview(l handlers.Lang, p *Preview) handlers.Reply {
 		yes = textAnyway
 		r.Blocks = append(r.Blocks, blocks(handlers.Note, "⚠️ "+textWarnings[w].in(l))...)
 	}
-	d := Compare(p.Active, p.Report)
-	r.Blocks = append(r.Blocks, d.Short(l)...)
+	d := compare(p.Active, p.Report)
+	r.Blocks = append(r.Blocks, d.short(l)...)
 	r.Files = []handlers.Attachment{{
 		Name: fmt.Sprintf("diff-%s-%s.md", shortID(p.Active.ID), shortID(p.Report.ID)),
-		Data: []byte(d.Whole(l)),
+		Data: []byte(d.whole(l)),
 	}}
 	r.Buttons = [][]handlers.Button{{
 		button(yes, l, pressActivate, p.Report.ID, p.Active.ID),

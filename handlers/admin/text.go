@@ -92,7 +92,7 @@ var (
 	textStats      = tri{"最近 %d 天", "最近 %d 天", "The last %d days"}
 	textNoStats    = tri{"最近 %d 天没有人提问。", "最近 %d 天沒有人提問。", "Nobody asked anything in the last %d days."}
 	textStatsLine  = tri{"%d 个问题，%d 人；答出 %d（%d%%），未找到 %d", "%d 個問題，%d 人；答出 %d（%d%%），未找到 %d", "%d questions by %d people; %d answered (%d%%), %d not found"}
-	textVotes      = tri{"👍 %d　👎 %d　内联查询 %d", "👍 %d　👎 %d　行內查詢 %d", "👍 %d  👎 %d  inline queries %d"}
+	textVotes      = tri{"👍 %d　👎 %d", "👍 %d　👎 %d", "👍 %d  👎 %d"}
 	textTook       = tri{"用时：一半 ≤ %s，95%% ≤ %s，99%% ≤ %s", "用時：一半 ≤ %s，95%% ≤ %s，99%% ≤ %s", "Time taken: half ≤ %s, 95%% ≤ %s, 99%% ≤ %s"}
 	textDayHead    = tri{"日期        问题  人  答出", "日期        問題  人  答出", "day       asked people answered"}
 	textTopics     = tri{"问得最多", "問得最多", "Asked most about"}

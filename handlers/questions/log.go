@@ -204,7 +204,7 @@ func (l *Log) Events(since, until time.Time, yield func(handlers.Event) bool) er
 func (l *Log) Recent(since, until time.Time, n int) ([]string, error) {
 	var all []string
 	err := l.Events(since, until, func(e handlers.Event) bool {
-		if e.Vote == 0 && !e.Inline && e.Question != "" {
+		if e.Vote == 0 && e.Question != "" {
 			all = append(all, e.Question)
 		}
 		if len(all) > 50*n {
