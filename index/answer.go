@@ -144,8 +144,12 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 		a.Reason, a.Subject = ReasonOtherPlace, q.Place
 	case len(q.Numbers) > 0 && len(ix.figuresOf(q.Numbers[0])) == 0 && h.weight < 0.5:
 		a.Reason, a.Subject = ReasonAbsent, q.Numbers[0].Text
-	case len(q.Numbers) > 0 && len(ix.figuresOf(q.Numbers[0])) > 0:
+	case len(ix.asked(q)) > 0:
 		return false
+	case q.Ask == AskNumber && len(q.Times) == 1 && q.Times[0] == corpus.Review && len(q.Years) > 0 && q.Aim && namesAim.MatchString(foldKeepSpace(q.Text)):
+		// A report gives the targets of the year to come, not those once set
+		// for the year under review.
+		a.Reason, a.Subject = ReasonOtherYear, itoa(q.Years[0])
 	case slices.ContainsFunc(q.Terms, func(t Term) bool { return t.name }):
 		a.Reason, a.Subject = ReasonAbsent, unknown(q)
 	case len(ranked) == 0 || bestCoverage(ranked) < enough:
@@ -200,7 +204,7 @@ func (ix *Index) placeMatches(h *hits, ranked []scored) bool {
 func (h *hits) direct(figures []scoredFigure) []scoredFigure {
 	var out []scoredFigure
 	times := h.q.Times
-	if !h.q.both() {
+	if !h.q.both() || len(h.ix.asked(h.q)) > 0 {
 		times = nil
 	}
 	if len(times) == 0 {
@@ -224,6 +228,15 @@ func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) [
 	const most = 6
 	var out []scoredFigure
 	covered := make([]bool, len(h.q.Terms))
+	// Figures asked about by their number are the answer, all of them.
+	for _, f := range figures {
+		if len(h.ix.asked(h.q)) > 0 && f.score >= figNumber && len(out) < most {
+			out = append(out, f)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
 	for len(out) < most {
 		best, bestScore := -1, 0.0
 		for k, f := range figures {
@@ -238,7 +251,7 @@ func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) [
 						gain += t.Weight
 					}
 				}
-				if gain < newTerm*h.weight {
+				if gain < newTerm*h.scale() && !(h.q.Each && f.score >= 0.85*out[0].score) {
 					continue
 				}
 				score = gain + f.score/10

@@ -69,11 +69,9 @@ func (ix *Index) candidates(ctx context.Context, q *Question) (map[int]float64, 
 			}
 		}
 	}
-	for _, n := range q.Numbers {
-		for _, i := range ix.figuresOf(n) {
-			if p := ix.report.Figures[i].Passage; p >= 0 {
-				should = append(should, query.NewDocIDQuery([]string{docID(p)}))
-			}
+	for _, i := range ix.asked(q) {
+		if p := ix.report.Figures[i].Passage; p >= 0 {
+			should = append(should, query.NewDocIDQuery([]string{docID(p)}))
 		}
 	}
 	if len(should) == 0 {

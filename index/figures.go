@@ -49,13 +49,24 @@ func (ix *Index) figuresOf(n Number) []int {
 	return out
 }
 
+// asked returns the figures that the question asks about by their number. A
+// question for another number only describes its subject by it: 12条产业链占比.
+func (ix *Index) asked(q *Question) []int {
+	if q.Measure != "" {
+		return nil
+	}
+	var out []int
+	for _, n := range q.Numbers {
+		out = append(out, ix.figuresOf(n)...)
+	}
+	return out
+}
+
 // rankFigures scores the figures of the ranked passages, best first.
 func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 	number := map[int]bool{}
-	for _, n := range h.q.Numbers {
-		for _, i := range h.ix.figuresOf(n) {
-			number[i] = true
-		}
+	for _, i := range h.ix.asked(h.q) {
+		number[i] = true
 	}
 	var out []scoredFigure
 	for _, s := range ranked {
@@ -67,6 +78,21 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.figure, b.figure))
 	})
 	return out
+}
+
+// sureFigure is the coverage from which a figure answers even without the
+// heaviest word of the question.
+const sureFigure = 0.7
+
+// heaviest is the term that tells most; -1 if there is none.
+func (h *hits) heaviest() int {
+	best := -1
+	for i, t := range h.q.Terms {
+		if t.Known && (best < 0 || t.Weight > h.q.Terms[best].Weight+1e-9) {
+			best = i
+		}
+	}
+	return best
 }
 
 func (h *hits) scoreFigure(i int, number bool) scoredFigure {
@@ -96,7 +122,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 		out.coverage += t.Weight * max(x, out.named[k])
 	}
 	if h.weight > 0 {
-		out.coverage /= h.weight
+		out.coverage = min(1, out.coverage/h.scale())
 	}
 	precision := 0.0
 	if n := utf8.RuneCountInString(indicator); n > 0 {
@@ -104,10 +130,18 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	}
 	out.score = out.coverage + figPrecise*precision*out.coverage
 	if number {
-		out.score += figNumber
+		out.score, out.coverage = out.score+figNumber, 1
 		return out
 	}
-	out.score, out.blocked = h.fitKind(f, out.score)
+	// What the question is most about must stand with the figure: without it
+	// 产量 of one thing would answer for another.
+	if k := h.heaviest(); k >= 0 && out.coverage < sureFigure && h.whole[k][int32(f.Passage)] == 0 && h.inHeadings(k, section) == 0 {
+		out.blocked = "term"
+	}
+	blocked := ""
+	if out.score, blocked = h.fitKind(f, out.score); out.blocked == "" {
+		out.blocked = blocked
+	}
 	out.score = h.fitTime(f, out.score, &out.blocked)
 	return out
 }

@@ -42,6 +42,7 @@ type Question struct {
 	Measure corpus.Measure // what is asked about the number: growth, share, rank; "" if open
 	Level   bool           // an amount is asked for, not a rate
 	Unit    string         // unit asked for; "" if open
+	Each    bool           // a number of each thing named is asked for
 	Aim     bool           // a target is asked for by name
 	Numbers []Number       // quantities named in the question, to find what they measure
 
@@ -102,6 +103,7 @@ func (q *Question) String() string {
 		{"measure", q.Measure, q.Measure != ""},
 		{"level", q.Level, q.Level},
 		{"unit", q.Unit, q.Unit != ""},
+		{"each", q.Each, q.Each},
 		{"aim", q.Aim, q.Aim},
 		{"chat", q.Chat, q.Chat},
 	} {

@@ -36,19 +36,26 @@ type scored struct {
 
 // hits are where the terms of a question stand in the candidate passages.
 type hits struct {
-	ix     *Index
-	q      *Question
-	weight float64             // sum of the terms' weights
-	clause []map[int32]float64 // term → clause → quality
-	head   []map[int32]float64 // term → section → quality of standing in its heading
-	whole  []map[int32]float64 // term → passage → best quality
-	count  []map[int32]int     // term → passage → how often
+	ix       *Index
+	q        *Question
+	numbered map[int]bool        // passages that hold a number asked about
+	weight   float64             // sum of the terms' weights
+	clause   []map[int32]float64 // term → clause → quality
+	head     []map[int32]float64 // term → section → quality of standing in its heading
+	whole    []map[int32]float64 // term → passage → best quality
+	count    []map[int32]int     // term → passage → how often
 }
 
 // locate finds all places where q's terms stand.
 func (ix *Index) locate(q *Question) *hits {
 	n := len(q.Terms)
 	h := &hits{ix: ix, q: q, clause: make([]map[int32]float64, n), head: make([]map[int32]float64, n), whole: make([]map[int32]float64, n), count: make([]map[int32]int, n)}
+	h.numbered = map[int]bool{}
+	for _, i := range ix.asked(q) {
+		if p := ix.report.Figures[i].Passage; p >= 0 {
+			h.numbered[p] = true
+		}
+	}
 	for i, t := range q.Terms {
 		h.weight += t.Weight
 		h.clause[i], h.head[i], h.whole[i] = map[int32]float64{}, map[int32]float64{}, map[int32]float64{}
@@ -71,6 +78,13 @@ func (ix *Index) locate(q *Question) *hits {
 	}
 	return h
 }
+
+// fullWeight is the weight of telling words beyond which more of them do not
+// make a question harder to answer: people who write much tell much besides.
+const fullWeight = 2.2
+
+// scale is what coverage is a share of.
+func (h *hits) scale() float64 { return min(h.weight, fullWeight) }
 
 // inHeadings is how well term i stands in a heading above section s.
 func (h *hits) inHeadings(i, s int) float64 {
@@ -109,8 +123,8 @@ func (h *hits) score(p int, bleveScore float64, explain bool) scored {
 			best, out.focus = sum, int(c)
 		}
 	}
-	out.coverage, out.heading = best/h.weight, head/h.weight
-	bonus := (adjacency*h.together(p) + h.repeated(p)) / h.weight
+	out.coverage, out.heading = best/h.scale(), head/h.weight
+	bonus := (adjacency*h.together(p) + h.repeated(p)) / h.scale()
 	time := h.timeFactor(pass.Time)
 	out.score = (out.coverage+bonus)*time + bleveShare*bleveScore
 	if explain {
@@ -165,7 +179,11 @@ func (h *hits) timeFactor(t corpus.Time) float64 {
 func (h *hits) rank(candidates map[int]float64, explain bool) []scored {
 	out := make([]scored, 0, len(candidates))
 	for p, b := range candidates {
-		if s := h.score(p, b, explain); s.coverage > 0 || b > 0 && h.weight == 0 {
+		s := h.score(p, b, explain)
+		if h.numbered[p] {
+			s.score, s.coverage = s.score+figNumber, max(s.coverage, 1)
+		}
+		if s.coverage > 0 {
 			out = append(out, s)
 		}
 	}

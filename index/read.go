@@ -118,6 +118,9 @@ func (r *reader) readOne(folded string) *Question {
 			q.Times = []corpus.Time{corpus.Review}
 		}
 	}
+	if q.Ask == AskAny && q.both() && len(q.Years) > 1 {
+		q.Ask = AskCompare
+	}
 	if q.Ask == AskCompare && len(q.Years) == 1 && strings.Contains(folded, "目标") {
 		q.Times = []corpus.Time{corpus.Review, corpus.Plan}
 	}
@@ -151,7 +154,7 @@ func foldKeepSpace(s string) string {
 }
 
 // quantity is a number with a unit as people type it: 2300万标准箱, 145条, 13.4%.
-var quantity = regexp.MustCompile(`(?:^|[^0-9a-z.+·-])([0-9]+(?:\.[0-9]+)?)(多|余|几)?([万亿千百]*)(多|余|个百分点|%|[\p{Han}]{0,3})`)
+var quantity = regexp.MustCompile(`(?:^|[^0-9a-z.+·-])([0-9]+(?:\.[0-9]+)?)(多|余|几)?([万亿千百]*)((?:多|余)?(?:个百分点|%|[\p{Han}]{0,3}))`)
 
 // chineseQuantity is one in Chinese numerals; it needs a numeral of weight so
 // that 三大工程 and 一件事 are none.
@@ -169,21 +172,30 @@ func (r *reader) readNumbers(q *Question, text string) string {
 			taken[i] = ' '
 		}
 	}
-	add := func(written string, value float64, tail string) {
-		unit := tail
+	add := func(written string, value float64, tail string) (unit string) {
+		unit = tail
 		for unit != "" && !r.unitOfReport(unit) {
 			_, n := utf8.DecodeLastRuneInString(unit)
 			unit = unit[:len(unit)-n]
 		}
 		q.Numbers = append(q.Numbers, Number{Text: written + unit, Value: value, Unit: unit})
+		return unit
 	}
-	for _, m := range quantity.FindAllStringSubmatchIndex(text, -1) {
+	for at := 0; ; {
+		m := quantity.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			break
+		}
+		for i := range m {
+			m[i] += at
+		}
 		digits, scale, tail := text[m[2]:m[3]], text[m[6]:m[7]], text[m[8]:m[9]]
+		at = m[7]
 		if nameAfterDigit.MatchString(text[m[3]:]) {
 			continue
 		}
 		tail = strings.TrimPrefix(strings.TrimPrefix(tail, "多"), "余")
-		if scale == "" && tail == "" || scale == "" && !r.unitOfReport(tail) && !r.unitPrefix(tail) {
+		if scale == "" && tail == "" || scale == "" && !r.unitPrefix(tail) {
 			continue // a bare number is looked for as a word
 		}
 		v, err := strconv.ParseFloat(digits, 64)
@@ -193,16 +205,16 @@ func (r *reader) readNumbers(q *Question, text string) string {
 		for _, c := range scale {
 			v *= scaleOf[c]
 		}
-		add(digits+scale, v, tail)
-		blank(m[2], m[7])
+		unit := add(digits+scale, v, tail)
+		blank(m[2], m[9]-len(tail)+len(unit))
 	}
 	for _, m := range chineseQuantity.FindAllStringSubmatchIndex(text, -1) {
 		if !r.unitPrefix(text[m[4]:m[5]]) {
 			continue
 		}
 		if v, ok := chineseNumber(text[m[2]:m[3]]); ok && v >= 10 {
-			add(text[m[2]:m[3]], v, text[m[4]:m[5]])
-			blank(m[2], m[3])
+			unit := add(text[m[2]:m[3]], v, text[m[4]:m[5]])
+			blank(m[2], m[4]+len(unit))
 		}
 	}
 	return string(taken)

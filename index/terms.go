@@ -28,7 +28,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 	tokens = r.salvage(tokens)
 	seen := map[string]bool{}
 	for _, t := range tokens {
-		if t.stop || seen[t.text] || r.own[t.text] || t.text == q.Place {
+		if t.stop || seen[t.text] || r.ownName(t) || t.text == q.Place {
 			continue
 		}
 		if term, ok := r.term(t); ok {
@@ -168,8 +168,9 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 			// its end shows that the text was cut wrongly: 对生|孩子.
 			n := wordLen
 			if !r.text.has([]rune(w.text)) {
+				guessed := !r.cut.inDict(w.text) // 我摇号 is no word, 摇号 is
 				for k := 1; k < wordLen; k++ {
-					if _, m := r.lex.words.longest(text[i+k : to]); m > wordLen-k {
+					if _, m := r.lex.words.longest(text[i+k : to]); m > wordLen-k || guessed && m == wordLen-k {
 						n = k
 						break
 					}
@@ -219,11 +220,19 @@ func (r *reader) mendSlips(tokens []token) []token {
 			if r.text.has([]rune(text)) {
 				break
 			}
-			content := false
+			content, loose := false, false
 			for _, t := range tokens[i : j+1] {
 				content = content || !functional(t)
+				loose = loose || len([]rune(t.text)) == 1 && t.tag != "joined" && !strings.HasPrefix(t.tag, "n") && t.tag != "j"
 			}
-			if term := r.slips.sameSound([]rune(text)); content && term != "" {
+			if !content {
+				continue
+			}
+			term := r.slips.sameSound([]rune(text))
+			if term != "" && n == 2 && loose && !r.fits(tokens, i, j, term) {
+				continue // 多放 is not 多方 merely for its sound
+			}
+			if term != "" {
 				bestEnd, bestTerm, written = j+1, term, text
 			}
 		}
@@ -237,6 +246,18 @@ func (r *reader) mendSlips(tokens []token) []token {
 		tokens = append(tokens[:i], append([]token{mended}, tokens[bestEnd:]...)...)
 	}
 	return tokens
+}
+
+// fits reports whether term stands in the report beside a neighbour of
+// tokens[i:j+1], in whose place it would come: 新 before 赛道, 业务 after 快递.
+func (r *reader) fits(tokens []token, i, j int, term string) bool {
+	if i > 0 {
+		before := []rune(tokens[i-1].text)
+		if r.text.has([]rune(string(before[len(before)-1]) + term)) {
+			return true
+		}
+	}
+	return j+1 < len(tokens) && r.text.has([]rune(term+string(first(tokens[j+1].text))))
 }
 
 // known reports whether a token is a word that needs no mending: the report
@@ -303,7 +324,7 @@ func (r *reader) term(t token) (Term, bool) {
 			add(d, 0.9)
 		}
 	}
-	if !out.Known && !t.lex {
+	if !out.Known && !t.lex && !r.cut.inDict(t.text) {
 		for _, a := range r.slips.abbreviated(runes) {
 			add(a, 0.75)
 		}
@@ -394,7 +415,7 @@ func (r *reader) salvage(tokens []token) []token {
 // short for one.
 func (r *reader) part(text []rune) bool {
 	if n := len(r.text.find(text)); n > 0 {
-		return n > 1 || r.cut.inDict(string(text))
+		return n > 1 || gazetteer()[string(text)] || r.cut.inDict(string(text))
 	}
 	return len(text) == 2 && !r.cut.inDict(string(text)) && len(r.slips.abbreviated(text)) > 0
 }
@@ -419,7 +440,7 @@ func unknownShare(t token) float64 {
 }
 
 // kindWords name a kind of number.
-var kindWords = wordSet("增速 增幅 涨幅 降幅 增长率 同比 总量 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 占比 比重 比例 比率 里程 公里数 排名 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 安排 举措 措施 表述 原文 原话")
+var kindWords = wordSet("增速 增幅 涨幅 降幅 增长率 同比 总量 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 面积 占比 比重 比例 比率 里程 公里数 排名 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 安排 举措 措施 表述 原文 原话 target targets goal goals growth rate actual amount total increase percentage figure value number plan planned progress")
 
 func wordSet(s string) map[string]bool {
 	m := map[string]bool{}
@@ -454,7 +475,7 @@ func (r *reader) readPlace(q *Question, tokens []token) {
 	subject, at := "", -1
 	head := true
 	for i, t := range tokens {
-		if r.own[t.text] || t.lex && len(t.means) > 0 && r.own[t.means[0]] {
+		if r.ownName(t) {
 			return // what concerns the own place too is answered from its report
 		}
 		if t.stop {
@@ -495,6 +516,11 @@ func (r *reader) place(t token) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// ownName reports whether t names the report's own place.
+func (r *reader) ownName(t token) bool {
+	return r.own[t.text] || isLatinText(t.text) && len(t.means) > 0 && r.own[t.means[0]]
 }
 
 // gazetteer is the set of the names in corpus.Places.

@@ -11,7 +11,7 @@ import (
 // Wording that tells what is asked, in Chinese and English. Patterns run on
 // folded text with its spaces.
 var (
-	asksNumber = regexp.MustCompile(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟届期天年倍级块元米平]|几多|多大|多高|多快|多重|多长|百分之几|第几|几何|排[名行第]|[0-9a-z\p{Han}](?:比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|产量|收入|产值|人次|人口)(?:[ 是有为？?，,。]|$)|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几|` +
+	asksNumber = regexp.MustCompile(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟届期天年倍级块元米平]|几多|多大|多高|多快|多重|多长|百分之几|第几|几何|排[名行第]|[0-9a-z\p{Han}](?:比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|面积|产量|收入|产值|人次|人口)(?:[ 是有为？?，,。]|$)|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几|` +
 		`\bhow (?:many|much|fast|large|big|high|long)\b|\bwhat (?:percent|percentage|share|rate|number|is the (?:rate|number|target|total))\b|\bgrowth (?:rate )?of\b|\bnumber of\b|\btarget for\b|\bwhere does .* rank\b`)
 	// 哪几个 asks which, though 几个 asks how many.
 	asksWhich = regexp.MustCompile(`哪[几两俩二三四五六七八九十]|有哪|哪些`)
@@ -28,7 +28,9 @@ var (
 	asksShare  = regexp.MustCompile(`占比|比重|占.{0,12}(?:多少|几成|比例)|份额|\bshare of\b|\bproportion\b`)
 	asksRank   = regexp.MustCompile(`第几|排名|排第|排在|位居|排行|\brank(?:s|ed|ing)?\b`)
 	asksLevel  = regexp.MustCompile(`总量|总额|总值|总共|一共|产量|多少(?:亿|万亿|亿元|万元|元|钱|块|吨|万吨)|几万?亿?吨|多少钱|规模|数额|金额|余额|多少口|总收入|收入总|盘子`)
+	asksEach   = regexp.MustCompile(`各[是有为增涨多跌降个占]|各自|分别|两个数|both`)
 	asksAim    = regexp.MustCompile(`目标|计划|任务|预期|打算|要[建改增完新发办]|\btargets?\b|\bgoals?\b|\bplan(?:s|ned)?\b`)
+	namesAim   = regexp.MustCompile(`目标|\btargets?\b|\bgoals?\b`)
 	aimReached = regexp.MustCompile(`(?:完成|达到|实现|下达)(?:了)?[^，。]{0,6}(?:目标|任务|计划)|(?:目标|任务|计划)(?:完成|达成|达标)`)
 
 	pastWords = regexp.MustCompile(`[了过](?:没有|没|吗|么|多少|几|哪|什|啥|[？?，。]|$)|建成了|已经?|完成[数了情]|完成情况|实绩|实际完成|成效|成绩|回顾|投用|启用了|获批了|办过|\bhas\b.*\bbeen\b|\bwas\b|\bwere\b|\bdid\b|\breported\b`)
@@ -154,6 +156,7 @@ func readAsk(q *Question, text string) {
 			break
 		}
 	}
+	q.Each = asksEach.MatchString(text)
 	q.Aim = asksAim.MatchString(text) && !aimReached.MatchString(text)
 	number := asksNumber.MatchString(asksWhich.ReplaceAllString(text, " ")+" ") || q.Unit != ""
 	list := asksList.MatchString(text)

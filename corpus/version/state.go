@@ -122,6 +122,18 @@ func (s *state) prunable(keep int) []string {
 	return ids
 }
 
+// decision is the last record that says what the bot answers from, or that it
+// shall be indexed anew; false if there is none.
+func (s *state) decision() (Record, bool) {
+	for i := len(s.records) - 1; i >= 0; i-- {
+		switch s.records[i].Action {
+		case Activated, RolledBack, Reindexed:
+			return s.records[i], true
+		}
+	}
+	return Record{}, false
+}
+
 // activation is the last record that made a version active; false if none did.
 func (s *state) activation() (Record, bool) {
 	for i := len(s.records) - 1; i >= 0; i-- {

@@ -307,6 +307,16 @@ func (s *Store) Audit() []Record {
 	return slices.Clone(s.state.records)
 }
 
+// Decision is the last Activated, RolledBack or Reindexed; the zero Record if
+// there is none.
+func (s *Store) Decision() Record {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refresh()
+	r, _ := s.state.decision()
+	return r
+}
+
 // Damaged are the numbers of the journal's lines that do not count although
 // lines after them do: someone or something changed them. Their content is
 // not known; the lines after them are.

@@ -319,9 +319,9 @@ func TestWatchSeesAnotherProcess(t *testing.T) {
 	dir := t.TempDir()
 	bot, shell := open(t, dir, Options{Poll: time.Hour}), open(t, dir, Options{})
 	ctx, cancel := context.WithCancel(t.Context())
-	seen := make(chan Version)
+	seen := make(chan Record)
 	done := make(chan error)
-	go func() { done <- bot.Watch(ctx, func(v Version) { seen <- v }) }()
+	go func() { done <- bot.Watch(ctx, func(r Record) { seen <- r }) }()
 	for n := 1; n <= 3; n++ {
 		id := imported(t, shell, n, at("shell", n))
 		if _, err := shell.Activate(id, at("shell", n)); err != nil {
@@ -329,8 +329,8 @@ func TestWatchSeesAnotherProcess(t *testing.T) {
 		}
 		select {
 		case v := <-seen:
-			if v.ID != id {
-				t.Fatalf("Watch saw %s, want %s", v.ID, id)
+			if v.Version != id || bot.Active().ID != id {
+				t.Fatalf("Watch saw %+v, want %s", v, id)
 			}
 		case <-time.After(10 * time.Second):
 			t.Fatal("Watch saw nothing")

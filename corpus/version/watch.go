@@ -9,12 +9,12 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// Watch calls fn, one call at a time, whenever another version is active than
-// at the call before, whoever made it so: this process or another. The first
-// comparison is with the version active when Watch begins. It returns when ctx
-// ends and fn has returned; the error is not nil only if it could not begin.
-func (s *Store) Watch(ctx context.Context, fn func(Version)) error {
-	last := s.Active()
+// Watch calls fn, one call at a time, whenever there is a new Decision, whoever
+// made it: this process or another. New means after Watch began. It returns
+// when ctx ends and fn has returned; the error is not nil only if it could not
+// begin.
+func (s *Store) Watch(ctx context.Context, fn func(Record)) error {
+	last := s.Decision()
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("versions: watch: %w", err)
@@ -27,7 +27,7 @@ func (s *Store) Watch(ctx context.Context, fn func(Version)) error {
 	tick := time.NewTicker(s.poll)
 	defer tick.Stop()
 	for {
-		if now := s.Active(); now.ID != last.ID {
+		if now := s.Decision(); now.Seq != last.Seq {
 			last = now
 			fn(now)
 		}

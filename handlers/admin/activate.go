@@ -78,6 +78,7 @@ func (l *Library) change(ctx context.Context, what version.Action, id string, by
 		ix.Close()
 		return v, l.sync(ctx)
 	}
+	l.settled(v.ID)
 	l.swap(ctx, ix, what)
 	l.log.Info("version changed", logWhat, string(what), logVersion, v.ID, logTook, l.now().Sub(began).Round(time.Millisecond))
 	return v, nil
@@ -132,7 +133,7 @@ func (l *Library) Reindex(ctx context.Context, by version.By, step func(Step)) (
 	if err != nil {
 		return version.Version{}, err
 	}
-	l.lexicon = lex
+	l.lexicon.Store(lex)
 	v := l.store.Active()
 	ix, err := l.prepare(ctx, v.ID, step)
 	if err != nil {
@@ -145,6 +146,7 @@ func (l *Library) Reindex(ctx context.Context, by version.By, step func(Step)) (
 		ix.Close()
 		return version.Version{}, err
 	}
+	l.settled(v.ID)
 	l.swap(ctx, ix, version.Reindexed)
 	return v, nil
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -121,9 +122,12 @@ func (l *Library) loadLexicon() (*index.Lexicon, error) {
 	return l.compile(data)
 }
 
+// defaultLexicon is read once in a process.
+var defaultLexicon = sync.OnceValues(func() (*index.Lexicon, error) { return index.LoadLexicon() })
+
 func (l *Library) compile(data []byte) (*index.Lexicon, error) {
 	if len(data) == 0 {
-		return index.LoadLexicon()
+		return defaultLexicon()
 	}
 	return index.LoadLexicon(index.Layer{Name: filepath.Base(l.opt.Lexicon), Data: data})
 }
@@ -250,7 +254,7 @@ func (l *Library) editLexicon(ctx context.Context, a version.Action, detail stri
 
 // apply makes lex the lexicon in use. The turn is held.
 func (l *Library) apply(lex *index.Lexicon) {
-	l.lexicon = lex
+	l.lexicon.Store(lex)
 	if ix, release := l.live.Acquire(); ix != nil {
 		ix.SetLexicon(lex)
 		release()

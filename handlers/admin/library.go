@@ -65,10 +65,11 @@ type Library struct {
 	log   *slog.Logger
 	now   func() time.Time
 
-	turn    chan struct{}       // holds one token: the right to change what is live
-	busy    atomic.Pointer[Job] // what the holder does; nil if nothing that takes long
-	parsing chan struct{}       // one import at a time: files may be large
-	lexicon *index.Lexicon      // in use; guarded by turn
+	turn    chan struct{}                 // holds one token: the right to change what is live
+	busy    atomic.Pointer[Job]           // what the holder does; nil if nothing that takes long
+	parsing chan struct{}                 // one import at a time: files may be large
+	lexicon atomic.Pointer[index.Lexicon] // in use; changed with the turn held
+	decided int64                         // number of the store's Decision that is live; guarded by turn
 	notices chan notice
 }
 
@@ -110,14 +111,15 @@ func Open(ctx context.Context, store *version.Store, live *index.Live, opt Optio
 	if err != nil {
 		// Broken by hand, most likely: the default lexicon still answers.
 		l.log.Error("lexicon not loaded", logErr, err)
-		if lex, err = index.LoadLexicon(); err != nil {
+		if lex, err = defaultLexicon(); err != nil {
 			return nil, err
 		}
 	}
-	l.lexicon = lex
+	l.lexicon.Store(lex)
 	for _, n := range store.Damaged() {
 		l.log.Error("version journal damaged", logLine, n)
 	}
+	l.decided = store.Decision().Seq
 	r, err := l.startingReport()
 	if err != nil {
 		return nil, err
@@ -156,6 +158,13 @@ func (l *Library) Store() *version.Store { return l.store }
 // Live is what l keeps current.
 func (l *Library) Live() *index.Live { return l.live }
 
+// Topics are the subjects of the lexicon in use. With InTopic it makes a
+// Library a handlers.Topics that follows the lexicon.
+func (l *Library) Topics() []string { return l.lexicon.Load().Topics() }
+
+// InTopic reports whether text is about the topic.
+func (l *Library) InTopic(topic, text string) bool { return l.lexicon.Load().InTopic(topic, text) }
+
 // By is who changes something, now, whatever is active.
 func (l *Library) By(who string) version.By { return version.By{Who: who, When: l.now()} }
 
@@ -168,7 +177,7 @@ func (l *Library) Run(ctx context.Context) error {
 	errs := make([]error, 2)
 	wg.Go(func() {
 		defer cancel()
-		errs[0] = l.store.Watch(ctx, func(version.Version) {
+		errs[0] = l.store.Watch(ctx, func(version.Record) {
 			if err := l.Sync(ctx); err != nil && ctx.Err() == nil {
 				l.log.Error("version not taken over", logErr, err)
 			}
@@ -184,9 +193,7 @@ func (l *Library) Run(ctx context.Context) error {
 			case <-ctx.Done():
 				return
 			case n := <-l.notices:
-				if l.opt.Activated != nil {
-					l.opt.Activated(ctx, n.from, n.to)
-				}
+				l.opt.Activated(ctx, n.from, n.to)
 			}
 		}
 	})
@@ -230,7 +237,7 @@ func (l *Library) wait(ctx context.Context) (end func(), err error) {
 // not shared yet.
 func (l *Library) build(r *corpus.Report) (*index.Index, error) {
 	opt := l.opt.Index
-	opt.Lexicon = l.lexicon
+	opt.Lexicon = l.lexicon.Load()
 	ix, err := index.New(r, opt)
 	if err != nil {
 		return nil, fmt.Errorf("index of version %s: %w", r.ID, err)
@@ -238,8 +245,8 @@ func (l *Library) build(r *corpus.Report) (*index.Index, error) {
 	return ix, nil
 }
 
-// Sync makes the active version live if another one is: another process
-// changed it.
+// Sync makes live what the store has active, if another process changed it or
+// wants it indexed anew.
 func (l *Library) Sync(ctx context.Context) error {
 	end, err := l.wait(ctx)
 	if err != nil {
@@ -251,31 +258,37 @@ func (l *Library) Sync(ctx context.Context) error {
 
 // sync is Sync with the turn held.
 func (l *Library) sync(ctx context.Context) error {
-	active := l.store.Active()
-	if old := l.live.Report(); old != nil && old.ID == active.ID {
+	d := l.store.Decision()
+	if d.Seq == l.decided {
 		return nil
 	}
-	r, err := l.store.Report(active.ID)
+	active := l.store.Active().ID
+	if old := l.live.Report(); old != nil && old.ID == active && d.Action != version.Reindexed {
+		l.decided = d.Seq
+		return nil
+	}
+	r, err := l.store.Report(active)
 	if err != nil {
 		return err
+	}
+	if lex, err := l.loadLexicon(); err == nil {
+		l.lexicon.Store(lex)
 	}
 	ix, err := l.build(r)
 	if err != nil {
 		return err
 	}
-	l.swap(ctx, ix, l.lastAction())
+	l.decided = d.Seq
+	l.swap(ctx, ix, d.Action)
 	return nil
 }
 
-// lastAction is how the active version became so.
-func (l *Library) lastAction() version.Action {
-	audit := l.store.Audit()
-	for i := len(audit) - 1; i >= 0; i-- {
-		if a := audit[i].Action; a == version.Activated || a == version.RolledBack {
-			return a
-		}
+// settled notes that the store's Decision for version id is live. If another
+// process has decided otherwise since, Sync is still to come.
+func (l *Library) settled(id string) {
+	if d := l.store.Decision(); d.Version == id {
+		l.decided = d.Seq
 	}
-	return ""
 }
 
 // closeTime is how long swap waits for the questions that are still at the old
@@ -288,7 +301,7 @@ func (l *Library) swap(ctx context.Context, ix *index.Index, how version.Action)
 	old := l.live.Report()
 	closed := l.live.Swap(ix)
 	l.log.Info("version live", logVersion, ix.Report().ID, logWhat, string(how))
-	if how == version.Activated && old != nil && old.ID != ix.Report().ID {
+	if l.opt.Activated != nil && how == version.Activated && old != nil && old.ID != ix.Report().ID {
 		select {
 		case l.notices <- notice{old, ix.Report()}:
 		default:

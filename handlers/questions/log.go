@@ -19,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -196,6 +197,33 @@ func (l *Log) Events(since, until time.Time, yield func(handlers.Event) bool) er
 		}
 	}
 	return nil
+}
+
+// Recent are the last n different questions that were asked from since until
+// before until, the last one first.
+func (l *Log) Recent(since, until time.Time, n int) ([]string, error) {
+	var all []string
+	err := l.Events(since, until, func(e handlers.Event) bool {
+		if e.Vote == 0 && e.Question != "" {
+			all = append(all, e.Question)
+		}
+		if len(all) > 50*n {
+			all = slices.Clone(all[len(all)-25*n:])
+		}
+		return true
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	seen := make(map[string]bool)
+	for _, q := range slices.Backward(all) {
+		if !seen[q] && len(out) < n {
+			seen[q] = true
+			out = append(out, q)
+		}
+	}
+	return out, nil
 }
 
 func (l *Log) readDay(day string, since, until time.Time, yield func(handlers.Event) bool) (more bool, err error) {

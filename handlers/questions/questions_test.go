@@ -34,13 +34,13 @@ func TestStats(t *testing.T) {
 	defer l.Close()
 	small := missedBy("b", "谢谢", noon)
 	small.Reason = index.ReasonSmallTalk
-	up, down, typed := asked("a", "口袋公园", noon), asked("b", "学位", noon), asked("a", "口", noon)
-	up.Vote, down.Vote, typed.Inline = 1, -1, true
+	up, down := asked("a", "口袋公园", noon), asked("b", "学位", noon)
+	up.Vote, down.Vote = 1, -1
 	for _, e := range []handlers.Event{
 		asked("a", "口袋公园", noon.AddDate(0, 0, -1)), asked("a", "学位", noon), asked("b", "学位", noon),
 		missedBy("b", "摇号什么时候开始", noon), missedBy("c", "今年汽车摇号有多少", noon), missedBy("c", "摇号政策", noon),
 		missedBy("a", "天气", noon), missedBy("a", "天气", noon.Add(time.Minute)),
-		small, up, down, typed,
+		small, up, down,
 		asked("z", "太早", noon.AddDate(0, 0, -9)),
 	} {
 		l.Record(e)
@@ -51,7 +51,7 @@ func TestStats(t *testing.T) {
 	}
 	want := Stats{
 		Since: noon.AddDate(0, 0, -7), Until: noon.AddDate(0, 0, 1),
-		Questions: 9, Users: 3, Answered: 3, NotFound: 6, Up: 1, Down: 1, Inline: 1,
+		Questions: 9, Users: 3, Answered: 3, NotFound: 6, Up: 1, Down: 1,
 		Reasons: []Count{{"absent", 5}, {"small_talk", 1}},
 		Took:    Took{P50: 1007, P95: 1007, P99: 1007},
 		Topics:  []Count{{"城市更新", 3}},

@@ -10,8 +10,7 @@ import (
 	"jinwen/index"
 )
 
-// Stats is what was asked in a span of time. Queries typed inline count only
-// as Inline: every letter of them is one.
+// Stats is what was asked in a span of time.
 type Stats struct {
 	Since     time.Time `json:"since"`
 	Until     time.Time `json:"until"`
@@ -22,7 +21,6 @@ type Stats struct {
 	Reasons   []Count   `json:"reasons,omitempty"` // of NotFound, most frequent first
 	Up        int       `json:"up"`                // 👍
 	Down      int       `json:"down"`              // 👎
-	Inline    int       `json:"inline"`
 	Took      Took      `json:"took_us"`
 	Topics    []Count   `json:"topics,omitempty"` // of what was answered, most frequent first
 	Days      []Day     `json:"days,omitempty"`   // with a question, in order
@@ -118,9 +116,6 @@ func (c *counter) add(e handlers.Event, date string) {
 	case e.Vote < 0:
 		c.s.Down++
 		note(c.disliked, e)
-		return
-	case e.Inline:
-		c.s.Inline++
 		return
 	}
 	c.s.Questions++

@@ -1,0 +1,271 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+	"jinwen/corpus/version"
+	"jinwen/handlers"
+	"jinwen/handlers/questions"
+)
+
+// A Chat is the library in the chat: commands, files and buttons of admins. It
+// is a [handlers.Admin], safe for concurrent use. Whoever is no admin gets one
+// polite line, and the log an entry.
+type Chat struct {
+	lib   *Library
+	asked *questions.Log
+	log   *slog.Logger
+}
+
+// NewChat returns the chat of lib, with the statistics of asked. A nil logger
+// discards.
+func NewChat(lib *Library, asked *questions.Log, logger *slog.Logger) *Chat {
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
+	}
+	return &Chat{lib: lib, asked: asked, log: logger}
+}
+
+type run = func(context.Context, *handlers.Turn) (handlers.Reply, error)
+
+// Commands are the admins' commands, in the order of /help.
+func (c *Chat) Commands() []handlers.Command {
+	list := []handlers.Command{
+		{Name: "import", Run: c.howImport},
+		{Name: "versions", Run: c.versions},
+		{Name: "rollback", Run: c.rollback},
+		{Name: "reindex", Run: c.reindex},
+		{Name: "lexicon", Run: c.lexicon},
+		{Name: "stats", Run: c.stats},
+		{Name: "unanswered", Run: c.unanswered},
+		{Name: "audit", Run: c.audit},
+	}
+	for i := range list {
+		cmd := &list[i]
+		cmd.Scope = handlers.ForAdmins
+		cmd.Run = c.guard(cmd.Name, cmd.Run)
+		cmd.About = make(map[handlers.Lang]string)
+		for _, l := range handlers.Langs {
+			cmd.About[l] = textCommands[cmd.Name].in(l)
+		}
+	}
+	return list
+}
+
+// guard lets admins through to fn, in private, and tells them what they can
+// mend.
+func (c *Chat) guard(what string, fn run) run {
+	return func(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+		switch {
+		case !t.User.Admin:
+			c.log.Warn("admin command refused", logWhat, what)
+			return remark(t, textOnlyAdmins.in(t.Lang)), nil
+		case t.Chat.Kind == handlers.Group:
+			return remark(t, textOnlyPrivate.in(t.Lang)), nil
+		}
+		r, err := fn(ctx, t)
+		if err == nil {
+			return r, nil
+		}
+		return c.mend(t, err)
+	}
+}
+
+// mend turns err into what to tell; other errors stay errors.
+func (c *Chat) mend(t *handlers.Turn, err error) (handlers.Reply, error) {
+	var busy *BusyError
+	if errors.As(err, &busy) {
+		return remark(t, fmt.Sprintf(textBusy.in(t.Lang), busy.Job.Who, clock(t, busy.Job.Since), textActions[busy.Job.What].in(t.Lang))), nil
+	}
+	if text, ok := Explain(err, t.Lang); ok {
+		if errors.Is(err, ErrCheck) || errors.Is(err, version.ErrDamaged) {
+			c.log.Error("version refused", logErr, err)
+		}
+		return remark(t, text), nil
+	}
+	return handlers.Reply{}, err
+}
+
+// remark is a line that leaves the message under a pressed button as it is.
+func remark(t *handlers.Turn, text string) handlers.Reply {
+	if t.Kind == handlers.KindButton && utf8.RuneCountInString(text) <= 200 {
+		return handlers.Reply{Notice: text, Alert: true}
+	}
+	return para(text)
+}
+
+func para(lines ...string) handlers.Reply {
+	return handlers.Reply{Blocks: blocks(handlers.Para, lines...)}
+}
+
+func blocks(kind handlers.BlockKind, lines ...string) []handlers.Block {
+	var out []handlers.Block
+	for _, s := range lines {
+		out = append(out, handlers.Block{Kind: kind, Text: s})
+	}
+	return out
+}
+
+// by is who sent t, now; from is the version that they believe active.
+func by(t *handlers.Turn, from string) version.By {
+	return version.By{Who: strconv.FormatInt(t.User.ID, 10), When: t.Now, From: from}
+}
+
+// clock is a time as people of t's chat read it.
+func clock(t *handlers.Turn, at time.Time) string {
+	return at.In(t.Now.Location()).Format("01-02 15:04")
+}
+
+// Actions of buttons: the first argument.
+const (
+	pressActivate = "act"   // version, active version
+	pressDiscard  = "dis"   // version
+	pressShow     = "show"  // version
+	pressVersions = "vers"  // nothing
+	pressAskBack  = "back?" // nothing
+	pressBack     = "back"  // version gone back to, active version
+	pressReindex  = "reix"  // nothing
+	pressCancel   = "no"    // nothing
+	pressMissed   = "miss"  // days
+	pressCSV      = "csv"   // days
+	pressWord     = "word"  // everyday word
+	pressMeans    = "mean"  // everyday word, number of the suggestion, first digits of the version
+	pressUndo     = "undo"  // everyday word
+)
+
+func button(text tri, l handlers.Lang, args ...string) handlers.Button {
+	return handlers.Button{Text: text.in(l), Data: handlers.AdminData(args...)}
+}
+
+// fits reports whether handlers.AdminData takes args.
+func fits(args ...string) bool {
+	n := 0
+	for _, a := range args {
+		n += len(a) + 1
+		if a == "" || strings.Contains(a, ":") {
+			return false
+		}
+	}
+	return n-1 <= 58
+}
+
+// Button answers a pressed button.
+func (c *Chat) Button(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+	if len(args) == 0 {
+		args = []string{""}
+	}
+	fn := c.pressed(args[0], args[1:])
+	if fn == nil {
+		fn = func(context.Context, *handlers.Turn) (handlers.Reply, error) {
+			return handlers.Reply{Notice: textStale.in(t.Lang)}, nil
+		}
+	}
+	return c.guard("button", fn)(ctx, t)
+}
+
+// pressed is what the button does; nil if there is none such.
+func (c *Chat) pressed(name string, args []string) run {
+	plain := map[string]run{
+		pressVersions: edit(c.versions), pressAskBack: edit(c.rollback), pressReindex: c.reindex, pressCancel: c.cancel,
+	}
+	with := map[string]func(context.Context, *handlers.Turn, []string) (handlers.Reply, error){
+		pressActivate: c.activate, pressDiscard: c.discard, pressShow: c.show, pressBack: c.goBack,
+		pressMissed: c.missed, pressCSV: c.csv, pressWord: c.meaning, pressMeans: c.choose, pressUndo: c.undo,
+	}
+	need := map[string]int{pressActivate: 2, pressDiscard: 1, pressShow: 1, pressBack: 2, pressMissed: 1, pressCSV: 1, pressWord: 1, pressMeans: 3, pressUndo: 1}
+	if fn := plain[name]; fn != nil && len(args) == 0 {
+		return fn
+	}
+	if fn := with[name]; fn != nil && len(args) == need[name] {
+		return func(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) { return fn(ctx, t, args) }
+	}
+	return nil
+}
+
+// edit has fn's reply take the place of the message under the button.
+func edit(fn run) run {
+	return func(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+		r, err := fn(ctx, t)
+		r.Edit = len(r.Blocks) > 0
+		return r, err
+	}
+}
+
+func (c *Chat) cancel(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+	r := para(textCancelled.in(t.Lang))
+	r.Edit = true
+	return r, nil
+}
+
+func (c *Chat) howImport(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+	return para(textHowImport.in(t.Lang)), nil
+}
+
+// File imports a file that an admin sent and shows what it would change.
+func (c *Chat) File(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+	return c.guard("file", c.file)(ctx, t)
+}
+
+func (c *Chat) file(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+	if t.Message.File == nil {
+		return para(textHowImport.in(t.Lang)), nil
+	}
+	if t.Message.File.Size > corpus.MaxFile {
+		return handlers.Reply{}, corpus.ErrTooBig
+	}
+	t.Progress(para(textReading.in(t.Lang)))
+	data, err := readFile(ctx, t.Message.File)
+	if err != nil {
+		return handlers.Reply{}, err
+	}
+	p, err := c.lib.Import(ctx, fileName(t.Message.File.Name), data, by(t, ""))
+	if err != nil {
+		return handlers.Reply{}, err
+	}
+	return preview(t.Lang, p), nil
+}
+
+// readFile reads f, which may be larger than it was announced.
+func readFile(ctx context.Context, f *handlers.File) ([]byte, error) {
+	in, err := f.Open(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open file: %w", err)
+	}
+	defer in.Close()
+	data, err := io.ReadAll(io.LimitReader(in, corpus.MaxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read file: %w", err)
+	}
+	if len(data) > corpus.MaxFile {
+		return nil, corpus.ErrTooBig
+	}
+	return data, nil
+}
+
+// fileName is a sender's name of a file as it may be shown and kept: its last
+// part, without control characters, at most 80 characters. It is never a path.
+func fileName(s string) string {
+	s = strings.ToValidUTF8(s[strings.LastIndexAny(s, `/\`)+1:], "")
+	s = strings.Map(func(c rune) rune {
+		if c < ' ' || c == 0x7f || c == '\u202e' || c == '\u202d' {
+			return -1
+		}
+		return c
+	}, s)
+	if chars := []rune(s); len(chars) > 80 {
+		s = string(chars[:40]) + "…" + string(chars[len(chars)-39:])
+	}
+	if s == "" {
+		return "report"
+	}
+	return s
+}

@@ -1,0 +1,189 @@
+package admin
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"jinwen/handlers"
+	"jinwen/handlers/questions"
+	"jinwen/index"
+)
+
+const (
+	statsDays   = 7   // /stats without a number
+	missedDays  = 30  // /unanswered without a number
+	maxDays     = 365 // at most
+	shownGroups = 10
+	shownAsked  = 3 // questions of a group
+	wordButtons = 5
+)
+
+// days is the number of days that args ask for.
+func days(args string, otherwise int) (int, bool) {
+	if args == "" {
+		return otherwise, true
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(args))
+	return n, err == nil && n >= 1 && n <= maxDays
+}
+
+// since are the statistics of the last n days, today included.
+func (c *Chat) since(t *handlers.Turn, n int) (questions.Stats, error) {
+	y, m, d := t.Now.Date()
+	midnight := time.Date(y, m, d, 0, 0, 0, 0, t.Now.Location())
+	return c.asked.Stats(midnight.AddDate(0, 0, 1-n), t.Now.Add(time.Second))
+}
+
+func (c *Chat) stats(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+	n, ok := days(t.Args, statsDays)
+	if !ok {
+		return para(fmt.Sprintf(textDays.in(t.Lang), maxDays)), nil
+	}
+	s, err := c.since(t, n)
+	if err != nil {
+		return handlers.Reply{}, err
+	}
+	if s.Questions == 0 {
+		return para(fmt.Sprintf(textNoStats.in(t.Lang), n)), nil
+	}
+	l := t.Lang
+	var r handlers.Reply
+	add := func(kind handlers.BlockKind, format tri, args ...any) {
+		r.Blocks = append(r.Blocks, handlers.Block{Kind: kind, Text: fmt.Sprintf(format.in(l), args...)})
+	}
+	add(handlers.Title, textStats, n)
+	add(handlers.Para, textStatsLine, s.Questions, s.Users, s.Answered, percent(s.Answered, s.Questions), s.NotFound)
+	add(handlers.Para, textVotes, s.Up, s.Down)
+	add(handlers.Para, textTook, span(s.Took.P50), span(s.Took.P95), span(s.Took.P99))
+	r.Blocks = append(r.Blocks, handlers.Block{Kind: handlers.Table, Text: dayTable(l, s.Days)})
+	list := func(title tri, items []string) {
+		if len(items) > 0 {
+			add(handlers.Title, title)
+			r.Blocks = append(r.Blocks, blocks(handlers.Item, items...)...)
+		}
+	}
+	var topics, reasons, disliked []string
+	for _, x := range s.Topics {
+		topics = append(topics, fmt.Sprintf("%s %d", x.Name, x.N))
+	}
+	for _, x := range s.Reasons {
+		reasons = append(reasons, fmt.Sprintf("%s %d", whyNot(index.Reason(x.Name), l), x.N))
+	}
+	for _, q := range s.Disliked[:min(5, len(s.Disliked))] {
+		disliked = append(disliked, times(q))
+	}
+	list(textTopics, topics)
+	list(textReasons, reasons)
+	list(textDisliked, disliked)
+	if len(s.Unanswered) > 0 {
+		r.Buttons = [][]handlers.Button{{button(textMissed, l, pressMissed, strconv.Itoa(n))}}
+	}
+	return r, nil
+}
+
+func whyNot(reason index.Reason, l handlers.Lang) string {
+	if t, ok := textWhyNot[reason]; ok {
+		return t.in(l)
+	}
+	return string(reason)
+}
+
+// times is q with how often it was asked.
+func times(q questions.Asked) string {
+	s := clip(q.Text, 60)
+	if q.N > 1 {
+		s += " ×" + strconv.Itoa(q.N)
+	}
+	return s
+}
+
+func percent(part, whole int) int { return (part*200 + whole) / (2 * whole) }
+
+// span is a number of microseconds as people read it.
+func span(us int64) string {
+	d := time.Duration(us) * time.Microsecond
+	switch {
+	case d < time.Millisecond:
+		return d.String()
+	case d < time.Second:
+		return d.Round(100 * time.Microsecond).String()
+	}
+	return d.Round(10 * time.Millisecond).String()
+}
+
+// dayTable is a line a day, with a bar for the number of questions; the last
+// fourteen days with any.
+func dayTable(l handlers.Lang, list []questions.Day) string {
+	list = list[max(0, len(list)-14):]
+	most := 1
+	for _, d := range list {
+		most = max(most, d.Questions)
+	}
+	var b strings.Builder
+	b.WriteString(textDayHead.in(l))
+	for _, d := range list {
+		fmt.Fprintf(&b, "\n%s %6d %4d %4d%% %s", d.Date[5:], d.Questions, d.Users, percent(d.Answered, d.Questions),
+			strings.Repeat("▇", (d.Questions*8+most-1)/most))
+	}
+	return b.String()
+}
+
+func (c *Chat) unanswered(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+	n, ok := days(t.Args, missedDays)
+	if !ok {
+		return para(fmt.Sprintf(textDays.in(t.Lang), maxDays)), nil
+	}
+	s, err := c.since(t, n)
+	if err != nil {
+		return handlers.Reply{}, err
+	}
+	if len(s.Unanswered) == 0 {
+		return para(fmt.Sprintf(textAllFound.in(t.Lang), n)), nil
+	}
+	r := handlers.Reply{Blocks: blocks(handlers.Title, fmt.Sprintf(textUnanswered.in(t.Lang), n))}
+	var words []handlers.Button
+	for _, g := range s.Unanswered[:min(shownGroups, len(s.Unanswered))] {
+		lines := []string{fmt.Sprintf(textGroup.in(t.Lang), g.Words, g.Users, g.N)}
+		for _, q := range g.Questions[:min(shownAsked, len(g.Questions))] {
+			lines = append(lines, "– "+times(q)+"（"+whyNot(q.Reason, t.Lang)+"）")
+		}
+		r.Blocks = append(r.Blocks, blocks(handlers.Item, strings.Join(lines, "\n"))...)
+		// Only what the report does not mention can be a matter of words.
+		if len(words) < wordButtons && g.Questions[0].Reason == index.ReasonAbsent && validWord(g.Words) && fits(pressWord, g.Words) {
+			words = append(words, handlers.Button{Text: "＋ " + g.Words, Data: handlers.AdminData(pressWord, g.Words)})
+		}
+	}
+	for len(words) > 0 {
+		k := min(3, len(words))
+		r.Buttons = append(r.Buttons, words[:k])
+		words = words[k:]
+	}
+	r.Buttons = append(r.Buttons, []handlers.Button{{Text: "CSV", Data: handlers.AdminData(pressCSV, strconv.Itoa(n))}})
+	return r, nil
+}
+
+func (c *Chat) missed(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+	t.Message.Args = args[0]
+	return c.unanswered(ctx, t)
+}
+
+// csv sends all that was not answered as a table.
+func (c *Chat) csv(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+	n, ok := days(args[0], missedDays)
+	if !ok {
+		return handlers.Reply{Notice: textStale.in(t.Lang)}, nil
+	}
+	s, err := c.since(t, n)
+	if err != nil {
+		return handlers.Reply{}, err
+	}
+	var b bytes.Buffer
+	if err := questions.WriteCSV(&b, s.Unanswered); err != nil {
+		return handlers.Reply{}, err
+	}
+	return handlers.Reply{Files: []handlers.Attachment{{Name: "unanswered-" + t.Now.Format(time.DateOnly) + ".csv", Data: b.Bytes()}}}, nil
+}

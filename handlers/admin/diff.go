@@ -1,0 +1,169 @@
+package admin
+
+import (
+	"fmt"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/handlers"
+)
+
+// A difference is what an admin reads before a version goes live: short in the
+// chat, whole in a file. Everything quoted in it is verbatim.
+type difference struct {
+	old, new *corpus.Report
+	corpus.Diff
+}
+
+func compare(old, new *corpus.Report) difference {
+	return difference{old, new, corpus.Compare(old, new)}
+}
+
+// Most examples in the chat, and most characters of each.
+const (
+	shownFigures = 8
+	shownPledges = 4
+	shownLength  = 70
+)
+
+// kinds counts changes by their kind.
+type kinds map[corpus.ChangeKind]int
+
+func count[T any](list []T, kind func(T) corpus.ChangeKind) kinds {
+	n := make(kinds)
+	for _, x := range list {
+		n[kind(x)]++
+	}
+	return n
+}
+
+// lines are the four counts.
+func (d difference) lines(l handlers.Lang) []string {
+	f := count(d.Figures, func(c corpus.FigureChange) corpus.ChangeKind { return c.Kind })
+	p := count(d.Commitments, func(c corpus.CommitmentChange) corpus.ChangeKind { return c.Kind })
+	s := count(d.Sentences, func(c corpus.SentenceChange) corpus.ChangeKind { return c.Kind })
+	h := count(d.Sections, func(c corpus.SectionChange) corpus.ChangeKind { return c.Kind })
+	return []string{
+		fmt.Sprintf(textDiffFigures.in(l), f[corpus.Changed], f[corpus.Added], f[corpus.Dropped]),
+		fmt.Sprintf(textDiffPledges.in(l), p[corpus.Changed], p[corpus.Added], p[corpus.Dropped]),
+		fmt.Sprintf(textDiffWords.in(l), s[corpus.Changed], s[corpus.Added], s[corpus.Dropped], s[corpus.Moved]),
+		fmt.Sprintf(textDiffHeads.in(l), h[corpus.Changed], h[corpus.Added], h[corpus.Dropped], h[corpus.Moved]),
+	}
+}
+
+// short is the difference for a chat: the counts, the first values that
+// changed, the first commitments that came or went.
+func (d difference) short(l handlers.Lang) []handlers.Block {
+	out := blocks(handlers.Title, fmt.Sprintf(textDiffTitle.in(l), shortID(d.old.ID)))
+	if d.Empty() {
+		return append(out, blocks(handlers.Para, textDiffNone.in(l))...)
+	}
+	out = append(out, blocks(handlers.Para, strings.Join(d.lines(l), "\n"))...)
+	n := 0
+	for _, c := range d.Figures {
+		if c.Kind == corpus.Changed && n < shownFigures {
+			n++
+			out = append(out, blocks(handlers.Item, clip(c.Indicator, 30)+"："+c.OldValue+" → "+c.NewValue)...)
+		}
+	}
+	n = 0
+	for _, c := range d.Commitments {
+		if c.Kind == corpus.Changed || n == shownPledges {
+			continue
+		}
+		n++
+		head, text := textDiffAdded, c.NewText
+		if c.Kind == corpus.Dropped {
+			head, text = textDiffDropped, c.OldText
+		}
+		out = append(out, blocks(handlers.Item, head.in(l)+clip(text, shownLength))...)
+	}
+	return append(out, blocks(handlers.Note, textDiffMore.in(l))...)
+}
+
+// whole is all of the difference, as Markdown.
+func (d difference) whole(l handlers.Lang) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s → %s\n\n", d.old.Title, d.new.Title)
+	fmt.Fprintf(&b, "%s → %s\n\n", d.Old, d.New)
+	if d.Empty() {
+		b.WriteString(textDiffNone.in(l) + "\n")
+		return b.String()
+	}
+	lines := d.lines(l)
+	section := func(n int, some bool) {
+		if some {
+			b.WriteString("## " + lines[n] + "\n\n")
+		}
+	}
+	end := func(some bool) {
+		if some {
+			b.WriteByte('\n')
+		}
+	}
+	section(0, len(d.Figures) > 0)
+	for _, c := range d.Figures {
+		entry(&b, l, c.Kind, c.Indicator+" ", c.OldValue, c.NewValue, " → ")
+	}
+	end(len(d.Figures) > 0)
+	section(1, len(d.Commitments) > 0)
+	for _, c := range d.Commitments {
+		entry(&b, l, c.Kind, "", c.OldText, c.NewText, "")
+	}
+	end(len(d.Commitments) > 0)
+	section(3, len(d.Sections) > 0)
+	for _, c := range d.Sections {
+		entry(&b, l, c.Kind, "", c.OldTitle, c.NewTitle, "")
+	}
+	end(len(d.Sections) > 0)
+	section(2, len(d.Sentences) > 0)
+	for _, c := range d.Sentences {
+		entry(&b, l, c.Kind, "", c.OldText, c.NewText, "")
+	}
+	return b.String()
+}
+
+// entry writes a change as an item: both texts on one line if there is an
+// arrow to put between them, else below each other.
+func entry(b *strings.Builder, l handlers.Lang, kind corpus.ChangeKind, name, old, new, arrow string) {
+	old, new = strings.ReplaceAll(old, "\n", " "), strings.ReplaceAll(new, "\n", " ")
+	switch {
+	case kind == corpus.Added:
+		b.WriteString("- " + textDiffAdded.in(l) + name + new + "\n")
+	case kind == corpus.Dropped:
+		b.WriteString("- " + textDiffDropped.in(l) + name + old + "\n")
+	case kind == corpus.Moved:
+		b.WriteString("- " + textDiffMoved.in(l) + name + new + "\n")
+	case arrow != "":
+		b.WriteString("- " + name + old + arrow + new + "\n")
+	default:
+		b.WriteString("- " + textDiffOld.in(l) + old + "\n  " + textDiffNew.in(l) + new + "\n")
+	}
+}
+
+// Changes are the differences that subscribers hear of: values and
+// commitments.
+func Changes(old, new *corpus.Report) []handlers.Change {
+	d := corpus.Compare(old, new)
+	var out []handlers.Change
+	for _, c := range d.Figures {
+		if c.Kind != corpus.Changed {
+			continue // its clause is a commitment or a sentence that came or went
+		}
+		out = append(out, handlers.Change{
+			Kind: handlers.Changed, Name: c.Indicator, OldValue: c.OldValue, NewValue: c.NewValue,
+			Old: old.Quote(old.Figures[c.Old].Clause), New: new.Quote(new.Figures[c.New].Clause),
+		})
+	}
+	for _, c := range d.Commitments {
+		kind := handlers.Changed
+		switch c.Kind {
+		case corpus.Added:
+			kind = handlers.Added
+		case corpus.Dropped:
+			kind = handlers.Dropped
+		}
+		out = append(out, handlers.Change{Kind: kind, Old: c.OldText, New: c.NewText})
+	}
+	return out
+}

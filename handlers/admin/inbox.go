@@ -1,0 +1,231 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"jinwen/corpus"
+	"jinwen/handlers"
+)
+
+// An Inbox is a watched folder: a file that is put into it is imported and
+// moved to done/ in it, or to failed/ with the reason beside it. It goes live
+// only when an admin says so, unless Activate is set.
+type Inbox struct {
+	Library  *Library
+	Dir      string
+	Activate bool           // make what was imported live, if nothing about it needs a look
+	Quiet    time.Duration  // how long a file must not have changed before it is read; 0 is 2 s
+	Poll     time.Duration  // how often the folder is looked at where the system reports no changes; 0 is 30 s
+	Logger   *slog.Logger   // nil discards
+	Took     func(Delivery) // called after each file, one call at a time; nil is not
+
+	stuck map[string]time.Time // files that could not be moved away, by time of change
+}
+
+// A Delivery is what became of a file in an Inbox.
+type Delivery struct {
+	Name    string
+	Preview *Preview // nil if it failed
+	Live    bool     // it was activated
+	Err     error
+}
+
+// inboxName is who an Inbox is in the audit trail.
+const inboxName = "inbox"
+
+// Run takes in files until ctx ends.
+func (b *Inbox) Run(ctx context.Context) error {
+	if b.Quiet == 0 {
+		b.Quiet = 2 * time.Second
+	}
+	if b.Poll == 0 {
+		b.Poll = 30 * time.Second
+	}
+	if b.Logger == nil {
+		b.Logger = slog.New(slog.DiscardHandler)
+	}
+	b.stuck = make(map[string]time.Time)
+	for _, dir := range []string{b.Dir, b.path("done"), b.path("failed")} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return fmt.Errorf("inbox: %w", err)
+		}
+	}
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("inbox: %w", err)
+	}
+	defer w.Close()
+	if err := w.Add(b.Dir); err != nil {
+		return fmt.Errorf("inbox: %w", err)
+	}
+	look := time.NewTimer(0)
+	defer look.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-w.Events:
+			look.Reset(b.Quiet)
+		case <-w.Errors:
+			look.Reset(b.Quiet)
+		case <-look.C:
+			again := b.Poll
+			if b.scan(ctx) {
+				again = b.Quiet
+			}
+			look.Reset(again)
+		}
+	}
+}
+
+func (b *Inbox) path(elem ...string) string {
+	return filepath.Join(append([]string{b.Dir}, elem...)...)
+}
+
+// scan takes in all files that are complete. It reports whether there are some
+// that may not be.
+func (b *Inbox) scan(ctx context.Context) (waiting bool) {
+	entries, err := os.ReadDir(b.Dir)
+	if err != nil {
+		b.Logger.Error("inbox not read", logErr, err)
+		return false
+	}
+	for _, e := range entries {
+		if ctx.Err() != nil {
+			return false
+		}
+		// Only plain files: a link may point anywhere.
+		info, err := e.Info()
+		if err != nil || !info.Mode().IsRegular() || unfinished(e.Name()) {
+			continue
+		}
+		if time.Since(info.ModTime()) < b.Quiet && time.Since(info.ModTime()) >= 0 {
+			waiting = true
+			continue
+		}
+		if !b.stuck[e.Name()].Equal(info.ModTime()) {
+			b.take(ctx, e.Name(), info.ModTime())
+		}
+	}
+	return waiting
+}
+
+// unfinished reports whether name is that of a file which a program has not
+// finished, or keeps for itself.
+func unfinished(name string) bool {
+	for _, s := range []string{".tmp", ".part", ".partial", ".crdownload", ".download", ".swp", "~"} {
+		if strings.HasSuffix(name, s) {
+			return true
+		}
+	}
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+}
+
+// take imports the file called name and moves it out of the way.
+func (b *Inbox) take(ctx context.Context, name string, changed time.Time) {
+	d := Delivery{Name: fileName(name)}
+	d.Preview, d.Err = b.bring(ctx, name)
+	if ctx.Err() != nil {
+		return // the file stays for the next start
+	}
+	if d.Err == nil && b.Activate && !d.Preview.Unchanged() && len(d.Preview.Warnings) == 0 {
+		by := b.Library.By(inboxName)
+		by.From = d.Preview.Active.ID
+		if _, d.Err = b.Library.Activate(ctx, d.Preview.Report.ID, by, nil); d.Err == nil {
+			d.Live = true
+		}
+	}
+	folder := "done"
+	if d.Err != nil {
+		folder = "failed"
+	}
+	if err := b.move(name, folder, d.Err); err != nil {
+		b.Logger.Error("inbox file not moved", logErr, err)
+		b.stuck[name] = changed // or it would come in again and again
+	}
+	if d.Err != nil {
+		b.Logger.Warn("inbox file refused", logErr, d.Err)
+	} else {
+		b.Logger.Info("inbox file imported", logVersion, d.Preview.Report.ID)
+	}
+	if b.Took != nil {
+		b.Took(d)
+	}
+}
+
+func (b *Inbox) bring(ctx context.Context, name string) (*Preview, error) {
+	f, err := os.Open(b.path(name))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, corpus.MaxFile+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > corpus.MaxFile {
+		return nil, corpus.ErrTooBig
+	}
+	return b.Library.Import(ctx, fileName(name), data, b.Library.By(inboxName))
+}
+
+// move puts the file into folder, under a name that is free there, with the
+// reason beside it if why is not nil.
+func (b *Inbox) move(name, folder string, why error) error {
+	to := name
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(b.path(folder, to)); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		ext := filepath.Ext(name)
+		to = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, ext), n, ext)
+	}
+	if why != nil {
+		if err := os.WriteFile(b.path(folder, to+".error.txt"), []byte(reason(why)), 0o600); err != nil {
+			return err
+		}
+	}
+	return os.Rename(b.path(name), b.path(folder, to))
+}
+
+// reason is why, for people, in all languages, and as it is.
+func reason(why error) string {
+	var s strings.Builder
+	for _, l := range handlers.Langs {
+		if text, ok := Explain(why, l); ok {
+			s.WriteString(text + "\n")
+		}
+	}
+	return s.String() + why.Error() + "\n"
+}
+
+// Tell is what admins hear of d: what it would change, with the buttons to
+// decide, or why it failed.
+func (d Delivery) Tell(l handlers.Lang) handlers.Reply {
+	head := blocks(handlers.Para, fmt.Sprintf(textInbox.in(l), d.Name))
+	if d.Err != nil {
+		text, ok := Explain(d.Err, l)
+		if !ok {
+			text = textInboxFailed.in(l)
+		}
+		return handlers.Reply{Blocks: append(head, blocks(handlers.Para, text)...)}
+	}
+	if d.Live {
+		v := d.Preview.Version
+		return handlers.Reply{Blocks: append(head, blocks(handlers.Para, "✅ "+fmt.Sprintf(textLive.in(l), v.Title, shortID(v.ID)))...)}
+	}
+	r := preview(l, d.Preview)
+	r.Blocks = append(head, r.Blocks...)
+	return r
+}
