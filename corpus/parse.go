@@ -41,6 +41,7 @@ func ParseText(text string) *Report {
 	}
 	r.parseTimes()
 	r.parsePassages(body)
+	r.parseFigures()
 	r.parseTitle()
 	r.parseCommitments()
 	return r

@@ -71,13 +71,17 @@ func render(a *index.Answer, t *texts, v view) rendered {
 	case a.Kind == index.KindList && len(a.Hits)+len(a.Commitments) > 0:
 		w.add(Answer, fmt.Sprintf(t.ListSays, timesOf(a, t)))
 		out.shown = w.hits(a.Hits)
+		w.widen(a.Hits[:out.shown])
 		w.commitments(a)
 	case len(a.Figures) > 0 && (a.Kind == index.KindFigure || a.Direct > 0):
 		w.figures(a)
 		out.shown = w.beside(a)
 	default:
 		w.add(Answer, fmt.Sprintf(t.PassageSays, timesOf(a, t)))
+		w.limit = min(w.limit, maxPassages)
 		out.shown = w.hits(a.Hits)
+		w.limit = v.limit
+		w.widen(a.Hits[:out.shown])
 		w.commitments(a)
 	}
 	out.left = len(a.Hits) - out.shown + a.More
@@ -97,7 +101,7 @@ func renderParts(a *index.Answer, t *texts, v view) rendered {
 	for i, p := range parts {
 		left := v.limit - size(out.reply.Blocks)
 		one := render(p, t, view{limit: max(left/(len(parts)-i)-30, 120), unfold: v.unfold && i == 0})
-		if p.Question != nil {
+		if p.Question != nil && (a.Question == nil || p.Question.Text != a.Question.Text) {
 			out.reply.Blocks = append(out.reply.Blocks, Block{Title, fmt.Sprintf(t.PartTitle, i+1, clip(p.Question.Text, 40))})
 		}
 		out.reply.Blocks = append(out.reply.Blocks, one.reply.Blocks...)
@@ -133,12 +137,38 @@ func timesOf(a *index.Answer, t *texts) string {
 // hits quotes what was found, best first, and returns how many of hits fit.
 func (w *writer) hits(hits []index.Hit) int {
 	for i, h := range hits {
-		p := w.r.Passages[h.Passage]
-		if !w.try(func() { w.quote(quoteOf(w.r, h.Focus, p.Span)) }) {
+		if !w.try(func() { w.quote(quoteOf(w.r, h)) }) {
 			return i
 		}
 	}
 	return len(hits)
+}
+
+// maxPassages is how long a reply that is no list grows by further passages,
+// in characters. Lists go on to maxReply: they were asked for whole.
+const maxPassages = 700
+
+// maxWide is how long a reply grows by quoting whole passages instead of the
+// sentences that say it.
+const maxWide = 480
+
+// widen quotes the passage of each hit whole, the best first, as long as the
+// reply stays short: a reader who gets one line wants to see what it is about.
+func (w *writer) widen(hits []index.Hit) {
+	for _, h := range hits {
+		p := w.r.Passages[h.Passage].Span
+		i := slices.IndexFunc(w.quoted, func(q corpus.Span) bool { return p.Contains(q) })
+		if i < 0 || w.quoted[i] == p || slices.ContainsFunc(w.quoted, func(q corpus.Span) bool { return q != w.quoted[i] && q.Overlaps(p) }) {
+			continue
+		}
+		old := Block{Quote, w.r.Quote(w.quoted[i])}
+		b := slices.Index(w.blocks, old)
+		if b < 0 || size(w.blocks)-w.quoted[i].Len()+p.Len() > maxWide {
+			continue
+		}
+		w.blocks[b].Text = w.r.Quote(p)
+		w.quoted[i] = p
+	}
 }
 
 // commitments quotes those of a that its hits do not hold.
@@ -209,7 +239,7 @@ func (w *writer) beside(a *index.Answer) int {
 		if slices.ContainsFunc(w.quoted, p.Span.Overlaps) && (h.Focus.Len() == 0 || h.Focus == p.Span || w.touches(h.Focus)) {
 			continue
 		}
-		if !w.try(func() { w.quote(quoteOf(w.r, h.Focus, p.Span)) }) {
+		if !w.try(func() { w.quote(quoteOf(w.r, h)) }) {
 			return i
 		}
 	}
@@ -247,7 +277,7 @@ func (w *writer) topic(a *index.Answer) int {
 			if p.Time != g.time {
 				continue
 			}
-			if !w.try(func() { w.quote(quoteOf(w.r, h.Focus, p.Span)) }) {
+			if !w.try(func() { w.quote(quoteOf(w.r, h)) }) {
 				break
 			}
 			shown[i] = true

@@ -93,8 +93,7 @@ func (t *Turn) inlineAnswer(ctx context.Context, in *Inline, query string, offse
 			if len(in.Results) >= maxInline {
 				return at, nil
 			}
-			p := a.Report.Passages[h.Passage]
-			q := quoteOf(a.Report, h.Focus, p.Span)
+			q := quoteOf(a.Report, h)
 			add(t.inlineQuoteOf(a.Report, "p"+strconv.Itoa(h.Passage), "", q))
 			at++
 		}

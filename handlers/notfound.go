@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"jinwen/corpus"
@@ -41,18 +42,20 @@ func notFound(a *index.Answer, t *texts) Reply {
 		// What it does say, without a number.
 		h := a.Hits[0]
 		w := &writer{r: a.Report, t: t, limit: maxReply, blocks: r.Blocks}
-		w.quote(quoteOf(a.Report, h.Focus, a.Report.Passages[h.Passage].Span))
+		w.quote(quoteOf(a.Report, h))
 		r.Blocks = w.blocks
 	}
 	var rows [][]Button
+	var names []string
 	for _, i := range a.Near[:min(len(a.Near), maxNear)] {
+		names = append(names, shortHeading(a.Report.Sections[i].Title))
 		rows = append(rows, []Button{{
 			Text: clip(shortHeading(a.Report.Sections[i].Title), 30),
 			Data: data(actSection, a.Report, fmt.Sprint(i), "0"),
 		}})
 	}
 	if len(rows) > 0 {
-		r.Blocks = append(r.Blocks, Block{Para, t.Nearest})
+		r.Blocks = append(r.Blocks, Block{Para, t.Nearest + strings.Join(names, "、")})
 		r.Buttons = rows
 	}
 	return r

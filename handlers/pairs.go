@@ -1,9 +1,6 @@
 package handlers
 
-import (
-	"jinwen/corpus"
-	"jinwen/handlers/sheet"
-)
+import "jinwen/corpus"
 
 // pairs are the indicators of r that have a result and a target.
-func pairs(r *corpus.Report) []corpus.Pair { return sheet.PairsOf(r) }
+func pairs(r *corpus.Report) []corpus.Pair { return r.Pairs() }

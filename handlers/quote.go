@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/index"
 )
 
 // Quotes are spans of the report, grown from what was found to what reads
@@ -96,6 +97,14 @@ func tidy(r *corpus.Report, s corpus.Span) corpus.Span {
 	return s
 }
 
+// tidyEnd takes the full stop off s.
+func tidyEnd(r *corpus.Report, s corpus.Span) corpus.Span {
+	for s.End > s.Start && strings.ContainsRune("。：: \n", at(r, s.End-1)) {
+		s.End--
+	}
+	return s
+}
+
 // clauseOf is the clauses that s touches, inside limit.
 func clauseOf(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 	return tidy(r, grow(r, s, limit, clauseEnds))
@@ -109,10 +118,13 @@ func sentenceOf(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 // whole is all of r.
 func whole(r *corpus.Report) corpus.Span { return corpus.Span{Start: 0, End: r.Len()} }
 
-// quoteOf is what is quoted for focus: its sentence, or its clauses if the
-// sentence is long. limit is the passage that focus lies in.
-func quoteOf(r *corpus.Report, focus, limit corpus.Span) corpus.Span {
-	if focus.Len() == 0 {
+// quoteOf is what is quoted for a hit: the sentence of its focus, or its
+// clauses if the sentence is long; all of the passage if the focus is no more
+// than the heading that opens it, which says nothing by itself.
+func quoteOf(r *corpus.Report, h index.Hit) corpus.Span {
+	p := r.Passages[h.Passage]
+	focus, limit := h.Focus, p.Span
+	if focus.Len() == 0 || p.Section >= 0 && r.Sections[p.Section].Heading.Contains(tidyEnd(r, focus)) {
 		focus = limit
 	}
 	if s := sentenceOf(r, focus, limit); s.Len() <= maxSentence {
@@ -174,7 +186,7 @@ func sectionPlace(r *corpus.Report, section int, t *texts) string {
 }
 
 func shortHeading(h string) string {
-	h = strings.TrimRight(strings.TrimSpace(h), "。：:")
+	h = strings.TrimLeft(strings.TrimRight(strings.TrimSpace(h), "。：:"), "—")
 	if utf8.RuneCountInString(h) > maxHeading {
 		if i := strings.IndexAny(h, "，；,;"); i > 0 && utf8.RuneCountInString(h[:i]) >= 4 {
 			return h[:i]

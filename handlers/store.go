@@ -29,19 +29,6 @@ type Store interface {
 	// may be forgotten: Telegram keeps updates for one.
 	Handled(id int64) bool
 	Mark(id int64) error
-
-	Journal
-}
-
-// A Journal is a set of logs that only grow at their end, until they are
-// pruned: the question log, the audit trail. Safe for concurrent use.
-type Journal interface {
-	Append(log string, at time.Time, data []byte) error
-	// Entries calls yield with the entries of log from the given time on, in
-	// the order of their times, until it returns false. data is yield's to keep.
-	Entries(log string, since time.Time, yield func(at time.Time, data []byte) bool) error
-	// Prune drops the entries of log before the given time.
-	Prune(log string, before time.Time) error
 }
 
 // Settings are what a user chose.

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"regexp"
 	"slices"
 
 	"jinwen/corpus"
@@ -125,6 +126,8 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	switch {
 	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
+	case q.Ask == AskNumber && ix.numeral(q, ranked):
+		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	case (q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList) && ix.noNumber(a, h, figures):
 		a.Near = ix.near(ranked)
 		a.Hits = ix.hits(h, ranked, 0, 1)
@@ -282,6 +285,20 @@ func (ix *Index) namesFigure(h *hits, f scoredFigure) bool {
 		named += t.Weight * f.named[i]
 	}
 	return named/h.weight >= 0.8 && f.score-f.coverage >= figPrecise*0.6
+}
+
+// numerals are numbers that are no figures: 二十一连丰, 第五次, 75周年.
+var numerals = regexp.MustCompile(`[0-9]|[一二三四五六七八九十百]{2}|第[一二三四五六七八九十]|[一二三四五六七八九十][^，。]{0,2}[年轮届期次]|[“][一二三四五六七八九]`)
+
+// numeral reports whether the best passage answers a question for a number by
+// a numeral that is no figure.
+func (ix *Index) numeral(q *Question, ranked []scored) bool {
+	const sure = 0.8
+	if hardUnit[q.Unit] || q.Level || q.Measure == corpus.MeasureGrowth || q.Measure == corpus.MeasureShare || len(ranked) == 0 {
+		return false
+	}
+	best := ranked[0]
+	return best.focus >= 0 && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
 }
 
 // noNumber says that the report has the matter but not the number.

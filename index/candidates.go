@@ -56,7 +56,7 @@ func (ix *Index) candidates(ctx context.Context, q *Question) (map[int]float64, 
 				continue
 			}
 			boost := t.Weight * a.Quality
-			add(fieldWords, a.Text, boost)
+			add(fieldWords, a.Text, boost) // of a single character: where it is a word
 			if !isHan(a.runes[0]) {
 				add(fieldGrams, a.Text, boost)
 			}

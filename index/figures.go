@@ -24,6 +24,7 @@ const (
 	figMeasure = 0.15 // it is the kind of number asked for
 	figLevel   = 0.05 // an amount, where no kind was asked for
 	figAim     = 0.1  // a target, where one was asked for
+	figCounter = 0.1  // it counts in the measure word of the question
 	figNumber  = 1.0  // it is the very number asked about
 	figOffKind = 0.7  // it is another kind of number than asked for
 	figOffTime = 0.7  // it is of another time than the wording points to
@@ -159,6 +160,9 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 		return score * figOffKind, "unit"
 	case q.Level && q.Measure == "" && percent && f.Measure == corpus.MeasureGrowth:
 		return score * figOffKind, "unit"
+	}
+	if q.counter != "" && strings.HasPrefix(f.Unit, q.counter) {
+		score += figCounter
 	}
 	switch {
 	case q.Measure == "":

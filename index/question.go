@@ -46,8 +46,9 @@ type Question struct {
 	Aim     bool           // a target is asked for by name
 	Numbers []Number       // quantities named in the question, to find what they measure
 
-	Chat bool // a greeting or thanks
-	more bool // asks for more of the same
+	Chat    bool   // a greeting or thanks
+	counter string // measure word that things are counted in; "" if open
+	more    bool   // asks for more of the same
 
 	Parts []*Question // single questions of a message that asks several
 }

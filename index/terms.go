@@ -277,7 +277,14 @@ func (r *reader) known(t token) bool {
 func (r *reader) term(t token) (Term, bool) {
 	runes := []rune(t.text)
 	weight := tagWeight(t.tag)
-	if weight == 0 || len(runes) < 2 && !t.lex {
+	if len(runes) < 2 && !t.lex {
+		// Of single characters only nouns tell something: 药, 桥, 菜.
+		if t.tag != "n" || !isHan(runes[0]) {
+			return Term{}, false
+		}
+		weight = singleWeight
+	}
+	if weight == 0 {
 		return Term{}, false
 	}
 	if kindWords[t.text] {
@@ -286,9 +293,6 @@ func (r *reader) term(t token) (Term, bool) {
 	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined"}
 	add := func(text string, quality float64) bool {
 		rs := []rune(text)
-		if len(rs) < 2 {
-			return false
-		}
 		for _, a := range out.Alts {
 			if a.Text == text {
 				return true
@@ -302,6 +306,9 @@ func (r *reader) term(t token) (Term, bool) {
 		return known
 	}
 	self := add(t.text, 1)
+	if len(runes) == 1 && !self {
+		return Term{}, false
+	}
 	quality := 0.95
 	if self {
 		quality = 0.8 // the word itself is there; what else it may mean is less sure
@@ -420,6 +427,10 @@ func (r *reader) part(text []rune) bool {
 	return len(text) == 2 && !r.cut.inDict(string(text)) && len(r.slips.abbreviated(text)) > 0
 }
 
+// singleWeight is the weight of a noun of one character, which stands in many
+// words of other meanings too.
+const singleWeight = 0.45
+
 // unknownShare is how much of its weight a word keeps that the report does not
 // have. A noun or a term of the field that is missing tells that the matter is;
 // an everyday verb is only another way to say it.
@@ -430,7 +441,7 @@ func unknownShare(t token) float64 {
 	case t.tag == "eng" && isDigit(first(t.text)):
 		return 1
 	case t.tag == "eng":
-		return 0.25
+		return 0.35
 	case t.tag == "joined", t.tag == "nr", t.tag == "ns", t.tag == "nt", t.tag == "nz":
 		return 0.8
 	case strings.HasPrefix(t.tag, "n"), t.tag == "j":
@@ -440,7 +451,7 @@ func unknownShare(t token) float64 {
 }
 
 // kindWords name a kind of number.
-var kindWords = wordSet("增速 增幅 涨幅 降幅 增长率 同比 总量 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 面积 占比 比重 比例 比率 里程 公里数 排名 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 安排 举措 措施 表述 原文 原话 target targets goal goals growth rate actual amount total increase percentage figure value number plan planned progress")
+var kindWords = wordSet("增速 增幅 涨幅 降幅 增长率 同比 总量 总数 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 面积 占比 比重 比例 比率 里程 公里数 排名 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 安排 举措 措施 表述 原文 原话 target targets goal goals growth rate actual amount total increase percentage figure value number plan planned progress")
 
 func wordSet(s string) map[string]bool {
 	m := map[string]bool{}

@@ -14,6 +14,7 @@ type textIndex struct {
 	runes   []rune             // folded text without silent code points
 	pos     []int32            // pos[i] is where runes[i] stands in the report
 	pairs   map[uint64][]int32 // pair of code points → positions in runes, ascending
+	singles map[rune][]int32   // Han character → positions in runes, ascending
 	at      []int32            // at[i] is the index in clauses of runes[i]
 	clauses []clause
 	digits  map[string][]string // a run of digits without its marks → the runs as printed (531 → 5·31)
@@ -27,7 +28,7 @@ type clause struct {
 }
 
 func newTextIndex(r *corpus.Report) *textIndex {
-	t := &textIndex{pairs: make(map[uint64][]int32), digits: make(map[string][]string)}
+	t := &textIndex{pairs: make(map[uint64][]int32), singles: make(map[rune][]int32), digits: make(map[string][]string)}
 	t.addClauses(r)
 	src := []rune(r.Text)
 	c := 0
@@ -41,6 +42,11 @@ func newTextIndex(r *corpus.Report) *textIndex {
 		t.runes = append(t.runes, foldRune(x))
 		t.pos = append(t.pos, int32(i))
 		t.at = append(t.at, int32(c))
+	}
+	for i, c := range t.runes {
+		if isHan(c) {
+			t.singles[c] = append(t.singles[c], int32(i))
+		}
 	}
 	for i := 0; i+1 < len(t.runes); i++ {
 		k := pair(t.runes[i], t.runes[i+1])
@@ -117,11 +123,13 @@ func (t *textIndex) addDigits() {
 
 func isDigit(c rune) bool { return '0' <= c && c <= '9' }
 
-// find returns the positions in t.runes at which term (folded, at least two
-// code points) stands. A term that begins or ends with a digit is not found
+// find returns the positions in t.runes at which term (folded) stands. A term that begins or ends with a digit is not found
 // inside a longer number.
 func (t *textIndex) find(term []rune) []int32 {
-	if len(term) < 2 {
+	if len(term) == 1 {
+		return t.singles[term[0]]
+	}
+	if len(term) == 0 {
 		return nil
 	}
 	// Verify from the rarest pair of the term.

@@ -17,8 +17,8 @@ var (
 	asksWhich = regexp.MustCompile(`哪[几两俩二三四五六七八九十]|有哪|哪些`)
 	asksList  = regexp.MustCompile(`哪些|哪几|哪[两俩二三四五六七八九十]|哪里|哪儿|都有[啥什]|有[哪啥]|分别[是叫指]|列出|列一下|列全|全列|罗列|清单|名单|逐[项条个一]|各[是指叫自]|(?:具体)?[是指]哪|都[是办查建讲说]|点名|几类|` +
 		`\bwhich\b|\blist\b|\bwhat are\b`)
-	asksCompare = regexp.MustCompile(`对比|对照|比较|相比|区别|差别|差多少|哪个(?:高|低|多|少|快|慢|大|小|增)|高了?还是低|多了?还是少|涨了?还是跌|一样多|vs\.?|versus|compared? |实绩/目标|完成/目标|` + `两(?:个)?(?:年份|年)|比去年|比今年|跟今年|和今年|与今年`)
-	asksOutline = regexp.MustCompile(`大标题|小标题|标题|提纲|大纲|目录|几大块|几大?部分|几个部分|哪几部分|小题|[几哪][一]?节|章节|结构|框架|分[哪几]|[几六七八九五四三十]个?方面|(?:几|[三四五六七八九十])件大?事|一是到|` +
+	asksCompare = regexp.MustCompile(`对比|对照|比较|比一比|相比|区别|差别|差多少|哪个(?:高|低|多|少|快|慢|大|小|增)|高了?还是低|多了?还是少|涨了?还是跌|一样多|vs\.?|versus|compared? |实绩/目标|完成/目标|` + `两(?:个)?(?:年份|年)|比去年|比今年|跟今年|和今年|与今年`)
+	asksOutline = regexp.MustCompile(`大标题|小标题|标题|提纲|大纲|目录|几大块|[一二三四五六七八九十几]个?大?部分|小题|[几哪][一]?节|章节|结构|框架|分[哪几]|[几六七八九五四三十]个?方面|(?:几|[三四五六七八九十])件大?事|一是到|` +
 		`\b(?:sub)?headings?\b|\boutline\b|\btable of contents\b|\b(?:chapters?|sections?|parts?|structure) (?:of|in|does) the report\b`)
 	asksMore = regexp.MustCompile(`^(?:还有[吗么没]?(?:其他|别的)?的?[吗么]?|还有呢|更多|再来|下一?页|继续|接着说|more|next|详细[点些]?|再?详细[一]?[点些]?|具体[点些]|展开说?说?)[吧呢吗么呀]?$`)
 
@@ -77,6 +77,9 @@ var units = []struct {
 	{regexp.MustCompile(`微克|毫克`), "微克"},
 	{regexp.MustCompile(`标准?箱|\bteu\b`), "标准箱"},
 }
+
+// counter is the measure word that a question counts in: 几天, 多少所.
+var counter = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`)
 
 // hard are the units that no other can stand for; a count of things may be
 // asked in one measure word and given in another (几家, 12所).
@@ -155,6 +158,9 @@ func readAsk(q *Question, text string) {
 			q.Unit = u.unit
 			break
 		}
+	}
+	if m := counter.FindStringSubmatch(text); m != nil {
+		q.counter = m[1]
 	}
 	q.Each = asksEach.MatchString(text)
 	q.Aim = asksAim.MatchString(text) && !aimReached.MatchString(text)

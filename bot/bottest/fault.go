@@ -2,7 +2,6 @@ package bottest
 
 import (
 	"fmt"
-	"net"
 	"net/http"
 	"time"
 )
@@ -99,9 +98,6 @@ func (s *Server) breakReply(w http.ResponseWriter, req *Request) {
 		if err != nil {
 			panic(http.ErrAbortHandler)
 		}
-		if tcp, ok := conn.(*net.TCPConn); ok {
-			tcp.SetLinger(0)
-		}
-		conn.Close()
+		conn.(*countedConn).reset()
 	}
 }

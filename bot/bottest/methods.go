@@ -77,6 +77,7 @@ func (s *Server) send(r *Request, m *Message) (any, *Error) {
 	s.messages[messageKey{c.ID, m.ID}] = m
 	c.said = append(c.said, m.ID)
 	r.Result = m.ID
+	s.total++
 	return s.wire(m), nil
 }
 

@@ -270,6 +270,13 @@ func (s *Server) NextEdit(m Message) (now Message) {
 	return now
 }
 
+// Total is how many messages the bot has sent.
+func (s *Server) Total() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.total
+}
+
 // Said returns all messages of the bot in the chat, as they are now.
 func (s *Server) Said(c Chat) []Message {
 	s.mu.Lock()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -44,6 +45,8 @@ type Server struct {
 	settings  map[string]string               // what set… methods were given, by method and scope
 	faults    map[string]func(Request) *Fault // by method; "" is any
 	requests  []Request
+	total     int            // messages of the bot
+	open      int            // connections
 	wg        sync.WaitGroup // deliveries to the webhook
 }
 
@@ -109,7 +112,11 @@ func NewServer(tb testing.TB) *Server {
 		settings:  make(map[string]string),
 		faults:    make(map[string]func(Request) *Fault),
 	}
-	s.http = httptest.NewServer(s)
+	s.http = httptest.NewUnstartedServer(s)
+	// httptest has a hook of its own in place of this one, so connections are
+	// counted where they are accepted.
+	s.http.Listener = countingListener{s.http.Listener, s}
+	s.http.Start()
 	tb.Cleanup(s.Close)
 	return s
 }
@@ -190,6 +197,58 @@ func (s *Server) Until(what string, cond func() bool) {
 			s.tb.Fatalf("bottest: waited %v for %s", Patience, what)
 		}
 	}
+}
+
+// Quiet waits until nobody is connected, so that nothing more comes from a bot
+// that was stopped. It fails the test if connections stay open.
+func (s *Server) Quiet() {
+	s.tb.Helper()
+	s.Until("all connections to be closed", func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s.open == 0
+	})
+}
+
+// countingListener counts the connections that are open.
+type countingListener struct {
+	net.Listener
+	s *Server
+}
+
+func (l countingListener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	l.s.connected(1)
+	return &countedConn{Conn: c, s: l.s}, nil
+}
+
+type countedConn struct {
+	net.Conn
+	s    *Server
+	once sync.Once
+}
+
+func (c *countedConn) Close() error {
+	c.once.Do(func() { c.s.connected(-1) })
+	return c.Conn.Close()
+}
+
+// reset closes with a reset instead of an orderly end.
+func (c *countedConn) reset() error {
+	if tcp, ok := c.Conn.(*net.TCPConn); ok {
+		tcp.SetLinger(0)
+	}
+	return c.Close()
+}
+
+func (s *Server) connected(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open += n
+	s.notify()
 }
 
 // notify wakes everyone who waits. The caller holds mu.

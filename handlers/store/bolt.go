@@ -22,7 +22,6 @@ import (
 //	entries    id                                    → until (8 bytes, Unix ns), data
 //	blocked    chat id                               → nothing
 //	handled    update id                             → when (8 bytes, Unix ns)
-//	log:NAME   when (8 bytes, Unix ns), sequence (8) → data
 //
 // For example user 7 who chose English: settings[8000000000000007] = {"lang":"en"}.
 var (
@@ -31,7 +30,6 @@ var (
 	bucketEntries  = []byte("entries")
 	bucketBlocked  = []byte("blocked")
 	bucketHandled  = []byte("handled")
-	logPrefix      = "log:"
 )
 
 // lockWait is how long Open waits for another process to let go of the file.
@@ -188,46 +186,6 @@ func (b *Bolt) Mark(id int64) error {
 		return err
 	}
 	return b.sweep()
-}
-
-func (b *Bolt) Append(log string, at time.Time, data []byte) error {
-	return b.db.Batch(func(tx *bbolt.Tx) error {
-		bucket, err := tx.CreateBucketIfNotExists([]byte(logPrefix + log))
-		if err != nil {
-			return err
-		}
-		seq, err := bucket.NextSequence()
-		if err != nil {
-			return err
-		}
-		return bucket.Put(binary.BigEndian.AppendUint64(timeKey(at), seq), data)
-	})
-}
-
-func (b *Bolt) Entries(log string, since time.Time, yield func(time.Time, []byte) bool) error {
-	return b.db.View(func(tx *bbolt.Tx) error {
-		bucket := tx.Bucket([]byte(logPrefix + log))
-		if bucket == nil {
-			return nil
-		}
-		c := bucket.Cursor()
-		for k, v := c.Seek(timeKey(since)); k != nil; k, v = c.Next() {
-			if !yield(keyTime(k), slices.Clone(v)) {
-				break
-			}
-		}
-		return nil
-	})
-}
-
-func (b *Bolt) Prune(log string, before time.Time) error {
-	return b.db.Update(func(tx *bbolt.Tx) error {
-		bucket := tx.Bucket([]byte(logPrefix + log))
-		if bucket == nil {
-			return nil
-		}
-		return deleteWhere(bucket, func(k, v []byte) bool { return keyTime(k).Before(before) })
-	})
 }
 
 // sweep drops what has expired, at most once an hour.

@@ -24,18 +24,12 @@ type Memory struct {
 	entries  map[string]entry
 	blocked  map[int64]bool
 	handled  map[int64]time.Time
-	logs     map[string][]logEntry
 	swept    time.Time
 }
 
 type entry struct {
 	data  []byte
 	until time.Time
-}
-
-type logEntry struct {
-	at   time.Time
-	data []byte
 }
 
 var _ handlers.Store = (*Memory)(nil)
@@ -52,7 +46,6 @@ func NewMemory(now func() time.Time) *Memory {
 		entries:  make(map[string]entry),
 		blocked:  make(map[int64]bool),
 		handled:  make(map[int64]time.Time),
-		logs:     make(map[string][]logEntry),
 		swept:    now(),
 	}
 }
@@ -155,39 +148,6 @@ func (m *Memory) Mark(id int64) error {
 	defer m.mu.Unlock()
 	m.handled[id] = m.now()
 	m.sweep()
-	return nil
-}
-
-func (m *Memory) Append(log string, at time.Time, data []byte) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	l := m.logs[log]
-	i, _ := slices.BinarySearchFunc(l, at, func(e logEntry, at time.Time) int {
-		if e.at.After(at) {
-			return 1
-		}
-		return -1 // entries of the same time stay in the order they came
-	})
-	m.logs[log] = slices.Insert(l, i, logEntry{at, slices.Clone(data)})
-	return nil
-}
-
-func (m *Memory) Entries(log string, since time.Time, yield func(time.Time, []byte) bool) error {
-	m.mu.Lock()
-	l := slices.Clone(m.logs[log])
-	m.mu.Unlock()
-	for _, e := range l {
-		if !e.at.Before(since) && !yield(e.at, slices.Clone(e.data)) {
-			break
-		}
-	}
-	return nil
-}
-
-func (m *Memory) Prune(log string, before time.Time) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.logs[log] = slices.DeleteFunc(m.logs[log], func(e logEntry) bool { return e.at.Before(before) })
 	return nil
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -98,34 +97,6 @@ func TestStore(t *testing.T, s handlers.Store, now func() time.Time, advance fun
 			t.Error("Handled two days later: want 101 alone")
 		}
 	})
-	t.Run("journal", func(t *testing.T) {
-		base := now()
-		for i, text := range []string{"b", "c", "a"} {
-			ok(t, s.Append("asked", base.Add(time.Duration([]int{1, 1, 0}[i])*time.Second), []byte(text)))
-		}
-		ok(t, s.Append("audit", base, []byte("other")))
-		read := func(since time.Time) string {
-			var b strings.Builder
-			ok(t, s.Entries("asked", since, func(at time.Time, data []byte) bool { b.Write(data); return true }))
-			return b.String()
-		}
-		if got := read(time.Time{}); got != "abc" {
-			t.Errorf("Entries = %q, want abc", got)
-		}
-		if got := read(base.Add(time.Second)); got != "bc" {
-			t.Errorf("Entries since 1s = %q, want bc", got)
-		}
-		n := 0
-		ok(t, s.Entries("asked", base, func(time.Time, []byte) bool { n++; return false }))
-		if n != 1 {
-			t.Errorf("Entries went on after false: %d", n)
-		}
-		ok(t, s.Prune("asked", base.Add(time.Second)))
-		ok(t, s.Prune("nothing", base))
-		if got := read(time.Time{}); got != "bc" {
-			t.Errorf("Entries after Prune = %q, want bc", got)
-		}
-	})
 	t.Run("concurrent", func(t *testing.T) {
 		var wg sync.WaitGroup
 		for i := range int64(8) {
@@ -133,15 +104,14 @@ func TestStore(t *testing.T, s handlers.Store, now func() time.Time, advance fun
 				ok(t, s.SaveSettings(i, handlers.Settings{Lang: handlers.English}))
 				ok(t, s.Put("x", []byte("y"), now().Add(time.Hour)))
 				ok(t, s.Mark(1000+i))
-				ok(t, s.Append("many", now(), []byte("z")))
 				s.Handled(1000 + i)
 			})
 		}
 		wg.Wait()
-		n := 0
-		ok(t, s.Entries("many", time.Time{}, func(time.Time, []byte) bool { n++; return true }))
-		if n != 8 {
-			t.Errorf("%d entries of 8 were kept", n)
+		for i := range int64(8) {
+			if !s.Handled(1000 + i) {
+				t.Errorf("Handled(%d) is lost", 1000+i)
+			}
 		}
 	})
 }

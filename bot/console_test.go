@@ -1,0 +1,119 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"jinwen/handlers"
+)
+
+// talk runs a console over pipes and returns what it wrote.
+func talk(t *testing.T, h handlers.Handler, opt ConsoleOptions, lines ...string) (out, errs string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	opt.In, opt.Out, opt.Err = strings.NewReader(strings.Join(lines, "\n")), &o, &e
+	if err := NewConsole(h, opt).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return o.String(), e.String()
+}
+
+func TestConsole(t *testing.T) {
+	dir := t.TempDir()
+	h := handlerFunc(func(_ context.Context, m handlers.Message, progress func(handlers.Reply)) (handlers.Reply, error) {
+		switch {
+		case m.Text == "panic":
+			panic("x")
+		case m.Kind == handlers.KindButton:
+			return para("按了" + m.Data), nil
+		case m.Kind == handlers.KindFile:
+			f, err := m.File.Open(t.Context())
+			if err != nil {
+				return handlers.Reply{}, err
+			}
+			defer f.Close()
+			data, err := io.ReadAll(f)
+			return para(m.File.Name + "=" + string(data)), err
+		case m.Command != "":
+			return para(m.Command + "|" + m.Args), nil
+		}
+		progress(para("正在找"))
+		return handlers.Reply{
+			Blocks: []handlers.Block{{Kind: handlers.Answer, Text: m.Text}, {Kind: handlers.Quote, Text: "引文"}, {Kind: handlers.Place, Text: "一"}},
+			Buttons: [][]handlers.Button{{{Text: "下一页", Data: "p2"}, {Text: "复制", Copy: "引文"}},
+				{{Text: "分享", Share: "GDP"}, {Text: "网页", URL: "https://example.com"}}},
+			Files: []handlers.Attachment{{Name: "../../a.xlsx", Data: []byte("PK")}},
+		}, nil
+	})
+	file := filepath.Join(dir, "r.txt")
+	if err := os.WriteFile(file, []byte("正文"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	saved := filepath.Join(dir, "a.xlsx")
+	for _, tt := range []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"a question", []string{"GDP"}, "GDP\n「引文」\n—— 一\n已保存：" + saved + "\n[1] 下一页  [2] 复制\n[3] 分享  [4] 网页\n"},
+		{"nothing is overwritten, buttons by number", []string{"GDP", "1", "2", "3", "4", "5"},
+			"GDP\n「引文」\n—— 一\n已保存：" + filepath.Join(dir, "a-2.xlsx") + "\n[1] 下一页  [2] 复制\n[3] 分享  [4] 网页\n按了p2\n复制：引文\n分享：GDP\nhttps://example.com\n" +
+				"5\n「引文」\n—— 一\n已保存：" + filepath.Join(dir, "a-3.xlsx") + "\n[1] 下一页  [2] 复制\n[3] 分享  [4] 网页\n"},
+		{"commands", []string{"/find 口袋公园", "/find：口袋公园", "", "/help"}, "find|口袋公园\nfind|口袋公园\nhelp|\n"},
+		{"leaving", []string{"/quit", "/help"}, ""},
+		{"a file", []string{"/file " + file}, "r.txt=正文\n"},
+		{"a panic", []string{"panic", "/help"}, DefaultTexts("").Apology + "\nhelp|\n"},
+	} {
+		got, _ := talk(t, h, ConsoleOptions{Dir: dir}, tt.lines...)
+		if got != tt.want {
+			t.Errorf("%s:\n%s\nwant:\n%s", tt.name, got, tt.want)
+		}
+	}
+	if _, errs := talk(t, h, ConsoleOptions{Dir: dir}, "x", "/file /does/not/exist"); !strings.Contains(errs, "正在找") || !strings.Contains(errs, "打不开文件") {
+		t.Errorf("standard error: %q", errs)
+	}
+	if entries, err := os.ReadDir(filepath.Dir(dir)); err == nil {
+		for _, e := range entries {
+			if e.Name() == "a.xlsx" {
+				t.Error("a file left its folder")
+			}
+		}
+	}
+}
+
+func TestConsoleEndsWithContext(t *testing.T) {
+	r, w := io.Pipe()
+	defer w.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- NewConsole(echo, ConsoleOptions{In: r, Out: io.Discard, Err: io.Discard}).Run(ctx) }()
+	cancel()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Fatal("Run does not end")
+	}
+}
+
+func TestConsoleColours(t *testing.T) {
+	t.Setenv("NO_COLOR", "")
+	blocks := []handlers.Block{{Kind: handlers.Answer, Text: "4.5%"}, {Kind: handlers.Quote, Text: "a\nb"}}
+	c := NewConsole(echo, ConsoleOptions{In: strings.NewReader(""), Out: io.Discard, Terminal: true})
+	if got, want := c.text(blocks), "\x1b[1m4.5%\x1b[0m\n\x1b[33m│ \x1b[0ma\n\x1b[33m│ \x1b[0mb"; got != want {
+		t.Errorf("on a terminal %q, want %q", got, want)
+	}
+	t.Setenv("NO_COLOR", "1")
+	c = NewConsole(echo, ConsoleOptions{In: strings.NewReader(""), Out: io.Discard, Terminal: true})
+	if got := c.text(blocks); strings.Contains(got, "\x1b") {
+		t.Errorf("with NO_COLOR %q", got)
+	}
+}

@@ -1,0 +1,315 @@
+package corpus
+
+import "strings"
+
+// A words is a set of words that are looked for at the start or the end of a
+// text, the longest first.
+type words struct {
+	set map[string]bool
+	max int
+}
+
+func wordList(list ...string) words {
+	w := words{set: make(map[string]bool, len(list))}
+	for _, s := range list {
+		w.set[s] = true
+		w.max = max(w.max, len([]rune(s)))
+	}
+	return w
+}
+
+func (w words) has(s string) bool { return w.set[s] }
+
+// prefix is the length of the longest word that s begins with; 0 if none.
+func (w words) prefix(s []rune) int {
+	for n := min(w.max, len(s)); n > 0; n-- {
+		if w.set[string(s[:n])] {
+			return n
+		}
+	}
+	return 0
+}
+
+// suffix is the length of the longest word that s ends with; 0 if none.
+func (w words) suffix(s []rune) int {
+	for n := min(w.max, len(s)); n > 0; n-- {
+		if w.set[string(s[len(s)-n:])] {
+			return n
+		}
+	}
+	return 0
+}
+
+// index is the place of the first word in s at or after from, and its length;
+// -1, 0 if there is none. Words in quotation marks do not count.
+func (w words) index(s []rune, from int) (pos, n int) {
+	depth := 0
+	for i := range s {
+		switch s[i] {
+		case '“', '《', '（', '(':
+			depth++
+		case '”', '》', '）', ')':
+			depth = max(0, depth-1)
+		}
+		if depth == 0 && i >= from {
+			if n := w.prefix(s[i:]); n > 0 {
+				return i, n
+			}
+		}
+	}
+	return -1, 0
+}
+
+// A clause is a stretch of a sentence between ， ； ： and brackets that hold
+// figures, with the quantities in it.
+type clause struct {
+	Span
+	parts  []part
+	opener rune // the mark before it; 0 for the first
+}
+
+// A part is one quantity of a clause with what stands before it and after it,
+// each up to its neighbour.
+type part struct {
+	q           quantity
+	left, right Span
+}
+
+// clauses cuts the sentence s into clauses and gives each its quantities, qs,
+// which must be those of s in order. Marks inside “” and 《》 cut nothing, nor
+// do those in brackets, unless the brackets hold a quantity: then they hold
+// clauses of their own.
+func (r *Report) clauses(s Span, qs []quantity) []clause {
+	var out []clause
+	start, opener, next := s.Start, rune(0), 0
+	cut := func(end int, mark rune) {
+		c := clause{Span: r.trim(Span{start, end}), opener: opener}
+		first := next
+		for next < len(qs) && qs[next].Start < end {
+			next++
+		}
+		c.parts = r.parts(c.Span, qs[first:next])
+		if c.Len() > 0 {
+			out = append(out, c)
+		}
+		start, opener = end+1, mark
+	}
+	quoted, k := 0, 0
+	open := r.cuttingBrackets(s, qs)
+	for i := s.Start; i < s.End; i++ {
+		for k < len(qs) && qs[k].End <= i {
+			k++
+		}
+		if k < len(qs) && qs[k].Start <= i {
+			continue // marks inside a value: 1,200; 套（间）
+		}
+		switch c := r.runes[i]; c {
+		case '“', '《', '「', '『':
+			quoted = min(quoted+1, 8)
+		case '”', '》', '」', '』':
+			quoted = max(0, quoted-1)
+		case '，', ',', '；', ';', '：', ':', '。', '！', '？', '!', '?', '\n':
+			if quoted == 0 && (!open.opaque(i)) {
+				cut(i, c)
+			}
+		case '（', '(', '）', ')':
+			if open.cuts(i) {
+				cut(i, c)
+			}
+		}
+	}
+	cut(s.End, 0)
+	return out
+}
+
+// brackets are the bracket pairs of a sentence; those that hold a quantity cut
+// clauses, all others are opaque.
+type brackets struct {
+	cut   map[int]bool
+	inert []Span
+	next  int
+}
+
+func (b *brackets) cuts(i int) bool { return b != nil && b.cut[i] }
+
+// opaque reports whether i lies inside inert brackets. Calls must come with
+// growing i.
+func (b *brackets) opaque(i int) bool {
+	for b.next < len(b.inert) && b.inert[b.next].End <= i {
+		b.next++
+	}
+	return b.next < len(b.inert) && b.inert[b.next].Start <= i
+}
+
+func (r *Report) cuttingBrackets(s Span, qs []quantity) *brackets {
+	b := &brackets{cut: map[int]bool{}}
+	k, open := 0, -1
+	for i := s.Start; i < s.End; i++ {
+		for k < len(qs) && qs[k].End <= i {
+			k++
+		}
+		if k < len(qs) && qs[k].Start <= i {
+			continue
+		}
+		switch r.runes[i] {
+		case '（', '(':
+			open = i
+		case '）', ')':
+			if open < 0 {
+				continue
+			}
+			if k > 0 && qs[k-1].Start > open {
+				b.cut[open], b.cut[i] = true, true
+			} else {
+				b.inert = append(b.inert, Span{open, i})
+			}
+			open = -1
+		}
+	}
+	return b
+}
+
+// Longest stretch before and after a quantity in which its subject is looked
+// for. Clauses are shorter; a text without punctuation must not make naming
+// quadratic.
+const (
+	maxLeft  = 120
+	maxRight = 80
+)
+
+// parts divides what stands between the quantities of a clause: up to the
+// joint (、 和 及 并) it belongs to the one before, after it to the one behind.
+// Where there is no joint (带动3只基金投资20个项目) it belongs to both.
+func (r *Report) parts(c Span, qs []quantity) []part {
+	ps := make([]part, len(qs))
+	for i, q := range qs {
+		ps[i] = part{q: q, left: Span{max(c.Start, q.Start-maxLeft), q.Start}, right: Span{q.End, min(c.End, q.End+maxRight)}}
+		if i == 0 {
+			continue
+		}
+		between := Span{qs[i-1].End, q.Start}
+		end, start := r.joint(between)
+		ps[i-1].right.End = min(ps[i-1].right.End, end)
+		ps[i].left.Start = max(ps[i].left.Start, start)
+		if between.Len() == 0 { // 延长五年3个试点: the first is part of what the second counts
+			ps[i].left.Start = max(ps[i-1].left.Start, q.Start-maxLeft)
+		}
+	}
+	return ps
+}
+
+// joint finds where two parts of a clause meet: the end of the first and the
+// start of the second. Without a joint the first ends where the second
+// quantity starts and the second starts where the first quantity ends.
+func (r *Report) joint(b Span) (end, start int) {
+	text := r.runes[b.Start:b.End]
+	depth, last := 0, -1
+	var lastLen int
+	weak, weakLen := -1, 0
+	for i, c := range text {
+		switch c {
+		case '“', '《', '（', '(':
+			depth++
+		case '”', '》', '）', ')':
+			depth--
+		case '、':
+			if depth > 0 {
+				continue
+			}
+			if i == 0 || last < 0 || leadingVerbs(text[i+1:]) > 0 {
+				last, lastLen = i, 1
+			} else if !listOpens(text, last) {
+				last, lastLen = i, 1
+			}
+		case '和', '及', '并', '与':
+			if depth > 0 {
+				continue
+			}
+			n := 1
+			switch {
+			case c == '及' && i > 0 && text[i-1] == '以':
+				i, n = i-1, 2
+			case c == '及' && i+1 < len(text) && text[i+1] == '其':
+				continue
+			case c == '与' && i > 0:
+				continue // joins nouns
+			case c == '并' && i+1 < len(text) && text[i+1] == '购':
+				continue
+			}
+			weak, weakLen = i, n
+		}
+	}
+	if last < 0 {
+		last, lastLen = weak, weakLen
+	} else if last == 0 && weak > 0 && weak+weakLen == len(text) {
+		// 10家、A和5个B: the list A is rare; 、 right after the value is the joint.
+		last, lastLen = 0, 1
+	}
+	if last < 0 {
+		return b.End, b.Start
+	}
+	return b.Start + last, b.Start + last + lastLen
+}
+
+// listOpens reports whether the mark at pos, found earlier, must stay the joint: it
+// stands right behind the first quantity, or a verb follows it.
+func listOpens(text []rune, pos int) bool {
+	return pos == 0 || leadingVerbs(text[pos+1:]) > 0
+}
+
+// enumeration splits a list at 、 and, if conj, at 和 及 与 以及 too; marks in
+// quotation marks and brackets do not count.
+func enumeration(s string, conj bool) []string {
+	var out []string
+	depth, start := 0, 0
+	rs := []rune(s)
+	add := func(end int) {
+		if p := strings.TrimSpace(string(rs[start:end])); p != "" {
+			out = append(out, p)
+		}
+	}
+	for i, c := range rs {
+		switch c {
+		case '“', '《', '（', '(':
+			depth++
+		case '”', '》', '）', ')':
+			depth--
+		case '、':
+			if depth <= 0 {
+				add(i)
+				start = i + 1
+			}
+		case '和', '与', '及':
+			if !conj || depth > 0 || i == start || i+1 == len(rs) || compoundConj(rs, i) {
+				continue
+			}
+			end := i
+			if c == '及' && rs[i-1] == '以' {
+				end--
+			}
+			add(end)
+			start = i + 1
+		}
+	}
+	add(len(rs))
+	return out
+}
+
+// compoundConj reports whether the 和 or 及 at i is part of a word (和平区, 共和国, 普及率).
+func compoundConj(rs []rune, i int) bool {
+	at := func(k int) rune {
+		if k < 0 || k >= len(rs) {
+			return 0
+		}
+		return rs[k]
+	}
+	switch rs[i] {
+	case '和':
+		return at(i-1) == '共' || at(i-1) == '饱' || at(i+1) == '平' || at(i+1) == '谐' || at(i+1) == '美' || at(i-1) == '中' || at(i-1) == '缓'
+	case '及':
+		return at(i-1) == '普' || at(i-1) == '涉' || at(i-1) == '惠' || at(i+1) == '时' || at(i+1) == '其'
+	case '与':
+		return at(i-1) == '参' || at(i-1) == '给'
+	}
+	return false
+}

@@ -1,0 +1,503 @@
+package corpus
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Quantities are found by their form: a number, perhaps with 万 or 亿, and a
+// unit behind it. What only looks like one is left out by its surroundings:
+//
+//   - years and dates (2021年, 3月5日, 1至9月), ordinals (第3届, 7号线);
+//   - digits in names: next to letters (6G, PM10), plus signs and dots (“3+6”,
+//     3·15), without a unit (99智谷), in short quotation marks or in 《》
+//     (“就业20条”);
+//   - stretches of time that only date something (近5年, 连续3年, 15分钟生活圈):
+//     a time is a figure where something lasts, is shortened or extended;
+//   - denominators (每10万人).
+//
+// Chinese numerals are quantities only where a word says so: 超千家, 近百场,
+// 突破两千亿元, 七成以上, 百分之五. 两翼, 三年行动 and 七个方面 are words.
+//
+// Ranks have no unit but a scope (全国第一, 全省前三, 全球首位) or a verb before
+// them (列第5位), and end where they stand: 第一方阵 is a phrase.
+
+// A quantity is a number with its unit as found in the text, before anything
+// is known about what it measures.
+type quantity struct {
+	Span         // of the value
+	number, high float64
+	unit         string
+	class        unitClass
+	rank         bool
+	bound        Bound // by what is inside the value: 余, 以上, 左右; else exact
+}
+
+// quantities finds the quantities of the sentence s in order.
+func (r *Report) quantities(s Span) []quantity {
+	var out []quantity
+	quote := -1
+	for i := s.Start; i < s.End; {
+		c := r.runes[i]
+		switch {
+		case c == '“' || c == '《':
+			quote = i
+		case c == '”' || c == '》':
+			quote = -1
+		}
+		var q quantity
+		next := i + 1
+		ok := false
+		switch {
+		case isDigit(c):
+			q, next, ok = r.digits(s, i)
+		case strings.ContainsRune("百千万亿十一两三二四五六七八九", c):
+			q, next, ok = r.spelled(s, i)
+		case c == '第' || c == '前' || c == '首' || c == '榜':
+			q, next, ok = r.rankAt(s, i)
+		}
+		if ok && quote >= 0 && r.nameInQuotes(s, quote, q) {
+			ok = false
+		}
+		if ok && (len(out) == 0 || out[len(out)-1].End <= q.Start) {
+			out = append(out, q)
+		}
+		i = max(next, i+1)
+	}
+	return out
+}
+
+// nameInQuotes reports whether q stands in a title or in quotation marks so
+// short that the quoted words are a name.
+func (r *Report) nameInQuotes(s Span, open int, q quantity) bool {
+	if r.runes[open] == '《' {
+		return true
+	}
+	const longestName = 14
+	for i := q.End; i < s.End && i <= open+longestName; i++ {
+		if r.runes[i] == '”' {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c rune) bool { return c >= '0' && c <= '9' || c >= '０' && c <= '９' }
+
+func isLetter(c rune) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 'Ａ' && c <= 'Ｚ' || c >= 'ａ' && c <= 'ｚ'
+}
+
+// number reads digits with thousands commas and a decimal point at i.
+func (r *Report) number(i, end int) (v float64, next int) {
+	var b []byte
+	seenDot := false
+	at := func(k int) rune {
+		if k < end {
+			return r.runes[k]
+		}
+		return 0
+	}
+	for i < end {
+		c := r.runes[i]
+		switch {
+		case c >= '0' && c <= '9':
+			b = append(b, byte(c))
+		case c >= '０' && c <= '９':
+			b = append(b, byte(c-'０'+'0'))
+		case (c == '.' || c == '．') && !seenDot && isDigit(at(i+1)):
+			seenDot = true
+			b = append(b, '.')
+		case c == ',' && !seenDot && len(b) <= 12 && isDigit(at(i+1)) && isDigit(at(i+2)) && isDigit(at(i+3)) && !isDigit(at(i+4)):
+		default:
+			v, _ = strconv.ParseFloat(string(b), 64)
+			return v, i
+		}
+		i++
+	}
+	v, _ = strconv.ParseFloat(string(b), 64)
+	return v, i
+}
+
+// A measured is a number with what follows it up to its unit.
+type measured struct {
+	v      float64
+	factor float64
+	more   bool // 余 多
+	unit   string
+	class  unitClass
+	end    int
+	digits Span
+}
+
+// measuredAt reads number, 余, 万, 余, unit at i.
+func (r *Report) measuredAt(i, end int) measured {
+	m := measured{factor: 1}
+	m.v, m.end = r.number(i, end)
+	m.digits = Span{i, m.end}
+	r.unitOf(&m, end)
+	return m
+}
+
+// unitOf reads 余, 万, 余, unit behind m.
+func (r *Report) unitOf(m *measured, end int) {
+	more := func() {
+		if m.end < end && strings.ContainsRune("余多", r.runes[m.end]) {
+			m.more = true
+			m.end++
+		}
+	}
+	more()
+	var n int
+	m.factor, n = scaleAt(r.runes[m.end:min(end, m.end+12)])
+	m.end += n
+	more()
+	space := 0
+	if m.end < end && r.runes[m.end] == ' ' {
+		space = 1
+	}
+	var k int
+	m.unit, m.class, k = unitAt(r.runes[min(end, m.end+space):min(end, m.end+space+2*maxUnit+3)])
+	if k > 0 {
+		m.end += space + k
+	}
+}
+
+// base gives v in base units. Multiplying decimal text by a power of ten in
+// floating point leaves crumbs (2027.3亿), which are rounded off.
+func base(v, factor float64) float64 {
+	p := v * factor
+	if factor > 1 && math.Abs(p) < 1e15 {
+		return math.Round(p*1e4) / 1e4
+	}
+	return p
+}
+
+// digits reads the quantity whose digits start at i.
+func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
+	m := r.measuredAt(i, s.End)
+	next = m.digits.End
+	prev := r.before(s, i)
+	high := measured{}
+	isRange := false
+	if k := r.rangeMark(m.end, s.End); k > 0 {
+		high = r.measuredAt(m.end+k, s.End)
+		word := strings.ContainsRune("至到", r.runes[m.end])
+		switch {
+		case high.unit == "" || m.unit != "" && m.unit != high.unit:
+			// 2021—2025年, 1至9月: neither is a quantity. 100家到 120 户: two.
+			if m.unit == "" {
+				return q, high.digits.End, false
+			}
+		case high.class == unitDuration && high.unit == "年":
+			return q, high.end, false
+		case word && m.unit == "" && m.v > high.v && m.factor == 1:
+			// 由5到3项 is no range either way.
+		default:
+			isRange = true
+		}
+	}
+	if isRange {
+		next = high.digits.End
+	}
+	// What stands at the digits makes a name or a date of them.
+	if strings.ContainsRune("第+＋·•×№#-／/:∶", prev) && prev != 0 || isDigit(prev) || prev == '每' || prev == '.' || prev == '．' {
+		return q, next, false
+	}
+	unit, class, end := m.unit, m.class, m.end
+	if isRange {
+		unit, class, end = high.unit, high.class, high.end
+	}
+	if isLetter(prev) && class != unitPercent {
+		return q, next, false
+	}
+	if after := r.at(s, m.digits.End); after != 0 && strings.ContainsRune("+＋·•×∶", after) {
+		return q, next, false
+	}
+	if after := r.at(s, m.digits.End); after == '年' || after == '月' || after == '日' || after == '号' || after == '届' || after == '时' {
+		if !(after == '年' && r.lasts(s, i)) {
+			return q, next, false
+		}
+	}
+	if unit == "年" && (m.v >= 1900 && m.v <= 2100 && m.digits.Len() == 4 || !r.lasts(s, i)) {
+		return q, next, false
+	}
+	if class == unitDuration && unit != "年" && !r.lasts(s, i) && !r.lastsBefore(s, end) {
+		return q, next, false
+	}
+	if prefixedBy(r.runes[s.Start:i], "连续") && (class == unitDuration || unit == "次") {
+		return q, next, false
+	}
+	if unit == "" {
+		// A bare number is a quantity where a verb gives it and nothing
+		// follows: 综合指数达到105.3，人口突破1000万。
+		if isRange || !r.given(s, i) || !boundary(r.at(s, m.end)) || m.factor == 1 && m.v >= 1900 && m.v <= 2100 {
+			return q, next, false
+		}
+	}
+	q = quantity{number: base(m.v, m.factor), unit: unit, class: class, bound: BoundExact}
+	if isRange {
+		if m.factor == 1 && m.unit == "" {
+			q.number = base(m.v, high.factor) // 3—5万户
+		}
+		q.high = base(high.v, high.factor)
+	}
+	if m.more || high.more {
+		q.bound = BoundOver
+	}
+	q.Span = Span{i, end}
+	r.qualify(s, &q)
+	return q, q.End, true
+}
+
+// qualify takes 以上, 左右 and the like behind the value into it.
+func (r *Report) qualify(s Span, q *quantity) {
+	rest := r.runes[q.End:min(s.End, q.End+4)]
+	n := qualifiers.prefix(rest)
+	if n == 0 {
+		return
+	}
+	w := string(rest[:n])
+	if len(rest) > n && w == "多" {
+		return
+	}
+	q.End += n
+	q.bound = qualifierBound[w]
+}
+
+// rangeMark is the length of the dash or word that may join a range at i.
+func (r *Report) rangeMark(i, end int) int {
+	k := i
+	for k < end && k < i+2 && strings.ContainsRune("—–－-~～―", r.runes[k]) {
+		k++
+	}
+	if k == i && k < end && (r.runes[k] == '至' || r.runes[k] == '到') {
+		k++
+	}
+	if k > i && k < end && isDigit(r.runes[k]) {
+		return k - i
+	}
+	return 0
+}
+
+// before is the code point before i in s, or 0.
+func (r *Report) before(s Span, i int) rune {
+	if i > s.Start {
+		return r.runes[i-1]
+	}
+	return 0
+}
+
+func (r *Report) at(s Span, i int) rune {
+	if i < s.End {
+		return r.runes[i]
+	}
+	return 0
+}
+
+// lasts reports whether what stands before i makes the time at i a quantity:
+// 缩短至3天, 延长30年, 平均提前5小时.
+func (r *Report) lasts(s Span, i int) bool {
+	return lastingWords.suffix(r.runes[max(s.Start, i-6):i]) > 0
+}
+
+// lastsBefore reports the same of what stands behind the time: 3天内办结.
+func (r *Report) lastsBefore(s Span, end int) bool {
+	rest := string(r.runes[end:min(s.End, end+4)])
+	return strings.HasPrefix(rest, "以内") || strings.HasPrefix(rest, "内办") || strings.HasPrefix(rest, "以上")
+}
+
+// given reports whether a verb before i presents a value.
+func (r *Report) given(s Span, i int) bool {
+	left := r.runes[max(s.Start, i-6):i]
+	return givingWords.suffix(left) > 0
+}
+
+func prefixedBy(left []rune, w string) bool {
+	return strings.HasSuffix(string(left[max(0, len(left)-6):]), w)
+}
+
+// boundary reports whether c ends a phrase.
+func boundary(c rune) bool {
+	return c == 0 || unicode.IsSpace(c) || strings.ContainsRune("，。；、：！？,.;:!?）)”》和及", c)
+}
+
+// spelled reads a quantity in Chinese numerals at i.
+func (r *Report) spelled(s Span, i int) (q quantity, next int, ok bool) {
+	end := i
+	for end < s.End && end < i+12 && strings.ContainsRune(chineseDigits, r.runes[end]) {
+		end++
+	}
+	next = end
+	numeral := r.runes[i:end]
+	prev := r.before(s, i)
+	if strings.ContainsRune("第"+chineseDigits, prev) && prev != 0 {
+		return q, next, false
+	}
+	rest := r.runes[end:min(s.End, end+6)]
+	// 百分之五, 百分之5.5
+	if tail := string(r.runes[i:min(s.End, i+3)]); tail == "百分之" {
+		j := i + 3
+		v, k := r.number(j, s.End)
+		if k == j {
+			for k < s.End && strings.ContainsRune(chineseDigits, r.runes[k]) {
+				k++
+			}
+			n, valid := chineseNumber(r.runes[j:k])
+			if !valid {
+				return q, j, false
+			}
+			v = n
+		}
+		q = quantity{Span: Span{i, k}, number: v, unit: "%", class: unitPercent, bound: BoundExact}
+		r.qualify(s, &q)
+		return q, q.End, true
+	}
+	trigger := numeralTriggers.suffix(r.runes[max(s.Start, i-4):i]) > 0
+	// 七成以上, 近三成
+	if len(numeral) == 1 && len(rest) > 0 && rest[0] == '成' && notUnit.prefix(rest) < 2 {
+		v, valid := chineseNumber(numeral)
+		q = quantity{Span: Span{i, end + 1}, number: v, unit: "成", class: unitTimes, bound: BoundExact}
+		r.qualify(s, &q)
+		if valid && v < 10 && (trigger || q.bound != BoundExact) {
+			return q, q.End, true
+		}
+		return quantity{}, next, false
+	}
+	v, valid := chineseNumber(numeral)
+	if !valid {
+		return q, next, false
+	}
+	m := measured{v: v, factor: 1, end: end, digits: Span{i, end}}
+	if u, _, n := plainUnit(r.runes[max(i, end-1):min(s.End, end+6)]); n > 1 && end-1 > i && strings.HasPrefix(u, "千") {
+		// 百万千瓦: the last 千 is the unit's.
+		if w, ok := chineseNumber(r.runes[i : end-1]); ok {
+			m.v, m.end = w, end-1
+		}
+	}
+	r.unitOf(&m, s.End)
+	big := strings.ContainsAny(string(numeral), "百千万亿") || strings.ContainsRune(string(numeral), '十')
+	lasting := m.class == unitDuration && r.lasts(s, i)
+	times := m.unit == "倍" && (trigger || growthTail(r.runes[max(s.Start, i-4):i]))
+	switch {
+	case m.unit == "" || m.factor != 1 || r.at(s, m.end) == '级':
+		return q, next, false
+	case m.class == unitDuration:
+		if !lasting {
+			return q, next, false
+		}
+	case times:
+	case !trigger || !big:
+		return q, next, false
+	}
+	q = quantity{Span: Span{i, m.end}, number: m.v, unit: m.unit, class: m.class, bound: BoundExact}
+	if m.more {
+		q.bound = BoundOver
+	}
+	r.qualify(s, &q)
+	return q, q.End, true
+}
+
+func growthTail(left []rune) bool {
+	return growthUp.suffix(left) > 0 || growthDown.suffix(left) > 0
+}
+
+const chineseDigits = "零〇一二两三四五六七八九十百千万亿"
+
+// chineseNumber reads a Chinese numeral; a scale without a digit before it
+// stands for one (千家 is 1000).
+func chineseNumber(rs []rune) (float64, bool) {
+	if len(rs) == 0 {
+		return 0, false
+	}
+	var total, section, digit float64
+	haveDigit := false
+	for _, c := range rs {
+		switch k := strings.IndexRune("零一二三四五六七八九", c) / 3; {
+		case c == '〇':
+			digit, haveDigit = 0, true
+		case c == '两':
+			digit, haveDigit = 2, true
+		case strings.ContainsRune("零一二三四五六七八九", c):
+			if haveDigit && digit != 0 {
+				return 0, false // 三五: about as many
+			}
+			digit, haveDigit = float64(k), true
+		case c == '十', c == '百', c == '千':
+			f := map[rune]float64{'十': 10, '百': 100, '千': 1000}[c]
+			if !haveDigit || digit == 0 {
+				digit = 1
+			}
+			section += digit * f
+			digit, haveDigit = 0, false
+		default: // 万 亿
+			f := 1e4
+			if c == '亿' {
+				f = 1e8
+			}
+			section += digit
+			if section == 0 && total == 0 {
+				section = 1
+			}
+			total = (total + section) * f
+			section, digit, haveDigit = 0, 0, false
+		}
+	}
+	return total + section + digit, true
+}
+
+// rankAt reads a rank at i: 第三位, 前十, 首位, with the scope before it.
+func (r *Report) rankAt(s Span, i int) (q quantity, next int, ok bool) {
+	next = i + 1
+	end, v := i, 1.0
+	switch c := r.runes[i]; c {
+	case '首', '榜':
+		if i+1 >= s.End || c == '首' && r.runes[i+1] != '位' || c == '榜' && r.runes[i+1] != '首' {
+			return q, next, false
+		}
+		end = i + 2
+	default:
+		j := i + 1
+		if j < s.End && isDigit(r.runes[j]) {
+			v, end = r.number(j, s.End)
+		} else {
+			end = j
+			for end < s.End && end < j+5 && strings.ContainsRune(chineseDigits, r.runes[end]) {
+				end++
+			}
+			var valid bool
+			if v, valid = chineseNumber(r.runes[j:end]); !valid {
+				return q, next, false
+			}
+		}
+		next = end
+		if end < s.End && strings.ContainsRune("位名强", r.runes[end]) {
+			end++
+		}
+	}
+	if c := r.at(s, end); !boundary(c) && c != '并' && c != '的' && c != '（' {
+		return q, next, false
+	}
+	start := i
+	for {
+		n := scopeWords.suffix(r.runes[max(s.Start, start-scopeWords.max):start])
+		if n == 0 {
+			break
+		}
+		start -= n
+	}
+	verb := rankVerbs.suffix(r.runes[max(s.Start, start-6):start]) > 0
+	if !verb && start == i {
+		return q, next, false
+	}
+	if r.runes[i] == '前' && !verb && start == i {
+		return q, next, false
+	}
+	q = quantity{Span: Span{start, end}, number: v, unit: rankUnit, rank: true, bound: BoundExact}
+	if r.runes[i] == '前' {
+		q.bound = BoundUnder // 前三 is third or better
+	}
+	return q, end, true
+}
