@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -146,7 +147,7 @@ func (w *clauseWalker) clauses(p Span) []candidate {
 }
 
 func aimsHead(s string) bool {
-	return strings.Contains(s, "目标") && (strings.HasSuffix(s, "是") || strings.HasSuffix(s, "为") || strings.HasSuffix(s, "目标"))
+	return strings.Contains(s, "目标") && (strings.HasSuffix(s, "是") || strings.HasSuffix(s, "为") || strings.HasSuffix(s, "目标") || strings.HasSuffix(s, "如下"))
 }
 
 // members splits a clause before verbs that follow 、 or 和 if what stands on
@@ -204,9 +205,9 @@ func (r *Report) undertakes(c candidate) (verb string, ok bool) {
 		// 加快A、B等项目建设: the adverb is the verb.
 		weak = suffixOf(manner, advances)
 	}
-	verb = firstNonEmpty(strong, weak)
+	verb = cmp.Or(strong, weak)
 	if c.mode == modeAims || r.hasAim(c.Span) {
-		return firstNonEmpty(firstNonEmpty(verb, prefixOf(rest, amounts)), predicateIn(text)), true
+		return cmp.Or(strong, prefixOf(rest, amounts), weak, predicateIn(text)), true
 	}
 	object := rest[len(prefixOf(rest, []string{verb})):]
 	quoted := strings.Contains(object, "“")
@@ -215,23 +216,39 @@ func (r *Report) undertakes(c candidate) (verb string, ok bool) {
 		if !quoted && (suffixOf(object, vague) != "" || strings.Contains(object, "更多")) || generic(object) {
 			return "", false
 		}
-		return verb, namesThing(object) || strings.HasSuffix(object, "改造") || endsAsPlace(object)
+		if strong == "做好" && suffixOf(object, nameEnds) == "" {
+			return "", false
+		}
+		return verb, namesThing(object) || suffixOf(object, works) != "" || endsAsPlace(object)
 	case weak != "":
 		if holds(tail(object, 6), completions) && utf8.RuneCountInString(object) > 7 && !generic(object) {
 			return verb, true
 		}
-		return verb, !generic(object) && (holds(tail(object, 8), outcomes) && (namesThing(object) || list(object)) || becomesNamed(object))
+		if prefixOf(object, []string{"各", "更多"}) != "" {
+			return "", false
+		}
+		return verb, !generic(object) && (pushed(object) && (namesThing(object) || list(object)) || becomesNamed(object))
 	}
 	return "", false
+}
+
+// pushed reports whether s says what becomes of the thing that is advanced, or
+// is itself of the kind that gets done.
+func pushed(s string) bool {
+	return holds(tail(s, 8), outcomes) || suffixOf(strings.TrimSuffix(s, "”"), []string{"工程", "项目"}) != ""
 }
 
 // becomesNamed reports whether s says that something becomes, founds or joins a
 // named thing: A、B分别建设某某示范区.
 func becomesNamed(s string) bool {
-	for _, v := range []string{"分别建设", "创建", "建立", "实行", "纳入"} {
-		if i := strings.Index(s, v); i > 0 {
-			rest := s[i+len(v):]
-			return suffixOf(rest, nameEnds) != "" || namesThing(rest) && strings.Contains(rest, "“") || strings.HasSuffix(rest, "区")
+	for _, v := range []string{"建设", "创建", "建立", "组建", "实行", "纳入"} {
+		i := strings.Index(s, v)
+		if i < len("某某") {
+			continue
+		}
+		rest := s[i+len(v):]
+		if suffixOf(rest, nameEnds) != "" || strings.HasSuffix(rest, "区") || v == "实行" && strings.Contains(rest, "“") {
+			return true
 		}
 	}
 	return false
@@ -376,13 +393,6 @@ func suffixOf(s string, words []string) string {
 		}
 	}
 	return best
-}
-
-func firstNonEmpty(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func isHan(c rune) bool { return unicode.Is(unicode.Han, c) }

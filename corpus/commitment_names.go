@@ -96,7 +96,7 @@ func placeIn(s string) string {
 // organisationIn is the longest start of s that names an organisation, or "".
 func organisationIn(s string) string {
 	for i := len(s); i > 0; {
-		if end := suffixOf(s[:i], organisationEnds); end != "" && utf8.RuneCountInString(s[:i]) >= 4 && nameLike(s[:i]) {
+		if end := suffixOf(s[:i], organisationEnds); end != "" && utf8.RuneCountInString(s[:i]) >= 4 && nameLike(s[:i]) && !strings.HasPrefix(s[i:], "群") {
 			for _, n := range notOrganisations {
 				if s[:i] == n {
 					return ""

@@ -104,6 +104,19 @@ var (
 	textMissed     = tri{"❓ 未回答的问题", "❓ 未回答的問題", "❓ Not answered"}
 	textDays       = tri{"天数应在 1 到 %d 之间。", "天數應在 1 到 %d 之間。", "The number of days must be 1 to %d."}
 
+	textDiffTitle   = tri{"与现行版本（%s）的差别", "與現行版本（%s）的差別", "What changes from the live version (%s)"}
+	textDiffNone    = tri{"只有空白不同，内容没有变化。", "只有空白不同，內容沒有變化。", "Nothing but white space differs."}
+	textDiffFigures = tri{"数字：%d 个变化，%d 个新增，%d 个删除", "數字：%d 個變化，%d 個新增，%d 個刪除", "Figures: %d changed, %d added, %d dropped"}
+	textDiffPledges = tri{"任务：%d 项改写，%d 项新增，%d 项删除", "任務：%d 項改寫，%d 項新增，%d 項刪除", "Commitments: %d reworded, %d added, %d dropped"}
+	textDiffWords   = tri{"句子：%d 句改写，%d 句新增，%d 句删除，%d 句移动", "句子：%d 句改寫，%d 句新增，%d 句刪除，%d 句移動", "Sentences: %d reworded, %d added, %d dropped, %d moved"}
+	textDiffHeads   = tri{"标题：%d 个改写，%d 个新增，%d 个删除，%d 个移动", "標題：%d 個改寫，%d 個新增，%d 個刪除，%d 個移動", "Headings: %d reworded, %d added, %d dropped, %d moved"}
+	textDiffMore    = tri{"全部差别见附件。", "全部差別見附件。", "All of it is in the attached file."}
+	textDiffAdded   = tri{"新增：", "新增：", "added: "}
+	textDiffDropped = tri{"删除：", "刪除：", "dropped: "}
+	textDiffMoved   = tri{"移动：", "移動：", "moved: "}
+	textDiffOld     = tri{"原：", "原：", "old: "}
+	textDiffNew     = tri{"新：", "新：", "new: "}
+
 	textInbox       = tri{"监视文件夹收到 %s：", "監視資料夾收到 %s：", "The watched folder received %s:"}
 	textInboxFailed = tri{"没有导入，原因见 failed 文件夹。", "沒有匯入，原因見 failed 資料夾。", "It was not imported; the folder failed says why."}
 )
