@@ -40,7 +40,7 @@ func (c *statsCmd) Run(ctx context.Context, a *app) error {
 	for _, row := range [][2]string{
 		{"提问", fmt.Sprint(s.Questions)}, {"用户", fmt.Sprint(s.Users)},
 		{"已回答", fmt.Sprint(s.Answered)}, {"未找到", fmt.Sprint(s.NotFound)},
-		{"👍", fmt.Sprint(s.Up)}, {"👎", fmt.Sprint(s.Down)}, {"内联查询", fmt.Sprint(s.Inline)},
+		{"👍", fmt.Sprint(s.Up)}, {"👎", fmt.Sprint(s.Down)},
 		{"用时 p50", ms(s.Took.P50)}, {"用时 p95", ms(s.Took.P95)}, {"用时 p99", ms(s.Took.P99)},
 	} {
 		t.add(cell{row[0], plain}, cell{row[1], bold})

@@ -52,7 +52,7 @@ func (c *importCmd) Run(ctx context.Context, a *app) error {
 	if _, err := corpus.Parse(c.File, data); err != nil {
 		return err
 	}
-	lib, err := a.library(ctx)
+	lib, err := a.library(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -211,7 +211,7 @@ func (c *rollbackCmd) Run(ctx context.Context, a *app) error {
 	if !a.hasVersions() {
 		return fmt.Errorf("no version was ever imported into %s: there is nothing to go back to", a.cfg.DataDir)
 	}
-	lib, err := a.library(ctx)
+	lib, err := a.library(ctx, nil)
 	if err != nil {
 		return err
 	}
@@ -305,7 +305,7 @@ func (c *reindexCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return err
 	}
-	lib, err := a.library(ctx)
+	lib, err := a.library(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -78,10 +78,6 @@ func readReport(name string) (*corpus.Report, error) {
 	return corpus.Parse(name, data)
 }
 
-// maxFile is the largest file that is read as a report: many times the longest
-// there is, with all its pictures.
-const maxFile = 64 << 20
-
 func readFile(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -94,10 +90,10 @@ func readFile(name string) ([]byte, error) {
 		return nil, err
 	case info.IsDir():
 		return nil, fmt.Errorf("%s is a folder: name a file", name)
-	case info.Size() > maxFile:
-		return nil, fmt.Errorf("%s has %d MB: no report has more than %d", name, info.Size()>>20, maxFile>>20)
+	case info.Size() > corpus.MaxFile:
+		return nil, fmt.Errorf("%s has %d MB: no report has more than %d", name, info.Size()>>20, corpus.MaxFile>>20)
 	}
-	return io.ReadAll(io.LimitReader(f, maxFile)) // a pipe or device has no size
+	return io.ReadAll(io.LimitReader(f, corpus.MaxFile+1)) // a pipe or device has no size
 }
 
 // lexicon is the default one with the admins' own words on top.
@@ -130,7 +126,8 @@ func (a *app) index() (*index.Live, error) {
 }
 
 // library opens the versions and makes the active one live. Close its Live.
-func (a *app) library(ctx context.Context) (*admin.Library, error) {
+// activated, which may be nil, hears of versions that go live while it runs.
+func (a *app) library(ctx context.Context, activated func(ctx context.Context, from, to *corpus.Report)) (*admin.Library, error) {
 	if a.flags.Report != "" {
 		return nil, usagef("--report is one file for one command: it has no versions; leave it out here")
 	}
@@ -140,6 +137,7 @@ func (a *app) library(ctx context.Context) (*admin.Library, error) {
 	}
 	return admin.Open(ctx, s, new(index.Live), admin.Options{
 		Index: index.Options{DictDir: a.cfg.DictDir}, Lexicon: a.path("lexicon.yaml"), Logger: a.log,
+		Activated: activated,
 	})
 }
 
@@ -154,7 +152,8 @@ type service struct {
 	live    *index.Live
 	library *admin.Library // nil with --report
 	salt    []byte
-	close   []func() error // in order of opening
+	sender  handlers.Sender // of notices, set before keepUp; nil tells nobody
+	close   []func() error  // in order of opening
 }
 
 func (s *service) Close() error {
@@ -178,7 +177,7 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 			return nil, err
 		}
 	} else {
-		if s.library, err = a.library(ctx); err != nil {
+		if s.library, err = a.library(ctx, func(ctx context.Context, from, to *corpus.Report) { s.announce(ctx, a, from, to) }); err != nil {
 			return nil, err
 		}
 		s.live = s.library.Live()
@@ -189,9 +188,12 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 		return nil, err
 	}
 	opt := handlers.Options{Topics: lex, Logger: a.log, FontFile: a.cfg.FontFile}
+	log := a.questions()
+	s.close = append(s.close, log.Close)
+	if s.library != nil {
+		opt.Admin = admin.NewChat(s.library, log, a.log)
+	}
 	if record && a.cfg.Keep.QuestionDays > 0 {
-		log := a.questions()
-		s.close = append(s.close, log.Close)
 		opt.Recorder = log
 		if opt.Salt, err = log.Salt(a.now()); err != nil {
 			return nil, err
@@ -202,17 +204,46 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 	return s, nil
 }
 
-// keepUp runs what follows other processes' changes until ctx ends.
+// keepUp runs what goes on beside the chat until ctx ends: following what
+// other processes change, telling subscribers, the watched folder. wait
+// returns once all of that has ended.
 func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 	var wg sync.WaitGroup
-	if s.library != nil {
+	if s.library == nil {
+		return wg.Wait
+	}
+	wg.Go(func() {
+		if err := s.library.Run(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("changes by other processes are not noticed", "err", err)
+		}
+	})
+	if a.cfg.WatchDir != "" && s.sender != nil {
+		inbox := &admin.Inbox{Library: s.library, Dir: a.cfg.WatchDir, Logger: a.log, Took: func(d admin.Delivery) {
+			for _, id := range a.cfg.Admins { // the private chat with a user has the user's id
+				if err := s.sender.Send(ctx, handlers.Chat{ID: id}, d.Tell(handlers.Hans)); err != nil && ctx.Err() == nil {
+					a.log.Warn("admin not told", "err", err)
+				}
+			}
+		}}
 		wg.Go(func() {
-			if err := s.library.Run(ctx); err != nil && ctx.Err() == nil {
-				a.log.Error("changes by other processes are not noticed", "err", err)
+			if err := inbox.Run(ctx); err != nil && ctx.Err() == nil {
+				a.log.Error("watched folder is not watched", "err", err)
 			}
 		})
 	}
 	return wg.Wait
+}
+
+// announce tells subscribers that another version went live.
+func (s *service) announce(ctx context.Context, a *app, from, to *corpus.Report) {
+	if s.sender == nil {
+		return
+	}
+	sent, skipped, err := s.bot.Announce(ctx, s.sender, to, admin.Changes(from, to))
+	if err != nil && ctx.Err() == nil {
+		a.log.Warn("some subscribers not told", "err", err)
+	}
+	a.log.Info("subscribers told", "sent", sent, "skipped", skipped)
 }
 
 // telegram runs the bot on Telegram until ctx ends.
@@ -242,6 +273,7 @@ func (a *app) telegram(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.sender = t
 	ctx, cancel := context.WithCancel(ctx)
 	wait := s.keepUp(ctx, a)
 	err = t.Run(ctx)
