@@ -209,6 +209,11 @@ func (r *Report) undertakes(c candidate) (verb string, ok bool) {
 	if c.mode == modeAims || r.hasAim(c.Span) {
 		return cmp.Or(strong, prefixOf(rest, amounts), weak, predicateIn(text)), true
 	}
+	if verb == "" {
+		// 市儿童医院新院区投入使用: the thing leads, the verb is the outcome.
+		end := suffixOf(text, completions)
+		return end, end != "" && namesThing(text) && !generic(text)
+	}
 	object := rest[len(prefixOf(rest, []string{verb})):]
 	quoted := strings.Contains(object, "“")
 	switch {
@@ -293,13 +298,13 @@ func cutSubject(s string) string {
 	return s
 }
 
-// cutManners takes adverbs off the front. It leaves the last one if no verb
-// would be left.
+// cutManners takes adverbs off the front, up to a verb at least as long (新增, not
+// 新 and 增).
 func cutManners(s string) (manner, rest string) {
 	rest = s
 	for {
 		m := prefixOf(rest, manners)
-		if m == "" || prefixOf(rest, undertakings) != "" && len(prefixOf(rest, undertakings)) >= len(m) {
+		if v := max(len(prefixOf(rest, undertakings)), len(prefixOf(rest, amounts))); m == "" || v >= len(m) {
 			return s[:len(s)-len(rest)], rest
 		}
 		rest = rest[len(m):]

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,6 +34,10 @@ func TestCommitments(t *testing.T) {
 		{"who shall do it", "清河区要建设智能装备产业园，加快打造商贸物流示范区。", []string{"建设 清河区要建设智能装备产业园 [清河区] []", "打造 加快打造商贸物流示范区 [清河区] []"}},
 		{"towns and districts", "启动建设青溪河口镇、白石古城镇等乡村旅游点位项目。", []string{"启动 启动建设青溪河口镇、白石古城镇等乡村旅游点位项目 [青溪河口镇 白石古城镇] []"}},
 		{"organisations", "支持华光、东海大学创建国家技术创新中心，建成市第二人民医院。", []string{"支持 支持华光、东海大学创建国家技术创新中心 [] [华光 东海大学 国家技术创新中心]", "建成 建成市第二人民医院 [] [市第二人民医院]"}},
+		{"figures", "安排重点项目560个、年度投资4200亿元，改造老旧小区120个，惠及居民15万户，空气优良天数比例达到87%。", []string{
+			"安排 安排重点项目560个、年度投资4200亿元", "改造 改造老旧小区120个", "惠及 惠及居民15万户", "达到 空气优良天数比例达到87%",
+		}},
+		{"the thing leads", "县儿童医院新院区投入使用，群众就医更加便利。", []string{"投入使用 县儿童医院新院区投入使用 [] [县儿童医院新院区]"}},
 		{"commas in brackets", "建成滨河公园（一期，含绿道）和南湖美术馆。", []string{"建成 建成滨河公园（一期，含绿道）和南湖美术馆 [] [南湖美术馆]"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -49,6 +54,20 @@ func TestCommitments(t *testing.T) {
 				t.Errorf("Commitments (-want +got):\n%s", d)
 			}
 		})
+	}
+}
+
+// The word tables stay in order, so that a missing word is seen at a glance.
+func TestWordTables(t *testing.T) {
+	for name, words := range map[string][]string{
+		"undertakings": undertakings, "amounts": amounts, "advances": advances, "outcomes": outcomes, "completions": completions,
+		"nameEnds": nameEnds, "notNames": notNames, "manners": manners, "predicates": predicates, "works": works, "vague": vague,
+		"placeNameEnds": placeNameEnds, "organisationEnds": organisationEnds, "notPlaces": notPlaces, "notOrganisations": notOrganisations,
+		"notTelling": notTelling, "actWords": actWords, "tailWords": tailWords, "flowWords": flowWords, "stockWords": stockWords,
+	} {
+		if !slices.IsSorted(words) || len(slices.Compact(slices.Clone(words))) != len(words) {
+			t.Errorf("%s is not in order, or says a word twice", name)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html/charset"
@@ -20,6 +21,7 @@ import (
 //	w:t            characters; w:tab, w:br, w:cr, w:noBreakHyphen likewise
 //	w:tc, w:tr     a table's cells with a tab between, its rows a line each
 //	w:txbxContent  a text box: lines after the paragraph that holds it
+//	w:numPr        a list: its number before the text (decode_docx_numbers.go)
 //
 // and what is passed over, because a reader of the document does not see it or
 // sees it once: text deleted or moved away under revision marks (w:del,
@@ -47,7 +49,7 @@ func decodeDocx(data []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var w docxWriter
+	w := docxWriter{numbers: newDocxNumbers(z)}
 	if err := w.read(body); err != nil {
 		return "", fmt.Errorf("%s: %v: %w", f.Name, err, ErrDamaged)
 	}
@@ -114,7 +116,12 @@ type docxWriter struct {
 	text  bool     // inside w:t
 	props bool     // inside w:pPr
 	hide  bool     // inside a hidden run
+	style string   // of the open paragraph
+	num   docxNum  // its list
+	mark  string   // its number in the list, until text comes
 	merge bool     // the open paragraph's end is deleted: the next one continues it
+
+	numbers *docxNumbers
 }
 
 func (w *docxWriter) read(body []byte) error {
@@ -153,7 +160,8 @@ func (w *docxWriter) read(body []byte) error {
 			}
 		case xml.CharData:
 			if w.text && !w.hide {
-				w.line = append(w.line, t...)
+				w.line = append(append(w.line, w.mark...), t...)
+				w.mark = ""
 			}
 		}
 	}
@@ -170,6 +178,8 @@ func (w *docxWriter) skipped(t xml.StartElement) bool {
 		// deleted; elsewhere it holds what is.
 		w.merge = w.merge || w.props
 		return true
+	case "pPrChange", "rPrChange", "numberingChange": // how it looked before a revision
+		return true
 	case "moveFrom", "rt", "sectPr", "instrText", "delText":
 		return true
 	}
@@ -180,17 +190,20 @@ func (w *docxWriter) start(t xml.StartElement) {
 	switch t.Name.Local {
 	case "p":
 		w.merge = false
+		w.style, w.num, w.mark = "", docxNum{}, ""
 	case "pPr":
 		w.props = true
+	case "pStyle":
+		w.style = attr(t, "val")
+	case "numId":
+		w.num.id = attr(t, "val")
+	case "ilvl":
+		w.num.level, _ = strconv.Atoi(attr(t, "val")) // 0 is the first
 	case "r":
 		w.hide = false
 	case "vanish":
-		w.hide = !w.props
-		for _, a := range t.Attr {
-			if a.Name.Local == "val" && (a.Value == "0" || a.Value == "false" || a.Value == "off") {
-				w.hide = false
-			}
-		}
+		v := attr(t, "val")
+		w.hide = !w.props && v != "0" && v != "false" && v != "off"
 	case "t":
 		w.text = true
 	case "tab":
@@ -217,6 +230,7 @@ func (w *docxWriter) end(name string) {
 		w.hide = false
 	case "pPr":
 		w.props = false
+		w.mark = w.numbers.next(w.num, w.style)
 	case "p":
 		if !w.merge {
 			w.endLine()
@@ -234,6 +248,15 @@ func (w *docxWriter) end(name string) {
 			w.line, w.outer = w.outer[n], w.outer[:n]
 		}
 	}
+}
+
+func attr(t xml.StartElement, name string) string {
+	for _, a := range t.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
 }
 
 // endLine ends the open paragraph: in a table cell with a space (the row is

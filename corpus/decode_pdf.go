@@ -367,4 +367,4 @@ func measure(pages [][]pdfLine) (full float64, margin []float64, indents bool) {
 
 func lastRune(s string) rune  { c, _ := utf8.DecodeLastRuneInString(s); return c }
 func firstRune(s string) rune { c, _ := utf8.DecodeRuneInString(s); return c }
-func isLatin(c rune) bool     { return c < 0x80 && (unicode.IsLetter(c) || unicode.IsDigit(c)) }
+func isLatin(c rune) bool     { return c < 0x80 && unicode.IsLetter(c) }

@@ -150,3 +150,43 @@ func TestDecodePDFLoop(t *testing.T) {
 		t.Errorf("Decode = %q, nil", got)
 	}
 }
+
+// A whole report, set in lines of 30 characters and pages of 32 lines with
+// page numbers, comes back paragraph by paragraph.
+func TestDecodePDFReport(t *testing.T) {
+	r, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want strings.Builder
+	var pages [][]string
+	var page []string
+	put := func(line string) {
+		if page = append(page, line); len(page) == 32 {
+			page = append(page, fmt.Sprintf("— %d —", len(pages)+1))
+			pages, page = append(pages, page), nil
+		}
+	}
+	for _, p := range r.paragraphs() {
+		text := r.Quote(p)
+		want.WriteString(text + "\n")
+		line := "　　"
+		for _, c := range text {
+			// A stop or comma does not start a line: it hangs over.
+			if ems(line+string(c)) > 30 && !strings.ContainsRune("，。、；：”）", c) {
+				put(line)
+				line = ""
+			}
+			line += string(c)
+		}
+		put(line)
+	}
+	pages = append(pages, page)
+	got, err := Decode("r.pdf", pdfFile("Identity-H", pages...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(strings.Split(want.String(), "\n"), strings.Split(got, "\n")); d != "" {
+		t.Errorf("-want +got:\n%s", d)
+	}
+}

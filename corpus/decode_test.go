@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -169,6 +170,27 @@ func TestDecodeDocx(t *testing.T) {
 			}
 		})
 	}
+	t.Run("numbers of automatic lists", func(t *testing.T) {
+		const ns = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
+		level := func(i int, format, text string) string {
+			return fmt.Sprintf(`<w:lvl w:ilvl="%d"><w:start w:val="1"/><w:numFmt w:val="%s"/><w:lvlText w:val="%s"/></w:lvl>`, i, format, text)
+		}
+		numbering := `<w:numbering ` + ns + `><w:abstractNum w:abstractNumId="7">` + level(0, "chineseCountingThousand", "%1、") +
+			level(1, "chineseCounting", "（%2）") + level(2, "decimal", "%3.") + level(3, "bullet", "·") + `</w:abstractNum>` +
+			`<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>` +
+			`<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="11"/></w:lvlOverride></w:num></w:numbering>`
+		styles := `<w:styles ` + ns + `><w:style w:styleId="H1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>`
+		item := func(id, lvl int, s string) string {
+			return p(fmt.Sprintf(`<w:pPr><w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val="9"/></w:numPr></w:pPr></w:pPrChange></w:pPr>`, lvl, id) + r(s))
+		}
+		data := archive("word/numbering.xml", numbering, "word/styles.xml", styles, "word/document.xml", `<w:document `+ns+`><w:body>`+
+			p(`<w:pPr><w:pStyle w:val="H1"/></w:pPr>`+r("回顾"))+item(1, 1, "甲")+item(1, 1, "乙")+item(1, 2, "丙")+item(1, 3, "丁")+
+			item(1, 0, "安排")+item(1, 1, "戊")+item(0, 0, "正文")+item(2, 0, "附录")+item(8, 0, "无此列表")+`</w:body></w:document>`)
+		want := "一、回顾\n（一）甲\n（二）乙\n1. 丙\n丁\n二、安排\n（一）戊\n正文\n十一、附录\n无此列表\n"
+		if got, err := Decode("r.docx", data); err != nil || got != want {
+			t.Errorf("Decode = %q, %v, want %q", got, err, want)
+		}
+	})
 	t.Run("main part of another name", func(t *testing.T) {
 		data := archive("_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/word/document2.xml"/></Relationships>`,
 			"word/document2.xml", `<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body><w:p><w:r><w:t>新建公园</w:t></w:r></w:p></w:body></w:document>`)

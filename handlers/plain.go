@@ -34,7 +34,9 @@ func gap(before, after BlockKind) bool {
 		return false // belongs to the quote above it
 	case before == Item && after == Item, before == Title && after == Item:
 		return false
-	case before == Answer && after == Quote, before == Title && after == Quote:
+	case after == Quote && before != Quote && before != Place && before != Note:
+		return false // says what is quoted
+	case before == Answer && after == Answer:
 		return false
 	}
 	return true

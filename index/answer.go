@@ -213,6 +213,9 @@ func (h *hits) direct(figures []scoredFigure) []scoredFigure {
 	if len(times) == 0 {
 		return h.directOf(figures, func(corpus.Figure) bool { return true })
 	}
+	if pair := h.directPair(figures); pair != nil {
+		return pair
+	}
 	for _, t := range times {
 		out = append(out, h.directOf(figures, func(f corpus.Figure) bool {
 			switch f.Nature {
@@ -227,13 +230,40 @@ func (h *hits) direct(figures []scoredFigure) []scoredFigure {
 	return out
 }
 
+// directPair returns the figure that answers best with its counterpart of the
+// other year, if there is one and the question names no second thing.
+func (h *hits) directPair(figures []scoredFigure) []scoredFigure {
+	of := h.directOf(figures, func(corpus.Figure) bool { return true })
+	if len(of) == 0 {
+		return nil
+	}
+	var out []scoredFigure
+	used := map[int]bool{}
+	for _, f := range of {
+		if used[f.figure] {
+			continue
+		}
+		other, ok := h.ix.pairOf[f.figure]
+		if !ok {
+			return nil
+		}
+		g := scoredFigure{figure: other, score: f.score, coverage: f.coverage}
+		if h.ix.report.Figures[f.figure].Nature == corpus.Target {
+			f, g = g, f
+		}
+		used[f.figure], used[g.figure] = true, true
+		out = append(out, f, g)
+	}
+	return out
+}
+
 func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) []scoredFigure {
 	const most = 6
 	var out []scoredFigure
 	covered := make([]bool, len(h.q.Terms))
 	// Figures asked about by their number are the answer, all of them.
 	for _, f := range figures {
-		if len(h.ix.asked(h.q)) > 0 && f.score >= figNumber && len(out) < most {
+		if f.asked && len(out) < most {
 			out = append(out, f)
 		}
 	}
@@ -298,7 +328,7 @@ func (ix *Index) numeral(q *Question, ranked []scored) bool {
 		return false
 	}
 	best := ranked[0]
-	return best.focus >= 0 && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
+	return best.focus >= 0 && q.about(ix.report.Passages[best.passage].Time) && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
 }
 
 // noNumber says that the report has the matter but not the number.

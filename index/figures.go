@@ -36,7 +36,8 @@ type scoredFigure struct {
 	score    float64
 	coverage float64   // share of the question's weight that indicator and surroundings hold
 	named    []float64 // by term: how well the indicator or clause holds it
-	blocked  string    // why it can not be the answer though it matches: "year", "unit"; "" if it can
+	blocked  string    // why it can not be the answer though it matches: "year", "unit", "term"; "" if it can
+	asked    bool      // it is the very number that the question asks about
 }
 
 // figuresOf returns the figures that are the number n.
@@ -131,7 +132,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	}
 	out.score = out.coverage + figPrecise*precision*out.coverage
 	if number {
-		out.score, out.coverage = out.score+figNumber, 1
+		out.score, out.coverage, out.asked = out.score+figNumber, 1, true
 		return out
 	}
 	// What the question is most about must stand with the figure: without it

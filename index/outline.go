@@ -21,6 +21,9 @@ func (ix *Index) outline(a *Answer) {
 		return
 	}
 	parent := ix.outlineOf(a.Question)
+	if ix.beside(a.Question, parent) {
+		return
+	}
 	a.Sections = ix.series(ix.childrenOf(parent), foldKeepSpace(a.Question.Text))
 	if parent >= 0 && len(a.Sections) == 0 {
 		return
@@ -56,6 +59,9 @@ func (ix *Index) outlineOf(q *Question) int {
 	}
 	h := ix.locate(q)
 	best, bestScore := -1, 0.0
+	if wanted(folded) == len(ix.childrenOf(-1)) {
+		bestScore = 0.55
+	}
 	for i, s := range r.Sections {
 		if ix.children(i) == 0 || !q.about(s.Time) && s.Level > 1 {
 			continue
@@ -85,6 +91,23 @@ func (ix *Index) outlineOf(q *Question) int {
 		return -1
 	}
 	return best
+}
+
+// beside reports whether q, though it names section, is about something else:
+// 第三部分里经济普查那句 wants a sentence of that part, not its headings.
+func (ix *Index) beside(q *Question, section int) bool {
+	folded := foldKeepSpace(q.Text)
+	if n := wanted(folded); n >= 0 && n == len(ix.series(ix.childrenOf(section), folded)) {
+		return false
+	}
+	h := ix.locate(q)
+	left := 0.0
+	for k, t := range q.Terms {
+		if t.Known && (section < 0 || h.inHeadings(k, section) == 0) {
+			left += t.Weight
+		}
+	}
+	return left > 0.7
 }
 
 // wanted is the count of headings that a question expects; -1 if none.

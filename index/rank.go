@@ -62,6 +62,9 @@ func (ix *Index) locate(q *Question) *hits {
 		h.count[i] = map[int32]int{}
 		for _, a := range t.Alts {
 			for _, pos := range ix.text.find(a.runes) {
+				if ix.text.across(pos, len(a.runes)) {
+					continue
+				}
 				c := ix.text.at[pos]
 				if s := ix.headings[pos]; s >= 0 {
 					h.head[i][s] = max(h.head[i][s], a.Quality)

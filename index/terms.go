@@ -223,7 +223,7 @@ func (r *reader) mendSlips(tokens []token) []token {
 			content, loose := false, false
 			for _, t := range tokens[i : j+1] {
 				content = content || !functional(t)
-				loose = loose || len([]rune(t.text)) == 1 && t.tag != "joined" && !strings.HasPrefix(t.tag, "n") && t.tag != "j"
+				loose = loose || t.tag != "joined" && t.tag != "x" && !strings.HasPrefix(t.tag, "n") && t.tag != "j"
 			}
 			if !content {
 				continue
@@ -298,7 +298,10 @@ func (r *reader) term(t token) (Term, bool) {
 				return true
 			}
 		}
-		known := r.text.has(rs)
+		known := r.text.hasWord(rs)
+		if !known && text == t.text && r.text.has(rs) {
+			return false // 建国 stands in 创建国家 only
+		}
 		if known {
 			out.Known = true
 		}
@@ -344,8 +347,11 @@ func (r *reader) term(t token) (Term, bool) {
 	} else {
 		df := len(r.report.Passages)
 		for _, a := range out.Alts {
-			if n := r.passagesWith(a.runes); n > 0 && (n < df || df == 0) && a.Quality > 0.7 {
+			if n := r.passagesWith(a.runes); n > 0 && n < df && a.Quality > 0.7 {
 				df = n
+			}
+			if self {
+				break // what else the word may mean does not make it rarer
 			}
 		}
 		weight *= 0.2 + 0.8*rarity(df, len(r.report.Passages))

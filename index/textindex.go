@@ -15,6 +15,7 @@ type textIndex struct {
 	pos     []int32            // pos[i] is where runes[i] stands in the report
 	pairs   map[uint64][]int32 // pair of code points → positions in runes, ascending
 	singles map[rune][]int32   // Han character → positions in runes, ascending
+	edges   []bool             // edges[i]: a word of the report begins at runes[i]
 	at      []int32            // at[i] is the index in clauses of runes[i]
 	clauses []clause
 	digits  map[string][]string // a run of digits without its marks → the runs as printed (531 → 5·31)
@@ -166,6 +167,40 @@ next:
 }
 
 func isLatin(c rune) bool { return 'a' <= c && c <= 'z' }
+
+// across reports whether the occurrence of n code points at pos begins and
+// ends inside words, as 建国 does in 创建国家.
+func (t *textIndex) across(pos int32, n int) bool {
+	end := int(pos) + n
+	return t.edges != nil && n > 1 && n < 4 && !t.edges[pos] && end < len(t.edges) && !t.edges[end] && isHan(t.runes[pos])
+}
+
+// hasWord reports whether term stands anywhere, but for places where it only
+// happens across words.
+func (t *textIndex) hasWord(term []rune) bool {
+	for _, pos := range t.find(term) {
+		if !t.across(pos, len(term)) {
+			return true
+		}
+	}
+	return false
+}
+
+// setWords notes where the words of the report begin.
+func (t *textIndex) setWords(words []word) {
+	t.edges = make([]bool, len(t.runes)+1)
+	for _, w := range words {
+		if w.start < len(t.edges) {
+			t.edges[w.start] = true
+		}
+	}
+	for i, c := range t.runes {
+		if !isHan(c) || i > 0 && !isHan(t.runes[i-1]) {
+			t.edges[i] = true
+		}
+	}
+	t.edges[len(t.runes)] = true
+}
 
 // has reports whether term stands anywhere.
 func (t *textIndex) has(term []rune) bool { return len(t.find(term)) > 0 }

@@ -152,8 +152,8 @@ func (c *Chat) unanswered(ctx context.Context, t *handlers.Turn) (handlers.Reply
 			lines = append(lines, "– "+times(q)+"（"+whyNot(q.Reason, t.Lang)+"）")
 		}
 		r.Blocks = append(r.Blocks, blocks(handlers.Item, strings.Join(lines, "\n"))...)
-		// Only what the report does not mention can be a matter of words.
-		if len(words) < wordButtons && g.Questions[0].Reason == index.ReasonAbsent && validWord(g.Words) && fits(pressWord, g.Words) {
+		// Another place or year is no matter of words.
+		if len(words) < wordButtons && wordMatter(g.Questions[0].Reason) && validWord(g.Words) && fits(pressWord, g.Words) {
 			words = append(words, handlers.Button{Text: "＋ " + g.Words, Data: handlers.AdminData(pressWord, g.Words)})
 		}
 	}
@@ -187,3 +187,5 @@ func (c *Chat) csv(ctx context.Context, t *handlers.Turn, args []string) (handle
 	}
 	return handlers.Reply{Files: []handlers.Attachment{{Name: "unanswered-" + t.Now.Format(time.DateOnly) + ".csv", Data: b.Bytes()}}}, nil
 }
+
+func wordMatter(r index.Reason) bool { return r == index.ReasonAbsent || r == index.ReasonNoNumber }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"jinwen/handlers"
 )
@@ -96,7 +97,7 @@ func (c *Chat) undo(ctx context.Context, t *handlers.Turn, args []string) (handl
 
 // effect says head, and which of the recent questions w answers otherwise.
 func (c *Chat) effect(ctx context.Context, t *handlers.Turn, w Word, head string) (handlers.Reply, error) {
-	recent, err := c.asked.Recent(t.Now.AddDate(0, 0, -30), t.Now, recentQuestions)
+	recent, err := c.asked.Recent(t.Now.AddDate(0, 0, -30), t.Now.Add(time.Second), recentQuestions)
 	if err != nil {
 		return handlers.Reply{}, err
 	}

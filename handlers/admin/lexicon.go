@@ -56,7 +56,7 @@ func ParseWord(s string) (Word, error) {
 			w.Means = append(w.Means, m)
 		}
 	}
-	if !ok || !validWord(w.Say) || len(w.Means) == 0 || len(w.Means) > maxMeans || slices.ContainsFunc(w.Means, func(m string) bool { return !validWord(m) }) {
+	if !ok || !validWord(w.Say) || utf8.RuneCountInString(w.Say) < 2 || len(w.Means) == 0 || len(w.Means) > maxMeans || slices.ContainsFunc(w.Means, func(m string) bool { return !validWord(m) }) {
 		return Word{}, ErrWordForm
 	}
 	return w, nil
@@ -240,7 +240,7 @@ func (l *Library) editLexicon(ctx context.Context, a version.Action, detail stri
 	}
 	lex, err := l.compile(data)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrWordForm, err)
 	}
 	if err := writeFile(l.opt.Lexicon, data); err != nil {
 		return fmt.Errorf("lexicon: %w", err)
@@ -366,7 +366,7 @@ func (l *Library) Effect(ctx context.Context, w Word, questions []string) ([]Cha
 	}
 	lex, err := l.compile(data)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrWordForm, err)
 	}
 	now, release := l.live.Acquire()
 	if now == nil {

@@ -185,7 +185,7 @@ var problems = []struct {
 	{version.ErrNoPrevious, tri{"没有可以回去的版本。", "沒有可以回去的版本。", "There is no version to go back to."}},
 	{version.ErrDamaged, tri{"保存的文本已损坏，没有启用。请重新导入原文件。", "儲存的文本已損壞，沒有啟用。請重新匯入原檔案。", "The kept text is damaged and was not activated. Please import the file again."}},
 	{ErrCheck, tri{"新索引没有通过检查（用报告自己的话提问也找不到），没有启用。请检查文件内容。", "新索引沒有通過檢查（用報告自己的話提問也找不到），沒有啟用。請檢查檔案內容。", "The new index failed its check (it does not find the report's own words) and did not go live. Please look at the file."}},
-	{ErrWordForm, tri{"格式：/lexicon 词=报告里的说法，多个说法用逗号分开（最多 8 个，每个不超过 24 字）。", "格式：/lexicon 詞=報告裡的說法，多個說法用逗號分開（最多 8 個，每個不超過 24 字）。", "The form is /lexicon word=the report's term, more terms separated by commas (at most 8, each up to 24 characters)."}},
+	{ErrWordForm, tri{"格式：/lexicon 词=报告里的说法，多个说法用逗号分开（词至少两个字；最多 8 个说法，每个不超过 24 字）。", "格式：/lexicon 詞=報告裡的說法，多個說法用逗號分開（詞至少兩個字；最多 8 個說法，每個不超過 24 字）。", "The form is /lexicon word=the report's term, more terms separated by commas (a word of two characters at least; at most 8 terms, each up to 24 characters)."}},
 	{ErrWordUnknown, tri{"自定义词里没有它。", "自訂詞裡沒有它。", "It is not among your words."}},
 	{ErrTooMany, tri{"自定义词已满 2000 个，请先删除一些。", "自訂詞已滿 2000 個，請先刪除一些。", "There are 2000 words already; please remove some first."}},
 	{ErrNoLexicon, tri{"没有配置数据文件夹，词不能保存。", "沒有設定資料夾，詞不能儲存。", "No data folder is configured to keep words in."}},
