@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/url"
 	"strings"
-	"unicode/utf16"
 
 	"jinwen/handlers"
 )
@@ -101,17 +100,6 @@ func button(b handlers.Button) (key, bool) {
 		return k, true
 	}
 	return k, false
-}
-
-// head is the first limit UTF-16 units of s, no character halved.
-func head(s string, limit int) string {
-	n := 0
-	for i, r := range s {
-		if n += utf16.RuneLen(r); n > limit {
-			return s[:i]
-		}
-	}
-	return s
 }
 
 // encode is v as JSON, for parameters of the Bot API.

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +14,13 @@ import (
 	"jinwen/handlers"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m, goleak.IgnoreCurrent()) }
+func TestMain(m *testing.M) {
+	if os.Getenv(childEndpoint) != "" {
+		child()
+		return
+	}
+	goleak.VerifyTestMain(m, goleak.IgnoreCurrent())
+}
 
 // handlerFunc is a function as a handlers.Handler.
 type handlerFunc func(context.Context, handlers.Message, func(handlers.Reply)) (handlers.Reply, error)

@@ -13,9 +13,20 @@ import (
 func units(s string) int {
 	n := 0
 	for _, r := range s {
-		n += utf16.RuneLen(r) // s is valid UTF-8 or gives U+FFFD: never -1
+		n += utf16.RuneLen(r) // ranging gives valid runes only: never -1
 	}
 	return n
+}
+
+// head is the first limit UTF-16 units of s, no character halved.
+func head(s string, limit int) string {
+	n := 0
+	for i, r := range s {
+		if n += utf16.RuneLen(r); n > limit {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 // cutters tell, best first, where a long text may be cut: whether a cut right
@@ -54,22 +65,20 @@ func joined(last, next rune) bool {
 func split(text string, limit int) []string {
 	limit = max(limit, 2)
 	var pieces []string
-	for units(text) > limit {
+	for {
 		n := cut(text, limit)
 		pieces = append(pieces, text[:n])
-		text = text[n:]
+		if text = text[n:]; text == "" {
+			return pieces
+		}
 	}
-	return append(pieces, text)
 }
 
-// cut is where, in bytes, the first piece ends. text is longer than limit.
+// cut is where, in bytes, the first piece ends.
 func cut(text string, limit int) int {
-	end, n := 0, 0 // the furthest cut
-	for i, r := range text {
-		if n += utf16.RuneLen(r); n > limit {
-			end = i
-			break
-		}
+	end := len(head(text, limit)) // the furthest cut
+	if end == len(text) {
+		return end
 	}
 	for _, good := range cutters {
 		// A cut near the start would make many small messages.

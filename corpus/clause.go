@@ -191,11 +191,23 @@ func (r *Report) parts(c Span, qs []quantity) []part {
 		end, start := r.joint(between)
 		ps[i-1].right.End = min(ps[i-1].right.End, end)
 		ps[i].left.Start = max(ps[i].left.Start, start)
+		if start == between.Start && conditional(r, qs[i-1]) {
+			ps[i].left.Start = max(ps[i-1].left.Start, q.Start-maxLeft) // 5亿元以上项目9个
+		}
 		if between.Len() == 0 { // 延长五年3个试点: the first is part of what the second counts
 			ps[i].left.Start = max(ps[i-1].left.Start, q.Start-maxLeft)
 		}
 	}
 	return ps
+}
+
+// conditional reports whether q may be a condition on things counted behind
+// it: 5亿元以上, 60岁以下.
+func conditional(r *Report, q quantity) bool {
+	if q.class != unitMoney && q.class != unitPhysical && q.class != unitAge {
+		return false
+	}
+	return r.runes[q.End-1] == '上' || r.runes[q.End-1] == '下' || q.class == unitAge
 }
 
 // joint finds where two parts of a clause meet: the end of the first and the

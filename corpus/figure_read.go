@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ func (r *Report) parseFigures() {
 		if r.PassageAt(p.Start) < 0 {
 			continue // a heading of its own
 		}
-		fr := figureReader{r: r, para: r.paragraphContext(p)}
+		fr := figureReader{r: r, para: r.paragraphContext(p), first: true}
 		for _, s := range r.sentences(p) {
 			fr.sentence(s)
 		}
@@ -25,12 +26,18 @@ type figureReader struct {
 	r    *Report
 	para timeContext
 
-	time  timeContext // of the sentence so far
-	last  named       // the figure before
-	list  []string    // the members of the last 分别
-	owner named       // what the sentence is about: the last subject named
-	actor named       // an institution that opened the sentence
-	topic named       // what the sentence or two before were about
+	time      timeContext // of the sentence so far
+	last      named       // the figure before
+	list      []string    // the members of the last 分别
+	owner     named       // what the sentence is about: the last subject named
+	actor     named       // an institution that opened the sentence
+	listStart int         // where list may be quoted from
+	thing     named       // what was counted last in the paragraph
+	before    Span        // the clause before, if it holds no quantity
+	names     []named     // the indicators of the sentence so far
+	first     bool        // no sentence of the paragraph has been read
+
+	topic named // what the sentence or two before were about
 }
 
 // A named is a name with the place where its subject stands.
@@ -60,13 +67,21 @@ func (f *figureReader) sentence(s Span) {
 	f.last, f.list, f.owner, f.actor = named{}, nil, named{}, named{}
 	f.topic = prev
 	f.topic.start = -1
+	f.names, f.before = nil, Span{}
+	f.thing.start = -1
+	opens := f.first
+	f.first = false
 	if len(qs) == 0 && s.Len() > 400 {
 		return
 	}
 	for i, c := range r.clauses(s, qs) {
 		text := r.runes[c.Start:c.End]
 		f.time = f.time.read(r, text, i == 0)
+		if opens && i == 0 && f.time.explicit && opensWithTime.MatchString(string(text[:min(len(text), 16)])) {
+			f.para = f.time // 2030年，… at the head holds for the paragraph
+		}
 		if len(c.parts) == 0 {
+			f.before = c.Span
 			head := text[:min(len(text), 60)]
 			if name := institutionIn(head); name != "" && f.actor.name == "" && (i == 0 || f.owner.name == "") {
 				f.actor = named{name, c.Start}
@@ -78,6 +93,7 @@ func (f *figureReader) sentence(s Span) {
 			continue
 		}
 		f.clause(c)
+		f.before = Span{}
 	}
 }
 
@@ -96,6 +112,9 @@ func (f *figureReader) clause(c clause) {
 	}
 	if len(ch.shared) > 1 && f.owner.name != "" {
 		f.owner = named{ch.verb + strings.Join(ch.shared, "、"), ch.start}
+	}
+	if ch.split != nil && ch.subj != "" {
+		f.last = named{ch.subj, ch.start}
 	}
 }
 
@@ -117,7 +136,9 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 		if pred.cumulative {
 			ch.pred.cumulative = true
 		}
-		if w := strings.TrimSpace(string(rest)); w != "" {
+		if w := strings.TrimSpace(string(rest)); w == "完成" || w == "实现" {
+			ch.pred.level = true
+		} else if w != "" {
 			ch.pred.kept = w
 		} else if pr.kept == "" {
 			ch.pred.kept = pred.kept
@@ -129,6 +150,14 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 		switch {
 		case subj == "" && len(f.list) == n:
 			ch.split = f.list
+			ch.start = f.listStart
+		case subj == "" && n > 1 && len(f.names) >= n:
+			for _, m := range f.names[len(f.names)-n:] {
+				ch.split = append(ch.split, m.name)
+			}
+			if m := f.names[len(f.names)-n]; m.start >= 0 {
+				ch.start = m.start
+			}
 		case subj == "" && f.owner.name != "":
 			ch.split = subjects(f.owner.name, n)
 			ch.subj = f.owner.name
@@ -137,7 +166,15 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 			}
 		default:
 			ch.split = subjects(subj, n)
-			if attributeOnly([]rune(subj)) || allAttributes(ch.split) {
+			if ch.split == nil && attributeOnly([]rune(subj)) && n > 1 && len(f.names) >= n {
+				// 新增企业9家、商户8家，总数分别达到…
+				for _, m := range f.names[len(f.names)-n:] {
+					ch.split = append(ch.split, ownerOf(m.name)+subj)
+				}
+				if m := f.names[len(f.names)-n]; m.start >= 0 {
+					ch.start = m.start
+				}
+			} else if attributeOnly([]rune(subj)) || allAttributes(ch.split) {
 				if o := f.ownerName(); o.name != "" {
 					for i := range ch.split {
 						ch.split[i] = o.name + ch.split[i]
@@ -146,9 +183,9 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 			}
 		}
 		if ch.split != nil {
-			f.list = ch.split
+			f.list, f.listStart = ch.split, ch.start
 			last := c.parts[n-1]
-			if noun, _ := nounAfter(f.r.runes[last.right.Start:last.right.End]); noun != "" && !isGrowthNoun(noun) {
+			if noun, _ := nounAfter(f.r.runes[last.right.Start:last.right.End]); noun != "" && !isGrowthNoun(noun) && !emptyNouns[noun] {
 				ch.tail = noun
 			}
 		}
@@ -171,10 +208,11 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 		switch {
 		case len(subj) == 0 && len(f.list) == n:
 			ch.split, ch.pred.apart = f.list, true
+			ch.start = f.listStart
 		case len(subj) > 0 && ch.verb == "":
 			if sp := subjects(string(subj), n); sp != nil {
 				ch.split, ch.pred.apart = sp, true
-				f.list = sp
+				f.list, f.listStart = sp, ch.start
 			}
 		}
 	}
@@ -267,6 +305,23 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 		among = true
 	}
 	noun, used := nounAfter(right)
+	condition := false
+	if i+1 < len(c.parts) && p.right.End == c.parts[i+1].q.Start && noun != "" {
+		// No joint: what stands between may be only the next value's predicate.
+		rest, _ := splitPredicate(r.runes[p.q.End:p.right.End], c.parts[i+1].q)
+		switch {
+		case len(trimLead(rest)) == 0:
+			noun, used = "", 0
+		case conditional(r, p.q):
+			condition = true
+			noun, used = string(rest), len(rest)
+		case len(rest) < len([]rune(noun)):
+			noun, used = string(rest), len(rest)
+		}
+	}
+	if emptyNouns[noun] {
+		noun, used = "", 0
+	}
 	if i+1 < len(c.parts) && c.parts[i+1].left.Start == p.q.End && noun != "" {
 		noun, used = f.objectBetween(noun, used, len(subj) > 0, c.parts[i+1])
 	}
@@ -283,6 +338,30 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 	inherited := false
 	background := false
 	switch {
+	case condition:
+		name, background = strings.TrimPrefix(noun, "的")+"规模", true
+		if p.q.class == unitAge {
+			name = strings.TrimPrefix(noun, "的") + "年龄"
+		}
+	case len(right) > 0 && right[0] == '的' && noun != "" && attributeTail(subj) > 0 && p.q.class != unitPercent:
+		// 总投资9亿元的新材料项目
+		rs := []rune(noun)
+		if k := strings.IndexRune(noun, '、'); k > 0 {
+			rs = []rune(noun[:k])
+		}
+		rs = []rune(strings.TrimSuffix(string(rs), "等"))
+		for k := 2; k < len(rs); k++ {
+			if leadingVerbs(rs[k:]) > 1 {
+				rs = rs[:k]
+				break
+			}
+		}
+		name, background = string(rs)+string(subj[len(subj)-attributeTail(subj):]), true
+		end = min(end, p.right.Start+1+len(rs))
+	case len(subj) == 0 && strings.HasPrefix(noun, "用于") && f.last.name != "":
+		name = f.last.name + "（" + noun + "）"
+		whole := f.last
+		defer func() { f.last = whole }()
 	case ch.split != nil && ch.next < len(ch.split) && (ch.next == 0 || len(subj) == 0):
 		name = ch.split[ch.next]
 		ch.next++
@@ -302,6 +381,9 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 		}
 	case p.q.rank && len(subj) > 0:
 		name = f.owned(subj, &start, p.q)
+	case len(subj) == 0 && noun == "" && c.opener == '（' && i == 0 && f.bracketed() != "":
+		name = f.bracketed()
+		start = f.before.Start
 	case len(subj) == 0 && noun == "":
 		inherited = true
 		from := f.last
@@ -321,6 +403,7 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 		if pred.kept != "" {
 			name = keepVerb(pred.kept, name)
 		}
+		name = ofPeople(name, p.q.unit)
 	case noun != "":
 		name, background = f.prenominal(subj, noun, p, ch, i, &end)
 		if p.q.class == unitPercent && !strings.HasSuffix(name, "占比") {
@@ -332,6 +415,18 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 	default:
 		v := leadingVerbs(subj)
 		switch {
+		case v == len(subj) && reaching.has(string(subj)) && p.q.class == unitCounter && f.last.name != "":
+			name = ofPeople(f.last.name+string(subj)+"人数", p.q.unit) // 惠及9万人
+			if f.last.start >= 0 {
+				start = f.last.start
+			}
+		case v == len(subj) && doneVerbs.prefix(subj) > 0 && doneVerbs.prefix(subj) < len(subj):
+			name = string(subj) // 完成投资: the second is a noun
+		case v == len(subj) && p.q.class == unitCounter && f.thing.name != "" && i == 0:
+			name = string(subj) + f.thing.name // 二季度开工9个
+			if f.thing.start >= 0 && p.q.Start-f.thing.start < maxLeft {
+				start = f.thing.start
+			}
 		case v == len(subj) && f.last.name != "" && i == 0:
 			// 新增5家 after 企业30家
 			last := []rune(f.last.name)
@@ -347,7 +442,7 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 			name = ch.verb + string(subj)
 			start = ch.start
 		case among && v == 0 && f.last.name != "" && pred.growth == 0 && p.q.class == unitCounter && !attributeOnly(subj) && len(subj) <= 8:
-			name = f.last.name + "（" + string(subj) + "）"
+			name = f.last.name + "（其中：" + string(subj) + "）"
 			start = f.last.start
 		default:
 			name = f.owned(subj, &start, p.q)
@@ -381,6 +476,9 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 		fig.Indicator = name + "年均增长"
 		if pred.growth == 0 {
 			fig.Indicator = "年均" + name
+			if p.q.class == unitPercent {
+				fig.Indicator = name
+			}
 		}
 	}
 	if background {
@@ -407,8 +505,22 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 		}
 		f.owner = named{ownerOf(owner), fig.Clause.Start}
 	}
-	if !pred.from || f.last.name == "" {
+	if !condition {
 		f.last = named{name, fig.Clause.Start}
+	}
+	if p.q.class == unitPoints {
+		for _, w := range []string{"高于", "低于", "快于", "慢于", "高出"} {
+			f.last.name, _, _ = strings.Cut(f.last.name, w)
+		}
+	}
+	if p.q.class == unitCounter && !inherited && !condition && name != "" {
+		f.thing = named{ownerOf(name), fig.Clause.Start}
+	}
+	if noun != "" && pred.level && len(subj) > 0 && leadingVerbs(subj) == 0 {
+		f.last.name = string(subj) // 总量跨上2个台阶，增长5%: the total grew
+	}
+	if !inherited && !background && (len(f.names) == 0 || f.names[len(f.names)-1].name != name) {
+		f.names = append(f.names, f.last)
 	}
 }
 
@@ -435,6 +547,61 @@ func (f *figureReader) objectBetween(between string, used int, subject bool, nex
 	object, _ := nounAfter(f.r.runes[next.right.Start:next.right.End])
 	return between + object, used
 }
+
+// opensWithTime reports whether a paragraph's first words are its time.
+var opensWithTime = regexp.MustCompile(`^(?:到|至|过去|“?十[三四五六]五|[0-9]{4}年|[三五]年来|届内)`)
+
+// bracketed is what a bracket behind a clause without a quantity belongs to:
+// 甲镇至乙镇公路（9公里）.
+func (f *figureReader) bracketed() string {
+	if f.before.Len() == 0 {
+		return ""
+	}
+	rs := f.r.runes[max(f.before.Start, f.before.End-40):f.before.End]
+	items := enumeration(string(rs), false)
+	if len(items) == 0 {
+		return ""
+	}
+	last := trimLead([]rune(items[len(items)-1]))
+	return string(last[leadingVerbs(last):])
+}
+
+// emptyNouns stand behind a value and end its verb: 按4%安排.
+var emptyNouns = map[string]bool{"大关": true, "关口": true, "关": true, "安排": true, "掌握": true, "把握": true, "考虑": true, "控制": true}
+
+// reaching verbs count people that something reaches.
+var reaching = wordList("惠及", "覆盖", "受益", "服务", "吸引", "带动")
+
+// doneVerbs may have a verb as their object.
+var doneVerbs = wordList("完成", "实现", "新增", "累计完成", "保持")
+
+// ofPeople makes 惠及人数 fit the unit.
+func ofPeople(name, unit string) string {
+	for _, w := range []string{"人数", "户数"} {
+		rest, ok := strings.CutSuffix(name, w)
+		if !ok || reaching.suffix([]rune(rest)) == 0 {
+			continue
+		}
+		switch {
+		case strings.HasPrefix(unit, "户"):
+			return rest + "户数"
+		case strings.HasPrefix(unit, "人"), unit == "名":
+			return rest + "人数"
+		}
+		return rest
+	}
+	return name
+}
+
+// attributeTail is the length of the attribute that ends s: 总投资, 占地面积.
+func attributeTail(s []rune) int {
+	if n := attributeNouns.suffix(s); n > 0 {
+		return n
+	}
+	return relativeNouns.suffix(s)
+}
+
+var relativeNouns = wordList("占地", "总投资", "投资", "投资额", "总建筑面积", "建筑面积", "全长", "总长", "长", "容量", "库容", "年产", "占地面积", "规模")
 
 // shares reports whether a part without a verb may take the chain's: it names
 // an object, not a subject with a predicate of its own.
@@ -477,6 +644,9 @@ func (f *figureReader) owned(subj []rune, start *int, q quantity) string {
 		*start = o.start
 	}
 	name := o.name
+	if subj[0] != '占' {
+		name, _, _ = strings.Cut(name, "（其中：") // of the whole, not of a part of it
+	}
 	for _, w := range []string{"增速", "增幅"} {
 		name = strings.TrimSuffix(name, w)
 	}
@@ -633,8 +803,8 @@ func mergePredicate(shared, own predicate) predicate {
 		p.bound = own.bound
 	}
 	p.bound = own.bound
-	if p.bound == BoundExact && shared.bound != "" {
-		p.bound = BoundExact
+	if p.bound == BoundExact && shared.said != "" {
+		p.bound = shared.said // 分别突破5家、6家
 	}
 	if own.growth != 0 {
 		p.growth, p.growthWord = own.growth, own.growthWord
@@ -673,6 +843,9 @@ func (r *Report) trimMarks(s, keep Span) Span {
 	}
 	for s.End > keep.End && strings.ContainsRune(" 　\t\n，、；：。！？,;:（(", r.runes[s.End-1]) {
 		s.End--
+	}
+	if s.End < len(r.runes) && r.runes[s.End] == '）' && strings.Count(r.Quote(s), "（") > strings.Count(r.Quote(s), "）") {
+		s.End++ // a quote shows both brackets or none
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -165,12 +166,16 @@ func (r *Report) unitOf(m *measured, end int) {
 	}
 }
 
-// base gives v in base units. Multiplying decimal text by a power of ten in
-// floating point leaves crumbs (2027.3亿), which are rounded off.
+// base gives v in base units. A product of floats would leave crumbs (56.8亿
+// is not 5680000000.000001), so the decimal point is moved instead.
 func base(v, factor float64) float64 {
-	p := v * factor
-	if factor > 1 && math.Abs(p) < 1e15 {
-		return math.Round(p*1e4) / 1e4
+	if factor <= 1 {
+		return v
+	}
+	exp := int(math.Round(math.Log10(factor)))
+	p, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', -1, 64)+"e"+strconv.Itoa(exp), 64)
+	if err != nil {
+		return v * factor // too large: infinite either way
 	}
 	return p
 }
@@ -206,6 +211,16 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	if strings.ContainsRune("第+＋·•×№#-／/:∶", prev) && prev != 0 || isDigit(prev) || prev == '每' || prev == '.' || prev == '．' {
 		return q, next, false
 	}
+	if strings.ContainsRune(":：", r.at(s, m.end)) && isDigit(r.at(s, m.end+1)) {
+		// A ratio (1:2): the number behind the colon is part of it.
+		_, k := r.number(m.end+1, s.End)
+		for strings.ContainsRune(":：", r.at(s, k)) && isDigit(r.at(s, k+1)) {
+			_, k = r.number(k+1, s.End)
+		}
+		if m.unit == "" {
+			return q, k, false
+		}
+	}
 	unit, class, end := m.unit, m.class, m.end
 	if isRange {
 		unit, class, end = high.unit, high.class, high.end
@@ -230,6 +245,9 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	if prefixedBy(r.runes[s.Start:i], "连续") && (class == unitDuration || unit == "次") {
 		return q, next, false
 	}
+	if unit == "" && !isRange && m.factor >= 1e4 && r.people(s, m.end) {
+		unit, class = "人", unitCounter // 300万农村居民
+	}
 	if unit == "" {
 		// A bare number is a quantity where a verb gives it and nothing
 		// follows: 综合指数达到105.3，人口突破1000万。
@@ -251,6 +269,14 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	r.qualify(s, &q)
 	return q, q.End, true
 }
+
+// people reports whether the words at i name people, whom reports count
+// without a counter: 300万农村居民, 2亿多老年人.
+func (r *Report) people(s Span, i int) bool {
+	return peopleNoun.MatchString(string(r.runes[i:min(s.End, i+12)]))
+}
+
+var peopleNoun = regexp.MustCompile(`^\p{Han}{0,6}?(?:居民|人口|群众|农民|农民工|老年人|老人|职工|学生|劳动力|人才|毕业生|网民|儿童|残疾人|党员|干部|市民|游客|旅客|学子|劳动者|从业者|参保人|妇女|青年|移民|教师)`)
 
 // qualify takes 以上, 左右 and the like behind the value into it.
 func (r *Report) qualify(s Span, q *quantity) {
@@ -355,7 +381,8 @@ func (r *Report) spelled(s Span, i int) (q quantity, next int, ok bool) {
 		r.qualify(s, &q)
 		return q, q.End, true
 	}
-	trigger := numeralTriggers.suffix(r.runes[max(s.Start, i-4):i]) > 0
+	left := r.runes[max(s.Start, i-4):i]
+	trigger := numeralTriggers.suffix(left) > 0 && wordTail.suffix(left) <= numeralTriggers.suffix(left)
 	// 七成以上, 近三成
 	if len(numeral) == 1 && len(rest) > 0 && rest[0] == '成' && notUnit.prefix(rest) < 2 {
 		v, valid := chineseNumber(numeral)

@@ -134,6 +134,8 @@ func (f *figureReader) timeOf(fig *Figure, pred predicate, p part) {
 		fig.Period = periodOther
 	case pred.cumulative || strings.Contains(left, "累计") || strings.Contains(left, "截至目前"):
 		fig.Period = periodCumulative
+	case pred.from && pred.fromYear != "":
+		fig.Period = pred.fromYear
 	case pred.from:
 		fig.Period = periodOther
 	case t.period != "":
@@ -150,7 +152,9 @@ func (f *figureReader) timeOf(fig *Figure, pred predicate, p part) {
 		return
 	}
 	switch {
-	case pred.from || p.q.class == unitAge && fig.Measure != MeasureChange && !ageLevel.MatchString(fig.Indicator):
+	case pred.from:
+		fig.Nature = Background
+	case p.q.class == unitAge && fig.Measure != MeasureChange && !ageLevel.MatchString(fig.Indicator):
 		fig.Nature = Background
 		fig.Period = periodOther
 	case p.q.class == unitDuration && strings.HasSuffix(left, "延长") && p.q.unit == "年":

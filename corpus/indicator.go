@@ -26,6 +26,7 @@ const maxIndicator = 32
 // A predicate is what stands between a subject and a value.
 type predicate struct {
 	bound      Bound
+	said       Bound  // by words before the value, which a list shares
 	growth     int    // +1 增长, -1 下降, 0 neither
 	growthWord string // the word that says so
 	level      bool   // 达到, 增至
@@ -35,30 +36,52 @@ type predicate struct {
 	yearly     bool   // 年均
 	cumulative bool
 	from       bool // 由, 从: the value that was
+	fromYear   string
 	compare    bool // 比全国高
 	share      bool // 占
 }
 
 var (
 	comparison = regexp.MustCompile(`(?:[，,]?(?:比|较|与|和|跟)(?:上一?年度?|去年|前年|年初|上年末|前一年|五年前|十年前|[0-9０-９]{4}年|“[^”]{2,6}”末|上届末|[一二三四五六七八九十]+年前)(?:同期|同月|末|底|初)?(?:相比|比)?)$`)
-	fromWord   = regexp.MustCompile(`(?:由|从|自)(?:[0-9０-９]{4}年的?|上年的?|去年的?|年初的?|原来的?|五年前的?|过去的?|此前的?)?(?:不足|不到|约|近|超过)?$`)
+	fromWord   = regexp.MustCompile(`(?:由|从|自)(?:([0-9]{4})年的?|上年的?|去年的?|年初的?|原来的?|五年前的?|过去的?|此前的?)?(?:不足|不到|约|近|超过)?$`)
 )
+
+// yearsBefore: 两年平均增长 is a yearly average.
+var yearsBefore = regexp.MustCompile(`[两三四五十]年$`)
+
+// belowThat is what a value in points lies below: 低于全国平均水平.
+var belowThat = regexp.MustCompile(`(?:低于|慢于)\p{Han}{1,12}$`)
+
+// inARow says how often a value was kept, not what it is: 连续3年.
+var inARow = regexp.MustCompile(`(?:已)?(?:连续|连)(?:[0-9０-９]+|[一二两三四五六七八九十]+)(?:多|余)?(?:年|个月|个季度|次)(?:保持|稳定)?$`)
 
 // splitPredicate cuts the words that present the value off the end of left.
 func splitPredicate(left []rune, q quantity) (subject []rune, p predicate) {
 	p.bound = q.bound
 	s := left
 	setBound := func(b Bound) {
+		p.said = b
 		if p.bound == BoundExact {
 			p.bound = b
 		}
 	}
-	if loc := fromWord.FindStringIndex(string(s)); loc != nil && !q.rank || loc != nil && len(loc) > 0 {
+	if loc := fromWord.FindStringSubmatchIndex(string(s)); loc != nil && !q.rank {
 		p.from = true
+		if loc[2] >= 0 {
+			p.fromYear = string(s)[loc[2]:loc[3]]
+		}
 		s = []rune(string(s)[:loc[0]])
+	}
+	if q.class == unitPoints && belowThat.MatchString(string(s[max(0, len(s)-20):])) {
+		p.compare, p.growth = true, -1
+		return s, p
 	}
 	for first := true; len(s) > 0; first = false {
 		if str := string(s[max(0, len(s)-18):]); true {
+			if loc := inARow.FindStringIndex(str); loc != nil {
+				s = s[:len(s)-len([]rune(str[loc[0]:]))]
+				continue
+			}
 			if loc := comparison.FindStringIndex(str); loc != nil {
 				s = s[:len(s)-len([]rune(str[loc[0]:]))]
 				continue
@@ -163,6 +186,9 @@ func splitPredicate(left []rune, q quantity) (subject []rune, p predicate) {
 			if p.growth != 0 {
 				return s, p
 			}
+			if t := trimLead(s); len(t) > tail && leadingVerbs(t) == len(t) && q.class != unitPercent {
+				return s, p // 改造提升9公里: both are what was done
+			}
 			// 新增 and 增加 before nothing but the value are verbs of a
 			// change; with an object behind the verb they would not be last.
 			p.growth, p.growthWord = 1, w
@@ -175,6 +201,8 @@ func splitPredicate(left []rune, q quantity) (subject []rune, p predicate) {
 				p.apart = true
 			case "均", "都", "各":
 				p.each = true
+			case "平均":
+				p.yearly = p.yearly || yearsBefore.MatchString(string(rest[max(0, len(rest)-4):]))
 			case "累计", "累计实现":
 				p.cumulative = true
 			case "年均":
@@ -246,7 +274,7 @@ func leadingVerbs(s []rune) int {
 
 // removeInner drops words from inside a name that say nothing of what it is.
 func removeInner(s string) string {
-	for _, w := range []string{"累计", "全年", "今年", "年内", "预计", "同比"} {
+	for _, w := range []string{"累计", "全年", "今年", "年内", "预计", "同比", "仍"} {
 		if i := strings.Index(s, w); i >= 0 && strings.Count(s[:i], "“") == strings.Count(s[:i], "”") {
 			s = s[:i] + s[i+len(w):]
 		}
@@ -260,15 +288,20 @@ func attributeOnly(s []rune) bool {
 	if len(s) == 0 {
 		return false
 	}
-	if s[0] == '占' {
+	if s[0] == '占' || s[0] == '对' && (strings.HasSuffix(string(s), "贡献率") || strings.HasSuffix(string(s), "比重")) {
 		return true
 	}
 	if n := bareNouns.prefix(s); n > 0 {
 		rest := s[n:]
 		return len(rest) == 0 || rest[0] == '占' || bareRates.has(string(rest)) || bareNouns.has(string(rest))
 	}
+	if n := bareRates.prefix(s); n > 0 && n < len(s) && comparedAt.MatchString(string(s[n:])) {
+		return true // 增速高于全省
+	}
 	return bareRates.has(string(s))
 }
+
+var comparedAt = regexp.MustCompile(`^(?:分别)?(?:高于|低于|快于|慢于|高出|比|较)`)
 
 // shorten brings a name near maxIndicator without losing what it names.
 func shorten(s string) string {
@@ -472,13 +505,42 @@ func subjects(list string, n int) []string {
 			}
 		}
 	}
+	if one := enumeration(list, false); items == nil && n == 2 && len(one) == 1 {
+		items = twoInOne(list)
+	}
 	if items == nil || n < 2 {
 		return nil
 	}
+	first := []rune(items[0])
+	if loc := perUnit.FindString(items[0]); loc != "" {
+		for i := range items[1:] {
+			items[i+1] = loc + strings.TrimPrefix(items[i+1], loc)
+		}
+	}
+	if k := attributeNouns.suffix(first); k > 0 && k < len(first) {
+		// 茶叶产量、产值: whose value is said once
+		for i := range items[1:] {
+			if attributeOnly([]rune(items[i+1])) {
+				items[i+1] = string(first[:len(first)-k]) + items[i+1]
+			}
+		}
+	}
 	last := []rune(items[len(items)-1])
+	if k := kinds.prefix(last); k > 0 && k < len(last) && !slices.ContainsFunc(items[:len(items)-1], func(s string) bool { return !kinds.has(s) }) {
+		for i := range items[:len(items)-1] {
+			items[i] += string(last[k:]) // 城市、农村低保标准
+		}
+		return items
+	}
 	suffix := sharedSuffix(last)
 	if suffix == "" {
 		return items
+	}
+	// 信息技术、装备产业产值: 产业 is shared too.
+	if head := last[:len(last)-len([]rune(suffix))]; true {
+		if k := sharedHeads.suffix(head); k > 0 && k < len(head) && !slices.ContainsFunc(items[:len(items)-1], func(s string) bool { return sharedHeads.suffix([]rune(s)) > 0 }) {
+			suffix = string(head[len(head)-k:]) + suffix
+		}
 	}
 	rate := string([]rune(suffix)[len([]rune(suffix))-rateNouns.suffix([]rune(suffix)):])
 	for i := range items[:len(items)-1] {
@@ -493,6 +555,33 @@ func subjects(list string, n int) []string {
 		}
 	}
 	return items
+}
+
+// kinds are words that say only which of two a shared name means.
+var kinds = wordList("城镇", "城市", "农村", "乡村", "国有", "民营", "男性", "女性", "中央", "地方", "东部", "中部", "西部", "第一产业", "第二产业", "第三产业", "一产", "二产", "三产", "省级", "市级", "国家级", "小学", "初中", "高中", "普通高中", "学前教育", "义务教育", "进口", "出口", "存款", "贷款", "本科", "专科", "国内", "入境", "货物", "旅客")
+
+// sharedHeads may stand between the last member of a list and the attribute
+// that all members share.
+var sharedHeads = wordList("产业", "产业链", "企业", "行业", "领域", "居民", "项目", "工程", "经济")
+
+// perUnit opens the first member of a list and holds for all.
+var perUnit = regexp.MustCompile(`^单位(?:国内|地区)?(?:生产总值|GDP|工业增加值)`)
+
+// twoInOne splits words that name two things at once: 城乡居民收入, 存贷款余额.
+func twoInOne(s string) []string {
+	if rest, ok := strings.CutPrefix(s, "城乡"); ok {
+		if strings.HasPrefix(rest, "居民") || strings.HasPrefix(rest, "常住") {
+			return []string{"城镇" + rest, "农村" + rest}
+		}
+		return []string{"城市" + rest, "农村" + rest}
+	}
+	if a, b, ok := strings.Cut(s, "存贷款"); ok {
+		return []string{a + "存款" + b, a + "贷款" + b}
+	}
+	if a, b, ok := strings.Cut(s, "存、贷款"); ok {
+		return []string{a + "存款" + b, a + "贷款" + b}
+	}
+	return nil
 }
 
 // sharedSuffix is the attribute that ends the last member of a list.

@@ -23,6 +23,7 @@ const (
 	linkFigure     = "f"
 	linkKept       = "q"
 	linkText       = "t"
+	linkHelp       = "help" // all of the payload: /help
 )
 
 // linkVersion is how many digits of a report's id a link carries.
@@ -139,6 +140,9 @@ func (t *Turn) targetSpan(tg target) (corpus.Span, string) {
 
 // openLink answers /start with a payload.
 func openLink(ctx context.Context, t *Turn) (Reply, error) {
+	if t.Args == linkHelp {
+		return help(ctx, t)
+	}
 	tg, state := t.parseLink(t.Args)
 	switch {
 	case state == linkOld:

@@ -53,7 +53,7 @@ func inline(ctx context.Context, t *Turn) (Reply, error) {
 		in.Next = strconv.Itoa(next)
 	}
 	if len(in.Results) == 0 && offset == 0 {
-		in.StartText, in.StartParam = clip(t.text.InlineNothing, 60), "help"
+		in.StartText, in.StartParam = clip(t.text.InlineNothing, 60), linkHelp
 		if p := t.questionPayload(query); p != "" {
 			in.StartParam = p
 		}
@@ -165,5 +165,5 @@ func (t *Turn) suggest(in *Inline) {
 			break
 		}
 	}
-	in.StartText, in.StartParam = clip(fmt.Sprintf(t.text.InlineStart, t.Report.Place), 60), "help"
+	in.StartText, in.StartParam = clip(fmt.Sprintf(t.text.InlineStart, t.Report.Place), 60), linkHelp
 }

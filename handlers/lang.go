@@ -82,7 +82,11 @@ func (b *Bot) langOf(m Message) Lang {
 	client := clientLang(m.Lang)
 	if m.Kind == KindText || m.Kind == KindEdit || m.Kind == KindInline {
 		written := m.Text
-		if m.Command != "" {
+		switch m.Command {
+		case "":
+		case "start":
+			written = "" // what follows is a link's payload
+		default:
 			written = m.Args
 		}
 		l := scriptLang(written)

@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -175,23 +174,38 @@ func (ts topics) InTopic(topic, text string) bool {
 	return false
 }
 
-// liveOf answers from r; indexes are built once a text.
-var liveOf = func() func(t testing.TB, r *corpus.Report) *index.Index {
-	var mu sync.Mutex
-	built := make(map[string]*index.Index)
-	return func(t testing.TB, r *corpus.Report) *index.Index {
-		t.Helper()
-		mu.Lock()
-		defer mu.Unlock()
-		key := r.ID + strconv.Itoa(len(r.Figures))
-		if ix, ok := built[key]; ok {
-			return ix
-		}
-		ix, err := index.New(r, index.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		built[key] = ix
+// indexes are built once a report, and closed at the end of all tests.
+var indexes struct {
+	sync.Mutex
+	m map[string]*index.Index
+}
+
+// indexOf answers from r.
+func indexOf(t testing.TB, r *corpus.Report) *index.Index {
+	t.Helper()
+	indexes.Lock()
+	defer indexes.Unlock()
+	if ix, ok := indexes.m[r.ID]; ok {
 		return ix
 	}
-}()
+	ix, err := index.New(r, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if indexes.m == nil {
+		indexes.m = make(map[string]*index.Index)
+	}
+	indexes.m[r.ID] = ix
+	return ix
+}
+
+// closing is all tests, with the indexes closed behind them.
+type closing struct{ *testing.M }
+
+func (c closing) Run() int {
+	code := c.M.Run()
+	for _, ix := range indexes.m {
+		ix.Close()
+	}
+	return code
+}

@@ -17,7 +17,7 @@ import (
 	"jinwen/handlers/store"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m, goleak.IgnoreCurrent()) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(closing{m}, goleak.IgnoreCurrent()) }
 
 // A chat is a conversation with a bot, as one user has it.
 type chat struct {
@@ -54,7 +54,7 @@ func beginOn(t testing.TB, r *corpus.Report, opt handlers.Options) *chat {
 		defer c.mu.Unlock()
 		c.events = append(c.events, e)
 	})
-	c.bot = handlers.New(liveOf(t, r), c.store, opt)
+	c.bot = handlers.New(indexOf(t, r), c.store, opt)
 	c.from = handlers.Message{Chat: handlers.Chat{ID: 10}, User: handlers.User{ID: 10}, Lang: "zh-hans"}
 	return c
 }

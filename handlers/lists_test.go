@@ -1,0 +1,151 @@
+package handlers_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"jinwen/handlers"
+)
+
+func TestOutlineIsOneMessage(t *testing.T) {
+	c := begin(t, handlers.Options{})
+	r := c.say("/outline")
+	want(t, r, "一、2023年工作回顾", "二、2024年主要目标任务", "三、加强政府自身建设")
+	r = c.press("二、")
+	want(t, r, "主要预期目标是", "二、2024年主要目标任务")
+	if !r.Edit {
+		t.Error("no edit")
+	}
+	r = c.press("（二）")
+	want(t, r, "改建农村公路100公里", "优化公交线网", "—— 二、2024年主要目标任务")
+	r = c.press("返回上级")
+	want(t, r, "主要预期目标是")
+	want(t, c.press("返回上级"), "三、加强政府自身建设")
+}
+
+func TestFigures(t *testing.T) {
+	c := begin(t, handlers.Options{})
+	r := c.say("/figures")
+	want(t, r, "指标与数字（14）", "2023年实际 · 地区生产总值增长：5.1%")
+	checkNumbers(t, r)
+	seen := r.Plain()
+	for strings.Contains(labels(c.last), "更多（") {
+		r = c.press("更多（")
+		checkNumbers(t, r)
+		if !r.Edit {
+			t.Error("page is no edit")
+		}
+		seen += r.Plain()
+	}
+	for _, f := range facts {
+		if !strings.Contains(seen, f.clause) {
+			t.Errorf("no page quotes %s", f.clause)
+		}
+	}
+	c.press("上一页")
+
+	r = c.say("/figures 公路")
+	want(t, r, "（2）", "86公里", "100公里", "筛选：公路")
+	want(t, c.press("2024年"), "（1）", "100公里", "筛选：2024年 · 公路")
+	want(t, c.press("全部"), "（14）")
+	c.press("按主题")
+	want(t, c.press("教育"), "（3）", "筛选：教育")
+	want(t, c.say("/figures 教育 23年"), "（2）", "筛选：教育 · 2023年")
+	want(t, c.say("/figures 公路 去年"), "（1）", "86公里")
+	want(t, c.say("/figures 火箭"), "没有符合条件的内容")
+	c.from.Lang = "zh-tw"
+	want(t, c.say("/figures 農村"), "（2）")
+}
+
+func TestCommitments(t *testing.T) {
+	c := begin(t, handlers.Options{})
+	want(t, c.say("/commitments"), "承诺事项（5）", "建成南门公交枢纽")
+	r := c.press("量化")
+	want(t, r, "（2）", "新增义务教育学位4000个")
+	wantNo(t, r, "建成南门公交枢纽")
+	if !strings.Contains(labels(r), "✓ 量化") {
+		t.Errorf("buttons %s", labels(r))
+	}
+	c.press("量化")
+	c.press("按地点")
+	want(t, c.press("云岭"), "（1）", "青溪至云岭快速路", "筛选：云岭")
+	c.press("按主题")
+	want(t, c.press("返回列表"), "筛选：云岭")
+	want(t, c.say("/commitments 教育 量化"), "（1）", "新增义务教育学位4000个")
+}
+
+func TestCompare(t *testing.T) {
+	c := begin(t, handlers.Options{NoCharts: true})
+	if len(c.report.Pairs()) == 0 {
+		t.Skip("no pairs found")
+	}
+	r := c.say("/compare")
+	want(t, r, "2023年实际 · 社会消费品零售总额增长：8%", "2024年目标 · 社会消费品零售总额增长：7%（低1个百分点）", "高约30万吨")
+	want(t, c.say("/compare 零售"), "（1）")
+}
+
+func TestExport(t *testing.T) {
+	c := begin(t, handlers.Options{})
+	for _, step := range []struct {
+		say  string
+		rows map[string]int
+	}{
+		{"/export", map[string]int{"指标": 14, "承诺台账": 5}},
+		{"/export 公路 2024", map[string]int{"指标": 1, "承诺台账": 1}},
+	} {
+		r := c.say(step.say)
+		if len(r.Files) != 1 || !strings.HasSuffix(r.Files[0].Name, ".xlsx") || !strings.Contains(r.Files[0].Name, "青溪县") {
+			t.Fatalf("%s: files %v\n%s", step.say, len(r.Files), r.Plain())
+		}
+		x, err := excelize.OpenReader(bytes.NewReader(r.Files[0].Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, n := range step.rows {
+			rows, err := x.GetRows(name)
+			if err != nil || len(rows) != n+1 {
+				t.Errorf("%s: sheet %s has %d rows, %v; want %d", step.say, name, len(rows)-1, err, n)
+			}
+		}
+		x.Close()
+	}
+	if r := c.say("/export 火箭"); len(r.Files) != 0 {
+		t.Error("a spreadsheet of nothing")
+	}
+	c.say("/figures 学位")
+	if r := c.press("导出"); len(r.Files) != 1 || !strings.Contains(r.Files[0].Name, "学位") {
+		t.Errorf("export of a list: %v", r.Plain())
+	}
+}
+
+func TestCharts(t *testing.T) {
+	for _, off := range []bool{true, false} {
+		c := begin(t, handlers.Options{NoCharts: off, FontFile: map[bool]string{false: "/nowhere.ttf"}[off]})
+		c.say("/figures")
+		if off {
+			if strings.Contains(labels(c.last), "图：") {
+				t.Errorf("charts are off: %s", labels(c.last))
+			}
+			continue
+		}
+		r := c.press("图：")
+		if len(r.Files) != 0 || r.Blocks[0].Kind != handlers.Table {
+			t.Fatalf("without a font: %d files\n%s", len(r.Files), r.Plain())
+		}
+		want(t, r, "增长", "来源：《青溪县2024年政府工作报告》")
+		checkNumbers(t, r)
+	}
+	c := begin(t, handlers.Options{})
+	c.say("/figures")
+	r := c.press("图：")
+	if len(r.Files) == 1 {
+		if !r.Files[0].Image || !bytes.HasPrefix(r.Files[0].Data, []byte("\x89PNG")) || r.Then == nil {
+			t.Errorf("picture %s", r.Files[0].Name)
+		}
+	} else if r.Blocks[0].Kind != handlers.Table {
+		t.Errorf("neither picture nor table:\n%s", r.Plain())
+	}
+}
