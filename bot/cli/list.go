@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"jinwen/corpus"
@@ -138,8 +139,11 @@ func periodName(p string) string {
 
 type commitmentsCmd struct {
 	words
+	period
+	nature
 	topic
 	unit
+	Quantified bool `help:"Only those with a number."`
 }
 
 func (commitmentsCmd) Help() string {
@@ -169,6 +173,13 @@ func (c *commitmentsCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	period, err := c.period.resolve(r)
+	if err != nil {
+		return err
+	}
+	if err := c.nature.check(); err != nil {
+		return err
+	}
 	if err := c.topic.check(lex, r); err != nil {
 		return err
 	}
@@ -176,13 +187,15 @@ func (c *commitmentsCmd) Run(ctx context.Context, a *app) error {
 	n := 0
 	for i, x := range r.Commitments {
 		y := commitmentOf(r, x)
-		inUnit := c.Unit == ""
+		// A commitment as such is an aim for the plan's year; beyond that the
+		// filters of figures ask for one figure in it that they take.
+		taken := c.Unit == "" && !c.Quantified && (period == "" || period == strconv.Itoa(r.Year)) && (c.Nature == "" || c.Nature == string(corpus.Target))
 		var values []string
 		for _, f := range y.Figures {
-			inUnit = inUnit || c.unit.match(f)
+			taken = taken || c.unit.match(f) && (period == "" || f.Period == period) && (c.Nature == "" || string(f.Nature) == c.Nature)
 			values = append(values, f.Value)
 		}
-		if !inUnit || !c.words.match(y.Text, y.Commitment.Topic, strings.Join(y.Places, " "), strings.Join(y.Organisations, " ")) || !c.topic.match(lex, y.Path, y.Text) {
+		if !taken || !c.words.match(y.Text, y.Commitment.Topic, strings.Join(y.Places, " "), strings.Join(y.Organisations, " ")) || !c.topic.match(lex, y.Path, y.Text) {
 			continue
 		}
 		n++

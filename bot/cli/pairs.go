@@ -9,6 +9,7 @@ import (
 
 type pairsCmd struct {
 	words
+	period
 	topic
 	unit
 }
@@ -36,6 +37,10 @@ func (c *pairsCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	period, err := c.period.resolve(r)
+	if err != nil {
+		return err
+	}
 	if err := c.topic.check(lex, r); err != nil {
 		return err
 	}
@@ -48,6 +53,7 @@ func (c *pairsCmd) Run(ctx context.Context, a *app) error {
 	for _, x := range r.Pairs() {
 		p := pair{x.Indicator, figureOf(r, r.Figures[x.Actual]), figureOf(r, r.Figures[x.Target]), x.Difference, r.Figures[x.Target].Span}
 		if !c.words.match(p.Indicator, p.Actual.Clause, p.Target.Clause) || !c.unit.match(p.Actual.Figure) && !c.unit.match(p.Target.Figure) ||
+			period != "" && p.Actual.Period != period && p.Target.Period != period ||
 			!c.topic.match(lex, p.Target.Path, p.Indicator+"\n"+p.Target.Clause) {
 			continue
 		}

@@ -72,12 +72,30 @@ func (c *importCmd) Run(ctx context.Context, a *app) error {
 	case p.Already:
 		fmt.Fprintln(a.out, "This text was kept before.")
 	}
+	a.difference(p)
 	if !c.Activate {
 		id := p.Version.ID
 		fmt.Fprintf(a.out, "Kept, not active. See what would change with jinwen diff active %s; activate it with jinwen rollback %s.\n", id, id)
 		return nil
 	}
 	return a.activate(ctx, lib, p.Version.ID)
+}
+
+// maxShown is how many changed figures an import shows; diff shows all.
+const maxShown = 12
+
+// difference says in short what p would change.
+func (a *app) difference(p *admin.Preview) {
+	d := corpus.Compare(p.Active, p.Report)
+	fmt.Fprintf(a.out, "Against the active version %s: %d figures, %d commitments, %d headings and %d sentences differ.\n",
+		p.Active.ID, len(d.Figures), len(d.Commitments), len(d.Sections), len(d.Sentences))
+	shown := 0
+	for _, c := range figureChanges(p.Active, p.Report, d) {
+		if c.Kind == corpus.Changed && shown < maxShown {
+			c.print(a.out)
+			shown++
+		}
+	}
 }
 
 func (a *app) activate(ctx context.Context, lib *admin.Library, id string) error {
