@@ -258,6 +258,9 @@ func (c *conversation) deliver(ctx context.Context, r handlers.Reply) error {
 // chat can not be reached any more, and keeps trying until ctx ends otherwise.
 // Safe for concurrent use; only while Run runs.
 func (t *Telegram) Send(ctx context.Context, c handlers.Chat, r handlers.Reply) error {
+	if c.Kind == handlers.Console {
+		return errors.New("telegram: the console is no chat of Telegram's")
+	}
 	if t.sender.isBlocked(c.ID) {
 		return handlers.ErrBlocked
 	}

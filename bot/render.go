@@ -71,9 +71,7 @@ func render(blocks []handlers.Block, limit int) []part {
 			n = 1
 			pieces := pieces(blocks[i], limit)
 			flush()
-			for _, p := range pieces[:len(pieces)-1] {
-				parts = append(parts, p)
-			}
+			parts = append(parts, pieces[:len(pieces)-1]...)
 			now, last = pieces[len(pieces)-1], blocks[i].Kind
 			i++
 			continue

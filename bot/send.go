@@ -34,9 +34,10 @@ var errGivenUp = errors.New("given up")
 // scheduler decides when a request may go out and whether it goes out again.
 // Safe for concurrent use.
 //
-// A pace of n a second with a burst b lets b+n through in the first second. So
-// that no second sees more than the limit, overall and group limits are given
-// as half burst, half refill.
+// A token bucket of burst b that refills at r a second lets b+r through in its
+// first second. So that no stretch sees more than the limit, burst and refill
+// share it: half and half in a group, where people ask in bursts, and a tenth
+// for the burst overall, where the pace counts.
 type scheduler struct {
 	limits  Limits
 	log     *slog.Logger
@@ -65,17 +66,18 @@ type pace struct {
 func newScheduler(l Limits, log *slog.Logger, met *metrics, hash hasher) *scheduler {
 	return &scheduler{
 		limits: l, log: log, met: met, hash: hash,
-		overall: l.window(l.Overall, 1),
-		bulk:    l.window(max(l.Overall/broadcast, 1), 1),
+		overall: l.window(l.Overall, l.Overall/10, 1),
+		bulk:    l.window(l.Overall/broadcast, 1, 1),
 		paces:   make(map[int64]*pace),
 		moved:   newBounded[int64, int64](1000),
 		blocked: make(map[int64]time.Time),
 	}
 }
 
-// window lets at most n through in any stretch of so many seconds.
-func (l Limits) window(n int, seconds float64) *rate.Limiter {
-	burst := max(n/2, 1)
+// window lets at most n through in any stretch of so many seconds, burst of
+// them at once.
+func (l Limits) window(n, burst int, seconds float64) *rate.Limiter {
+	burst = max(burst, 1)
 	refill := float64(max(n-burst, 1)) / seconds
 	return rate.NewLimiter(rate.Limit(refill/l.Second.Seconds()), burst)
 }
@@ -98,7 +100,7 @@ func (s *scheduler) enter(chat int64) *pace {
 		p = &pace{turn: make(chan struct{}, 1),
 			second: rate.NewLimiter(rate.Limit(float64(s.limits.Chat)/s.limits.Second.Seconds()), s.limits.Burst)}
 		if chat < 0 { // groups have negative ids
-			p.minute = s.limits.window(s.limits.Group, 60)
+			p.minute = s.limits.window(s.limits.Group, s.limits.Group/2, 60)
 		}
 		s.paces[chat] = p
 	}
@@ -178,6 +180,7 @@ func (s *scheduler) to(ctx context.Context, chat int64, send func(ctx context.Co
 }
 
 // free is to for requests that go to no chat and have no limits of their own.
+// To the functions below their chat is 0.
 func (s *scheduler) free(ctx context.Context, send func(ctx context.Context) error) error {
 	return s.try(ctx, func(int64) error { return send(ctx) }, 0)
 }
@@ -207,13 +210,17 @@ func (s *scheduler) try(ctx context.Context, send func(chat int64) error, chat i
 			s.migrate(id, e.migrateTo)
 			continue
 		case unreached:
-			s.block(id)
+			if id != 0 {
+				s.block(id)
+			}
 			return fmt.Errorf("%w: %w", handlers.ErrBlocked, err)
 		case refused:
 			return err
 		case limited:
 			pause = jitter(max(s.limits.seconds(e.retryAfter), s.limits.Second/4))
-			s.pause(id, pause)
+			if id != 0 {
+				s.pause(id, pause)
+			}
 		case stubborn:
 			if fails++; fails >= maxRefusals {
 				return err

@@ -1,7 +1,5 @@
 package corpus
 
-import "strings"
-
 // A words is a set of words that are looked for at the start or the end of a
 // text, the longest first.
 type words struct {
@@ -241,7 +239,7 @@ func (r *Report) joint(b Span) (end, start int) {
 			switch {
 			case c == '及' && i > 0 && text[i-1] == '以':
 				i, n = i-1, 2
-			case c == '及' && i+1 < len(text) && text[i+1] == '其':
+			case c == '及' && i+1 < len(text) && (text[i+1] == '其' || text[i+1] == '以'):
 				continue
 			case c == '与' && i > 0:
 				continue // joins nouns
@@ -267,61 +265,4 @@ func (r *Report) joint(b Span) (end, start int) {
 // stands right behind the first quantity, or a verb follows it.
 func listOpens(text []rune, pos int) bool {
 	return pos == 0 || leadingVerbs(text[pos+1:]) > 0
-}
-
-// enumeration splits a list at 、 and, if conj, at 和 及 与 以及 too; marks in
-// quotation marks and brackets do not count.
-func enumeration(s string, conj bool) []string {
-	var out []string
-	depth, start := 0, 0
-	rs := []rune(s)
-	add := func(end int) {
-		if p := strings.TrimSpace(string(rs[start:end])); p != "" {
-			out = append(out, p)
-		}
-	}
-	for i, c := range rs {
-		switch c {
-		case '“', '《', '（', '(':
-			depth++
-		case '”', '》', '）', ')':
-			depth--
-		case '、':
-			if depth <= 0 {
-				add(i)
-				start = i + 1
-			}
-		case '和', '与', '及':
-			if !conj || depth > 0 || i == start || i+1 == len(rs) || compoundConj(rs, i) {
-				continue
-			}
-			end := i
-			if c == '及' && rs[i-1] == '以' {
-				end--
-			}
-			add(end)
-			start = i + 1
-		}
-	}
-	add(len(rs))
-	return out
-}
-
-// compoundConj reports whether the 和 or 及 at i is part of a word (和平区, 共和国, 普及率).
-func compoundConj(rs []rune, i int) bool {
-	at := func(k int) rune {
-		if k < 0 || k >= len(rs) {
-			return 0
-		}
-		return rs[k]
-	}
-	switch rs[i] {
-	case '和':
-		return at(i-1) == '共' || at(i-1) == '饱' || at(i+1) == '平' || at(i+1) == '谐' || at(i+1) == '美' || at(i-1) == '中' || at(i-1) == '缓'
-	case '及':
-		return at(i-1) == '普' || at(i-1) == '涉' || at(i-1) == '惠' || at(i+1) == '时' || at(i+1) == '其'
-	case '与':
-		return at(i-1) == '参' || at(i-1) == '给'
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -28,6 +29,8 @@ type Commitment struct {
 //   - sentences of the plan are cut at ，；：。 and, where both sides stand by
 //     themselves, before a verb that follows 、 or 和 (完成A100户、新建B3个); 建成A、B、C
 //     is one clause with one verb;
+//   - a clause that takes its subject from the one before (达到90%, 惠及2万户) goes with
+//     it;
 //   - a clause with a figure that is an aim is one; so is every clause of the
 //     sentence that announces the year's targets (主要预期目标是：…);
 //   - a clause whose verb promises a thing (建成, 出台, 举办) is one if it names it;
@@ -46,14 +49,46 @@ func (r *Report) parseCommitments() {
 			w.mode, w.actor = modePlain, ""
 			continue
 		}
+		var before candidate // the clause before, in the same sentence
 		for _, c := range w.clauses(p.Span) {
-			for _, m := range r.members(c) {
-				if verb, ok := r.undertakes(m); ok {
+			for k, m := range r.members(c) {
+				verb, ok := r.undertakes(m)
+				switch {
+				case !ok:
+				case k == 0 && before.sentence == c.sentence && before.Len() > 0 && dependent(r.Quote(m.Span)):
+					r.joinCommitment(before, m, i)
+				default:
 					r.addCommitment(m, verb, i)
 				}
 			}
+			before = c
 		}
 	}
+}
+
+// dependents open clauses whose subject stands in the clause before: 达到90%,
+// 比上年增加2亿元, 其中5亿元用于….
+var dependents = regexp.MustCompile(`^(?:达到|其中|比上年|比去年|较上年|同比|占比|惠及|受益|分别达到|(?:增长|下降|提高|降低|增加|减少)(?:约|近|超|超过)?[0-9０-９]|[0-9０-９][^，。]*用于)`)
+
+func dependent(s string) bool {
+	if dependents.MatchString(s) {
+		return true
+	}
+	_, rest := cutManners(s)
+	return dependents.MatchString(rest)
+}
+
+// joinCommitment adds m, which does not stand by itself, with the clause
+// before it; if that ends a commitment already, it is made longer.
+func (r *Report) joinCommitment(before, m candidate, passage int) {
+	whole := m
+	whole.Start = before.Start
+	verb, _ := r.undertakes(whole)
+	if n := len(r.Commitments) - 1; n >= 0 && r.Commitments[n].End == before.End {
+		whole.Start, verb = r.Commitments[n].Start, r.Commitments[n].Verb
+		r.Commitments = r.Commitments[:n]
+	}
+	r.addCommitment(whole, verb, passage)
 }
 
 func (r *Report) addCommitment(m candidate, verb string, passage int) {
@@ -91,8 +126,9 @@ const (
 // A candidate is a clause that may be a commitment.
 type candidate struct {
 	Span
-	mode  clauseMode
-	actor string // the district that the sentence gives the task to; "" if none
+	sentence int // where its sentence starts
+	mode     clauseMode
+	actor    string // the district that the sentence gives the task to; "" if none
 }
 
 // clauseWalker cuts passages into clauses and remembers, from one passage to
@@ -105,14 +141,14 @@ type clauseWalker struct {
 
 func (w *clauseWalker) clauses(p Span) []candidate {
 	var out []candidate
-	start, depth := p.Start, 0
+	start, sentence, depth := p.Start, p.Start, 0
 	flush := func(end int) {
 		s := w.r.trim(Span{start, end})
 		if s.Len() > 1 {
 			if who := actorOf(w.r.Quote(s)); who != "" {
 				w.actor = who
 			}
-			out = append(out, candidate{s, w.mode, w.actor})
+			out = append(out, candidate{s, sentence, w.mode, w.actor})
 		}
 		start = end + 1
 	}
@@ -124,7 +160,7 @@ func (w *clauseWalker) clauses(p Span) []candidate {
 			depth = max(depth-1, 0)
 		case '。', '！', '？', '\n':
 			flush(i)
-			depth, w.mode, w.actor = 0, modePlain, ""
+			sentence, depth, w.mode, w.actor = i+1, 0, modePlain, ""
 		case '：', ':':
 			if depth == 0 {
 				head := w.r.Quote(Span{start, i})
@@ -206,6 +242,9 @@ func (r *Report) undertakes(c candidate) (verb string, ok bool) {
 		weak = suffixOf(manner, advances)
 	}
 	verb = cmp.Or(strong, weak)
+	if c.mode != modeAims && strings.Contains(text, "预计") {
+		return "", false // a forecast
+	}
 	if c.mode == modeAims || r.hasAim(c.Span) {
 		return cmp.Or(strong, prefixOf(rest, amounts), weak, predicateIn(text)), true
 	}

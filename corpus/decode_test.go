@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -258,21 +257,5 @@ func TestDecodeMarkdown(t *testing.T) {
 	got, err := Decode("r.md", []byte("---\ntitle: x\n---\n# 报告\n\n新建公园。\n"))
 	if want := "报告\n\n新建公园。\n"; err != nil || got != want {
 		t.Errorf("Decode with front matter = %q, %v, want %q", got, err, want)
-	}
-}
-
-// The next year's report in Word, as a reader would copy it out.
-func TestDecodeSharedReport(t *testing.T) {
-	const file = "../../shared/report/tianjin-2025.docx"
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Skip(err)
-	}
-	r, err := Parse(file, data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r.Year != 2025 || r.Place != "天津市" || !strings.HasPrefix(r.Text, "2025年天津市政府工作报告\n来源：") {
-		t.Errorf("Parse: year %d, place %s, text %.60q", r.Year, r.Place, r.Text)
 	}
 }

@@ -40,6 +40,9 @@ type quantity struct {
 func (r *Report) quantities(s Span) []quantity {
 	var out []quantity
 	quote := -1
+	afterRank := func(i int) bool { // 第3位、第5位: the second shares verb and scope
+		return len(out) > 0 && out[len(out)-1].rank && out[len(out)-1].End == i-1 && strings.ContainsRune("、和", r.runes[i-1])
+	}
 	for i := s.Start; i < s.End; {
 		c := r.runes[i]
 		switch {
@@ -57,7 +60,7 @@ func (r *Report) quantities(s Span) []quantity {
 		case strings.ContainsRune("百千万亿十一两三二四五六七八九", c):
 			q, next, ok = r.spelled(s, i)
 		case c == '第' || c == '前' || c == '首' || c == '榜':
-			q, next, ok = r.rankAt(s, i)
+			q, next, ok = r.rankAt(s, i, afterRank(i))
 		}
 		if ok && quote >= 0 && r.nameInQuotes(s, quote, q) {
 			ok = false
@@ -221,6 +224,9 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 			return q, k, false
 		}
 	}
+	if prev == '前' && r.before(s, i-1) != '提' {
+		return q, next, false // 前5个月, 前9名
+	}
 	unit, class, end := m.unit, m.class, m.end
 	if isRange {
 		unit, class, end = high.unit, high.class, high.end
@@ -348,183 +354,4 @@ func prefixedBy(left []rune, w string) bool {
 // boundary reports whether c ends a phrase.
 func boundary(c rune) bool {
 	return c == 0 || unicode.IsSpace(c) || strings.ContainsRune("，。；、：！？,.;:!?）)”》和及", c)
-}
-
-// spelled reads a quantity in Chinese numerals at i.
-func (r *Report) spelled(s Span, i int) (q quantity, next int, ok bool) {
-	end := i
-	for end < s.End && end < i+12 && strings.ContainsRune(chineseDigits, r.runes[end]) {
-		end++
-	}
-	next = end
-	numeral := r.runes[i:end]
-	prev := r.before(s, i)
-	if strings.ContainsRune("第"+chineseDigits, prev) && prev != 0 {
-		return q, next, false
-	}
-	rest := r.runes[end:min(s.End, end+6)]
-	// 百分之五, 百分之5.5
-	if tail := string(r.runes[i:min(s.End, i+3)]); tail == "百分之" {
-		j := i + 3
-		v, k := r.number(j, s.End)
-		if k == j {
-			for k < s.End && strings.ContainsRune(chineseDigits, r.runes[k]) {
-				k++
-			}
-			n, valid := chineseNumber(r.runes[j:k])
-			if !valid {
-				return q, j, false
-			}
-			v = n
-		}
-		q = quantity{Span: Span{i, k}, number: v, unit: "%", class: unitPercent, bound: BoundExact}
-		r.qualify(s, &q)
-		return q, q.End, true
-	}
-	left := r.runes[max(s.Start, i-4):i]
-	trigger := numeralTriggers.suffix(left) > 0 && wordTail.suffix(left) <= numeralTriggers.suffix(left)
-	// 七成以上, 近三成
-	if len(numeral) == 1 && len(rest) > 0 && rest[0] == '成' && notUnit.prefix(rest) < 2 {
-		v, valid := chineseNumber(numeral)
-		q = quantity{Span: Span{i, end + 1}, number: v, unit: "成", class: unitTimes, bound: BoundExact}
-		r.qualify(s, &q)
-		if valid && v < 10 && (trigger || q.bound != BoundExact) {
-			return q, q.End, true
-		}
-		return quantity{}, next, false
-	}
-	v, valid := chineseNumber(numeral)
-	if !valid {
-		return q, next, false
-	}
-	m := measured{v: v, factor: 1, end: end, digits: Span{i, end}}
-	if u, _, n := plainUnit(r.runes[max(i, end-1):min(s.End, end+6)]); n > 1 && end-1 > i && strings.HasPrefix(u, "千") {
-		// 百万千瓦: the last 千 is the unit's.
-		if w, ok := chineseNumber(r.runes[i : end-1]); ok {
-			m.v, m.end = w, end-1
-		}
-	}
-	r.unitOf(&m, s.End)
-	big := strings.ContainsAny(string(numeral), "百千万亿") || strings.ContainsRune(string(numeral), '十')
-	lasting := m.class == unitDuration && r.lasts(s, i)
-	times := m.unit == "倍" && (trigger || growthTail(r.runes[max(s.Start, i-4):i]))
-	switch {
-	case m.unit == "" || m.factor != 1 || r.at(s, m.end) == '级':
-		return q, next, false
-	case m.class == unitDuration:
-		if !lasting {
-			return q, next, false
-		}
-	case times:
-	case !trigger || !big:
-		return q, next, false
-	}
-	q = quantity{Span: Span{i, m.end}, number: m.v, unit: m.unit, class: m.class, bound: BoundExact}
-	if m.more {
-		q.bound = BoundOver
-	}
-	r.qualify(s, &q)
-	return q, q.End, true
-}
-
-func growthTail(left []rune) bool {
-	return growthUp.suffix(left) > 0 || growthDown.suffix(left) > 0
-}
-
-const chineseDigits = "零〇一二两三四五六七八九十百千万亿"
-
-// chineseNumber reads a Chinese numeral; a scale without a digit before it
-// stands for one (千家 is 1000).
-func chineseNumber(rs []rune) (float64, bool) {
-	if len(rs) == 0 {
-		return 0, false
-	}
-	var total, section, digit float64
-	haveDigit := false
-	for _, c := range rs {
-		switch k := strings.IndexRune("零一二三四五六七八九", c) / 3; {
-		case c == '〇':
-			digit, haveDigit = 0, true
-		case c == '两':
-			digit, haveDigit = 2, true
-		case strings.ContainsRune("零一二三四五六七八九", c):
-			if haveDigit && digit != 0 {
-				return 0, false // 三五: about as many
-			}
-			digit, haveDigit = float64(k), true
-		case c == '十', c == '百', c == '千':
-			f := map[rune]float64{'十': 10, '百': 100, '千': 1000}[c]
-			if !haveDigit || digit == 0 {
-				digit = 1
-			}
-			section += digit * f
-			digit, haveDigit = 0, false
-		default: // 万 亿
-			f := 1e4
-			if c == '亿' {
-				f = 1e8
-			}
-			section += digit
-			if section == 0 && total == 0 {
-				section = 1
-			}
-			total = (total + section) * f
-			section, digit, haveDigit = 0, 0, false
-		}
-	}
-	return total + section + digit, true
-}
-
-// rankAt reads a rank at i: 第三位, 前十, 首位, with the scope before it.
-func (r *Report) rankAt(s Span, i int) (q quantity, next int, ok bool) {
-	next = i + 1
-	end, v := i, 1.0
-	switch c := r.runes[i]; c {
-	case '首', '榜':
-		if i+1 >= s.End || c == '首' && r.runes[i+1] != '位' || c == '榜' && r.runes[i+1] != '首' {
-			return q, next, false
-		}
-		end = i + 2
-	default:
-		j := i + 1
-		if j < s.End && isDigit(r.runes[j]) {
-			v, end = r.number(j, s.End)
-		} else {
-			end = j
-			for end < s.End && end < j+5 && strings.ContainsRune(chineseDigits, r.runes[end]) {
-				end++
-			}
-			var valid bool
-			if v, valid = chineseNumber(r.runes[j:end]); !valid {
-				return q, next, false
-			}
-		}
-		next = end
-		if end < s.End && strings.ContainsRune("位名强", r.runes[end]) {
-			end++
-		}
-	}
-	if c := r.at(s, end); !boundary(c) && c != '并' && c != '的' && c != '（' {
-		return q, next, false
-	}
-	start := i
-	for {
-		n := scopeWords.suffix(r.runes[max(s.Start, start-scopeWords.max):start])
-		if n == 0 {
-			break
-		}
-		start -= n
-	}
-	verb := rankVerbs.suffix(r.runes[max(s.Start, start-6):start]) > 0
-	if !verb && start == i {
-		return q, next, false
-	}
-	if r.runes[i] == '前' && !verb && start == i {
-		return q, next, false
-	}
-	q = quantity{Span: Span{start, end}, number: v, unit: rankUnit, rank: true, bound: BoundExact}
-	if r.runes[i] == '前' {
-		q.bound = BoundUnder // 前三 is third or better
-	}
-	return q, end, true
 }

@@ -7,7 +7,7 @@ import (
 
 // Words by which reports of this kind name their parts.
 var (
-	reviewTitle = regexp.MustCompile(`回顾|过去|一年来|五年来|所做的|工作总结|工作情况|取得的|上一?年|去年|[0-9]{4}年(?:的)?(?:主要)?工作$`)
+	reviewTitle = regexp.MustCompile(`回顾|过去|一年来|五年来|所做的|工作总结|工作情况|取得的|上一?年|去年`)
 	planTitle   = regexp.MustCompile(`目标|任务|安排|打算|今年|总体要求|工作重点|重点工作|工作建议|建议|思路|部署|今后|未来|下一步`)
 
 	selfCriticism = regexp.MustCompile(`(?:存在|面临)(?:的|着|一些|不少|诸多)*[^。，；]{0,12}(?:问题|困难|不足|短板)|问题和不足|困难和问题|(?:清醒|也)(?:地)?(?:看到|认识到)`)
@@ -71,7 +71,7 @@ func (r *Report) titleTime(title string, before Time) Time {
 // the weakest: the plan part's title, the review part's title, the report's
 // title, the date of the meeting, the sentence that opens the review.
 func (r *Report) planYear() int {
-	review := 0
+	review, latest := 0, 0
 	for _, s := range r.Sections {
 		if s.Parent >= 0 {
 			continue
@@ -81,6 +81,7 @@ func (r *Report) planYear() int {
 			continue
 		}
 		last := years[len(years)-1]
+		latest = max(latest, last)
 		switch {
 		case reviewTitle.MatchString(s.Title):
 			review = max(review, last)
@@ -88,8 +89,11 @@ func (r *Report) planYear() int {
 			return last
 		}
 	}
-	if review != 0 {
+	if review != 0 && latest <= review {
 		return review + 1
+	}
+	if latest != 0 {
+		return latest // 2030年工作, 2031年工作: the later one is to come
 	}
 	head := r.Quote(Span{0, min(r.Len(), 600)})
 	for _, re := range []*regexp.Regexp{reportYear, meetingDate} {

@@ -116,19 +116,19 @@ func renderParts(a *index.Answer, t *texts, v view) rendered {
 
 // timesOf names the part of the report that most of a is from.
 func timesOf(a *index.Answer, t *texts) string {
-	var time corpus.Time
+	var when corpus.Time
 	for i, h := range a.Hits {
 		at := a.Report.Passages[h.Passage].Time
-		if i > 0 && at != time {
+		if i > 0 && at != when {
 			return t.TheReport
 		}
-		time = at
+		when = at
 	}
 	year := a.Report.Year
 	switch {
-	case time == corpus.Review && year > 0:
+	case when == corpus.Review && year > 0:
 		return fmt.Sprintf(t.TheReview, a.Report.ReviewYear())
-	case time == corpus.Plan && year > 0:
+	case when == corpus.Plan && year > 0:
 		return fmt.Sprintf(t.ThePlan, year)
 	}
 	return t.TheReport

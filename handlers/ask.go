@@ -36,6 +36,15 @@ func askCommand(ctx context.Context, t *Turn) (Reply, error) {
 func ask(ctx context.Context, t *Turn, text string) (Reply, error) {
 	text = strings.TrimSpace(text)
 	before, follows := t.talk()
+	if follows && t.Kind == KindEdit {
+		// What was edited is the last question itself, most likely: it follows
+		// on what stood before it.
+		if before.prev == nil {
+			follows = false
+		} else {
+			before = *before.prev
+		}
+	}
 	if follows {
 		switch bare := strings.ToLower(strings.Trim(text, " \t\n　?？!！。.~～呀啊呢哦")); {
 		case slices.Contains(moreWords, bare):
@@ -132,7 +141,15 @@ func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (Re
 // show gives a rendered answer its buttons and remembers it for what follows.
 func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool) Reply {
 	if a.Question != nil && a.Reason != index.ReasonSmallTalk && a.Reason != index.ReasonEmpty {
-		t.setTalk(talk{asked: q, last: a.Question, report: a.Report.ID, page: page})
+		next := talk{asked: q, last: a.Question, report: a.Report.ID, page: page}
+		if prev, ok := t.talk(); ok {
+			next.prev = prev.prev
+			if t.Kind == KindText {
+				prev.prev = nil
+				next.prev = &prev
+			}
+		}
+		t.setTalk(next)
 	}
 	reply := r.reply
 	if a.Status != index.Answered {
@@ -175,7 +192,7 @@ func topicOf(a *index.Answer) string {
 }
 
 // answerButtons are the buttons under an answer.
-func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unfold bool) [][]Button {
+func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unfolded bool) [][]Button {
 	id := t.keep(q)
 	if id == "" {
 		return nil
@@ -183,9 +200,9 @@ func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unf
 	rep := a.Report
 	var see, take []Button
 	if len(r.quoted) > 0 && a.Kind != index.KindOutline {
-		if unfold {
+		if unfolded {
 			see = append(see, Button{Text: t.text.ButtonFold, Data: data(actView, rep, id, fmt.Sprint(page), "0")})
-		} else if unfold2 := unfoldedDiffers(rep, r.quoted[0]); unfold2 {
+		} else if unfold(rep, r.quoted[0]) != r.quoted[0] {
 			see = append(see, Button{Text: t.text.ButtonContext, Data: data(actView, rep, id, fmt.Sprint(page), "1")})
 		}
 	}
@@ -211,8 +228,6 @@ func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unf
 	}
 	return rows
 }
-
-func unfoldedDiffers(r *corpus.Report, s corpus.Span) bool { return unfold(r, s) != s }
 
 func nonEmpty(rows ...[]Button) [][]Button {
 	return slices.DeleteFunc(rows, func(r []Button) bool { return len(r) == 0 })

@@ -178,22 +178,27 @@ func TestNotFound(t *testing.T) {
 
 func TestLanguages(t *testing.T) {
 	c := begin(t, handlers.Options{})
-	for _, step := range []struct{ client, say, lang string }{
-		{"zh-hans", "南门公交", "提到："},
-		{"", "南门公交", "提到："},
-		{"zh-TW", "二中新校区", "2024年工作安排中提到"},
-		{"zh-TW", "二中", "中提到"},
-		{"zh-hans", "青溪大橋建成了嗎", "工作回顧"},
-		{"en", "青溪大桥通车了吗", "工作回顾"},
-		{"en", "二中", "2024"},
-		{"en-GB", "/about", "no generative model"},
-		{"fr", "/about", "no generative model"},
-		{"zh-TW", "/about", "不使用生成式模型：所有引文與原文"},
-		{"zh-hans", "hello there, thanks", "you would like to know"},
+	for _, step := range []struct{ client, say, copy string }{
+		{"zh-hans", "二中新校区", "复制"},
+		{"", "二中", "复制"},
+		{"zh-TW", "二中", "複製"},
+		{"zh-hans", "青溪大橋建成了嗎", "複製"},
+		{"en", "青溪大桥通车了吗", "复制"},
+		{"en", "二中", "复制"},
 	} {
 		c.from.Lang = step.client
-		want(t, c.say(step.say), step.lang)
+		if r := c.say(step.say); !strings.Contains(labels(r), step.copy) {
+			t.Errorf("%s to a client in %q: buttons %s\n%s", step.say, step.client, labels(r), r.Plain())
+		}
 	}
+	for client, text := range map[string]string{
+		"en-GB": "no generative model", "fr": "no generative model", "zh-TW": "不使用生成式模型：所有引文與原文", "": "不使用生成式模型：所有引文与原文",
+	} {
+		c.from.Lang = client
+		want(t, c.say("/about"), text)
+	}
+	c.from.Lang = "zh-hans"
+	want(t, c.say("hello there, thanks"), "Try: ")
 }
 
 func TestChosenLanguage(t *testing.T) {
@@ -204,10 +209,44 @@ func TestChosenLanguage(t *testing.T) {
 	if r.Notice != "Saved" || !r.Edit || !strings.Contains(labels(r), "✓ English") {
 		t.Errorf("chosen: %q, %s", r.Notice, labels(r))
 	}
-	want(t, c.say("青溪大桥"), "From the ")
+	wantButton := func(say, label string) {
+		t.Helper()
+		if r := c.say(say); !strings.Contains(labels(r), label) {
+			t.Errorf("%s: buttons %s, want %s", say, labels(r), label)
+		}
+	}
+	wantButton("青溪大桥", "Copy")
 	c.say("/lang zh-Hant")
-	want(t, c.say("青溪大桥"), "報告")
+	wantButton("青溪大桥", "複製")
 	c.say("/lang")
 	c.press("自動")
-	want(t, c.say("青溪大桥"), "报告中提到")
+	wantButton("青溪大桥", "复制")
+}
+
+// An edited question follows on what stood before it, not on itself.
+func TestEditOfAFollowUp(t *testing.T) {
+	c := begin(t, handlers.Options{})
+	c.say("2024年改建多少公里农村公路")
+	first := c.say("那去年呢")
+	m := c.from
+	m.Kind, m.Text = handlers.KindEdit, "那去年呢？"
+	if again := c.send(m); again.Plain() != first.Plain() {
+		t.Errorf("edited:\n%s\nwant:\n%s", again.Plain(), first.Plain())
+	}
+}
+
+func TestOtherYear(t *testing.T) {
+	c := begin(t, handlers.Options{})
+	c.say("今年公路建设有哪些安排")
+	first := c.last
+	if !strings.Contains(labels(first), "看 2023 年") {
+		t.Skipf("answered from both years:\n%s", first.Plain())
+	}
+	r := c.press("看 2023 年")
+	if !r.Edit || !strings.Contains(r.Plain(), "86公里") {
+		t.Errorf("the other year (edit %v, %q):\n%s", r.Edit, r.Notice, r.Plain())
+	}
+	if back := c.press("看 2024 年"); back.Plain() != first.Plain() {
+		t.Errorf("back:\n%s\nwant:\n%s", back.Plain(), first.Plain())
+	}
 }

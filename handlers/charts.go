@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // maxBars is how many bars a picture has; more are too thin for a phone.
-const maxBars = 16
+const maxBars = 12
 
 // A chartGroup is figures that share an axis.
 type chartGroup struct {
@@ -41,7 +42,7 @@ func (t *Turn) chartGroups(what string, rows []int) []chartGroup {
 		f := i
 		if what == listPairs {
 			p := ps[i]
-			if !comparable2(&t.Report.Figures[p.Actual], &t.Report.Figures[p.Target]) {
+			if !sameAxis(&t.Report.Figures[p.Actual], &t.Report.Figures[p.Target]) {
 				continue
 			}
 			f = p.Target
@@ -58,9 +59,37 @@ func (t *Turn) chartGroups(what string, rows []int) []chartGroup {
 		}
 		groups[g].rows = append(groups[g].rows, i)
 	}
+	if what == listFigures {
+		for i := range groups {
+			groups[i].rows = t.ofOneSize(groups[i].rows)
+		}
+	}
 	groups = slices.DeleteFunc(groups, func(g chartGroup) bool { return len(g.rows) < 2 })
 	slices.SortStableFunc(groups, func(a, b chartGroup) int { return len(b.rows) - len(a.rows) })
 	return groups
+}
+
+// maxRatio is how many times longer than the shortest bar the longest may be:
+// beyond that the short ones show nothing.
+const maxRatio = 40
+
+// ofOneSize are the most of figs, in their order, that maxRatio allows in one
+// picture.
+func (t *Turn) ofOneSize(figs []int) []int {
+	size := func(f int) float64 { return math.Abs(t.Report.Figures[f].Number) }
+	var best []int
+	for _, least := range figs {
+		var fit []int
+		for _, f := range figs {
+			if n := size(f); n >= size(least) && n <= size(least)*maxRatio {
+				fit = append(fit, f)
+			}
+		}
+		if len(fit) > len(best) {
+			best = fit
+		}
+	}
+	return best
 }
 
 // pressChart draws the figures of an answer (q, question) or one group of a
@@ -78,7 +107,11 @@ func pressChart(ctx context.Context, t *Turn, args []string) (Reply, error) {
 		if len(r.chart) == 0 {
 			return notice(t.text.ButtonExpired), nil
 		}
-		return t.chart(t.text.ChartCompare, r.chart), nil
+		heading := t.text.ChartFigures
+		if otherYear(t.Report, r.chart[0]) == r.chart[1] {
+			heading = t.text.ChartCompare
+		}
+		return t.chart(heading, r.chart), nil
 	}
 	if len(args[0]) < 4 || !validList(args[0][:3]) {
 		return notice(t.text.ButtonBroken), nil
@@ -140,7 +173,19 @@ func (t *Turn) chart(heading string, figs []int) Reply {
 			}
 		}
 	}
+	least, most := math.Inf(1), 0.0
+	for _, g := range c.Groups {
+		high := 0.0
+		for _, b := range g.Bars {
+			high = max(high, math.Abs(b.Number))
+		}
+		least, most = min(least, high), max(most, high)
+	}
+	c.OwnScale = most > least*maxRatio && !slices.ContainsFunc(c.Groups, func(g chart.Group) bool { return len(g.Bars) < 2 })
 	c.Source = fmt.Sprintf(t.text.ChartSource, title(rep, t.text), strings.Join(places, "；"))
+	if c.OwnScale {
+		c.Source += "\n" + t.text.ChartOwnScale
+	}
 	if left > 0 {
 		c.Source += "\n" + fmt.Sprintf(t.text.MoreLeft, left)
 	}

@@ -33,7 +33,7 @@ func (w *writer) compare(a *index.Answer) []int {
 			chart = append(chart, f, o)
 			take(f)
 			take(o)
-		case len(left) == 2 && comparable2(&w.r.Figures[f], &w.r.Figures[left[1]]):
+		case len(left) == 2 && sameAxis(&w.r.Figures[f], &w.r.Figures[left[1]]):
 			o = left[1]
 			if !w.twoFigures(f, o) {
 				return chart
@@ -93,7 +93,8 @@ func (w *writer) twoFigures(f, g int) bool {
 	})
 }
 
-func comparable2(a, b *corpus.Figure) bool {
+// sameAxis reports whether a and b can be set against each other.
+func sameAxis(a, b *corpus.Figure) bool {
 	return a.Unit == b.Unit && (a.Measure == corpus.MeasureGrowth) == (b.Measure == corpus.MeasureGrowth)
 }
 
@@ -103,7 +104,7 @@ func oneUnit(r *corpus.Report, figs []int) bool {
 		return false
 	}
 	for _, f := range figs[1:] {
-		if !comparable2(&r.Figures[figs[0]], &r.Figures[f]) {
+		if !sameAxis(&r.Figures[figs[0]], &r.Figures[f]) {
 			return false
 		}
 	}

@@ -43,7 +43,7 @@ func figureName(r *corpus.Report, f *corpus.Figure) string {
 		return f.Indicator
 	}
 	for _, w := range growthWords {
-		if strings.Contains(f.Indicator, w) {
+		if strings.HasSuffix(f.Indicator, w) || strings.HasPrefix(f.Indicator, w) && !strings.HasPrefix(f.Indicator, "增加值") {
 			return f.Indicator
 		}
 	}
@@ -53,7 +53,7 @@ func figureName(r *corpus.Report, f *corpus.Figure) string {
 	if f.Clause.Len() > 0 && f.Clause.Start <= f.Start {
 		limit.Start = max(limit.Start, f.Clause.Start)
 	}
-	before := r.Quote(limit)
+	before := strings.ReplaceAll(r.Quote(limit), "增加值", "　　　")
 	best, word := -1, ""
 	for _, w := range growthWords {
 		if i := strings.LastIndex(before, w); i > best {

@@ -62,6 +62,10 @@ func own(r *corpus.Report, section int) []corpus.Span {
 // maxKids is how many headings one page of the outline shows.
 const maxKids = 12
 
+// maxIntro is how long a text may be to stand above the headings that follow
+// it, in characters.
+const maxIntro = 320
+
 // section shows a section: its headings, or its text.
 func (t *Turn) section(section, page int) Reply {
 	r := t.Report
@@ -81,6 +85,21 @@ func (t *Turn) section(section, page int) Reply {
 	texts := own(r, section)
 	if section < 0 {
 		texts = nil // greetings
+	}
+	// Headings come first; a long text that stands before them has pages of
+	// its own, after theirs.
+	length := 0
+	for _, s := range texts {
+		length += s.Len()
+	}
+	apart := len(kids) > 0 && length > maxIntro
+	intro := texts
+	if apart {
+		if page == 0 {
+			texts = nil
+		} else {
+			page, kids = page-1, nil
+		}
 	}
 	first, at, pages := 0, 0, 1
 	base := len(w.blocks)
@@ -120,10 +139,16 @@ func (t *Turn) section(section, page int) Reply {
 		id = strconv.Itoa(section)
 	}
 	var nav []Button
+	if apart && len(texts) == 0 && len(intro) > 0 {
+		nav = append(nav, Button{Text: t.text.ButtonIntro, Data: data(actSection, r, id, "1")})
+	}
+	if apart && len(texts) > 0 {
+		page++
+	}
 	if page > 0 {
 		nav = append(nav, Button{Text: t.text.ButtonBack, Data: data(actSection, r, id, strconv.Itoa(page-1))})
 	}
-	if at < len(texts) || len(texts) == 0 && (page+1)*maxKids < len(kids) {
+	if at < len(texts) || len(texts) == 0 && !apart && (page+1)*maxKids < len(kids) {
 		nav = append(nav, Button{Text: t.text.ButtonNext, Data: data(actSection, r, id, strconv.Itoa(page+1))})
 	}
 	if section >= 0 {

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -51,8 +52,7 @@ func otherYearOf(a *index.Answer) int {
 	if a.Report == nil || a.Report.Year == 0 || len(a.Hits) == 0 {
 		return 0
 	}
-	time := a.Report.Passages[a.Hits[0].Passage].Time
-	switch time {
+	switch a.Report.Passages[a.Hits[0].Passage].Time {
 	case corpus.Review:
 		return a.Report.Year
 	case corpus.Plan:
@@ -145,11 +145,15 @@ func pressAsk(ctx context.Context, t *Turn, args []string) (Reply, error) {
 
 // askAgain answers q, with the question above the answer.
 func (t *Turn) askAgain(ctx context.Context, q asked) (Reply, error) {
-	r, err := t.showPage(ctx, q, 0, false)
+	began := time.Now()
+	a, page, _, err := t.pageOf(ctx, q, 0, false)
 	if err != nil {
 		return Reply{}, err
 	}
-	r.Blocks = append([]Block{{Note, fmt.Sprintf(t.text.Asked, clip(q.Texts[len(q.Texts)-1], 60))}}, r.Blocks...)
+	text := q.Texts[len(q.Texts)-1]
+	t.record(a, text, time.Since(began))
+	r := t.show(a, page, q, 0, false)
+	r.Blocks = append([]Block{{Note, fmt.Sprintf(t.text.Asked, clip(text, 60))}}, r.Blocks...)
 	return r, nil
 }
 

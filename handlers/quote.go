@@ -127,6 +127,11 @@ func quoteOf(r *corpus.Report, h index.Hit) corpus.Span {
 	if focus.Len() == 0 || p.Section >= 0 && r.Sections[p.Section].Heading.Contains(tidyEnd(r, focus)) {
 		focus = limit
 	}
+	return quoteIn(r, focus, limit)
+}
+
+// quoteIn is the sentence of focus inside limit, or its clauses if that is long.
+func quoteIn(r *corpus.Report, focus, limit corpus.Span) corpus.Span {
 	if s := sentenceOf(r, focus, limit); s.Len() <= maxSentence {
 		return s
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // start greets, or opens what a link names.
@@ -60,14 +61,7 @@ func odd(t *Turn) Reply {
 
 // help lists what can be done, by task.
 func help(ctx context.Context, t *Turn) (Reply, error) {
-	var r Reply
-	for i, task := range t.text.HelpTasks {
-		if i > 0 && task.Kind == Title {
-			r.Blocks = append(r.Blocks, Block{task.Kind, task.Text})
-			continue
-		}
-		r.Blocks = append(r.Blocks, task)
-	}
+	r := Reply{Blocks: slices.Clone(t.text.HelpTasks)}
 	if t.User.Admin && t.bot.opt.Admin != nil && t.Chat.Kind != Group {
 		r.Blocks = append(r.Blocks, Block{Title, t.text.HelpAdmin})
 		for _, c := range t.bot.commands {

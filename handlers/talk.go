@@ -28,6 +28,7 @@ type talk struct {
 	report string // id of the report that answered
 	page   int    // last page shown
 	at     time.Time
+	prev   *talk // the question before it; nil if there was none
 }
 
 // talks are the talks of the last ten minutes, in memory only. The zero value

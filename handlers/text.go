@@ -99,11 +99,12 @@ type texts struct {
 	ExportHow        string
 
 	// Charts.
-	ChartCompare string
-	ChartFigures string
-	ChartTitle   string // heading, unit
-	ChartSource  string // title, parts
-	GrowthIn     string // before a unit
+	ChartCompare  string
+	ChartFigures  string
+	ChartTitle    string // heading, unit
+	ChartSource   string // title, parts
+	ChartOwnScale string
+	GrowthIn      string // before a unit
 
 	// Inline.
 	InlineNothing string // at most 60 characters
@@ -131,6 +132,7 @@ type texts struct {
 	ButtonMore        string // how many
 	ButtonBack        string
 	ButtonNext        string
+	ButtonIntro       string
 	ButtonUp          string
 	ButtonCopy        string
 	ButtonShare       string

@@ -2,10 +2,8 @@ package index
 
 import (
 	"context"
-	"regexp"
-	"slices"
-
 	"jinwen/corpus"
+	"slices"
 )
 
 // A question is answered if the report holds enough of its telling words in
@@ -98,10 +96,13 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 		a.Reason = ReasonSmallTalk
 		return a, nil
 	}
-	if q.Ask == AskOutline {
+	if q.Ask == AskOutline || q.Ask == AskList && ix.listsHeadings(q) {
 		if ix.outline(a); a.Status == Answered {
 			return a, nil
 		}
+	}
+	if ix.aboutReport(a) {
+		return a, nil
 	}
 	if len(q.Terms) == 0 && len(q.Numbers) == 0 {
 		a.Reason = ReasonEmpty
@@ -135,227 +136,6 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	}
 	return a, nil
-}
-
-// refuse decides whether the report has nothing on the question, and says why.
-func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
-	q := a.Question
-	switch {
-	case q.Beyond != "" && len(q.Years) == 0 && !ix.text.has([]rune(q.Beyond)):
-		a.Reason, a.Subject = ReasonOtherYear, q.Beyond
-	case q.Place != "" && !ix.placeMatches(h, ranked):
-		a.Reason, a.Subject = ReasonOtherPlace, q.Place
-	case len(q.Numbers) > 0 && len(ix.figuresOf(q.Numbers[0])) == 0 && h.weight < 0.5:
-		a.Reason, a.Subject = ReasonAbsent, q.Numbers[0].Text
-	case len(ix.asked(q)) > 0:
-		return false
-	case q.Ask == AskNumber && len(q.Times) == 1 && q.Times[0] == corpus.Review && len(q.Years) > 0 && q.Aim && namesAim.MatchString(foldKeepSpace(q.Text)):
-		// A report gives the targets of the year to come, not those once set
-		// for the year under review.
-		a.Reason, a.Subject = ReasonOtherYear, itoa(q.Years[0])
-	case slices.ContainsFunc(q.Terms, func(t Term) bool { return t.name }):
-		a.Reason, a.Subject = ReasonAbsent, unknown(q)
-	case len(ranked) == 0 || bestCoverage(ranked) < enough:
-		a.Reason, a.Subject = ReasonAbsent, unknown(q)
-	default:
-		return false
-	}
-	return true
-}
-
-func bestCoverage(ranked []scored) float64 {
-	best := 0.0
-	for _, s := range ranked {
-		best = max(best, s.coverage)
-	}
-	return best
-}
-
-// unknown is the weightiest word of q that the report does not have, or else
-// its weightiest word.
-func unknown(q *Question) string {
-	best, weight := "", -1.0
-	for _, t := range q.Terms {
-		w := t.Weight
-		if !t.Known {
-			w += 10
-		}
-		if w > weight {
-			best, weight = t.Text, w
-		}
-	}
-	return best
-}
-
-// placeMatches reports whether the best passage names the place asked about.
-func (ix *Index) placeMatches(h *hits, ranked []scored) bool {
-	place := []rune(h.q.Place)
-	if len(ranked) == 0 {
-		return false
-	}
-	for _, pos := range ix.text.find(place) {
-		if ix.text.clauses[ix.text.at[pos]].passage == int32(ranked[0].passage) {
-			return true
-		}
-	}
-	return false
-}
-
-// direct picks the figures that answer the question itself: the best one; for
-// every further time asked about its best; for every further thing asked
-// about, which the figures so far do not name, its best.
-func (h *hits) direct(figures []scoredFigure) []scoredFigure {
-	var out []scoredFigure
-	times := h.q.Times
-	if !h.q.both() || len(h.ix.asked(h.q)) > 0 {
-		times = nil
-	}
-	if len(times) == 0 {
-		return h.directOf(figures, func(corpus.Figure) bool { return true })
-	}
-	if pair := h.directPair(figures); pair != nil {
-		return pair
-	}
-	for _, t := range times {
-		out = append(out, h.directOf(figures, func(f corpus.Figure) bool {
-			switch f.Nature {
-			case corpus.Actual:
-				return t == corpus.Review
-			case corpus.Target:
-				return t == corpus.Plan
-			}
-			return true
-		})...)
-	}
-	return out
-}
-
-// directPair returns the figure that answers best with its counterpart of the
-// other year, if there is one and the question names no second thing.
-func (h *hits) directPair(figures []scoredFigure) []scoredFigure {
-	of := h.directOf(figures, func(corpus.Figure) bool { return true })
-	if len(of) == 0 {
-		return nil
-	}
-	var out []scoredFigure
-	used := map[int]bool{}
-	for _, f := range of {
-		if used[f.figure] {
-			continue
-		}
-		other, ok := h.ix.pairOf[f.figure]
-		if !ok {
-			return nil
-		}
-		g := scoredFigure{figure: other, score: f.score, coverage: f.coverage}
-		if h.ix.report.Figures[f.figure].Nature == corpus.Target {
-			f, g = g, f
-		}
-		used[f.figure], used[g.figure] = true, true
-		out = append(out, f, g)
-	}
-	return out
-}
-
-func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) []scoredFigure {
-	const most = 6
-	var out []scoredFigure
-	covered := make([]bool, len(h.q.Terms))
-	// Figures asked about by their number are the answer, all of them.
-	for _, f := range figures {
-		if f.asked && len(out) < most {
-			out = append(out, f)
-		}
-	}
-	if len(out) > 0 {
-		return out
-	}
-	for len(out) < most {
-		best, bestScore := -1, 0.0
-		for k, f := range figures {
-			if f.blocked != "" || f.coverage < enoughFigure || !fits(h.ix.report.Figures[f.figure]) || slices.ContainsFunc(out, func(x scoredFigure) bool { return x.figure == f.figure }) {
-				continue
-			}
-			score := f.score
-			if len(out) > 0 {
-				gain := 0.0
-				for i, t := range h.q.Terms {
-					if !covered[i] && f.named[i] >= 0.6 {
-						gain += t.Weight
-					}
-				}
-				if gain < newTerm*h.scale() && !(h.q.Each && f.score >= 0.85*out[0].score) {
-					continue
-				}
-				score = gain + f.score/10
-			}
-			if score > bestScore {
-				best, bestScore = k, score
-			}
-		}
-		if best < 0 {
-			break
-		}
-		out = append(out, figures[best])
-		for i, x := range figures[best].named {
-			covered[i] = covered[i] || x >= 0.6
-		}
-	}
-	return out
-}
-
-// namesFigure reports whether the question, though it asks for no number,
-// names an indicator and little else: 民营经济税收增幅.
-func (ix *Index) namesFigure(h *hits, f scoredFigure) bool {
-	if h.q.Ask != AskAny || h.weight == 0 {
-		return false
-	}
-	named := 0.0
-	for i, t := range h.q.Terms {
-		named += t.Weight * f.named[i]
-	}
-	return named/h.weight >= 0.8 && f.score-f.coverage >= figPrecise*0.6
-}
-
-// numerals are numbers that are no figures: 二十一连丰, 第五次, 75周年.
-var numerals = regexp.MustCompile(`[0-9]|[一二三四五六七八九十百]{2}|第[一二三四五六七八九十]|[一二三四五六七八九十][^，。]{0,2}[年轮届期次]|[“][一二三四五六七八九]`)
-
-// numeral reports whether the best passage answers a question for a number by
-// a numeral that is no figure.
-func (ix *Index) numeral(q *Question, ranked []scored) bool {
-	const sure = 0.8
-	if hardUnit[q.Unit] || q.Level || q.Measure == corpus.MeasureGrowth || q.Measure == corpus.MeasureShare || len(ranked) == 0 {
-		return false
-	}
-	best := ranked[0]
-	return best.focus >= 0 && q.about(ix.report.Passages[best.passage].Time) && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
-}
-
-// noNumber says that the report has the matter but not the number.
-func (ix *Index) noNumber(a *Answer, h *hits, figures []scoredFigure) bool {
-	q := a.Question
-	a.Reason = ReasonNoNumber
-	for _, f := range figures {
-		if f.blocked == "year" && f.coverage >= enoughFigure {
-			a.Reason = ReasonOtherYear
-			for _, y := range q.Years {
-				a.Subject = itoa(y)
-			}
-			return true
-		}
-	}
-	a.Subject = heaviest(q)
-	return true
-}
-
-func heaviest(q *Question) string {
-	best, weight := "", -1.0
-	for _, t := range q.Terms {
-		if t.Weight > weight {
-			best, weight = t.Text, t.Weight
-		}
-	}
-	return best
 }
 
 // answerFigures answers with numbers, each with its passage.
@@ -422,6 +202,9 @@ func (ix *Index) answerPassages(a *Answer, h *hits, ranked []scored, figures []s
 		ranked = h.unfold(ranked)
 	}
 	a.Hits = ix.hits(h, ranked, offset, maxHits)
+	if a.Question.Ask == AskAny && len(a.Question.Times) == 0 && ix.spans(a.Hits) {
+		a.Kind = KindTopic
+	}
 	a.More = max(0, ix.countGood(h, ranked)-offset-len(a.Hits))
 	for _, x := range a.Hits {
 		for _, f := range figures {
@@ -435,6 +218,14 @@ func (ix *Index) answerPassages(a *Answer, h *hits, ranked []scored, figures []s
 			}
 		}
 	}
+}
+
+// spans reports whether hits come from both review and plan.
+func (ix *Index) spans(hits []Hit) bool {
+	at := func(t corpus.Time) bool {
+		return slices.ContainsFunc(hits, func(h Hit) bool { return ix.report.Passages[h.Passage].Time == t })
+	}
+	return at(corpus.Review) && at(corpus.Plan)
 }
 
 // good is the score from which a passage is shown.
@@ -475,20 +266,6 @@ func (ix *Index) hits(h *hits, ranked []scored, offset, limit int) []Hit {
 			hit.Focus = ix.text.clauses[s.focus].Span
 		}
 		out = append(out, hit)
-	}
-	return out
-}
-
-// near are the sections of the best passages, the nearest to what was asked.
-func (ix *Index) near(ranked []scored) []int {
-	var out []int
-	for _, s := range ranked {
-		if sec := ix.report.Passages[s.passage].Section; sec >= 0 && !slices.Contains(out, sec) {
-			out = append(out, sec)
-		}
-		if len(out) == 3 {
-			break
-		}
 	}
 	return out
 }

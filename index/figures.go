@@ -20,14 +20,15 @@ const (
 
 // Addends and factors on a figure's score.
 const (
-	figPrecise = 0.25 // of the share of the indicator that the question names
-	figMeasure = 0.15 // it is the kind of number asked for
-	figLevel   = 0.05 // an amount, where no kind was asked for
-	figAim     = 0.1  // a target, where one was asked for
-	figCounter = 0.1  // it counts in the measure word of the question
-	figNumber  = 1.0  // it is the very number asked about
-	figOffKind = 0.7  // it is another kind of number than asked for
-	figOffTime = 0.7  // it is of another time than the wording points to
+	figPrecise    = 0.25 // of the share of the indicator that the question names
+	figMeasure    = 0.15 // it is the kind of number asked for
+	figLevel      = 0.05 // an amount, where no kind was asked for
+	figAim        = 0.1  // a target, where one was asked for
+	figCounter    = 0.1  // it counts in the measure word of the question
+	figNumber     = 1.0  // it is the very number asked about
+	figOffKind    = 0.7  // it is another kind of number than asked for
+	figOffWording = 0.85 // it is of another time than the wording points to
+	figOffTime    = 0.7  // it is of another time than the wording points to
 )
 
 // A scoredFigure is a figure with how well it answers.
@@ -86,15 +87,21 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 // heaviest word of the question.
 const sureFigure = 0.7
 
-// heaviest is the term that tells most; -1 if there is none.
-func (h *hits) heaviest() int {
-	best := -1
-	for i, t := range h.q.Terms {
-		if t.Known && (best < 0 || t.Weight > h.q.Terms[best].Weight+1e-9) {
-			best = i
+// holdsHeaviest reports whether a passage or the headings above it hold one of
+// the terms that tell most.
+func (h *hits) holdsHeaviest(passage, section int) bool {
+	most := 0.0
+	for _, t := range h.q.Terms {
+		if t.Known {
+			most = max(most, t.Weight)
 		}
 	}
-	return best
+	for k, t := range h.q.Terms {
+		if t.Known && t.Weight >= 0.9*most && (h.whole[k][int32(passage)] > 0 || h.inHeadings(k, section) > 0) {
+			return true
+		}
+	}
+	return most == 0
 }
 
 func (h *hits) scoreFigure(i int, number bool) scoredFigure {
@@ -137,7 +144,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	}
 	// What the question is most about must stand with the figure: without it
 	// 产量 of one thing would answer for another.
-	if k := h.heaviest(); k >= 0 && out.coverage < sureFigure && h.whole[k][int32(f.Passage)] == 0 && h.inHeadings(k, section) == 0 {
+	if out.coverage < sureFigure && !h.holdsHeaviest(f.Passage, section) {
 		out.blocked = "term"
 	}
 	blocked := ""
@@ -211,5 +218,5 @@ func (h *hits) fitTime(f corpus.Figure, score float64, blocked *string) float64 
 		}
 		return score * figOffTime
 	}
-	return score * figOffTime
+	return score * figOffWording
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -70,6 +71,9 @@ func LoadLexicon(layers ...Layer) (*Lexicon, error) {
 	return l, nil
 }
 
+// maxMeans is the most terms that a word leads to by its own row.
+const maxMeans = 12
+
 func (l *Lexicon) add(f lexiconFile) error {
 	for _, rows := range [][]lexiconRow{f.Synonyms, f.Slips, f.English} {
 		for _, row := range rows {
@@ -79,8 +83,16 @@ func (l *Lexicon) add(f lexiconFile) error {
 					means = append(means, m)
 				}
 			}
-			for _, say := range row.Say {
-				if err := l.addWord(say, means); err != nil {
+			for i, say := range row.Say {
+				// The words of a row mean the same: one leads to the others too,
+				// behind what the row says that they mean.
+				all := slices.Clip(means)
+				for k, other := range row.Say {
+					if o := fold(other); k != i && len(means) > 0 && !isLatinText(other) && len(all) < maxMeans {
+						all = append(all, o)
+					}
+				}
+				if err := l.addWord(say, all); err != nil {
 					return err
 				}
 			}

@@ -93,6 +93,45 @@ func (ix *Index) outlineOf(q *Question) int {
 	return best
 }
 
+// listsHeadings reports whether a question for a list wants headings: it names
+// a heading, and as many things as stand below it (十项行动是哪十项).
+func (ix *Index) listsHeadings(q *Question) bool {
+	folded := foldKeepSpace(q.Text)
+	n := wanted(folded)
+	if n < 3 || len(q.Terms) == 0 {
+		return false
+	}
+	section := ix.outlineOf(q)
+	return section >= 0 && len(ix.series(ix.childrenOf(section), folded)) == n && !ix.besideHeading(q, section)
+}
+
+// aboutReport answers a question about the report itself, when and where it
+// was given: with the lines before its first part.
+func (ix *Index) aboutReport(a *Answer) bool {
+	if !asksReport.MatchString(foldKeepSpace(a.Question.Text)) {
+		return false
+	}
+	for i, p := range ix.report.Passages {
+		if p.Section >= 0 {
+			break
+		}
+		if session.MatchString(ix.report.Quote(p.Span)) {
+			a.Hits = append(a.Hits, Hit{Passage: i, Focus: p.Span})
+		}
+	}
+	if len(a.Hits) == 0 {
+		return false
+	}
+	a.Status, a.Kind = Answered, KindPassage
+	return true
+}
+
+var (
+	asksReport = regexp.MustCompile(`报告.{0,8}(?:哪天|哪一天|什么时候|啥时候|何时|什么会|哪个会|哪次会|谁作|谁做|谁来作|由谁|是谁)|(?:谁|哪天|什么时候|在什么会上?|哪次会上?).{0,6}(?:作|做)的?.{0,4}报告|\bwho (?:gave|delivered|presented)\b.*\breport\b|\bwhen was the report\b`)
+	// session is a line that says at which congress, on which day.
+	session = regexp.MustCompile(`代表大会.{0,12}会议|[0-9]+年[0-9]+月[0-9]+日`)
+)
+
 // beside reports whether q, though it names section, is about something else:
 // 第三部分里经济普查那句 wants a sentence of that part, not its headings.
 func (ix *Index) beside(q *Question, section int) bool {
@@ -100,6 +139,12 @@ func (ix *Index) beside(q *Question, section int) bool {
 	if n := wanted(folded); n >= 0 && n == len(ix.series(ix.childrenOf(section), folded)) {
 		return false
 	}
+	return ix.besideHeading(q, section)
+}
+
+// besideHeading reports whether much of what q names is not in the headings
+// down to section.
+func (ix *Index) besideHeading(q *Question, section int) bool {
 	h := ix.locate(q)
 	left := 0.0
 	for k, t := range q.Terms {

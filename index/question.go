@@ -48,6 +48,7 @@ type Question struct {
 
 	Chat    bool   // a greeting or thanks
 	counter string // measure word that things are counted in; "" if open
+	defines bool   // asks what a name stands for
 	more    bool   // asks for more of the same
 
 	Parts []*Question // single questions of a message that asks several

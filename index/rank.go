@@ -17,11 +17,13 @@ const (
 
 // Factors on a passage's score.
 const (
-	otherTime   = 0.5  // the question is of another year
-	neutralTime = 0.95 // the passage is of no year
-	adjacency   = 0.15 // of the lighter of two terms that stand together as asked
-	repetition  = 0.04 // of a term's weight, for every doubling of its occurrences
-	bleveShare  = 0.05 // of Bleve's normalised score
+	otherTime     = 0.5  // the question is of another year
+	otherWording  = 0.8  // it does not name one, but is worded for another
+	neutralTime   = 0.95 // the passage is of no year
+	adjacency     = 0.15 // of the lighter of two terms that stand together as asked
+	seriesQuality = 1.6  // the list itself tells more than the name of it
+	repetition    = 0.04 // of a term's weight, for every doubling of its occurrences
+	bleveShare    = 0.05 // of Bleve's normalised score
 )
 
 // A scored passage.
@@ -36,6 +38,7 @@ type scored struct {
 
 // hits are where the terms of a question stand in the candidate passages.
 type hits struct {
+	series   bool // a term names a list by the number of its items
 	ix       *Index
 	q        *Question
 	numbered map[int]bool        // passages that hold a number asked about
@@ -60,26 +63,37 @@ func (ix *Index) locate(q *Question) *hits {
 		h.weight += t.Weight
 		h.clause[i], h.head[i], h.whole[i] = map[int32]float64{}, map[int32]float64{}, map[int32]float64{}
 		h.count[i] = map[int32]int{}
+		if c, n, ok := seriesName(t.Text); ok && q.defines {
+			for _, pos := range ix.text.seriesOf(c, n) {
+				h.found(i, pos, seriesQuality)
+				h.series = true
+			}
+		}
 		for _, a := range t.Alts {
 			for _, pos := range ix.text.find(a.runes) {
 				if ix.text.across(pos, len(a.runes)) {
 					continue
 				}
-				c := ix.text.at[pos]
-				if s := ix.headings[pos]; s >= 0 {
-					h.head[i][s] = max(h.head[i][s], a.Quality)
-				}
-				p := ix.text.clauses[c].passage
-				if p < 0 {
-					continue
-				}
-				h.clause[i][c] = max(h.clause[i][c], a.Quality)
-				h.whole[i][p] = max(h.whole[i][p], a.Quality)
-				h.count[i][p]++
+				h.found(i, pos, a.Quality)
 			}
 		}
 	}
 	return h
+}
+
+// found notes that term i stands at pos of the folded text.
+func (h *hits) found(i int, pos int32, quality float64) {
+	c := h.ix.text.at[pos]
+	if s := h.ix.headings[pos]; s >= 0 {
+		h.head[i][s] = max(h.head[i][s], quality)
+	}
+	p := h.ix.text.clauses[c].passage
+	if p < 0 {
+		return
+	}
+	h.clause[i][c] = max(h.clause[i][c], quality)
+	h.whole[i][p] = max(h.whole[i][p], quality)
+	h.count[i][p]++
 }
 
 // fullWeight is the weight of telling words beyond which more of them do not
@@ -174,6 +188,8 @@ func (h *hits) timeFactor(t corpus.Time) float64 {
 		return 1
 	case t == corpus.Other:
 		return neutralTime
+	case len(h.q.Years) == 0:
+		return otherWording
 	}
 	return otherTime
 }
@@ -202,7 +218,7 @@ func (h *hits) rank(candidates map[int]float64, explain bool) []scored {
 // the list comes after its items.
 func (h *hits) unfold(ranked []scored) []scored {
 	const least = 3 // passages that make a list
-	if len(ranked) == 0 || h.weight == 0 {
+	if len(ranked) == 0 || h.weight == 0 || h.series {
 		return ranked
 	}
 	best := ranked[0]

@@ -96,7 +96,7 @@ func (r *reader) readParts(folded string, whole *Question) []*Question {
 // subject reports whether q names something that could be looked up.
 func (q *Question) subject() bool {
 	for _, t := range q.Terms {
-		if t.Weight >= 0.45 && t.Known {
+		if t.Weight >= 0.45 && t.Known && !strings.HasSuffix(t.Text, "目标") {
 			return true
 		}
 	}

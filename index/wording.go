@@ -11,27 +11,30 @@ import (
 // Wording that tells what is asked, in Chinese and English. Patterns run on
 // folded text with its spaces.
 var (
-	asksNumber = regexp.MustCompile(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟届期天年倍级块元米平]|几多|多大|多高|多快|多重|多长|百分之几|第几|几何|排[名行第]|[0-9a-z\p{Han}](?:比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|面积|产量|收入|产值|人次|人口)(?:[ 是有为？?，,。]|$)|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几|` +
+	asksNumber = regexp.MustCompile(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟期天年倍块元米平]|几多|多大|多高|多快|多重|多长|百分之几|第几|几何|排[名行第]|[0-9a-z\p{Han}](?:比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|面积|产量|收入|产值|人次|人口)(?:[ 是有为？?，,。]|$)|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几|` +
 		`\bhow (?:many|much|fast|large|big|high|long)\b|\bwhat (?:percent|percentage|share|rate|number|is the (?:rate|number|target|total))\b|\bgrowth (?:rate )?of\b|\bnumber of\b|\btarget for\b|\bwhere does .* rank\b`)
+	// 第三部分 only says where: it asks for no headings by itself.
+	partRef = regexp.MustCompile(`第[一二三四五六七八九十]+(?:大)?部分`)
 	// 哪几个 asks which, though 几个 asks how many.
 	asksWhich = regexp.MustCompile(`哪[几两俩二三四五六七八九十]|有哪|哪些`)
 	asksList  = regexp.MustCompile(`哪些|哪几|哪[两俩二三四五六七八九十]|哪里|哪儿|都有[啥什]|有[哪啥]|分别[是叫指]|列出|列一下|列全|全列|罗列|清单|名单|逐[项条个一]|各[是指叫自]|(?:具体)?[是指]哪|都[是办查建讲说]|点名|几类|` +
 		`\bwhich\b|\blist\b|\bwhat are\b`)
 	asksCompare = regexp.MustCompile(`对比|对照|比较|比一比|相比|区别|差别|差多少|哪个(?:高|低|多|少|快|慢|大|小|增)|高了?还是低|多了?还是少|涨了?还是跌|一样多|vs\.?|versus|compared? |实绩/目标|完成/目标|` + `两(?:个)?(?:年份|年)|比去年|比今年|跟今年|和今年|与今年`)
-	asksOutline = regexp.MustCompile(`大标题|小标题|标题|提纲|大纲|目录|几大块|[一二三四五六七八九十几]个?大?部分|小题|[几哪][一]?节|章节|结构|框架|分[哪几]|[几六七八九五四三十]个?方面|(?:几|[三四五六七八九十])件大?事|一是到|` +
+	asksOutline = regexp.MustCompile(`大标题|小标题|标题|提纲|大纲|目录|几大块|[一二三四五六七八九十几]个?大?部分|哪几点|小题|[几哪][一]?节|章节|结构|框架|分[哪几]|[几六七八九五四三十]个?方面|(?:几|[三四五六七八九十])件大?事|一是到|` +
 		`\b(?:sub)?headings?\b|\boutline\b|\btable of contents\b|\b(?:chapters?|sections?|parts?|structure) (?:of|in|does) the report\b`)
 	asksMore = regexp.MustCompile(`^(?:还有[吗么没]?(?:其他|别的)?的?[吗么]?|还有呢|更多|再来|下一?页|继续|接着说|more|next|详细[点些]?|再?详细[一]?[点些]?|具体[点些]|展开说?说?)[吧呢吗么呀]?$`)
 
 	chats = regexp.MustCompile(`^(?:你好|您好|哈喽|哈啰|嗨|hi|hello|hey|早上好|上午好|中午好|下午好|晚上好|早安|晚安|谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|谢啦|谢了|thanks|thankyou|thank you|thx|好的|好嘞|好滴|收到|明白了|知道了|了解|ok|okay|嗯|嗯嗯|哦|哈哈+|再见|拜拜|bye|goodbye|你是谁|你叫什么|你是机器人吗|你会什么|你能做什么|你能干什么|在吗|在么|辛苦了|赞|厉害|test|测试|不客气|没事了)[吗呢啊呀哦啦了~!！。.，, ]*$`)
 
-	asksGrowth = regexp.MustCompile(`增速|增幅|涨幅|降幅|增长率|同比|百分之几|百分比|几个点|涨了|跌了|增长了?(?:多少|几)|增得快|涨的|想涨|涨多少|涨还是跌|多快|\bgrow|\bgrew\b|\bgrowth\b|\bincrease rate\b|how fast`)
-	asksShare  = regexp.MustCompile(`占比|比重|占.{0,12}(?:多少|几成|比例)|份额|\bshare of\b|\bproportion\b`)
-	asksRank   = regexp.MustCompile(`第几|排名|排第|排在|位居|排行|\brank(?:s|ed|ing)?\b`)
-	asksLevel  = regexp.MustCompile(`总量|总额|总值|总共|一共|产量|多少(?:亿|万亿|亿元|万元|元|钱|块|吨|万吨)|几万?亿?吨|多少钱|规模|数额|金额|余额|多少口|总收入|收入总|盘子`)
-	asksEach   = regexp.MustCompile(`各[是有为增涨多跌降个占]|各自|分别|两个数|both`)
-	asksAim    = regexp.MustCompile(`目标|计划|任务|预期|打算|要[建改增完新发办]|\btargets?\b|\bgoals?\b|\bplan(?:s|ned)?\b`)
-	namesAim   = regexp.MustCompile(`目标|\btargets?\b|\bgoals?\b`)
-	aimReached = regexp.MustCompile(`(?:完成|达到|实现|下达)(?:了)?[^，。]{0,6}(?:目标|任务|计划)|(?:目标|任务|计划)(?:完成|达成|达标)`)
+	asksGrowth     = regexp.MustCompile(`增速|增幅|涨幅|降幅|增长率|同比|百分之几|百分比|几个点|涨了|跌了|增长了?(?:多少|几)|增得快|涨的|想涨|涨多少|涨还是跌|多快|\bgrow|\bgrew\b|\bgrowth\b|\bincrease rate\b|how fast`)
+	asksShare      = regexp.MustCompile(`占比|比重|占.{0,12}(?:多少|几成|比例)|份额|\bshare of\b|\bproportion\b`)
+	asksRank       = regexp.MustCompile(`第几|排名|排第|排在|位居|排行|\brank(?:s|ed|ing)?\b`)
+	asksLevel      = regexp.MustCompile(`总量|总额|总值|总共|一共|产量|多少(?:亿|万亿|亿元|万元|元|钱|块|吨|万吨)|几万?亿?吨|多少钱|规模|数额|金额|余额|多少口|总收入|收入总|盘子`)
+	asksDefinition = regexp.MustCompile(`哪[二两三四五六七八九十几]|分别|什么意思|啥意思|是什么|是啥|指什么|指啥|列|怎么说|包括|都有|逐`)
+	asksEach       = regexp.MustCompile(`各[是有为增涨多跌降个占]|各自|分别|两个数|both`)
+	asksAim        = regexp.MustCompile(`目标|计划|任务|预期|打算|要[建改增完新发办]|\btargets?\b|\bgoals?\b|\bplan(?:s|ned)?\b`)
+	namesAim       = regexp.MustCompile(`目标|\btargets?\b|\bgoals?\b`)
+	aimReached     = regexp.MustCompile(`(?:完成|达到|实现|下达)(?:了)?[^，。]{0,6}(?:目标|任务|计划)|(?:目标|任务|计划)(?:完成|达成|达标)`)
 
 	pastWords = regexp.MustCompile(`[了过](?:没有|没|吗|么|多少|几|哪|什|啥|[？?，。]|$)|建成了|已经?|完成[数了情]|完成情况|实绩|实际完成|成效|成绩|回顾|投用|启用了|获批了|办过|\bhas\b.*\bbeen\b|\bwas\b|\bwere\b|\bdid\b|\breported\b`)
 	planWords = regexp.MustCompile(`打算|计划|将要?|准备|会不会|接下来|下一步|要[建做办抓搞干怎]|怎么[安抓推]|目标|任务|部署|安排|新一年|明确要|能不能|以后|\bwill\b|\bplans?\b|\bplanned\b|\bpromise|\bgoing to\b|\bto be\b|\btarget|\bupcoming\b`)
@@ -42,6 +45,8 @@ var (
 	yearFull  = regexp.MustCompile(`(?:^|[^0-9.])((?:19|20)[0-9]{2})(?:年度?|[^0-9%.万亿余个家项条户人台座公亩吨元张套件处多]|$)`)
 	yearShort = regexp.MustCompile(`(?:^|[^0-9.])([0-9]{2})年`)
 	yearPair  = regexp.MustCompile(`(?:^|[^0-9.])([12][0-9])(?:年?[/、和与vs.-]+)([12][0-9])(?:年|[^0-9]|$)`)
+	yearHan   = regexp.MustCompile(`二[零〇]二[零〇一二三四五六七八九]年?|二[零〇一二三四五六七八九]年`)
+	hanDigits = strings.NewReplacer("零", "0", "〇", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
 	yearTight = regexp.MustCompile(`(?:^|[^0-9.])(2[0-9])(?:完成|目标|计划|实际|实绩|任务|预期)`)
 )
 
@@ -102,6 +107,9 @@ func readYears(q *Question, text string, plan int) string {
 		add(plan)
 		text = bothYears.ReplaceAllString(text, " ")
 	}
+	text = yearHan.ReplaceAllStringFunc(text, func(y string) string {
+		return hanDigits.Replace(y)
+	})
 	for {
 		m := yearPair.FindStringSubmatchIndex(text)
 		if m == nil {
@@ -162,12 +170,13 @@ func readAsk(q *Question, text string) {
 	if m := counter.FindStringSubmatch(text); m != nil {
 		q.counter = m[1]
 	}
+	q.defines = asksDefinition.MatchString(text)
 	q.Each = asksEach.MatchString(text)
 	q.Aim = asksAim.MatchString(text) && !aimReached.MatchString(text)
 	number := asksNumber.MatchString(asksWhich.ReplaceAllString(text, " ")+" ") || q.Unit != ""
 	list := asksList.MatchString(text)
 	switch {
-	case asksOutline.MatchString(text) && q.Unit == "":
+	case q.Unit == "" && asksOutline.MatchString(partRef.ReplaceAllString(text, " ")):
 		q.Ask = AskOutline
 	case list && asksWhich.MatchString(text) && !strings.Contains(text, "多少"):
 		q.Ask = AskList

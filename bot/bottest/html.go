@@ -1,6 +1,7 @@
 package bottest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,7 +32,7 @@ var entityOf = map[string]string{
 // tags) it refuses a bare "&" or ">", which Telegram lets pass.
 func ParseHTML(s string) (string, []Entity, error) {
 	if !utf8.ValidString(s) {
-		return "", nil, fmt.Errorf("Bad Request: strings must be encoded in UTF-8")
+		return "", nil, errors.New("strings must be encoded in UTF-8")
 	}
 	type open struct {
 		tag    string
@@ -44,7 +45,7 @@ func ParseHTML(s string) (string, []Entity, error) {
 		entities []Entity
 	)
 	fail := func(i int, format string, args ...any) (string, []Entity, error) {
-		return "", nil, fmt.Errorf("Bad Request: can't parse entities: %s at byte offset %d", fmt.Sprintf(format, args...), i)
+		return "", nil, fmt.Errorf("can't parse entities: %s at byte offset %d", fmt.Sprintf(format, args...), i)
 	}
 	for i := 0; i < len(s); {
 		switch c := s[i]; c {

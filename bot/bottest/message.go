@@ -128,7 +128,7 @@ func parseText(raw, mode string, limit int, what string) (string, []Entity, *Err
 	case "HTML":
 		var err error
 		if text, entities, err = ParseHTML(raw); err != nil {
-			return "", nil, &Error{Code: 400, Description: err.Error()}
+			return "", nil, badRequest("%v", err)
 		}
 	default:
 		return "", nil, badRequest("unsupported parse_mode")

@@ -55,11 +55,10 @@ type messageKey struct{ chat, id int64 }
 // chat is the server's side of a Chat.
 type chat struct {
 	Chat
-	said   []int64 // ids of the bot's messages, in order
-	read   int     // how many of them Next has returned
-	gone   string  // if set, sending fails with 403 and this text
-	moved  int64   // id of the supergroup that the group became
-	member bool
+	said  []int64 // ids of the bot's messages, in order
+	read  int     // how many of them Next has returned
+	gone  string  // if set, sending fails with 403 and this text
+	moved int64   // id of the supergroup that the group became
 }
 
 type update struct {

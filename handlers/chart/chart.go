@@ -31,6 +31,9 @@ type Chart struct {
 	Series []string // names of the colours: 2023年实际, 2024年目标; at most four
 	Groups []Group
 	Source string // under the picture
+	// OwnScale draws each group to its own scale: for indicators that are of
+	// one unit but not of one size. Source should say so.
+	OwnScale bool
 }
 
 // A Group is the bars of one label.
@@ -100,7 +103,7 @@ func (c Chart) layout(p *painter) int {
 		y += 14
 	}
 	y += 12
-	if len(c.Series) > 1 {
+	if len(c.Series) > 0 {
 		x := margin
 		for i, s := range c.Series {
 			p.bar(x, y, 28, 28, colours[i%len(colours)])
@@ -118,13 +121,19 @@ func (c Chart) layout(p *painter) int {
 			room = max(room, p.width(b.Value, valueSz))
 		}
 	}
-	span := high - low
-	if span == 0 {
-		span = 1
-	}
 	length := float64(right - margin - room - 20)
-	zero := margin + int(math.Round(-low/span*length))
 	for _, g := range c.Groups {
+		if c.OwnScale {
+			low, high = 0, 0
+			for _, b := range g.Bars {
+				low, high = min(low, b.Number), max(high, b.Number)
+			}
+		}
+		span := high - low
+		if span == 0 {
+			span = 1
+		}
+		zero := margin + int(math.Round(-low/span*length))
 		for _, l := range p.wrap(g.Label, labelSz, right-margin) {
 			y += labelSz
 			p.text(l, margin, y, labelSz, ink)

@@ -1,0 +1,320 @@
+package corpus
+
+import "strings"
+
+// listTail reports whether left ends in the joint of a list whose next member
+// is the thing counted.
+func listTail(left string) bool {
+	return strings.HasSuffix(left, "和") || strings.HasSuffix(left, "及") || strings.HasSuffix(left, "、") || strings.HasSuffix(left, "与")
+}
+
+// objectBetween names what the first of two values counts that have no joint
+// between them: 9家企业加入3条产业链. With a subject before it the thing
+// counted is enough (基金带动4只子基金); without, what it does belongs to it.
+func (f *figureReader) objectBetween(between string, used int, subject bool, next part) (string, int) {
+	rs := []rune(between)
+	n := verbs.suffix(rs)
+	if n == 0 || n == len(rs) {
+		return between, used
+	}
+	if subject {
+		return string(rs[:len(rs)-n]), used - n
+	}
+	object, _ := nounAfter(f.r.runes[next.right.Start:next.right.End])
+	return between + object, used
+}
+
+// bracketed is what a bracket behind a clause without a quantity belongs to:
+// 甲镇至乙镇公路（9公里）.
+func (f *figureReader) bracketed() string {
+	if f.before.Len() == 0 {
+		return ""
+	}
+	rs := f.r.runes[max(f.before.Start, f.before.End-40):f.before.End]
+	items := enumeration(string(rs), false)
+	if len(items) == 0 {
+		return ""
+	}
+	last := trimLead([]rune(items[len(items)-1]))
+	return string(last[leadingVerbs(last):])
+}
+
+// emptyNouns stand behind a value and end its verb: 按4%安排.
+var emptyNouns = map[string]bool{"大关": true, "关口": true, "关": true, "安排": true, "掌握": true, "把握": true, "考虑": true, "控制": true}
+
+// reaching verbs count people that something reaches.
+var reaching = wordList("受益", "吸引", "带动", "惠及", "服务", "覆盖")
+
+// doneVerbs may have a verb as their object.
+var doneVerbs = wordList("保持", "完成", "实现", "新增", "累计完成")
+
+// ofPeople makes 惠及人数 fit the unit.
+func ofPeople(name, unit string) string {
+	for _, w := range []string{"人数", "户数"} {
+		rest, ok := strings.CutSuffix(name, w)
+		if !ok || reaching.suffix([]rune(rest)) == 0 {
+			continue
+		}
+		switch {
+		case strings.HasPrefix(unit, "户"):
+			return rest + "户数"
+		case strings.HasPrefix(unit, "人"), unit == "名":
+			return rest + "人数"
+		}
+		return rest
+	}
+	return name
+}
+
+// attributeTail is the length of the attribute that ends s: 总投资, 占地面积.
+func attributeTail(s []rune) int {
+	if n := attributeNouns.suffix(s); n > 0 {
+		return n
+	}
+	return relativeNouns.suffix(s)
+}
+
+var relativeNouns = wordList(
+	"全长", "占地", "占地面积", "容量", "年产", "库容", "建筑面积", "总建筑面积", "总投资", "总长", "投资",
+	"投资额", "规模", "长",
+)
+
+// shares reports whether a part without a verb may take the chain's: it names
+// an object, not a subject with a predicate of its own.
+func shares(p part, pred predicate) bool {
+	return pred.growth == 0 && p.q.class != unitPercent && p.q.class != unitPoints && !p.q.rank
+}
+
+// owned is the subject with its owner, if it names only a side of something.
+func (f *figureReader) owned(subj []rune, start *int, q quantity) string {
+	if string(subj) == "吞吐量" && strings.HasPrefix(q.unit, "标") {
+		return "集装箱吞吐量" // what a standard box measures
+	}
+	if v := leadingVerbs(subj); v > 0 && v < len(subj) && bareNouns.has(string(subj[v:])) && string(subj[:v]) == "实现" {
+		subj = subj[v:] // 实现产值: whose?
+	}
+	if !attributeOnly(subj) {
+		return string(subj)
+	}
+	o := f.ownerName()
+	if rateNouns.has(string(subj)) || subj[0] == '占' {
+		if f.last.name != "" {
+			o = f.last
+		}
+	}
+	if comparedWithOnly(subj) && f.last.name != "" {
+		o = f.last
+	}
+	if o.name == "" {
+		o = f.heading(*start)
+	}
+	if o.name == "" || strings.HasPrefix(string(subj), o.name) {
+		return string(subj)
+	}
+	if o.start >= 0 && *start-o.start < maxLeft {
+		*start = o.start
+	}
+	name := o.name
+	if subj[0] != '占' {
+		name, _, _ = strings.Cut(name, "（其中：") // of the whole, not of a part of it
+	}
+	for _, w := range []string{"增速", "增幅"} {
+		name = strings.TrimSuffix(name, w)
+	}
+	// 货物总量…，总量: no side of a side of the same kind
+	if n := attributeNouns.suffix([]rune(name)); n > 0 && attributeNouns.prefix(subj) > 0 {
+		rs := []rune(name)
+		if n < len(rs) {
+			name = string(rs[:len(rs)-n])
+		}
+	}
+	return name + string(subj)
+}
+
+// leadActor is the institution in the lead phrase above pos.
+func (f *figureReader) leadActor(pos int) named {
+	i := f.r.PassageAt(pos)
+	if i < 0 || f.r.Passages[i].Section < 0 {
+		return named{}
+	}
+	sec := f.r.Sections[f.r.Passages[i].Section]
+	if !sec.Inline {
+		return named{}
+	}
+	return named{institutionIn([]rune(sec.Title)), -1}
+}
+
+// heading is what the lead phrase above pos is about.
+func (f *figureReader) heading(pos int) named {
+	i := f.r.PassageAt(pos)
+	if i < 0 || f.r.Passages[i].Section < 0 {
+		return named{}
+	}
+	sec := f.r.Sections[f.r.Passages[i].Section]
+	if !sec.Inline {
+		return named{}
+	}
+	t := []rune(sec.Title)
+	if name := institutionIn(t); name != "" {
+		return named{name, -1}
+	}
+	if name := topicOf(t); name != "" {
+		return named{name, -1}
+	}
+	return named{}
+}
+
+// prenominal names a figure whose noun stands behind it: 推出9项政策.
+func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i int, end *int) (name string, background bool) {
+	v := leadingVerbs(subj)
+	rest := subj[v:]
+	nounRunes := []rune(noun)
+	extent := p.q.class == unitPhysical || p.q.class == unitMoney
+	if len(rest) > 0 && rest[len(rest)-1] == '等' {
+		if genericNouns.prefix(nounRunes) > 0 {
+			// 实施A、B等9项措施: the noun alone says too little
+			first := enumeration(string(rest[:len(rest)-1]), false)
+			if len(first) > 0 && len([]rune(first[0])) <= 20 {
+				return string(subj[:v]) + first[0] + "等" + noun, false
+			}
+		}
+		return string(subj[:v]) + noun, false // 新建A、B等9个公园
+	}
+	if v == len(subj) {
+		verb := string(subj)
+		if v == 0 && i > 0 {
+			verb = ch.verb
+		}
+		if p.q.class == unitMoney && fundNouns.suffix(nounRunes) > 0 {
+			return noun + "规模", false // the size of what the verb sets up
+		}
+		if p.q.class == unitAge || p.q.class == unitDuration {
+			return verb + noun, true
+		}
+		return verb + noun, false
+	}
+	// Subject and noun: 出台…29条措施 reads on; 引进资金3亿元用于… does not.
+	if w := leadingVerbs(nounRunes); w > 0 && noun[:0] == "" && (len(rest) > 0 || v > 0) && strings.HasPrefix(noun, "用于") || purpose.prefix(nounRunes) > 0 {
+		*end = p.q.End
+		return string(subj), false
+	}
+	if leadingVerbs(nounRunes) > 0 && !strings.HasPrefix(noun, "等") && len(rest) > 0 && !extent && v > 0 {
+		return string(subj), p.q.class == unitDuration
+	}
+	if extent && len(rest) > 0 && nounHeadsProject(subj) {
+		head := string(rest)
+		if k := strings.LastIndex(head, "、"); k >= 0 {
+			head = head[k+len("、"):]
+		}
+		n := nounRunes
+		if k := strings.IndexRune(noun, '、'); k >= 0 {
+			n = []rune(noun[:k])
+			*end = p.right.Start + len(n)
+		}
+		for k := 2; k < len(n); k++ {
+			if leadingVerbs(n[k:]) > 0 {
+				n = n[:k]
+				break
+			}
+		}
+		switch {
+		case p.q.class == unitMoney:
+			return head + string(n) + "规模", true
+		case strings.HasSuffix(p.q.unit, "吨") || strings.Contains(p.q.unit, "瓦"):
+			return head + string(n) + "产能", true
+		}
+		return head + string(n) + "规模", true
+	}
+	if p.q.class == unitDuration || p.q.class == unitAge {
+		return string(subj), true
+	}
+	if i > 0 && v == 0 && ch.verb != "" {
+		return ch.verb + string(subj) + noun, false
+	}
+	return string(subj) + noun, false
+}
+
+// lasting verbs change a term and belong to its name.
+var lasting = wordList("压减", "压缩", "延长", "提前", "缩短")
+
+// purpose words open what a sum is for.
+var purpose = wordList(
+	"之间", "以", "以来", "保障", "办结", "助力", "帮助", "惠及", "投向", "推动", "支持", "用于", "用以", "给",
+	"补贴", "解决", "重点", "，",
+)
+
+// fundNouns end the names of funds and loans, which have a size.
+var fundNouns = wordList("专项债", "债券", "基金", "授信", "母基金", "种子基金", "贷款", "资金", "资金池")
+
+// nounHeadsProject reports whether the words before an extent are a name, not
+// a verb with its object: 推动南湾石化 before 100万吨芳烃.
+func nounHeadsProject(subj []rune) bool {
+	v := leadingVerbs(subj)
+	return v < len(subj) && keptVerbs.suffix(subj) == 0 && verbs.suffix(subj) == 0
+}
+
+func keepVerb(verb, name string) string {
+	if len([]rune(verb)) > 0 && strings.HasSuffix(verb, "播种") {
+		return name + verb
+	}
+	return verb + name
+}
+
+func mergePredicate(shared, own predicate) predicate {
+	p := shared
+	if own.bound != BoundExact {
+		p.bound = own.bound
+	}
+	p.bound = own.bound
+	if p.bound == BoundExact && shared.said != "" {
+		p.bound = shared.said // 分别突破5家、6家
+	}
+	if own.growth != 0 {
+		p.growth, p.growthWord = own.growth, own.growthWord
+	}
+	p.level = p.level || own.level
+	p.from = own.from
+	return p
+}
+
+// ownerOf is the part of a name that can own something: without verb.
+func ownerOf(name string) string {
+	rs := []rune(name)
+	if v := leadingVerbs(rs); v > 0 && v < len(rs) {
+		return string(rs[v:])
+	}
+	return name
+}
+
+// tidy takes marks off the ends of a name.
+func tidy(s string) string {
+	s = strings.TrimSuffix(s, "等")
+	if rest, ok := strings.CutPrefix(s, "再"); ok && leadingVerbs([]rune(rest)) > 0 {
+		s = rest
+	}
+	return strings.Trim(s, " 　，、；：。的—–-（(")
+}
+
+// trimMarks takes joints and spaces off both ends of s but leaves keep in it.
+func (r *Report) trimMarks(s, keep Span) Span {
+	s.Start, s.End = min(s.Start, keep.Start), max(s.End, keep.End)
+	for s.Start < keep.Start && strings.ContainsRune(" 　\t\n，、；：。！？,;:和及）)", r.runes[s.Start]) {
+		if r.runes[s.Start] == '和' && !isBoundaryMark(r, s.Start) {
+			break
+		}
+		s.Start++
+	}
+	for s.End > keep.End && strings.ContainsRune(" 　\t\n，、；：。！？,;:（(", r.runes[s.End-1]) {
+		s.End--
+	}
+	if s.End < len(r.runes) && r.runes[s.End] == '）' && strings.Count(r.Quote(s), "（") > strings.Count(r.Quote(s), "）") {
+		s.End++ // a quote shows both brackets or none
+	}
+	return s
+}
+
+// isBoundaryMark reports whether the 和 at i joins two parts rather than
+// opening a name like 和美.
+func isBoundaryMark(r *Report, i int) bool {
+	return i+1 < len(r.runes) && !strings.ContainsRune("平美谐田", r.runes[i+1])
+}

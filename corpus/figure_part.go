@@ -1,0 +1,333 @@
+package corpus
+
+import "strings"
+
+// A reading is one figure on its way from a part of a clause to its name:
+// first what stands before and behind the value is understood, then the name
+// is chosen, then the figure is made and what the next one needs is kept.
+type reading struct {
+	c  clause
+	i  int // of the part in the clause
+	p  part
+	ch *chain
+
+	subj      []rune // what stands before the value, without its predicate
+	pred      predicate
+	noun      string // what the value counts, behind it
+	used      int    // how much of the right side noun takes
+	among     bool   // 其中…, or in brackets
+	condition bool   // 5亿元以上 of 5亿元以上项目9个
+
+	name       string
+	start, end int  // of the quote
+	inherited  bool // the name is that of a figure before
+	background bool
+	remark     bool // says what part of the last figure is for; is no subject itself
+}
+
+// part reads the i-th quantity of a clause.
+func (f *figureReader) part(c clause, i int, ch *chain) {
+	g := &reading{c: c, i: i, p: c.parts[i], ch: ch}
+	f.look(g)
+	f.name(g)
+	f.finish(g)
+}
+
+func (g *reading) first() bool { return g.i == 0 }
+
+// next is the part behind, or nil.
+func (g *reading) next() *part {
+	if g.i+1 < len(g.c.parts) {
+		return &g.c.parts[g.i+1]
+	}
+	return nil
+}
+
+// quoteFrom lets the quote begin at n, if that stands in the sentence and not
+// too far back.
+func (g *reading) quoteFrom(n named) {
+	if n.name != "" && n.start >= 0 && g.p.q.Start-n.start < maxLeft {
+		g.start = n.start
+	}
+}
+
+// look reads what stands before and behind the value.
+func (f *figureReader) look(g *reading) {
+	r, p := f.r, g.p
+	left := r.runes[p.left.Start:p.left.End]
+	right := r.runes[p.right.Start:p.right.End]
+	subject, pred := splitPredicate(left, p.q)
+	g.pred = pred
+	g.subj = trimAim(trimLead(subject))
+	if g.first() && len(right) > 0 && listTail(strings.TrimSpace(string(left))) {
+		g.subj = g.subj[:leadingVerbs(g.subj)] // 新建A、B和9个公园: the others are not counted
+	}
+	g.among = strings.HasPrefix(string(left), "其中") || g.c.opener == '（' || g.c.opener == '('
+	g.noun, g.used = nounAfter(right)
+	if next := g.next(); next != nil && g.noun != "" {
+		f.lookBetween(g, *next)
+	}
+	if emptyNouns[g.noun] {
+		g.noun, g.used = "", 0
+	}
+	if isGrowthNoun(g.noun) && p.q.class == unitPercent {
+		g.pred.growth = 1 // 保持5%以上的增长
+		g.noun, g.used = "", 0
+	}
+	g.start, g.end = p.left.Start, p.q.End
+	if g.noun != "" {
+		g.end = p.right.Start + g.used
+	}
+}
+
+// lookBetween reads the words that two values share where no joint stands
+// between them: they may be only the predicate of the second (由3家增加到5家).
+func (f *figureReader) lookBetween(g *reading, next part) {
+	p := g.p
+	if p.right.End == next.q.Start {
+		rest, _ := splitPredicate(f.r.runes[p.q.End:p.right.End], next.q)
+		switch {
+		case len(trimLead(rest)) == 0:
+			g.noun, g.used = "", 0
+		case conditional(f.r, p.q):
+			g.condition = true
+			g.noun, g.used = string(rest), len(rest)
+		case len(rest) < len([]rune(g.noun)):
+			g.noun, g.used = string(rest), len(rest)
+		}
+	}
+	if g.noun != "" && !emptyNouns[g.noun] && next.left.Start == p.q.End {
+		g.noun, g.used = f.objectBetween(g.noun, g.used, len(g.subj) > 0, next)
+	}
+}
+
+// name chooses the name, the more special forms first.
+func (f *figureReader) name(g *reading) {
+	r, q, ch := f.r, g.p.q, g.ch
+	bare := len(g.subj) == 0 && g.noun == ""
+	switch {
+	case g.condition:
+		side := "规模"
+		if q.class == unitAge {
+			side = "年龄"
+		}
+		g.name, g.background = strings.TrimPrefix(g.noun, "的")+side, true
+	case g.noun != "" && r.runes[g.p.right.Start] == '的' && attributeTail(g.subj) > 0 && q.class != unitPercent:
+		g.relative()
+	case len(g.subj) == 0 && strings.HasPrefix(g.noun, "用于") && f.last.name != "":
+		g.name, g.remark = f.last.name+"（"+g.noun+"）", true
+	case ch.split != nil && ch.next < len(ch.split) && (ch.next == 0 || len(g.subj) == 0):
+		g.apart()
+	case q.rank && len(g.subj) > 0:
+		g.name = f.owned(g.subj, &g.start, q)
+	case bare && g.first() && g.c.opener == '（' && f.bracketed() != "":
+		g.name, g.start = f.bracketed(), f.before.Start
+	case bare:
+		f.inherit(g)
+	case g.noun != "":
+		g.name, g.background = f.prenominal(g.subj, g.noun, g.p, ch, g.i, &g.end)
+		if q.class == unitPercent && !strings.HasSuffix(g.name, "占比") {
+			g.name += "占比"
+		}
+		if !g.first() && leadingVerbs(g.subj) == 0 && ch.verb != "" {
+			g.start = ch.start
+		}
+	case leadingVerbs(g.subj) == len(g.subj):
+		f.verbOnly(g)
+	default:
+		f.own(g)
+	}
+	if g.pred.kept != "" && ch.split == nil && !g.inherited {
+		g.name = keepVerb(g.pred.kept, g.name)
+	}
+	if q.class == unitDuration && lasting.has(g.pred.growthWord) && g.name != "" {
+		rs := []rune(g.name) // a term that is changed: 承包期延长
+		g.name = string(rs[leadingVerbs(rs):]) + g.pred.growthWord
+	}
+	if g.pred.share && !strings.Contains(g.name, "占") && !strings.Contains(g.name, "比重") {
+		g.name += "占比"
+	}
+	g.name = shorten(dropList(tidy(removeInner(g.name))))
+}
+
+// relative names the value of a relative clause: 总投资9亿元的新材料项目. It is
+// a size of the thing, neither reached nor aimed at.
+func (g *reading) relative() {
+	noun, _, _ := strings.Cut(g.noun, "、")
+	rs := []rune(strings.TrimSuffix(noun, "等"))
+	for k := 2; k < len(rs); k++ {
+		if leadingVerbs(rs[k:]) > 1 {
+			rs = rs[:k]
+			break
+		}
+	}
+	g.name = string(rs) + string(g.subj[len(g.subj)-attributeTail(g.subj):])
+	g.background = true
+	g.end = min(g.end, g.p.right.Start+1+len(rs))
+}
+
+// apart takes the member of the list whose turn it is.
+func (g *reading) apart() {
+	ch := g.ch
+	g.name = ch.split[ch.next]
+	ch.next++
+	g.pred = mergePredicate(ch.pred, g.pred)
+	if ch.pred.kept != "" {
+		g.name = keepVerb(ch.pred.kept, g.name)
+	}
+	g.name += ch.tail
+	g.start = ch.start
+	// A list is quoted whole: cut short it would read as another statement.
+	if n := len(ch.split); n <= len(g.c.parts) {
+		g.end = max(g.end, g.c.parts[n-1].q.End)
+		if ch.tail != "" {
+			g.end = max(g.end, g.c.parts[n-1].right.End)
+		}
+	}
+}
+
+// inherit takes the name of the figure before, or of what the sentence or its
+// lead phrase is about.
+func (f *figureReader) inherit(g *reading) {
+	g.inherited = true
+	from := f.last
+	if g.pred.growth == 0 && g.pred.share || from.name == "" {
+		from = f.ownerName()
+	}
+	if !g.first() && from.name == "" {
+		from = named{g.ch.subj, g.ch.start}
+	}
+	if from.name == "" {
+		from = f.heading(g.p.q.Start)
+	}
+	if g.p.q.class == unitPercent && g.pred.growth == 0 && !g.pred.share && !g.pred.level && !g.first() {
+		g.pred.growth = f.growth // 增长5%、力争6%
+	}
+	g.quoteFrom(from)
+	g.name = from.name
+	if g.pred.kept != "" {
+		g.name = keepVerb(g.pred.kept, g.name)
+	}
+	g.name = ofPeople(g.name, g.p.q.unit)
+}
+
+// verbOnly names a figure before which only verbs stand: its object is that of
+// a figure before (企业30家，新增5家).
+func (f *figureReader) verbOnly(g *reading) {
+	subj := string(g.subj)
+	counter := g.p.q.class == unitCounter
+	done := doneVerbs.prefix(g.subj)
+	last := []rune(f.last.name)
+	object := string(last[leadingVerbs(last):])
+	switch {
+	case reaching.has(subj) && counter && f.last.name != "":
+		g.name = ofPeople(f.last.name+subj+"人数", g.p.q.unit) // 惠及9万人
+		g.quoteFrom(f.last)
+	case done > 0 && done < len(g.subj):
+		g.name = subj // 完成投资: the second is a noun
+	case counter && f.thing.name != "" && g.first():
+		g.name = subj + f.thing.name // 二季度开工9个
+		g.quoteFrom(f.thing)
+	case f.last.name != "" && g.first():
+		g.name = subj + object
+		g.quoteFrom(f.last)
+	case !g.first():
+		g.name, g.start = subj+object, g.ch.start
+	default:
+		f.own(g)
+	}
+}
+
+// own names a figure by its own words, with the chain's verb, the whole that
+// it is part of, or the institution that acts.
+func (f *figureReader) own(g *reading) {
+	q := g.p.q
+	v := leadingVerbs(g.subj)
+	attribute := attributeOnly(g.subj)
+	switch {
+	case !g.first() && v == 0 && g.ch.verb != "" && !attribute && shares(g.p, g.pred):
+		g.name, g.start = g.ch.verb+string(g.subj), g.ch.start
+		return
+	case g.among && v == 0 && f.last.name != "" && g.pred.growth == 0 && q.class == unitCounter && !attribute && len(g.subj) <= 8:
+		g.name = f.last.name + "（其中：" + string(g.subj) + "）"
+		g.quoteFrom(f.last)
+		return
+	}
+	g.name = f.owned(g.subj, &g.start, q)
+	if v == 0 || gatheringVerbs.prefix(g.subj) == 0 {
+		return
+	}
+	actor := f.actor
+	if actor.name == "" {
+		actor = f.leadActor(q.Start)
+	}
+	if actor.name != "" && !strings.Contains(g.name, actor.name) {
+		g.name = actor.name + g.name
+		g.quoteFrom(actor)
+	}
+}
+
+// finish makes the figure and keeps what the next ones may need.
+func (f *figureReader) finish(g *reading) {
+	r, q := f.r, g.p.q
+	fig := f.figure(q, g.pred, g.name)
+	if g.pred.yearly && !strings.Contains(g.name, "年均") {
+		switch {
+		case g.pred.growth != 0:
+			fig.Indicator = g.name + "年均增长"
+		case q.class != unitPercent:
+			fig.Indicator = "年均" + g.name
+		}
+	}
+	if g.background {
+		fig.Nature = Background
+	}
+	fig.Clause = r.trimMarks(Span{g.start, g.end}, q.Span)
+	f.timeOf(&fig, g.pred, g.p)
+	r.Figures = append(r.Figures, fig)
+	f.growth = g.pred.growth
+	if !g.remark {
+		f.keep(g, fig.Clause.Start)
+	}
+}
+
+// keep stores what g leaves behind; its quote begins at start.
+func (f *figureReader) keep(g *reading, start int) {
+	ch, q := g.ch, g.p.q
+	if object, ok := strings.CutPrefix(g.name, ch.verb); ok && ch.verb != "" && len(ch.shared) == g.i {
+		ch.shared = append(ch.shared, object)
+	}
+	if !g.inherited && g.name != "" {
+		f.owner = named{ownerOf(f.ownerAfter(g)), start}
+	}
+	if !g.condition {
+		f.last = named{g.name, start}
+	}
+	if q.class == unitPoints {
+		for _, w := range []string{"高于", "低于", "快于", "慢于", "高出"} {
+			f.last.name, _, _ = strings.Cut(f.last.name, w)
+		}
+	}
+	if q.class == unitCounter && !g.inherited && !g.condition && g.name != "" {
+		f.thing = named{ownerOf(g.name), start}
+	}
+	if g.noun != "" && g.pred.level && len(g.subj) > 0 && leadingVerbs(g.subj) == 0 {
+		f.last.name = string(g.subj) // 总量跨上2个台阶，增长5%: the total grew
+	}
+	if !g.inherited && !g.background && (len(f.names) == 0 || f.names[len(f.names)-1].name != g.name) {
+		f.names = append(f.names, f.last)
+	}
+}
+
+// ownerAfter is what a side named later belongs to: 9条产业链…，增加值 is that
+// of the nine.
+func (f *figureReader) ownerAfter(g *reading) string {
+	if g.noun == "" || g.p.q.class != unitCounter {
+		return g.name
+	}
+	noun := g.noun
+	if pos, _ := topicTails.index([]rune(noun), 2); pos > 0 {
+		noun = string([]rune(noun)[:pos])
+	}
+	return f.r.Quote(g.p.q.Span) + noun
+}

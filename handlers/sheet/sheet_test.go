@@ -1,0 +1,126 @@
+package sheet
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"jinwen/corpus"
+)
+
+// report is a made-up report; its figures and commitments are what the
+// extraction finds, and one of each that is nasty.
+func report(t *testing.T) *corpus.Report {
+	r := corpus.ParseText("青溪县2024年政府工作报告\n\n一、2023年工作回顾\n\n新增学位3200个，改建公路86公里。\n\n二、2024年主要目标任务\n\n（一）加快交通建设\n\n改建公路100公里，建成南门枢纽。\n\n=HYPERLINK(\"http://x\",\"y\")，再建2座。\n")
+	r.Figures, r.Commitments = nil, nil
+	add := func(clause, value, indicator string, n float64, period string, nature corpus.Nature) {
+		i := strings.Index(r.Text, clause)
+		if i < 0 {
+			t.Fatalf("no %s", clause)
+		}
+		c := r.ByteSpan(i, i+len(clause))
+		j := i + strings.Index(clause, value)
+		r.Figures = append(r.Figures, corpus.Figure{Span: r.ByteSpan(j, j+len(value)), Value: value, Number: n, Unit: "个", Indicator: indicator,
+			Measure: corpus.MeasureCount, Bound: corpus.BoundExact, Period: period, Nature: nature, Clause: c, Passage: r.PassageAt(c.Start)})
+		if nature == corpus.Target {
+			r.Commitments = append(r.Commitments, corpus.Commitment{Span: c, Text: clause, Topic: "加快交通建设", Verb: "改建",
+				Places: []string{"南门"}, Figures: []int{len(r.Figures) - 1}, Passage: r.PassageAt(c.Start)})
+		}
+	}
+	add("新增学位3200个", "3200个", "新增学位", 3200, "2023", corpus.Actual)
+	add("改建公路100公里", "100公里", "改建公路", 100, "2024", corpus.Target)
+	add("=HYPERLINK(\"http://x\",\"y\")，再建2座", "2座", "=cmd|' /C calc'!A0", 2, "2024", corpus.Target)
+	return r
+}
+
+func open(t *testing.T, r *corpus.Report, f Filter) *excelize.File {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, r, f); err != nil {
+		t.Fatal(err)
+	}
+	x, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { x.Close() })
+	return x
+}
+
+func TestWrite(t *testing.T) {
+	r := report(t)
+	x := open(t, r, Filter{})
+	if got := strings.Join(x.GetSheetList(), " "); got != "指标 承诺台账 对照" {
+		t.Fatalf("sheets %s", got)
+	}
+	for _, name := range x.GetSheetList() {
+		panes, err := x.GetPanes(name)
+		if err != nil || !panes.Freeze || panes.YSplit != 1 {
+			t.Errorf("%s: header not frozen: %+v, %v", name, panes, err)
+		}
+		rows, err := x.GetRows(name)
+		if err != nil || len(rows) == 0 {
+			t.Fatal(name, err)
+		}
+		for i, row := range rows {
+			for j, cell := range row {
+				if cell != "" && strings.ContainsAny(cell[:1], "=+-@") {
+					t.Errorf("%s row %d cell %d begins a formula: %q", name, i, j, cell)
+				}
+				c, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				if formula, _ := x.GetCellFormula(name, c); formula != "" {
+					t.Errorf("%s %s is a formula: %s", name, c, formula)
+				}
+			}
+		}
+	}
+	rows, _ := x.GetRows("承诺台账")
+	if got := strings.Join(rows[0][8:], " "); got != "牵头单位 责任单位 完成时限 进度" {
+		t.Errorf("ledger's last columns are %s", got)
+	}
+	if len(rows[1]) > 8 || !strings.Contains(strings.Join(rows[1], "|"), "二、2024年主要目标任务 › （一）加快交通建设") {
+		t.Errorf("ledger row %q", rows[1])
+	}
+	rows, _ = x.GetRows("指标")
+	if rows[1][10] != "新增学位3200个" || rows[1][5] != "3200" || rows[1][3] != "实际" {
+		t.Errorf("figure row %q", rows[1])
+	}
+}
+
+func TestFilter(t *testing.T) {
+	r := report(t)
+	for _, c := range []struct {
+		name      string
+		f         Filter
+		figs, com int
+	}{
+		{"all", Filter{}, 3, 2},
+		{"year under review", Filter{Year: 2023}, 1, 0},
+		{"plan's year", Filter{Year: 2024}, 2, 2},
+		{"word of the clause", Filter{Words: []string{"学位"}}, 1, 0},
+		{"word of the heading", Filter{Words: []string{"交通", "公路"}}, 1, 1},
+		{"case does not matter", Filter{Words: []string{"hyperlink"}}, 1, 1},
+		{"place", Filter{Place: "南门"}, 0, 2},
+		{"quantified", Filter{Quantified: true}, 3, 2},
+		{"topic", Filter{Topic: func(s string) bool { return strings.Contains(s, "学位") }}, 1, 0},
+	} {
+		x := open(t, r, c.f)
+		figs, _ := x.GetRows("指标")
+		com, _ := x.GetRows("承诺台账")
+		if len(figs)-1 != c.figs || len(com)-1 != c.com {
+			t.Errorf("%s: %d figures, %d commitments; want %d, %d", c.name, len(figs)-1, len(com)-1, c.figs, c.com)
+		}
+	}
+}
+
+func TestSafe(t *testing.T) {
+	for s, want := range map[string]string{
+		"": "", "一般公共预算": "一般公共预算", "=1+1": "'=1+1", "+86": "'+86", "-3%": "'-3%", "@sum": "'@sum", "＝A1": "'＝A1", "\t=1": "'\t=1", "——向好": "——向好",
+	} {
+		if got := Safe(s); got != want {
+			t.Errorf("Safe(%q) = %q, want %q", s, got, want)
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package handlers
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+var verb = regexp.MustCompile(`%(?:\[\d\])?[a-z]`)
+
+// Every language has every text, and fills it with the same arguments.
+func TestTextsAreComplete(t *testing.T) {
+	first := reflect.ValueOf(*textOf(Hans))
+	for _, l := range Langs {
+		v := reflect.ValueOf(*textOf(l))
+		for i := range v.NumField() {
+			name := v.Type().Field(i).Name
+			if v.Field(i).Kind() != reflect.String {
+				continue
+			}
+			s := v.Field(i).String()
+			if s == "" {
+				t.Errorf("%s has no %s", l, name)
+			}
+			got, want := verb.FindAllString(s, -1), verb.FindAllString(first.Field(i).String(), -1)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s in %s takes %v, want %v", name, l, got, want)
+			}
+			if l == Hans && strings.ContainsAny(s, traditionalOnly) {
+				t.Errorf("%s has Traditional characters in %s: %s", name, l, s)
+			}
+			if l == Hant && strings.ContainsAny(s, simplifiedOnly) {
+				t.Errorf("%s has Simplified characters in %s: %s", name, l, s)
+			}
+			if l == English && hasHan(s) {
+				t.Errorf("%s has Chinese in %s: %s", name, l, s)
+			}
+		}
+		short, long := Profile(l)
+		if utf8.RuneCountInString(short) > 120 || utf8.RuneCountInString(long) > 512 {
+			t.Errorf("profile in %s is too long", l)
+		}
+		for _, c := range userCommands() {
+			if n := utf8.RuneCountInString(c.About[l]); n == 0 || n > 256 {
+				t.Errorf("/%s in %s: %d characters", c.Name, l, n)
+			}
+		}
+		for _, b := range textOf(l).HelpTasks {
+			for _, w := range regexp.MustCompile(`/([a-z_]+)`).FindAllStringSubmatch(b.Text, -1) {
+				if !slices.ContainsFunc(userCommands(), func(c Command) bool { return c.Name == w[1] }) {
+					t.Errorf("help in %s names /%s, which is none", l, w[1])
+				}
+			}
+		}
+		for _, n := range []string{textOf(l).InlineNothing} {
+			if utf8.RuneCountInString(n) > 60 {
+				t.Errorf("start button in %s: %q", l, n)
+			}
+		}
+	}
+}
+
+func TestClip(t *testing.T) {
+	for _, c := range []struct {
+		s    string
+		n    int
+		want string
+	}{{"", 3, ""}, {"甲乙", 3, "甲乙"}, {"甲乙丙", 3, "甲乙丙"}, {"甲乙丙丁", 3, "甲乙…"}, {"abcd", 1, "…"}} {
+		if got := clip(c.s, c.n); got != c.want {
+			t.Errorf("clip(%q, %d) = %q, want %q", c.s, c.n, got, c.want)
+		}
+	}
+}
+
+func TestScript(t *testing.T) {
+	for s, want := range map[string]Lang{
+		"": "", "GDP": "", "天津港": "", "今年老旧小区改造多少": Hans, "今年要啟動改造的老舊小區": Hant,
+		"how many parks": English, "GDP目标": Hans, "5G": "", "台中": "",
+	} {
+		if got := scriptLang(s); got != want {
+			t.Errorf("scriptLang(%q) = %q, want %q", s, got, want)
+		}
+	}
+	for tag, want := range map[string]Lang{"": "", "zh": Hans, "zh-CN": Hans, "zh_TW": Hant, "zh-Hant-HK": Hant, "en-US": English, "de": English} {
+		if got := clientLang(tag); got != want {
+			t.Errorf("clientLang(%q) = %q, want %q", tag, got, want)
+		}
+	}
+}
+
+func TestAmount(t *testing.T) {
+	for n, want := range map[float64]string{0.5999999999999996: "0.6", 7: "7", 820000: "82万", 770000000: "7.7亿", 1234.5: "1234.5"} {
+		if got := amount(roundTo(n, 6)); got != want {
+			t.Errorf("amount(%v) = %s, want %s", n, got, want)
+		}
+	}
+}

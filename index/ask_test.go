@@ -1,0 +1,240 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"jinwen/corpus"
+)
+
+// another is a report of another place, year and manner: other marks, other
+// units. No word of it is in the lexicon for its sake.
+const another = `青溪县2031年政府工作报告
+——2031年2月3日在青溪县第九届人民代表大会第一次会议上
+
+各位代表：
+现在，我代表县人民政府向大会报告工作，请予审议。
+第一部分　2030年工作回顾
+过去一年，全县上下奋力拼搏，国内生产总值达到312.5亿元，增长6.8%，财政收入完成18.4亿元。
+1．农业稳产增收
+全年粮食总产量达到9.6亿斤，新建高标准农田4.2万亩，茶叶产值突破20亿元。新修农村公路86公里。
+2．民生持续改善
+新建幼儿园5所，新增学位1800个。县人民医院新院区投入使用，改造老旧小区12个，惠及居民3400户。
+第二部分　2031年主要工作
+主要预期目标是：国内生产总值增长6.5%左右，城镇新增就业4200人，城镇登记失业率控制在4%以内。
+1．做大做强产业
+建设青溪茶产业园，力争茶叶产值达到25亿元。开工建设青江大桥，建成环湖路二期。
+2．办好民生实事
+改造老旧小区15个，新建停车位2000个，启动县中医院迁建，实现村村通公交。
+`
+
+func TestAskAnotherReport(t *testing.T) {
+	ix := newIndex(t, another)
+	for _, c := range []struct {
+		q      string
+		status Status
+		quote  string // in the first hit
+		value  string // of the first figure
+	}{
+		{"今年GDP目标", Answered, "国内生产总值增长6.5%左右", "6.5%左右"},
+		{"去年GDP多少亿", Answered, "国内生产总值达到312.5亿元", "312.5亿元"},
+		{"去年打了多少粮食", Answered, "粮食总产量达到9.6亿斤", "9.6亿斤"},
+		{"今年改造几个老旧小区", Answered, "改造老旧小区15个", "15个"},
+		{"2030年改造老旧小区几个", Answered, "改造老旧小区12个", "12个"},
+		{"青江大桥今年动工吗", Answered, "开工建设青江大桥", ""},
+		{"今年停车位建多少", Answered, "新建停车位2000个", "2000个"},
+		{"中医院要搬吗", Answered, "启动县中医院迁建", ""},
+		{"2029年财政收入", NotFound, "", ""},
+		{"杭州去年GDP多少", NotFound, "", ""},
+		{"地铁3号线通了吗", NotFound, "", ""},
+		{"今年养老金涨多少", NotFound, "", ""},
+	} {
+		a := ask(t, ix, c.q)
+		if a.Status != c.status {
+			t.Errorf("Ask(%q).Status = %s (%s %s), want %s", c.q, a.Status, a.Reason, a.Subject, c.status)
+			continue
+		}
+		if c.quote != "" && (len(a.Hits) == 0 || !strings.Contains(ix.report.Quote(ix.report.Passages[a.Hits[0].Passage].Span), c.quote)) {
+			t.Errorf("Ask(%q): first hit lacks %q", c.q, c.quote)
+		}
+		if c.value != "" && (len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != c.value) {
+			t.Errorf("Ask(%q): first figure is not %q", c.q, c.value)
+		}
+	}
+}
+
+// TestReason says why, for every kind of no.
+func TestReason(t *testing.T) {
+	ix := newIndex(t, another)
+	for _, c := range []struct {
+		q       string
+		reason  Reason
+		subject string
+	}{
+		{"杭州今年改造几个老旧小区", ReasonOtherPlace, "杭州"},
+		{"2027年粮食产量", ReasonOtherYear, "2027"},
+		{"茶叶产量多少吨", ReasonNoNumber, ""},
+		{"航天发射场", ReasonAbsent, "航天"},
+		{"你好", ReasonSmallTalk, ""},
+		{"谢谢啦！", ReasonSmallTalk, ""},
+		{"？？？", ReasonEmpty, ""},
+		{"", ReasonEmpty, ""},
+	} {
+		a := ask(t, ix, c.q)
+		if a.Status != NotFound || a.Reason != c.reason || c.subject != "" && a.Subject != c.subject {
+			t.Errorf("Ask(%q) = %s %s %q, want not_found %s %q", c.q, a.Status, a.Reason, a.Subject, c.reason, c.subject)
+		}
+	}
+}
+
+// TestScripts: one question in many hands means the same.
+func TestScripts(t *testing.T) {
+	ix := newIndex(t, another)
+	for _, q := range []string{
+		"今年改造几个老旧小区", "今年改造幾個老舊小區？", "２０３１年老旧小区改造多少个", "31年 老旧小区 改造 个数",
+		"请问一下，我们那个老房子小区今年要改造多少个呀，谢谢您！", "今年改造几个老旧小曲", "How many old residential communities will be renovated this year?",
+	} {
+		a := ask(t, ix, q)
+		if len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != "15个" {
+			t.Errorf("Ask(%q): first figure is not 15个\n%s", q, a.Explain())
+		}
+	}
+}
+
+func TestTwoQuestions(t *testing.T) {
+	ix := newIndex(t, another)
+	a := ask(t, ix, "今年改造几个老旧小区？停车位建多少个？")
+	if len(a.Parts) != 2 || len(a.Figures) < 2 {
+		t.Fatalf("Parts = %d, Figures = %d, want 2 and at least 2", len(a.Parts), len(a.Figures))
+	}
+	for i, want := range []string{"15个", "2000个"} {
+		if got := ix.report.Figures[a.Figures[i]].Value; got != want {
+			t.Errorf("figure %d = %s, want %s", i, got, want)
+		}
+	}
+}
+
+func TestFollowUp(t *testing.T) {
+	ix := newIndex(t, another)
+	for _, c := range []struct{ first, then, value string }{
+		{"今年改造几个老旧小区", "那去年呢？", "12个"},
+		{"今年老旧小区改造多少个", "停车位呢", "2000个"},
+		{"去年GDP多少亿", "增长多少", "6.8%"},
+		{"茶叶产值今年目标", "去年呢", "20亿元"},
+	} {
+		before := ask(t, ix, c.first)
+		a, err := ix.Ask(context.Background(), Query{Text: c.then, Before: before.Question})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != c.value {
+			t.Errorf("%q then %q: first figure is not %s\n%s", c.first, c.then, c.value, a.Explain())
+		}
+	}
+}
+
+// TestVerbatim: whatever is asked, everything in an answer is a place in the
+// report, and a figure never stands without the clause that says it.
+func TestVerbatim(t *testing.T) {
+	ix := testIndex(t)
+	r := ix.report
+	for _, q := range devQuestions(t) {
+		a := ask(t, ix, q.Q)
+		if a.Status == NotFound && (a.Reason == "" || len(a.Figures) > 0) {
+			t.Errorf("Ask(%q): not found with reason %q and %d figures", q.Q, a.Reason, len(a.Figures))
+		}
+		for _, h := range a.Hits {
+			if p := r.Passages[h.Passage]; h.Focus.Len() <= 0 || !overlaps(p.Span, h.Focus) {
+				t.Errorf("Ask(%q): focus %v outside passage %v", q.Q, h.Focus, p.Span)
+			}
+		}
+		for _, i := range a.Figures[:a.Direct] {
+			f := r.Figures[i]
+			if !strings.Contains(r.Quote(f.Clause), f.Value) {
+				t.Errorf("Ask(%q): %s is not in its clause", q.Q, f.Value)
+			}
+			shown := false
+			for _, h := range a.Hits {
+				shown = shown || r.Passages[h.Passage].Contains(f.Span)
+			}
+			if !shown {
+				t.Errorf("Ask(%q): no hit quotes the figure %s", q.Q, f.Value)
+			}
+		}
+	}
+}
+
+func overlaps(a, b corpus.Span) bool { return a.Overlaps(b) }
+
+func TestConcurrentAsk(t *testing.T) {
+	ix := testIndex(t)
+	questions := devQuestions(t)[:40]
+	want := make([]string, len(questions))
+	for i, q := range questions {
+		want[i] = ask(t, ix, q.Q).Explain()
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for i, q := range questions {
+				a, err := ix.Ask(context.Background(), Query{Text: q.Q})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if got := a.Explain(); got != want[i] {
+					t.Errorf("Ask(%q) differs from run to run:\n%s", q.Q, firstDiff(want[i], got))
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestAskEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := testIndex(t).Ask(ctx, Query{Text: "教育"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Ask with an ended context: %v, want context.Canceled", err)
+	}
+	ix, err := New(corpus.ParseText(another), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ix.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ix.Ask(context.Background(), Query{Text: "教育"}); !errors.Is(err, ErrClosed) {
+		t.Errorf("Ask after Close: %v, want ErrClosed", err)
+	}
+}
+
+// FuzzAsk: no text makes a question fail, and answers keep their promises.
+func FuzzAsk(f *testing.F) {
+	for _, s := range []string{"今年GDP目标是多少", "", "那去年呢", "１２３％", "🀄️", "\x00\xff", "2300万标准箱", "一二三四五六七八九十", "11号縣", "How many?", strings.Repeat("燃气", 400)} {
+		f.Add(s)
+	}
+	ix, err := New(corpus.ParseText(another), Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	before := ask(f, ix, "今年改造几个老旧小区").Question
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, q := range []Query{{Text: s}, {Text: s, Before: before}, {Text: s, Offset: 3, Explain: true}} {
+			a, err := ix.Ask(context.Background(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Status == NotFound && a.Reason == "" {
+				t.Errorf("not found without a reason")
+			}
+			if a.Direct > len(a.Figures) {
+				t.Errorf("%d direct of %d figures", a.Direct, len(a.Figures))
+			}
+			_ = a.Explain()
+		}
+	})
+}

@@ -1,0 +1,105 @@
+package index
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+)
+
+func TestLexiconLayers(t *testing.T) {
+	ix := newIndex(t, another)
+	before := ask(t, ix, "娃娃托管园有几所")
+	if before.Status != NotFound {
+		t.Fatalf("the test's word is in the default lexicon already: %s", before.Explain())
+	}
+	l, err := LoadLexicon(Layer{"mine.yaml", []byte("synonyms:\n  - say: [娃娃托管园]\n    means: [幼儿园]\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix.SetLexicon(l)
+	after := ask(t, ix, "娃娃托管园有几所")
+	if len(after.Figures) == 0 || ix.report.Figures[after.Figures[0]].Value != "5所" {
+		t.Errorf("with the layer: %s", after.Explain())
+	}
+}
+
+// TestLexiconErrors: a broken file names the layer and shows the line.
+func TestLexiconErrors(t *testing.T) {
+	for _, c := range []struct{ name, yaml, want string }{
+		{"unknown key", "synonyms:\n  - say: [甲乙]\n    mean: [丙丁]\n", "mean"},
+		{"wrong type", "synonyms: 3\n", "synonyms"},
+		{"no YAML", "synonyms:\n - say: [甲乙\n", "1"},
+		{"short word", "synonyms:\n  - say: [钱]\n    means: [财政]\n", "钱"},
+	} {
+		_, err := LoadLexicon(Layer{"mine.yaml", []byte(c.yaml)})
+		if err == nil || !strings.Contains(err.Error(), "mine.yaml") || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one with mine.yaml and %q", c.name, err, c.want)
+		}
+	}
+}
+
+// TestLexiconIsGeneral: the lexicon maps words to words. No entry holds a
+// number, or so long a stretch of the report that it could only be meant.
+func TestLexiconIsGeneral(t *testing.T) {
+	r, err := corpus.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := fold(r.Text)
+	const longest = 14 // characters of a term
+	l := mustLexicon(t)
+	var walk func(t *testing.T, n *trie[[]string], say string)
+	walk = func(t *testing.T, n *trie[[]string], say string) {
+		for _, m := range n.value {
+			if utf8.RuneCountInString(m) > longest && strings.Contains(text, m) {
+				t.Errorf("%s: %q is a sentence of the report, no term", say, m)
+			}
+			if figureLike.MatchString(m) {
+				t.Errorf("%s: %q holds a number", say, m)
+			}
+		}
+		for c, next := range n.next {
+			walk(t, next, say+string(c))
+		}
+	}
+	walk(t, l.words, "")
+	walk(t, l.latin, "")
+}
+
+// figureLike is a number with a unit as reports print quantities: no name such
+// as 985高校 or 12345热线.
+var figureLike = regexp.MustCompile(`[0-9.]+(?:万|亿|%|公里|个|家|项|户|亩|元)`)
+
+func mustLexicon(t testing.TB) *Lexicon {
+	t.Helper()
+	l, err := LoadLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestTopics(t *testing.T) {
+	l := mustLexicon(t)
+	if len(l.Topics()) < 10 {
+		t.Fatalf("%d topics, want a dozen or so", len(l.Topics()))
+	}
+	if !l.InTopic("教育", "新增义务教育学位1000个") || l.InTopic("教育", "改造燃气管网") || l.InTopic("没有的", "教育") {
+		t.Error("InTopic does not tell 教育 from 燃气")
+	}
+}
+
+func FuzzLoadLexicon(f *testing.F) {
+	f.Add([]byte("synonyms:\n  - say: [甲乙]\n    means: [丙丁]\n"))
+	f.Add([]byte("stop: [x]\n"))
+	f.Add([]byte("{"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		l, err := LoadLexicon(Layer{"fuzz", data})
+		if (l == nil) == (err == nil) {
+			t.Errorf("LoadLexicon gave lexicon %v and error %v", l != nil, err)
+		}
+	})
+}

@@ -1,0 +1,111 @@
+package index
+
+import (
+	"context"
+	"flag"
+	"os"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"jinwen/corpus"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+// TestMain ignores the four workers that Bleve starts on import and never ends.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	goleak.VerifyTestMain(closing{m}, goleak.IgnoreCurrent())
+}
+
+// closing closes the shared index after the tests, so that nothing of it is
+// left to find.
+type closing struct{ m *testing.M }
+
+func (c closing) Run() int {
+	code := c.m.Run()
+	if ix, err := shared(); err == nil {
+		ix.Close()
+	}
+	return code
+}
+
+// shared is the index of the embedded report, built once for all tests.
+var shared = sync.OnceValues(func() (*Index, error) {
+	r, err := corpus.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	return New(r, Options{})
+})
+
+func testIndex(t testing.TB) *Index {
+	t.Helper()
+	ix, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ix
+}
+
+// newIndex builds an index of text, closed at the end of the test.
+func newIndex(t testing.TB, text string) *Index {
+	t.Helper()
+	ix, err := New(corpus.ParseText(text), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	return ix
+}
+
+func ask(t testing.TB, ix *Index, text string) *Answer {
+	t.Helper()
+	a, err := ix.Ask(context.Background(), Query{Text: text})
+	if err != nil {
+		t.Fatalf("Ask(%q): %v", text, err)
+	}
+	return a
+}
+
+func readFile(t testing.TB, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// golden compares got with the file, or rewrites the file.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if want := readFile(t, name); got != want {
+		t.Errorf("%s differs; read the change after `go test ./index -update`:\n%s", name, firstDiff(want, got))
+	}
+}
+
+func firstDiff(want, got string) string {
+	w, g := lines(want), lines(got)
+	for i := 0; i < len(w) || i < len(g); i++ {
+		a, b := "", ""
+		if i < len(w) {
+			a = w[i]
+		}
+		if i < len(g) {
+			b = g[i]
+		}
+		if a != b {
+			return "-" + a + "\n+" + b
+		}
+	}
+	return ""
+}

@@ -1,0 +1,126 @@
+package index
+
+import (
+	"jinwen/corpus"
+	"regexp"
+	"slices"
+)
+
+// refuse decides whether the report has nothing on the question, and says why.
+func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
+	q := a.Question
+	switch {
+	case q.Beyond != "" && len(q.Years) == 0 && !ix.text.has([]rune(q.Beyond)):
+		a.Reason, a.Subject = ReasonOtherYear, q.Beyond
+	case q.Place != "" && !ix.placeMatches(h, ranked):
+		a.Reason, a.Subject = ReasonOtherPlace, q.Place
+	case len(q.Numbers) > 0 && len(ix.figuresOf(q.Numbers[0])) == 0 && h.weight < 0.5:
+		a.Reason, a.Subject = ReasonAbsent, q.Numbers[0].Text
+	case len(ix.asked(q)) > 0:
+		return false
+	case q.Ask == AskNumber && len(q.Times) == 1 && q.Times[0] == corpus.Review && len(q.Years) > 0 && q.Aim && namesAim.MatchString(foldKeepSpace(q.Text)):
+		// A report gives the targets of the year to come, not those once set
+		// for the year under review.
+		a.Reason, a.Subject = ReasonOtherYear, itoa(q.Years[0])
+	case slices.ContainsFunc(q.Terms, func(t Term) bool { return t.name }):
+		a.Reason, a.Subject = ReasonAbsent, unknown(q)
+	case len(ranked) == 0 || bestCoverage(ranked) < enough:
+		a.Reason, a.Subject = ReasonAbsent, unknown(q)
+	default:
+		return false
+	}
+	return true
+}
+
+func bestCoverage(ranked []scored) float64 {
+	best := 0.0
+	for _, s := range ranked {
+		best = max(best, s.coverage)
+	}
+	return best
+}
+
+// unknown is the weightiest word of q that the report does not have, or else
+// its weightiest word.
+func unknown(q *Question) string {
+	best, weight := "", -1.0
+	for _, t := range q.Terms {
+		w := t.Weight
+		if !t.Known {
+			w += 10
+		}
+		if w > weight {
+			best, weight = t.Text, w
+		}
+	}
+	return best
+}
+
+// placeMatches reports whether the best passage names the place asked about.
+func (ix *Index) placeMatches(h *hits, ranked []scored) bool {
+	place := []rune(h.q.Place)
+	if len(ranked) == 0 {
+		return false
+	}
+	for _, pos := range ix.text.find(place) {
+		if ix.text.clauses[ix.text.at[pos]].passage == int32(ranked[0].passage) {
+			return true
+		}
+	}
+	return false
+}
+
+// numerals are numbers that are no figures: 二十一连丰, 第五次, 75周年.
+var numerals = regexp.MustCompile(`[0-9]|[一二三四五六七八九十百]{2}|第[一二三四五六七八九十]|[一二三四五六七八九十][^，。]{0,2}[年轮届期次]|[“][一二三四五六七八九]`)
+
+// numeral reports whether the best passage answers a question for a number by
+// a numeral that is no figure.
+func (ix *Index) numeral(q *Question, ranked []scored) bool {
+	const sure = 0.8
+	if hardUnit[q.Unit] || q.Level || q.Measure == corpus.MeasureGrowth || q.Measure == corpus.MeasureShare || len(ranked) == 0 {
+		return false
+	}
+	best := ranked[0]
+	return best.focus >= 0 && q.about(ix.report.Passages[best.passage].Time) && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
+}
+
+// noNumber says that the report has the matter but not the number.
+func (ix *Index) noNumber(a *Answer, h *hits, figures []scoredFigure) bool {
+	q := a.Question
+	a.Reason = ReasonNoNumber
+	for _, f := range figures {
+		if f.blocked == "year" && f.coverage >= enoughFigure {
+			a.Reason = ReasonOtherYear
+			for _, y := range q.Years {
+				a.Subject = itoa(y)
+			}
+			return true
+		}
+	}
+	a.Subject = heaviest(q)
+	return true
+}
+
+func heaviest(q *Question) string {
+	best, weight := "", -1.0
+	for _, t := range q.Terms {
+		if t.Weight > weight {
+			best, weight = t.Text, t.Weight
+		}
+	}
+	return best
+}
+
+// near are the sections of the best passages, the nearest to what was asked.
+func (ix *Index) near(ranked []scored) []int {
+	var out []int
+	for _, s := range ranked {
+		if sec := ix.report.Passages[s.passage].Section; sec >= 0 && !slices.Contains(out, sec) {
+			out = append(out, sec)
+		}
+		if len(out) == 3 {
+			break
+		}
+	}
+	return out
+}

@@ -1,0 +1,242 @@
+package index
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A token is a stretch of the question that is one telling word, or none.
+type token struct {
+	text  string
+	start int // in code points of the folded text
+	means []string
+	tag   string
+	stop  bool
+	lex   bool   // the lexicon knows it
+	slip  string // what was written, if text mends it
+}
+
+// tokens cuts text into the lexicon's words, the longest first, and gojieba's
+// words between them.
+func (r *reader) tokens(text []rune) []token {
+	var out []token
+	for i := 0; i < len(text); {
+		switch {
+		case isDigit(text[i]) && dateAt(text[i:]) > 0:
+			n := dateAt(text[i:])
+			out = append(out, token{text: string(text[i : i+n]), start: i, tag: "date"})
+			i += n
+		case isLatin(text[i]) || isDigit(text[i]):
+			n := r.latinToken(text, i, &out)
+			i += n
+		case isHan(text[i]):
+			j := i
+			for j < len(text) && isHan(text[j]) {
+				j++
+			}
+			out = r.hanTokens(out, text, i, j)
+			i = j
+		default:
+			i++
+		}
+	}
+	return out
+}
+
+// date is a day of a month; reports write it as 5·31 where it names an event.
+var date = regexp.MustCompile(`^[0-9]{1,2}月(?:[0-9]{1,2}[日号]?)?`)
+
+// dateAt is the length of the date that text begins with; 0 if it does not.
+func dateAt(text []rune) int {
+	return len([]rune(date.FindString(string(text[:min(len(text), 7)]))))
+}
+
+// latinToken reads one English term or number at text[i:] and returns its length.
+func (r *reader) latinToken(text []rune, i int, out *[]token) int {
+	boundary := func(k int) bool { return k >= len(text) || !isLatin(text[k]) && !isDigit(text[k]) }
+	longest := func(t interface {
+		match(s []rune, ok func(n int) bool) int
+	}) int {
+		return t.match(text[i:], func(n int) bool { return boundary(i + n) })
+	}
+	nLatin, nWord, nStop := longest(r.lex.latin), longest(r.lex.words), longest(r.lex.stop)
+	n, table := nLatin, r.lex.latin
+	if nWord > n {
+		n, table = nWord, r.lex.words
+	}
+	if n > 0 && n >= nStop {
+		means, _ := table.longest(text[i : i+n])
+		*out = append(*out, token{text: string(text[i : i+n]), start: i, means: means, tag: "n", lex: true})
+		return n
+	}
+	if nStop > 0 {
+		*out = append(*out, token{text: string(text[i : i+nStop]), start: i, stop: true})
+		return nStop
+	}
+	// A name such as pm2.5, 5g, 11号线 or 1+10 stays whole.
+	j := i
+	for j < len(text) && (isLatin(text[j]) || isDigit(text[j]) || strings.ContainsRune(".+·%", text[j]) && j+1 < len(text) && (isDigit(text[j+1]) || isLatin(text[j+1]))) {
+		j++
+	}
+	if j < len(text) && text[j] == '%' {
+		j++
+	}
+	k := j
+	if isDigit(text[j-1]) {
+		for _, suffix := range []string{"号线", "号"} {
+			if strings.HasPrefix(string(text[j:min(len(text), j+2)]), suffix) {
+				k = j + len([]rune(suffix))
+				break
+			}
+		}
+	}
+	*out = append(*out, token{text: string(text[i:k]), start: i, tag: "eng"})
+	return k - i
+}
+
+// match returns the length of the longest key that s begins with and that ok accepts.
+func (t *trie[V]) match(s []rune, ok func(n int) bool) int {
+	n := 0
+	for i, c := range s {
+		if t = t.next[c]; t == nil {
+			break
+		}
+		if t.set && ok(i+1) {
+			n = i + 1
+		}
+	}
+	return n
+}
+
+// hanTokens reads the run of Han characters text[from:to].
+func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
+	words := r.cut.cut(string(text[from:to]))
+	at := make(map[int]word, len(words)) // where a word starts → the word
+	for _, w := range words {
+		at[from+w.start] = w
+	}
+	for i := from; i < to; {
+		w, isWord := at[i]
+		wordLen := 0
+		if isWord {
+			wordLen = w.end - w.start
+		}
+		means, n := r.lex.words.longest(text[i:min(len(text), to+8)]) // a term may end in digits: 5g is none, 三北 is
+		_, stop := r.lex.stop.longest(text[i:to])
+		switch {
+		case stop > n && stop >= wordLen:
+			out = append(out, token{text: string(text[i : i+stop]), start: i, stop: true})
+			i += stop
+		case n > 0 && (n >= wordLen || !r.text.has([]rune(w.text))):
+			out = append(out, token{text: string(text[i : i+n]), start: i, means: means, tag: "n", lex: true})
+			i += n
+		case stop > 0 && stop >= wordLen:
+			out = append(out, token{text: string(text[i : i+stop]), start: i, stop: true})
+			i += stop
+		case isWord:
+			// A term of the lexicon that begins inside a word and goes on past
+			// its end shows that the text was cut wrongly: 对生|孩子.
+			n := wordLen
+			if !r.text.has([]rune(w.text)) {
+				guessed := !r.cut.inDict(w.text) // 我摇号 is no word, 摇号 is
+				for k := 1; k < wordLen; k++ {
+					if _, m := r.lex.words.longest(text[i+k : to]); m > wordLen-k || guessed && m == wordLen-k {
+						n = k
+						break
+					}
+				}
+			}
+			if n < wordLen {
+				w.text, w.tag = string(text[i:i+n]), ""
+			}
+			out = append(out, token{text: w.text, start: i, tag: w.tag})
+			i += n
+		default:
+			// The rest of a word whose beginning the lexicon took.
+			j := i + 1
+			for j < to {
+				if _, ok := at[j]; ok {
+					break
+				}
+				j++
+			}
+			out = append(out, token{text: string(text[i:j]), start: i, tag: "rest"})
+			i = j
+		}
+	}
+	return out
+}
+
+// functional are the tags of words that hold a sentence together.
+func functional(t token) bool {
+	switch t.tag {
+	case "rest", "d", "u", "uj", "ul", "uz", "ug", "uv", "p", "c", "r", "y", "m", "f", "zg", "e", "o":
+		return true
+	}
+	return t.stop || strings.Contains("是有在到来去说想要能会让给", t.text)
+}
+
+// joinSingles joins neighbouring single characters that gojieba left over and
+// that are no function words: together they are a word that it does not know.
+func joinSingles(tokens []token) []token {
+	nominal := func(t token) bool {
+		return len([]rune(t.text)) == 1 && !t.lex && !functional(t) && t.tag != "v" && t.tag != "q" && t.tag != "a"
+	}
+	var out []token
+	for _, t := range tokens {
+		if n := len(out); n > 0 && nominal(t) && out[n-1].tag == "joined" || n > 0 && nominal(t) && nominal(out[n-1]) {
+			if last := &out[n-1]; last.start+len([]rune(last.text)) == t.start {
+				last.text, last.tag = last.text+t.text, "joined"
+				continue
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// salvage cuts longer words that the report does not have into those of their
+// parts that it has: 涉雄安 holds 雄安, 民族宗教 two words.
+func (r *reader) salvage(tokens []token) []token {
+	var out []token
+	for _, t := range tokens {
+		runes := []rune(t.text)
+		if t.lex || t.stop || t.tag == "m" || len(runes) < 3 || !isHan(runes[0]) || r.text.has(runes) {
+			out = append(out, t)
+			continue
+		}
+		before := len(out)
+		for end := len(runes); end >= 2; {
+			n := 0
+			for k := min(end, len(runes)-1); k >= 2 && n == 0; k-- {
+				if r.part(runes[end-k : end]) {
+					n = k
+				}
+			}
+			if n == 0 {
+				end--
+				continue
+			}
+			part := token{text: string(runes[end-n : end]), start: t.start + end - n, tag: "n"}
+			if means, m := r.lex.words.longest(runes[end-n : end]); m == n {
+				part.means, part.lex = means, true
+			}
+			out = slices.Insert(out, before, part)
+			end -= n
+		}
+		if len(out) == before {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// part reports whether text, a part of a word, is a word of the report, or
+// short for one.
+func (r *reader) part(text []rune) bool {
+	if n := len(r.text.find(text)); n > 0 {
+		return n > 1 || gazetteer()[string(text)] || r.cut.inDict(string(text))
+	}
+	return len(text) == 2 && !r.cut.inDict(string(text)) && len(r.slips.abbreviated(text)) > 0
+}
