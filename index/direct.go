@@ -51,7 +51,7 @@ func (h *hits) directPair(figures []scoredFigure) []scoredFigure {
 		if !ok {
 			return nil
 		}
-		g := scoredFigure{figure: other, score: f.score, coverage: f.coverage}
+		g := scoredFigure{figure: other, score: f.score, coverage: f.coverage, named: f.named}
 		if h.ix.report.Figures[f.figure].Nature == corpus.Target {
 			f, g = g, f
 		}

@@ -63,10 +63,19 @@ func (r *reader) readParts(folded string, whole *Question) []*Question {
 		return nil
 	}
 	var parts []*Question
+	if !sentenceEnd.MatchString(strings.TrimRight(folded, "？?！!。；; ")) && !clauseEnd.MatchString(folded) {
+		return nil // one clause: one question
+	}
 	for _, sentence := range sentenceEnd.Split(folded, -1) {
+		if strings.TrimSpace(sentence) == "" {
+			continue
+		}
 		pieces := clauseEnd.Split(sentence, -1)
 		var asked []*Question
 		for _, p := range pieces {
+			if len(pieces) < 2 || !newWording(p).number() {
+				break // every clause must ask, or the sentence is one question
+			}
 			if x := r.readOne(p); x.Ask == AskNumber && x.subject() {
 				asked = append(asked, x)
 			}
@@ -106,11 +115,12 @@ func (q *Question) subject() bool {
 // readOne understands folded text as one question.
 func (r *reader) readOne(folded string) *Question {
 	q := new(Question)
-	readAsk(q, folded)
+	w := newWording(folded)
+	readAsk(q, w)
 	rest := readYears(q, folded, r.report.Year)
 	readTimes(q, rest, r.report.Year)
 	if len(q.Times) == 0 && q.Beyond == "" {
-		past, plan := pastWords.MatchString(folded), planWords.MatchString(folded)
+		past, plan := newWording(folded+"。").has(cuePast), w.has(cuePlan)
 		switch {
 		case plan && !past:
 			q.Times = []corpus.Time{corpus.Plan}
@@ -207,6 +217,9 @@ func (r *reader) readNumbers(q *Question, text string) string {
 		}
 		unit := add(digits+scale, v, tail)
 		blank(m[2], m[9]-len(tail)+len(unit))
+	}
+	if !strings.ContainsAny(text, "十百千万亿") {
+		return string(taken)
 	}
 	for _, m := range chineseQuantity.FindAllStringSubmatchIndex(text, -1) {
 		if !r.unitPrefix(text[m[4]:m[5]]) {

@@ -18,7 +18,7 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 		a.Reason, a.Subject = ReasonAbsent, q.Numbers[0].Text
 	case len(ix.asked(q)) > 0:
 		return false
-	case q.Ask == AskNumber && len(q.Times) == 1 && q.Times[0] == corpus.Review && len(q.Years) > 0 && q.Aim && namesAim.MatchString(foldKeepSpace(q.Text)):
+	case q.Ask == AskNumber && len(q.Times) == 1 && q.Times[0] == corpus.Review && len(q.Years) > 0 && q.Aim && newWording(foldKeepSpace(q.Text)).has(cueAimByName):
 		// A report gives the targets of the year to come, not those once set
 		// for the year under review.
 		a.Reason, a.Subject = ReasonOtherYear, itoa(q.Years[0])

@@ -8,37 +8,48 @@ import (
 	"jinwen/corpus"
 )
 
-// Wording that tells what is asked, in Chinese and English. Patterns run on
-// folded text with its spaces.
+// Wording that tells what is asked, in Chinese and in English.
 var (
-	asksNumber = regexp.MustCompile(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟期天年倍块元米平]|几多|多大|多高|多快|多重|多长|百分之几|第几|几何|排[名行第]|[0-9a-z\p{Han}](?:比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|面积|产量|收入|产值|人次|人口)(?:[ 是有为？?，,。]|$)|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几|` +
+	cueNumber = newCue(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟期天年倍块元米平]|几多|多大|多高|多快|多重|多长|百分之几|几何|排[名行第]|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几`,
 		`\bhow (?:many|much|fast|large|big|high|long)\b|\bwhat (?:percent|percentage|share|rate|number|is the (?:rate|number|target|total))\b|\bgrowth (?:rate )?of\b|\bnumber of\b|\btarget for\b|\bwhere does .* rank\b`)
-	// 第三部分 only says where: it asks for no headings by itself.
-	partRef = regexp.MustCompile(`第[一二三四五六七八九十]+(?:大)?部分`)
+	// Words that ask for a number where a terse question ends: 教育经费 占比.
+	cueQuantity = newCue(`比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|面积|产量|收入|产值|人次|人口`, ``)
 	// 哪几个 asks which, though 几个 asks how many.
-	asksWhich = regexp.MustCompile(`哪[几两俩二三四五六七八九十]|有哪|哪些`)
-	asksList  = regexp.MustCompile(`哪些|哪几|哪[两俩二三四五六七八九十]|哪里|哪儿|都有[啥什]|有[哪啥]|分别[是叫指]|列出|列一下|列全|全列|罗列|清单|名单|逐[项条个一]|各[是指叫自]|(?:具体)?[是指]哪|都[是办查建讲说]|点名|几类|` +
+	cueWhich = newCue(`哪[几两俩二三四五六七八九十]|有哪|哪些`, ``)
+	cueList  = newCue(`哪些|哪[几两俩二三四五六七八九十]|哪里|哪儿|都有[啥什]|有[哪啥]|分别[是叫指]|列出|列一下|列全|全列|罗列|清单|名单|逐[项条个一]|各[是指叫自]|[是指]哪|都[是办查建讲说]|点名|几类`,
 		`\bwhich\b|\blist\b|\bwhat are\b`)
-	asksCompare = regexp.MustCompile(`对比|对照|比较|比一比|相比|区别|差别|差多少|哪个(?:高|低|多|少|快|慢|大|小|增)|高了?还是低|多了?还是少|涨了?还是跌|一样多|vs\.?|versus|compared? |实绩/目标|完成/目标|` + `两(?:个)?(?:年份|年)|比去年|比今年|跟今年|和今年|与今年`)
-	asksOutline = regexp.MustCompile(`大标题|小标题|标题|提纲|大纲|目录|几大块|[一二三四五六七八九十几]个?大?部分|哪几点|小题|[几哪][一]?节|章节|结构|框架|分[哪几]|[几六七八九五四三十]个?方面|(?:几|[三四五六七八九十])件大?事|一是到|` +
+	cueCompare = newCue(`对比|对照|比较|比一比|相比|区别|差别|差多少|哪个[高低多少快慢大小增]|高了?还是低|多了?还是少|涨了?还是跌|一样多|实绩/目标|完成/目标|两个?年份|两个?年|比去年|比今年|跟今年|和今年|与今年|vs`,
+		`\bversus\b|\bcompared?\b`)
+	cueOutline = newCue(`标题|提纲|大纲|目录|几大块|[一二三四五六七八九十几]个?大?部分|哪几点|小题|[几哪]一?节|章节|结构|框架|分[哪几]|[几三四五六七八九十]个?方面|[几三四五六七八九十]件大?事|一是到`,
 		`\b(?:sub)?headings?\b|\boutline\b|\btable of contents\b|\b(?:chapters?|sections?|parts?|structure) (?:of|in|does) the report\b`)
-	asksMore = regexp.MustCompile(`^(?:还有[吗么没]?(?:其他|别的)?的?[吗么]?|还有呢|更多|再来|下一?页|继续|接着说|more|next|详细[点些]?|再?详细[一]?[点些]?|具体[点些]|展开说?说?)[吧呢吗么呀]?$`)
-
-	chats = regexp.MustCompile(`^(?:你好|您好|哈喽|哈啰|嗨|hi|hello|hey|早上好|上午好|中午好|下午好|晚上好|早安|晚安|谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|谢啦|谢了|thanks|thankyou|thank you|thx|好的|好嘞|好滴|收到|明白了|知道了|了解|ok|okay|嗯|嗯嗯|哦|哈哈+|再见|拜拜|bye|goodbye|你是谁|你叫什么|你是机器人吗|你会什么|你能做什么|你能干什么|在吗|在么|辛苦了|赞|厉害|test|测试|不客气|没事了)[吗呢啊呀哦啦了~!！。.，, ]*$`)
-
-	asksGrowth     = regexp.MustCompile(`增速|增幅|涨幅|降幅|增长率|同比|百分之几|百分比|几个点|涨了|跌了|增长了?(?:多少|几)|增得快|涨的|想涨|涨多少|涨还是跌|多快|\bgrow|\bgrew\b|\bgrowth\b|\bincrease rate\b|how fast`)
-	asksShare      = regexp.MustCompile(`占比|比重|占.{0,12}(?:多少|几成|比例)|份额|\bshare of\b|\bproportion\b`)
-	asksRank       = regexp.MustCompile(`第几|排名|排第|排在|位居|排行|\brank(?:s|ed|ing)?\b`)
-	asksLevel      = regexp.MustCompile(`总量|总额|总值|总共|一共|产量|多少(?:亿|万亿|亿元|万元|元|钱|块|吨|万吨)|几万?亿?吨|多少钱|规模|数额|金额|余额|多少口|总收入|收入总|盘子`)
-	asksDefinition = regexp.MustCompile(`哪[二两三四五六七八九十几]|分别|什么意思|啥意思|是什么|是啥|指什么|指啥|列|怎么说|包括|都有|逐`)
-	asksEach       = regexp.MustCompile(`各[是有为增涨多跌降个占]|各自|分别|两个数|both`)
-	asksAim        = regexp.MustCompile(`目标|计划|任务|预期|打算|要[建改增完新发办]|\btargets?\b|\bgoals?\b|\bplan(?:s|ned)?\b`)
-	namesAim       = regexp.MustCompile(`目标|\btargets?\b|\bgoals?\b`)
-	aimReached     = regexp.MustCompile(`(?:完成|达到|实现|下达)(?:了)?[^，。]{0,6}(?:目标|任务|计划)|(?:目标|任务|计划)(?:完成|达成|达标)`)
-
-	pastWords = regexp.MustCompile(`[了过](?:没有|没|吗|么|多少|几|哪|什|啥|[？?，。]|$)|建成了|已经?|完成[数了情]|完成情况|实绩|实际完成|成效|成绩|回顾|投用|启用了|获批了|办过|\bhas\b.*\bbeen\b|\bwas\b|\bwere\b|\bdid\b|\breported\b`)
-	planWords = regexp.MustCompile(`打算|计划|将要?|准备|会不会|接下来|下一步|要[建做办抓搞干怎]|怎么[安抓推]|目标|任务|部署|安排|新一年|明确要|能不能|以后|\bwill\b|\bplans?\b|\bplanned\b|\bpromise|\bgoing to\b|\bto be\b|\btarget|\bupcoming\b`)
+	// 第三部分 only says where: it asks for no headings by itself.
+	cuePartNumber = newCue(`第[一二三四五六七八九十]大?部分`, ``)
+	cueGrowth     = newCue(`增速|增幅|涨幅|降幅|增长率|同比|百分之几|百分比|几个点|涨了|跌了|增长了?[多几]|增得快|涨的|想涨|涨多少|涨还是跌|多快`,
+		`\bgrow|\bgrew\b|\bgrowth\b|\bincrease rate\b|how fast`)
+	cueShare      = newCue(`占比|比重|份额`, `\bshare of\b|\bproportion\b`)
+	cueRank       = newCue(`第几|排名|排第|排在|位居|排行`, `\brank(?:s|ed|ing)?\b`)
+	cueLevel      = newCue(`总量|总额|总值|总共|一共|产量|多少万?(?:亿|元|钱|块|吨)|几万?亿?吨|规模|数额|金额|余额|多少口|总收入|收入总|盘子`, ``)
+	cueDefinition = newCue(`哪[二两三四五六七八九十几]|分别|什么意思|啥意思|是什么|是啥|指什么|指啥|列|怎么说|包括|都有|逐`, ``)
+	cueEach       = newCue(`各[是有为增涨多跌降个占]|各自|分别|两个数`, `\bboth\b`)
+	cueAim        = newCue(`目标|计划|任务|预期|打算|要[建改增完新发办]`, `\btargets?\b|\bgoals?\b|\bplan(?:s|ned)?\b`)
+	cueAimByName  = newCue(`目标`, `\btargets?\b|\bgoals?\b`)
+	cuePast       = newCue(`[了过](?:没有|没|吗|么|多少|几|哪|什|啥|[？?，。])|建成了|已经?|完成[数了情]|完成情况|实绩|实际完成|成效|成绩|回顾|投用|启用了|获批了|办过`,
+		`\bhas\b.*\bbeen\b|\bwas\b|\bwere\b|\bdid\b|\breported\b`)
+	cuePlan = newCue(`打算|计划|将要?|准备|会不会|接下来|下一步|要[建做办抓搞干怎]|怎么[安抓推]|目标|任务|部署|安排|新一年|明确要|能不能|以后`,
+		`\bwill\b|\bplans?\b|\bplanned\b|\bpromise|\bgoing to\b|\bto be\b|\btarget|\bupcoming\b`)
+	cueBothYears = newCue(`[两二2]个?年[份度]?[的各都间对数改分里来]|两个?年份|前后两年`, `both years|two years`)
 )
+
+// What no list of words can tell.
+var (
+	shareOf    = regexp.MustCompile(`占.{0,12}(?:多少|几成|比例)`)
+	aimReached = regexp.MustCompile(`(?:完成|达到|实现|下达)(?:了)?[^，。]{0,6}(?:目标|任务|计划)|(?:目标|任务|计划)(?:完成|达成|达标)`)
+	asksMore   = regexp.MustCompile(`^(?:还有[吗么没]?(?:其他|别的)?的?[吗么]?|还有呢|更多|再来|下一?页|继续|接着说|more|next|详细[点些]?|再?详细[一]?[点些]?|具体[点些]|展开说?说?)[吧呢吗么呀]?$`)
+	chats      = regexp.MustCompile(`^(?:你好|您好|哈喽|哈啰|嗨|hi|hello|hey|早上好|上午好|中午好|下午好|晚上好|早安|晚安|谢谢|谢谢你|谢谢您|多谢|感谢|非常感谢|谢啦|谢了|thanks|thankyou|thank you|thx|好的|好嘞|好滴|收到|明白了|知道了|了解|ok|okay|嗯|嗯嗯|哦|哈哈+|再见|拜拜|bye|goodbye|你是谁|你叫什么|你是机器人吗|你会什么|你能做什么|你能干什么|在吗|在么|辛苦了|赞|厉害|test|测试|不客气|没事了)[吗呢啊呀哦啦了~!！。.，, ]*$`)
+)
+
+// maxChat is the most characters of small talk, and of a wish for more.
+const maxChat = 16
 
 // A year as people write it: 2024年, 24年, 23/24, 2024.
 var (
@@ -63,24 +74,22 @@ var yearWords = []struct {
 	{regexp.MustCompile(`后年`), 2},
 }
 
-var bothYears = regexp.MustCompile(`[两二2](?:个)?年(?:份|度)?(?:的|各|都|间|对|数|改|分|里|来)|两个?年份|前后两年|both years|two years`)
-
 // units maps the words by which people ask for a unit to the unit that
 // figures carry, the longest first.
 var units = []struct {
-	re   *regexp.Regexp
+	cue  cue
 	unit string
 }{
-	{regexp.MustCompile(`多少公里|几公里|公里数|里程|多长|\bkm\b|kilomet`), "公里"},
-	{regexp.MustCompile(`多少万?亩|几万?亩|亩数`), "亩"},
-	{regexp.MustCompile(`多少(?:万)?平|多少平方|几平方`), "平方米"},
-	{regexp.MustCompile(`[多几]少?[万亿]*吨|亿吨|万吨`), "吨"},
-	{regexp.MustCompile(`多少[万亿]*(?:元|块|人民币)|多少钱|几个?亿元?|几[千万百]块|多少个?亿(?:啊|呀|元|$|[，。？?])|\byuan\b|\brmb\b|\bdollars?\b|进账|补贴多少`), "元"},
-	{regexp.MustCompile(`百分之几|百分之多少|百分比|几个点|几成|\bpercent`), "%"},
-	{regexp.MustCompile(`人次`), "人次"},
-	{regexp.MustCompile(`多少口人|人口`), "人"},
-	{regexp.MustCompile(`微克|毫克`), "微克"},
-	{regexp.MustCompile(`标准?箱|\bteu\b`), "标准箱"},
+	{newCue(`多少公里|几公里|公里数|里程|多长`, `\bkm\b|kilomet`), "公里"},
+	{newCue(`多少万?亩|几万?亩|亩数`, ``), "亩"},
+	{newCue(`多少(?:万)?平|多少平方|几平方`, ``), "平方米"},
+	{newCue(`(?:多少|几)[万亿]?吨|亿吨|万吨`, ``), "吨"},
+	{newCue(`多少[万亿]?(?:元|块|人民币)|多少钱|几个?亿元?|几[千万百]块|多少个?亿|进账|补贴多少`, `\byuan\b|\brmb\b|\bdollars?\b`), "元"},
+	{newCue(`百分之几|百分之多少|百分比|几个点|几成`, `\bpercent`), "%"},
+	{newCue(`人次`, ``), "人次"},
+	{newCue(`多少口人|人口`, ``), "人"},
+	{newCue(`微克|毫克`, ``), "微克"},
+	{newCue(`标准?箱`, `\bteu\b`), "标准箱"},
 }
 
 // counter is the measure word that a question counts in: 几天, 多少所.
@@ -102,10 +111,13 @@ func readYears(q *Question, text string, plan int) string {
 			q.Years = append(q.Years, y)
 		}
 	}
-	if bothYears.MatchString(text) {
+	if w := newWording(text); w.has(cueBothYears) {
 		add(plan - 1)
 		add(plan)
-		text = bothYears.ReplaceAllString(text, " ")
+		text = w.without(cueBothYears).text
+	}
+	if !strings.ContainsAny(text, "0123456789年二") && !strings.Contains(text, "year") {
+		return text
 	}
 	text = yearHan.ReplaceAllStringFunc(text, func(y string) string {
 		return hanDigits.Replace(y)
@@ -147,40 +159,46 @@ func atoi(s string) int {
 	return n
 }
 
-// readAsk decides what is asked from the wording of text, from which nothing
-// has been taken yet.
-func readAsk(q *Question, text string) {
-	q.Chat = chats.MatchString(strings.TrimSpace(text))
-	q.more = asksMore.MatchString(strings.Trim(text, " ？?。！!，,"))
+// readAsk decides what is asked from the wording, from which nothing has been
+// taken yet.
+func readAsk(q *Question, w wording) {
+	if len(w.runes) <= maxChat {
+		q.Chat = chats.MatchString(strings.TrimSpace(w.text))
+		q.more = asksMore.MatchString(strings.Trim(w.text, " ？?。！!，,"))
+	}
 	switch {
-	case asksGrowth.MatchString(text):
+	case w.has(cueGrowth):
 		q.Measure = corpus.MeasureGrowth
-	case asksShare.MatchString(text):
+	case w.has(cueShare), strings.Contains(w.text, "占") && shareOf.MatchString(w.text):
 		q.Measure = corpus.MeasureShare
-	case asksRank.MatchString(text):
+	case w.has(cueRank):
 		q.Measure = corpus.MeasureRank
 	}
-	q.Level = asksLevel.MatchString(text) && q.Measure != corpus.MeasureShare
+	q.Level = q.Measure != corpus.MeasureShare && w.has(cueLevel)
 	for _, u := range units {
-		if u.re.MatchString(text) {
+		if w.has(u.cue) {
 			q.Unit = u.unit
 			break
 		}
 	}
-	if m := counter.FindStringSubmatch(text); m != nil {
+	if m := counter.FindStringSubmatch(w.text); m != nil {
 		q.counter = m[1]
 	}
-	q.defines = asksDefinition.MatchString(text)
-	q.Each = asksEach.MatchString(text)
-	q.Aim = asksAim.MatchString(text) && !aimReached.MatchString(text)
-	number := asksNumber.MatchString(asksWhich.ReplaceAllString(text, " ")+" ") || q.Unit != ""
-	list := asksList.MatchString(text)
+	q.defines, q.Each = w.has(cueDefinition), w.has(cueEach)
+	q.Aim = w.has(cueAim) && !aimReached.MatchString(w.text)
+	which := w.has(cueWhich)
+	counted := w
+	if which {
+		counted = w.without(cueWhich)
+	}
+	number := q.Unit != "" || counted.has(cueNumber) || counted.endsWord(cueQuantity)
+	list := w.has(cueList)
 	switch {
-	case q.Unit == "" && asksOutline.MatchString(partRef.ReplaceAllString(text, " ")):
+	case q.Unit == "" && w.without(cuePartNumber).has(cueOutline):
 		q.Ask = AskOutline
-	case list && asksWhich.MatchString(text) && !strings.Contains(text, "多少"):
+	case list && which && !strings.Contains(w.text, "多少"):
 		q.Ask = AskList
-	case asksCompare.MatchString(text):
+	case w.has(cueCompare):
 		q.Ask = AskCompare
 	case number:
 		q.Ask = AskNumber

@@ -75,9 +75,13 @@ func halfWidth(c rune) rune {
 	return c
 }
 
+// validWord reports whether s is a word that may be kept: letters and figures
+// with what stands inside of names, as in 360科创园, PM2.5 and “海河英才”行动计划.
 func validWord(s string) bool {
-	return s != "" && utf8.RuneCountInString(s) <= maxWord && utf8.ValidString(s) &&
-		strings.ContainsFunc(s, unicode.IsLetter) && !strings.ContainsFunc(s, func(c rune) bool { return unicode.IsControl(c) || c == '=' })
+	return utf8.RuneCountInString(s) <= maxWord && strings.TrimSpace(s) == s && strings.ContainsFunc(s, unicode.IsLetter) &&
+		!strings.ContainsFunc(s, func(c rune) bool {
+			return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune(" -.+·/%“”《》（）", c) || c == utf8.RuneError
+		})
 }
 
 // lexiconFile is the file of the admins' words, in the form of the default

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/goccy/go-yaml"
+
 	"jinwen/corpus/version"
 	"jinwen/index"
 )
@@ -262,4 +264,35 @@ func TestInboxActivates(t *testing.T) {
 			t.Errorf("record %+v, want inbox", r)
 		}
 	}
+}
+
+// What ParseWord takes reads the same once it is written, and the file that it
+// is kept in gives it back.
+func FuzzParseWord(f *testing.F) {
+	for _, s := range []string{"摇号=个人普通车摇号指标", " 学位 ＝ 座位 、名额，", "a: b=c #d", "\"甲=乙\\", "- 甲甲=[乙", "=,=", "甲甲='", "yes=no", "1.5亿=~"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		w, err := ParseWord(s)
+		if err != nil {
+			if w.Say != "" || w.Means != nil {
+				t.Fatalf("ParseWord(%q) = %v with an error", s, w)
+			}
+			return
+		}
+		if again, err := ParseWord(w.String()); err != nil || again.String() != w.String() {
+			t.Fatalf("ParseWord(%q) = %q, %v", w.String(), again, err)
+		}
+		data, err := lexiconFile{}.with(w).marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back lexiconFile
+		if err := yaml.Unmarshal(data, &back); err != nil {
+			t.Fatalf("%v:\n%s", err, data)
+		}
+		if words := back.words(); len(words) != 1 || words[0].String() != w.String() {
+			t.Fatalf("%q is kept as %q:\n%s", w, words, data)
+		}
+	})
 }
