@@ -144,8 +144,8 @@ func (c *Config) problems() []problem {
 	}
 	if strings.Count(t.APIEndpoint, "%s") != 2 || strings.Count(t.APIEndpoint, "%") != 2 {
 		bad("telegram.api_endpoint", "%q has no place for token and method: want http://host:port/bot%%s/%%s", t.APIEndpoint)
-	} else if u, err := url.Parse(strings.ReplaceAll(t.APIEndpoint, "%s", "x")); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		bad("telegram.api_endpoint", "%q is not a web address: want http://host:port/bot%%s/%%s", t.APIEndpoint)
+	} else if u, err := url.Parse(strings.ReplaceAll(t.APIEndpoint, "%s", "x")); err != nil || u.Host == "" || !strings.HasSuffix(u.Path, "/botx/x") || u.Scheme != "http" && u.Scheme != "https" {
+		bad("telegram.api_endpoint", "%q is not the address of a Bot API server: want http://host:port/bot%%s/%%s", t.APIEndpoint)
 	}
 	if t.Proxy.Set() {
 		u, err := url.Parse(t.Proxy.Reveal())

@@ -79,6 +79,8 @@ func TestParseErrors(t *testing.T) {
 			`c.yaml:2: a second document begins here: want one (the line reads: ---)`},
 		{"endpoint without places", "telegram:\n  api_endpoint: http://localhost:8081\n",
 			`c.yaml:2: telegram.api_endpoint: "http://localhost:8081" has no place for token and method: want http://host:port/bot%s/%s (the line reads: api_endpoint: http://localhost:8081)`},
+		{"endpoint of something else", "telegram:\n  api_endpoint: \"http://localhost:8081/%s/%s\"\n",
+			`c.yaml:2: telegram.api_endpoint: "http://localhost:8081/%s/%s" is not the address of a Bot API server: want http://host:port/bot%s/%s (the line reads: api_endpoint: "http://localhost:8081/%s/%s")`},
 		{"webhook without secret", "telegram:\n  webhook:\n    url: https://bot.example\n",
 			`telegram.webhook.secret: is missing or has the wrong form: want 1 to 256 of A-Z a-z 0-9 _ -`},
 		{"password in a bad proxy is not shown", "telegram:\n  proxy: ftp://u:hunter2@h:1\n",
