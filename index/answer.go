@@ -119,7 +119,7 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	h.addRare(candidates)
 	ranked := h.rank(candidates, query.Explain)
 	if ix.refuse(a, h, ranked) {
-		a.Near = ix.near(ranked)
+		a.Near = ix.near(q, ranked)
 		return a, nil
 	}
 	figures := h.rankFigures(ranked)
@@ -130,8 +130,8 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	case q.Ask == AskNumber && ix.numeral(q, ranked):
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	case (q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList) && ix.noNumber(a, h, figures):
-		a.Near = ix.near(ranked)
-		a.Hits = ix.hits(h, ranked, 0, 1)
+		a.Near = ix.near(q, ranked)
+		a.Hits = ix.hits(ranked, 0, 1)
 	default:
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	}
@@ -183,7 +183,7 @@ func (ix *Index) answerFigures(a *Answer, h *hits, ranked []scored, figures, dir
 		}
 	}
 	if a.Question.Ask == AskAny || a.Question.Ask == AskCompare {
-		for _, x := range ix.hits(h, ranked, 0, 3) {
+		for _, x := range ix.hits(ix.worthShowing(h, ranked), 0, 3) {
 			if !passages[x.Passage] {
 				passages[x.Passage] = true
 				a.Hits = append(a.Hits, x)
@@ -201,11 +201,12 @@ func (ix *Index) answerPassages(a *Answer, h *hits, ranked []scored, figures []s
 	if a.Question.Ask == AskList && offset == 0 {
 		ranked = h.unfold(ranked)
 	}
-	a.Hits = ix.hits(h, ranked, offset, maxHits)
+	found := ix.worthShowing(h, ranked)
+	a.Hits = ix.hits(found, offset, maxHits)
 	if a.Question.Ask == AskAny && len(a.Question.Times) == 0 && ix.spans(a.Hits) {
 		a.Kind = KindTopic
 	}
-	a.More = max(0, ix.countGood(h, ranked)-offset-len(a.Hits))
+	a.More = max(0, len(found)-offset-len(a.Hits))
 	for _, x := range a.Hits {
 		for _, f := range figures {
 			if ix.report.Figures[f.figure].Passage == x.Passage && f.blocked == "" && f.coverage >= enoughFigure && len(a.Figures) < maxFigures {
@@ -228,37 +229,30 @@ func (ix *Index) spans(hits []Hit) bool {
 	return at(corpus.Review) && at(corpus.Plan)
 }
 
-// good is the score from which a passage is shown.
-func (ix *Index) good(h *hits, ranked []scored) float64 {
+// worthShowing returns, best first, the passages that are about as good as the
+// best one and about the same thing.
+func (ix *Index) worthShowing(h *hits, ranked []scored) []scored {
 	if len(ranked) == 0 {
-		return 0
+		return nil
 	}
-	share := asGood
+	good := asGood * ranked[0].score
 	if h.q.Ask == AskList {
-		share = asGoodList
+		good = asGoodList * ranked[0].score
 	}
-	return share * ranked[0].score
-}
-
-func (ix *Index) countGood(h *hits, ranked []scored) int {
-	n, good := 0, ix.good(h, ranked)
-	for _, s := range ranked {
-		if s.score >= good {
-			n++
+	out := ranked[:1:1]
+	for _, s := range ranked[1:] {
+		if s.score >= good && h.holdsHeaviest(s.passage, ix.report.Passages[s.passage].Section) {
+			out = append(out, s)
 		}
 	}
-	return n
+	return out
 }
 
-// hits returns up to limit of the passages that are about as good as the best.
-func (ix *Index) hits(h *hits, ranked []scored, offset, limit int) []Hit {
-	good := ix.good(h, ranked)
+// hits makes hits of up to limit passages, from the one at offset on.
+func (ix *Index) hits(found []scored, offset, limit int) []Hit {
 	var out []Hit
-	for k, s := range ranked {
-		if k < offset {
-			continue
-		}
-		if s.score < good || len(out) == limit {
+	for _, s := range found[min(max(offset, 0), len(found)):] {
+		if len(out) == limit {
 			break
 		}
 		hit := Hit{Passage: s.passage, Focus: ix.report.Passages[s.passage].Span, Score: s.score, Parts: s.parts}

@@ -3,12 +3,20 @@ package index
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // partNamed is a reference to a section by its number: 第三部分, （七）, 一是.
 var (
 	partNumber    = regexp.MustCompile(`第([一二三四五六七八九十])(?:大?部分|大块|章)|^([一二三四五六七八九十])、`)
 	sectionNumber = regexp.MustCompile(`[（(]([一二三四五六七八九十]+)[）)]`)
+)
+
+// part three, section 2
+var (
+	partEnglish   = regexp.MustCompile(`\b(?:part|chapter|section) (?:one|two|three|four|five|i{1,3}|iv|v|[1-5])\b`)
+	englishNumber = map[string]string{"one": "一", "two": "二", "three": "三", "four": "四", "five": "五",
+		"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五", "1": "一", "2": "二", "3": "三", "4": "四", "5": "五"}
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -50,6 +58,9 @@ func (ix *Index) outlineOf(q *Question) int {
 			}
 		}
 	}
+	folded = partEnglish.ReplaceAllStringFunc(folded, func(part string) string {
+		return "第" + englishNumber[part[strings.LastIndexByte(part, ' ')+1:]] + "部分"
+	})
 	if m := partNumber.FindStringSubmatch(folded); m != nil {
 		for i, s := range r.Sections {
 			if s.Level == 1 && fold(s.Mark) == m[1]+m[2]+"、" && ix.children(i) > 0 {

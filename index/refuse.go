@@ -111,15 +111,39 @@ func heaviest(q *Question) string {
 	return best
 }
 
-// near are the sections of the best passages, the nearest to what was asked.
-func (ix *Index) near(ranked []scored) []int {
+// maxNear is how many topics are offered in place of an answer.
+const maxNear = 3
+
+// near are the topics nearest to what was asked: the sections of the best
+// passages; without any, those of the topic of city life that the question
+// belongs to; without that, the first of the plan.
+func (ix *Index) near(q *Question, ranked []scored) []int {
 	var out []int
-	for _, s := range ranked {
-		if sec := ix.report.Passages[s.passage].Section; sec >= 0 && !slices.Contains(out, sec) {
-			out = append(out, sec)
+	add := func(section int) {
+		if section >= 0 && len(out) < maxNear && !slices.Contains(out, section) {
+			out = append(out, section)
 		}
-		if len(out) == 3 {
-			break
+	}
+	for _, s := range ranked {
+		add(ix.report.Passages[s.passage].Section)
+	}
+	lex := ix.lex.Load()
+	for _, topic := range lex.Topics() {
+		if len(out) > 0 || !lex.InTopic(topic, q.Text) {
+			continue
+		}
+		for i, s := range ix.report.Sections {
+			if lex.InTopic(topic, s.Title) {
+				add(i)
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for i, s := range ix.report.Sections {
+		if s.Time == corpus.Plan && s.Level == 2 {
+			add(i)
 		}
 	}
 	return out

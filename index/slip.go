@@ -104,9 +104,12 @@ func sound(c rune) string {
 // alike merges ü with u, as keyboards do.
 var alike = strings.NewReplacer("ü", "u", "v", "u")
 
-// sameSound returns the report's spelling of what sounds like text, at least
-// two characters; "" if there is none or text itself stands in the report.
-func (s *slipIndex) sameSound(text []rune) string {
+// sameSound returns the report's words that sound like text, at least two
+// characters; "" if there are none or text itself stands in the report.
+func (s *slipIndex) sameSound(text []rune) string { return s.soundsLike(text, true) }
+
+// soundsLike is sameSound, of whole words of the report or of any stretch.
+func (s *slipIndex) soundsLike(text []rune, words bool) string {
 	if len(text) < 2 {
 		return ""
 	}
@@ -124,7 +127,7 @@ func (s *slipIndex) sameSound(text []rune) string {
 	best, bestSame := "", 0
 next:
 	for _, p := range s.byPair[sounds[0]+" "+sounds[1]] {
-		if int(p)+len(text) > len(s.t.runes) || !s.starts[p] || !s.ends[p+int32(len(text))] {
+		if int(p)+len(text) > len(s.t.runes) || words && (!s.starts[p] || !s.ends[p+int32(len(text))]) {
 			continue
 		}
 		same := 0

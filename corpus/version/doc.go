@@ -24,10 +24,10 @@
 // A line of the journal is a JSON object whose last member is a CRC-32C
 // (Castagnoli, 8 hex digits) of the bytes of the line before `,"crc":`:
 //
-//	{"seq":1,"time":"2024-01-28T02:00:00Z","who":"7","action":"imported","version":"1f0c6a2be0d4","name":"终稿.docx","title":"青溪市政府工作报告","place":"青溪市","year":2024,"counts":{"chars":16480,"sections":81,"passages":352,"figures":211,"commitments":167},"crc":"5be0cd19"}
-//	{"seq":2,"time":"2024-01-28T02:01:07Z","who":"7","action":"imported","version":"9d3e5c7a1b20","name":"embedded","title":…,"crc":"9b05688c"}
-//	{"seq":3,"time":"2024-01-28T02:01:07Z","who":"7","action":"activated","version":"1f0c6a2be0d4","from":"9d3e5c7a1b20","crc":"1f83d9ab"}
-//	{"seq":4,"time":"2024-01-28T03:30:00Z","who":"12","action":"rolled_back","version":"9d3e5c7a1b20","from":"1f0c6a2be0d4","crc":"a54ff53a"}
+//	{"seq":1,"time":"2024-01-28T02:00:00Z","who":"7","action":"imported","version":"1f0c6a2be0d4","name":"终稿.docx","title":"青溪市政府工作报告","place":"青溪市","year":2024,"counts":{"chars":16480,"sections":81,"passages":352,"figures":211,"commitments":167},"crc":"cb6e9fcd"}
+//	{"seq":2,"time":"2024-01-28T02:01:07Z","who":"7","action":"imported","version":"9d3e5c7a1b20","name":"embedded","title":"青溪市政府工作报告","place":"青溪市","year":2023,"counts":{"chars":15902,"sections":78,"passages":340,"figures":198,"commitments":154},"crc":"75abf1bc"}
+//	{"seq":3,"time":"2024-01-28T02:01:07Z","who":"7","action":"activated","version":"1f0c6a2be0d4","from":"9d3e5c7a1b20","crc":"66c95188"}
+//	{"seq":4,"time":"2024-01-28T03:30:00Z","who":"12","action":"rolled_back","version":"9d3e5c7a1b20","from":"1f0c6a2be0d4","crc":"b11b1187"}
 //
 // Admin 7 imported a text and activated it. It took the place of the report
 // that ships with the program (version zero), whose text was kept with it (line

@@ -2,6 +2,8 @@ package version
 
 import (
 	"bytes"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,6 +37,31 @@ func TestRecordRoundTrip(t *testing.T) {
 		if _, ok := parseRecord(bytes.TrimSuffix(c, []byte("\n"))); ok {
 			t.Errorf("a flipped bit at %d was not noticed", i)
 		}
+	}
+}
+
+// The example in the package comment is a journal.
+func TestDocumentedLines(t *testing.T) {
+	doc, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var journal []byte
+	for line := range strings.Lines(string(doc)) {
+		if rest, ok := strings.CutPrefix(line, "//\t{"); ok {
+			journal = append(append(journal, '{'), rest...)
+		}
+	}
+	records, size, _, _ := scan(journal, 0)
+	if len(records) != 4 || size != len(journal) {
+		t.Fatalf("%d records in %d of %d bytes", len(records), size, len(journal))
+	}
+	var s state
+	for _, r := range records {
+		s.apply(r)
+	}
+	if s.active() != "9d3e5c7a1b20" || s.previous() != "" {
+		t.Errorf("active %s after %s", s.active(), s.previous())
 	}
 }
 

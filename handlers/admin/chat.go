@@ -140,6 +140,7 @@ const (
 	pressWord     = "word"  // everyday word
 	pressMeans    = "mean"  // everyday word, number of the suggestion, first digits of the version
 	pressUndo     = "undo"  // everyday word
+	pressKeep     = "keep"  // what /lexicon takes
 )
 
 func button(text tri, l handlers.Lang, args ...string) handlers.Button {
@@ -179,9 +180,9 @@ func (c *Chat) pressed(name string, args []string) run {
 	}
 	with := map[string]func(context.Context, *handlers.Turn, []string) (handlers.Reply, error){
 		pressActivate: c.activate, pressDiscard: c.discard, pressShow: c.show, pressBack: c.goBack,
-		pressMissed: c.missed, pressCSV: c.csv, pressWord: c.meaning, pressMeans: c.choose, pressUndo: c.undo,
+		pressMissed: c.missed, pressCSV: c.csv, pressWord: c.meaning, pressMeans: c.choose, pressUndo: c.undo, pressKeep: c.keepTried,
 	}
-	need := map[string]int{pressActivate: 2, pressDiscard: 1, pressShow: 1, pressBack: 2, pressMissed: 1, pressCSV: 1, pressWord: 1, pressMeans: 3, pressUndo: 1}
+	need := map[string]int{pressActivate: 2, pressDiscard: 1, pressShow: 1, pressBack: 2, pressMissed: 1, pressCSV: 1, pressWord: 1, pressMeans: 3, pressUndo: 1, pressKeep: 1}
 	if fn := plain[name]; fn != nil && len(args) == 0 {
 		return fn
 	}

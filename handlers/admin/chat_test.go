@@ -392,6 +392,8 @@ func TestWords(t *testing.T) {
 	if a := k.ask(t, q); a.Status != index.NotFound {
 		t.Error("a word that was only tried counts")
 	}
+	k.want(k.press(admin1, "保存"), "已添加，立即生效：遛娃圣境=口袋公园")
+	k.want(k.press(admin1, "撤销"), "已删除：遛娃圣境")
 	k.want(k.text(admin1, "/lexicon 遛娃圣境=口袋公园，街心花园"), "已添加，立即生效：遛娃圣境=口袋公园,街心花园", q)
 	added := k.last
 	if a := k.ask(t, q); a.Status != index.Answered || !strings.Contains(quotes(a), "口袋公园") {
@@ -420,7 +422,7 @@ func TestWords(t *testing.T) {
 		t.Error("the word counts after it was removed")
 	}
 	k.want(k.text(admin1, "/lexicon remove 遛娃圣境"), "里没有它")
-	k.want(k.text(admin1, "/audit"), "添加词 遛娃圣境=口袋公园,街心花园", "12 · 删除词 遛娃圣境")
+	k.want(k.text(admin1, "/audit"), "添加词 遛娃圣境=口袋公园,街心花园", "7 · 删除词 遛娃圣境", "12 · 删除词 遛娃圣境")
 }
 
 func TestSight(t *testing.T) {

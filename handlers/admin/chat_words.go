@@ -30,7 +30,7 @@ func (c *Chat) lexicon(ctx context.Context, t *handlers.Turn) (handlers.Reply, e
 		if err != nil {
 			return handlers.Reply{}, err
 		}
-		return c.effect(ctx, t, w, fmt.Sprintf(textWordTried.in(t.Lang), w))
+		return c.tryWord(ctx, t, w)
 	case "remove", "rm", "删除", "刪除":
 		return c.removeWord(ctx, t, strings.TrimSpace(rest))
 	}
@@ -60,6 +60,21 @@ func (c *Chat) addWord(ctx context.Context, t *handlers.Turn, text string) (hand
 		return handlers.Reply{}, err
 	}
 	return c.keepWord(ctx, t, w)
+}
+
+// tryWord shows what w would change, with a button to keep it.
+func (c *Chat) tryWord(ctx context.Context, t *handlers.Turn, w Word) (handlers.Reply, error) {
+	r, err := c.effect(ctx, t, w, fmt.Sprintf(textWordTried.in(t.Lang), w))
+	if err == nil && fits(pressKeep, w.String()) {
+		r.Buttons = [][]handlers.Button{{button(textKeep, t.Lang, pressKeep, w.String())}}
+	}
+	return r, err
+}
+
+func (c *Chat) keepTried(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+	r, err := c.addWord(ctx, t, args[0])
+	r.Edit = true
+	return r, err
 }
 
 // keepWord shows what w changes and applies it.
