@@ -90,6 +90,20 @@ const sureFigure = 0.7
 // holdsHeaviest reports whether a passage or the headings above it hold one of
 // the terms that tell most.
 func (h *hits) holdsHeaviest(passage, section int) bool {
+	heavy, held := h.heavy(passage, section)
+	return heavy == 0 || held > 0
+}
+
+// holdsSubject reports whether they hold what a figure must stand with: where
+// the question has but one or two terms that tell most, all of them.
+func (h *hits) holdsSubject(passage, section int) bool {
+	heavy, held := h.heavy(passage, section)
+	return heavy == held || heavy > 2 && held > 0
+}
+
+// heavy counts the terms that tell most, and those of them that a passage or
+// the headings above it hold.
+func (h *hits) heavy(passage, section int) (heavy, held int) {
 	most := 0.0
 	for _, t := range h.q.Terms {
 		if t.Known {
@@ -97,11 +111,15 @@ func (h *hits) holdsHeaviest(passage, section int) bool {
 		}
 	}
 	for k, t := range h.q.Terms {
-		if t.Known && t.Weight >= 0.9*most && (h.whole[k][int32(passage)] > 0 || h.inHeadings(k, section) > 0) {
-			return true
+		if !t.Known || t.Weight < 0.9*most {
+			continue
+		}
+		heavy++
+		if h.whole[k][int32(passage)] > 0 || h.inHeadings(k, section) > 0 {
+			held++
 		}
 	}
-	return most == 0
+	return heavy, held
 }
 
 func (h *hits) scoreFigure(i int, number bool) scoredFigure {
@@ -144,7 +162,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	}
 	// What the question is most about must stand with the figure: without it
 	// 产量 of one thing would answer for another.
-	if out.coverage < sureFigure && !h.holdsHeaviest(f.Passage, section) {
+	if out.coverage < sureFigure && !h.holdsSubject(f.Passage, section) {
 		out.blocked = "term"
 	}
 	blocked := ""
@@ -166,7 +184,7 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 		}
 	case hardUnit[q.Unit] && !strings.HasSuffix(f.Unit, q.Unit):
 		return score * figOffKind, "unit"
-	case q.Level && q.Measure == "" && percent && f.Measure == corpus.MeasureGrowth:
+	case q.Level && q.Measure == "" && percent:
 		return score * figOffKind, "unit"
 	}
 	if q.counter != "" && strings.HasPrefix(f.Unit, q.counter) {

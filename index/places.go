@@ -46,15 +46,14 @@ func (r *reader) readPlace(q *Question, tokens []token) {
 // leadsPlace are the words before a place that is a direction or a partner.
 var leadsPlace = wordSet("去 到 往 在 跟 和 与 同 从 向 对 给 来 至 于 to from with between and in for")
 
-// placeAcross finds a place that gojieba cut in two (上|海港), of those that
-// the report does not name.
+// placeAcross finds a place that gojieba cut in two (上|海港).
 func (r *reader) placeAcross(tokens []token, i int) (string, bool) {
 	if i+1 >= len(tokens) || tokens[i].lex || !isHan(first(tokens[i].text)) {
 		return "", false
 	}
 	text := []rune(tokens[i].text + tokens[i+1].text)
 	for n := min(len(text), 5); n > len([]rune(tokens[i].text)); n-- {
-		if name := string(text[:n]); gazetteer()[name] && !r.text.has(text[:n]) {
+		if name := string(text[:n]); gazetteer()[name] {
 			return name, true
 		}
 	}
