@@ -8,7 +8,11 @@ FROM golang:1.26-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
-COPY . .
+COPY main.go ./
+COPY corpus corpus
+COPY index index
+COPY handlers handlers
+COPY bot bot
 ARG VERSION=devel
 # cgo is needed: gojieba is C++. The runtime image has the same glibc.
 RUN CGO_ENABLED=1 go build -trimpath -ldflags "-s -w -X jinwen/bot/cli.release=${VERSION}" -o /out/jinwen . \
