@@ -31,10 +31,11 @@ type Index struct {
 	lex    atomic.Pointer[Lexicon]
 	closed atomic.Bool
 
-	headings []int32    // code point of text.runes → section whose heading it is in; -1
-	figures  [][]int    // passage → its figures
-	promises [][]int    // passage → its commitments
-	clauses  [][2]int32 // passage → its range in text.clauses
+	headings   []int32    // code point of text.runes → section whose heading it is in; -1
+	indicators []string   // figure → its indicator, folded
+	figures    [][]int    // passage → its figures
+	promises   [][]int    // passage → its commitments
+	clauses    [][2]int32 // passage → its range in text.clauses
 }
 
 // defaultLex is parsed once in a process.
@@ -77,6 +78,7 @@ func (ix *Index) place() {
 	r, t := ix.report, ix.text
 	ix.figures, ix.promises = make([][]int, len(r.Passages)), make([][]int, len(r.Passages))
 	for i, f := range r.Figures {
+		ix.indicators = append(ix.indicators, fold(f.Indicator))
 		if f.Passage >= 0 {
 			ix.figures[f.Passage] = append(ix.figures[f.Passage], i)
 		}

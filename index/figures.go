@@ -15,6 +15,7 @@ import (
 const (
 	figClause  = 0.85 // in the figure's clause, not in its indicator
 	figPassage = 0.55 // elsewhere in the passage
+	figSibling = 0.4  // in its clause, but as the name of another figure
 	figHeading = 0.5  // in a heading above
 )
 
@@ -126,7 +127,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	r, q := h.ix.report, h.q
 	f := r.Figures[i]
 	out := scoredFigure{figure: i, named: make([]float64, len(q.Terms))}
-	indicator := fold(f.Indicator)
+	indicator := h.ix.indicators[i]
 	section := r.Passages[f.Passage].Section
 	from, to := h.ix.text.clauseOf(f.Clause.Start), h.ix.text.clauseOf(f.Start)
 	named := 0
@@ -144,6 +145,9 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 				out.named[k] = max(out.named[k], a.Quality)
 				longest = max(longest, len(a.runes))
 			}
+		}
+		if longest == 0 && out.named[k] > figSibling && h.namesSibling(i, t) {
+			out.named[k] = figSibling
 		}
 		named += longest
 		out.coverage += t.Weight * max(x, out.named[k])
@@ -171,6 +175,23 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	}
 	out.score = h.fitTime(f, out.score, &out.blocked)
 	return out
+}
+
+// namesSibling reports whether t names another figure of the same clause: of
+// 新增义务教育学位2万个、普通高中学位1万个 普通高中 names the second only.
+func (h *hits) namesSibling(i int, t Term) bool {
+	figures := h.ix.report.Figures
+	for k := max(0, i-4); k < min(len(figures), i+5); k++ {
+		if k == i || !figures[k].Clause.Overlaps(figures[i].Clause) {
+			continue
+		}
+		for _, a := range t.Alts {
+			if strings.Contains(h.ix.indicators[k], a.Text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fitKind weighs whether f is the kind of number that the question asks for.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,10 +18,16 @@ var defaultLexicon []byte
 // A Lexicon maps everyday words to the words of reports: words to words, for
 // any city and any year. It is immutable and safe for concurrent use.
 type Lexicon struct {
-	words  *trie[[]string] // everyday word (folded) → terms (folded), most usual first
-	latin  *trie[[]string] // English term → terms
-	stop   *trie[bool]     // words that tell nothing of the subject
+	words  *trie[meaning] // everyday word (folded) → what it means
+	latin  *trie[meaning] // English term → what it means
+	stop   *trie[bool]    // words that tell nothing of the subject
 	topics []topic
+}
+
+// A meaning is what a word of the lexicon leads to, folded.
+type meaning struct {
+	terms []string // most usual first
+	mates []string // the other words of its row, which mean about the same
 }
 
 type topic struct {
@@ -57,7 +62,7 @@ type lexiconFile struct {
 // mapped as it says; mapped to nothing, it is taken out. Errors name the layer
 // and show the line.
 func LoadLexicon(layers ...Layer) (*Lexicon, error) {
-	l := &Lexicon{words: newTrie[[]string](), latin: newTrie[[]string](), stop: newTrie[bool]()}
+	l := &Lexicon{words: newTrie[meaning](), latin: newTrie[meaning](), stop: newTrie[bool]()}
 	for _, layer := range append([]Layer{{"default lexicon", defaultLexicon}}, layers...) {
 		var f lexiconFile
 		dec := yaml.NewDecoder(bytes.NewReader(layer.Data), yaml.Strict())
@@ -71,8 +76,8 @@ func LoadLexicon(layers ...Layer) (*Lexicon, error) {
 	return l, nil
 }
 
-// maxMeans is the most terms that a word leads to by its own row.
-const maxMeans = 12
+// maxMates is how many of the other words of its row a word leads to.
+const maxMates = 8
 
 func (l *Lexicon) add(f lexiconFile) error {
 	for _, rows := range [][]lexiconRow{f.Synonyms, f.Slips, f.English} {
@@ -84,15 +89,13 @@ func (l *Lexicon) add(f lexiconFile) error {
 				}
 			}
 			for i, say := range row.Say {
-				// The words of a row mean the same: one leads to the others too,
-				// behind what the row says that they mean.
-				all := slices.Clip(means)
-				for k, other := range row.Say {
-					if o := fold(other); k != i && len(means) > 0 && !isLatinText(other) && len(all) < maxMeans {
-						all = append(all, o)
+				m := meaning{terms: means}
+				for k, mate := range row.Say {
+					if k != i && len(means) > 0 && !isLatinText(mate) && len(m.mates) < maxMates {
+						m.mates = append(m.mates, fold(mate))
 					}
 				}
-				if err := l.addWord(say, all); err != nil {
+				if err := l.addWord(say, m); err != nil {
 					return err
 				}
 			}
@@ -113,7 +116,7 @@ func (l *Lexicon) add(f lexiconFile) error {
 	return nil
 }
 
-func (l *Lexicon) addWord(say string, means []string) error {
+func (l *Lexicon) addWord(say string, m meaning) error {
 	k := foldWords(say)
 	if utf8.RuneCountInString(k) < 2 {
 		return fmt.Errorf("%q is too short: a word to replace has at least two characters", say)
@@ -121,9 +124,9 @@ func (l *Lexicon) addWord(say string, means []string) error {
 	t := l.words
 	if isLatinText(k) {
 		t = l.latin
-		t.put([]rune(plural(k)), means)
+		t.put([]rune(plural(k)), m)
 	}
-	t.put([]rune(k), means)
+	t.put([]rune(k), m)
 	return nil
 }
 

@@ -51,9 +51,9 @@ func TestLexiconIsGeneral(t *testing.T) {
 	text := fold(r.Text)
 	const longest = 14 // characters of a term
 	l := mustLexicon(t)
-	var walk func(t *testing.T, n *trie[[]string], say string)
-	walk = func(t *testing.T, n *trie[[]string], say string) {
-		for _, m := range n.value {
+	var walk func(t *testing.T, n *trie[meaning], say string)
+	walk = func(t *testing.T, n *trie[meaning], say string) {
+		for _, m := range n.value.terms {
 			if utf8.RuneCountInString(m) > longest && strings.Contains(text, m) {
 				t.Errorf("%s: %q is a sentence of the report, no term", say, m)
 			}

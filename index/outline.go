@@ -74,7 +74,7 @@ func (ix *Index) outlineOf(q *Question) int {
 		bestScore = 0.55
 	}
 	for i, s := range r.Sections {
-		if ix.children(i) == 0 || !q.about(s.Time) && s.Level > 1 {
+		if ix.children(i) == 0 || !q.about(s.Time) && (s.Level > 1 || len(q.Years) > 0) {
 			continue
 		}
 		score := 0.0
@@ -92,7 +92,7 @@ func (ix *Index) outlineOf(q *Question) int {
 			score += 0.4
 		}
 		if n := len(ix.childrenOf(i)); howMany.MatchString(folded) && len(ix.series(ix.childrenOf(i), folded)) < n || n == wanted(folded) {
-			score += 0.5 // as many as the question expects
+			score++ // as many as the question expects
 		}
 		if score > bestScore+1e-9 {
 			best, bestScore = i, score

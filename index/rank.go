@@ -229,8 +229,8 @@ func (h *hits) unfold(ranked []scored) []scored {
 			own += t.Weight * h.head[i][int32(section)]
 		}
 	}
-	if own/h.weight < 0.4 {
-		return ranked
+	if share := own / h.scale(); own/h.weight < 0.4 || best.coverage-share > 0.4 {
+		return ranked // the passage itself says more than the heading
 	}
 	var below, rest []scored
 	for _, s := range ranked {

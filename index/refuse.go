@@ -81,7 +81,18 @@ func (ix *Index) numeral(q *Question, ranked []scored) bool {
 		return false
 	}
 	best := ranked[0]
-	return best.focus >= 0 && q.about(ix.report.Passages[best.passage].Time) && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
+	return best.focus >= 0 && ix.report.Passages[best.passage].Time != opposite(q) && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
+}
+
+// opposite is the time that q does not ask about, "" if it asks about any.
+func opposite(q *Question) corpus.Time {
+	switch {
+	case len(q.Times) != 1:
+		return ""
+	case q.Times[0] == corpus.Plan:
+		return corpus.Review
+	}
+	return corpus.Plan
 }
 
 // noNumber says that the report has the matter but not the number.

@@ -13,6 +13,9 @@ func (r *reader) readTerms(q *Question, folded string) {
 	tokens = r.salvage(tokens)
 	seen := map[string]bool{}
 	for _, t := range tokens {
+		if q.Ask == AskOutline && newWording(t.text).has(cueOutline) {
+			continue // 结构, 标题: the headings themselves
+		}
 		if t.stop || seen[t.text] || r.ownName(t) || t.text == q.Place {
 			continue
 		}
@@ -83,12 +86,18 @@ func (r *reader) term(t token) (Term, bool) {
 	if self {
 		quality = 0.8 // the word itself is there; what else it may mean is less sure
 	}
-	for _, m := range t.means {
+	for _, m := range t.means.terms {
+		if self && strings.Contains(m, t.text) {
+			continue // 义务教育学位 is a narrower thing than 学位, which is there
+		}
 		if add(m, quality); quality > 0.5 {
 			quality -= 0.06
 		}
 	}
-	for _, m := range t.means {
+	for _, m := range t.means.mates {
+		add(m, mateQuality)
+	}
+	for _, m := range t.means.terms {
 		// Of a longer term that the report does not have, a part may do:
 		// 老旧小区 for 城镇老旧小区.
 		if out.Known || len([]rune(m)) < 4 {
@@ -122,15 +131,7 @@ func (r *reader) term(t token) (Term, bool) {
 	if !out.Known {
 		weight *= unknownShare(t)
 	} else {
-		df := len(r.report.Passages)
-		for _, a := range out.Alts {
-			if n := r.passagesWith(a.runes); n > 0 && n < df && a.Quality > 0.7 {
-				df = n
-			}
-			if self {
-				break // what else the word may mean does not make it rarer
-			}
-		}
+		df := r.passagesWith(out.Alts, self)
 		weight *= 0.2 + 0.8*rarity(df, len(r.report.Passages))
 	}
 	out.Weight = weight
@@ -156,6 +157,10 @@ func (r *reader) shorter(term string) []string {
 	}
 	return out
 }
+
+// mateQuality is how surely another word of the same row of the lexicon means
+// what was asked.
+const mateQuality = 0.55
 
 // singleWeight is the weight of a noun of one character, which stands in many
 // words of other meanings too.
@@ -196,13 +201,22 @@ func digitsOnly(c rune) rune {
 	return -1
 }
 
-// passagesWith counts the passages in which term stands.
-func (r *reader) passagesWith(term []rune) int {
-	n, last := 0, int32(-2)
-	for _, p := range r.text.find(term) {
-		if x := r.text.clauses[r.text.at[p]].passage; x != last {
-			n, last = n+1, x
+// passagesWith counts the passages in which some of alts stands; only the
+// first counts if alone: what else a word may mean makes it no more frequent.
+func (r *reader) passagesWith(alts []Alt, alone bool) int {
+	seen := map[int32]bool{}
+	for _, a := range alts {
+		if a.Quality <= mateQuality {
+			continue
+		}
+		for _, p := range r.text.find(a.runes) {
+			if !r.text.across(p, len(a.runes)) {
+				seen[r.text.clauses[r.text.at[p]].passage] = true
+			}
+		}
+		if alone {
+			break
 		}
 	}
-	return n
+	return len(seen)
 }

@@ -10,7 +10,7 @@ import (
 type token struct {
 	text  string
 	start int // in code points of the folded text
-	means []string
+	means meaning
 	tag   string
 	stop  bool
 	lex   bool   // the lexicon knows it
