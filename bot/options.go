@@ -29,6 +29,10 @@ type Options struct {
 	// tag; nil is DefaultTexts.
 	Texts func(lang string) Texts
 
+	// Named, if not nil, is called with the bot's own name, without @, once
+	// Telegram has said it and before the first message is handled.
+	Named func(name string)
+
 	// Commands, Description and ShortDescription are registered with Telegram
 	// at the start. The keys are languages as Telegram has them: "" is the
 	// default, "zh", "en".

@@ -162,6 +162,9 @@ func (t *Telegram) identify(ctx context.Context) error {
 		if err == nil {
 			t.decoder.self = me
 			t.log.Info("telegram started", keyBot, me.Name)
+			if t.opt.Named != nil {
+				t.opt.Named(me.Name)
+			}
 			return nil
 		}
 		if ctx.Err() != nil {

@@ -255,10 +255,8 @@ func topicOf(s []rune) string {
 	if leadingVerbs(s) > 0 {
 		return ""
 	}
-	end := len(s)
-	if pos, _ := topicTails.index(s, 2); pos >= 0 {
-		end = pos
-	} else {
+	end, _ := topicTails.index(s, 2)
+	if end < 0 {
 		return ""
 	}
 	t := s[:end]

@@ -1,0 +1,267 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"jinwen/corpus"
+	"jinwen/index"
+)
+
+type askCmd struct {
+	JSON     bool     `name:"json" help:"Print one JSON object a line."`
+	Explain  bool     `help:"Show how the question was read and what each part of the scores is."`
+	Question []string `arg:"" optional:"" help:"The words of one question. Without any, each line of standard input is one."`
+}
+
+func (askCmd) Help() string {
+	return `Answers come in the order of the questions, each as soon as it is there. An empty line is a question too: with --json there are as many objects as lines.
+
+Examples:
+  jinwen ask 今年改造燃气管网多少公里
+  jinwen ask --explain 口袋公园
+  printf '口袋公园\n今年GDP目标\n' | jinwen ask --json | jq -r .reply`
+}
+
+func (c *askCmd) Run(ctx context.Context, a *app) error {
+	if err := a.configure(); err != nil {
+		return err
+	}
+	live, err := a.index()
+	if err != nil {
+		return err
+	}
+	defer live.Close()
+	if len(c.Question) > 0 {
+		return c.print(a, c.ask(ctx, live, strings.Join(c.Question, " ")), false)
+	}
+	if f, ok := a.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		fmt.Fprintln(a.err, "jinwen: type a question a line; Ctrl-D ends")
+	}
+	return c.askLines(ctx, a, live)
+}
+
+// An asked is a question with its answer.
+type asked struct {
+	question string
+	answer   *index.Answer
+	took     time.Duration
+	err      error
+}
+
+func (c *askCmd) ask(ctx context.Context, live *index.Live, question string) asked {
+	began := time.Now()
+	ans, err := live.Ask(ctx, index.Query{Text: question, Explain: c.Explain})
+	return asked{question, ans, time.Since(began), err}
+}
+
+// askLines answers the lines of standard input. Questions are answered beside
+// each other and printed in order; a line is out as soon as those before it
+// are, so that a caller may write a question and wait for its answer.
+func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	workers := runtime.GOMAXPROCS(0)
+	queue := make(chan chan asked, 8*workers) // in order of the input; bounds what is in hand
+	running := make(chan struct{}, workers)
+	var readErr error // written before queue is closed
+	go func() {
+		defer close(queue)
+		r := bufio.NewReaderSize(a.in, 64<<10)
+		for first := true; ; first = false {
+			line, err := readLine(r)
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				readErr = fmt.Errorf("standard input: %w", err)
+				return
+			}
+			if first {
+				line = strings.TrimPrefix(line, "\ufeff")
+			}
+			done := make(chan asked, 1)
+			select {
+			case running <- struct{}{}:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case queue <- done:
+			case <-ctx.Done():
+				return
+			}
+			go func() {
+				defer func() { <-running }()
+				done <- c.ask(ctx, live, line)
+			}()
+		}
+	}()
+	for {
+		select {
+		case <-ctx.Done(): // standard input may stay silent for ever
+			return ctx.Err()
+		case done, ok := <-queue:
+			if !ok {
+				return errors.Join(readErr, ctx.Err())
+			}
+			if err := c.print(a, <-done, true); err != nil {
+				return err
+			}
+			if err := a.out.flush(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// maxLine is the most bytes of a line that are read: 16 times the longest
+// message in Telegram. The rest of the line is skipped, so that there is an
+// answer to every line.
+const maxLine = 256 << 10
+
+// readLine returns the next line without its end; io.EOF after the last.
+func readLine(r *bufio.Reader) (string, error) {
+	var line []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		line = append(line, part[:min(len(part), maxLine-len(line))]...)
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && len(line) > 0, err == nil:
+			line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
+			return strings.ToValidUTF8(string(line), "\uFFFD"), nil
+		}
+		return "", err
+	}
+}
+
+// answerJSON is the contract with scripts: see DESIGN, Command line.
+type answerJSON struct {
+	Question    string          `json:"question"`
+	Status      index.Status    `json:"status"`
+	Reply       string          `json:"reply"`
+	Passages    []hitJSON       `json:"passages"`
+	Figures     []corpus.Figure `json:"figures"`
+	Commitments []commitment    `json:"commitments"`
+	TookUS      int64           `json:"took_us"`
+	Explain     *explainJSON    `json:"explain,omitempty"`
+}
+
+type hitJSON struct {
+	ID   string   `json:"id"`
+	Path []string `json:"path"`
+	Text string   `json:"text"`
+	corpus.Span
+	Score float64 `json:"score"`
+}
+
+type explainJSON struct {
+	Question string       `json:"question"` // as it was read
+	Reason   index.Reason `json:"reason,omitempty"`
+	Subject  string       `json:"subject,omitempty"`
+	Kind     index.Kind   `json:"kind,omitempty"`
+	Parts    [][]partJSON `json:"parts"` // of the score, by passage
+}
+
+type partJSON struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+}
+
+func (c *askCmd) print(a *app, q asked, headed bool) error {
+	if q.err != nil {
+		return q.err
+	}
+	ans, r := q.answer, q.answer.Report
+	reply := replyText(ans)
+	if !c.JSON {
+		if headed {
+			fmt.Fprintf(a.out, "> %s\n", q.question)
+		}
+		fmt.Fprintln(a.out, reply)
+		if c.Explain {
+			fmt.Fprintln(a.out)
+			explain(a.out, ans)
+		}
+		if headed {
+			fmt.Fprintln(a.out)
+		}
+		return nil
+	}
+	out := answerJSON{
+		Question: q.question, Status: ans.Status, Reply: reply,
+		Passages: make([]hitJSON, 0, len(ans.Hits)), Figures: make([]corpus.Figure, 0, len(ans.Figures)),
+		Commitments: make([]commitment, 0, len(ans.Commitments)),
+		TookUS:      q.took.Microseconds(),
+	}
+	for _, h := range ans.Hits {
+		p := r.Passages[h.Passage]
+		out.Passages = append(out.Passages, hitJSON{p.ID, path(r, p.Section), r.Quote(p.Span), p.Span, h.Score})
+	}
+	for _, i := range ans.Figures {
+		out.Figures = append(out.Figures, r.Figures[i])
+	}
+	for _, i := range ans.Commitments {
+		out.Commitments = append(out.Commitments, commitmentOf(r, r.Commitments[i]))
+	}
+	if c.Explain {
+		e := &explainJSON{Question: ans.Question.String(), Reason: ans.Reason, Subject: ans.Subject, Kind: ans.Kind, Parts: make([][]partJSON, 0, len(ans.Hits))}
+		for _, h := range ans.Hits {
+			parts := make([]partJSON, 0, len(h.Parts))
+			for _, p := range h.Parts {
+				parts = append(parts, partJSON(p))
+			}
+			e.Parts = append(e.Parts, parts)
+		}
+		out.Explain = e
+	}
+	return a.out.json(out)
+}
+
+// explain prints how the question was read, and what the scores are made of.
+func explain(w io.Writer, ans *index.Answer) {
+	fmt.Fprintf(w, "read as  %s\n", ans.Question)
+	fmt.Fprintf(w, "status   %s", ans.Status)
+	for _, s := range []string{string(ans.Kind), string(ans.Reason), ans.Subject} {
+		if s != "" {
+			fmt.Fprintf(w, " %s", s)
+		}
+	}
+	fmt.Fprintln(w)
+	for _, h := range ans.Hits {
+		p := ans.Report.Passages[h.Passage]
+		fmt.Fprintf(w, "%-6s %8.3f  %s\n", p.ID, h.Score, clip(ans.Report.Quote(p.Span), 40))
+		for _, part := range h.Parts {
+			fmt.Fprintf(w, "       %8.3f  %s\n", part.Value, part.Name)
+		}
+	}
+}
+
+// clip cuts s to n characters.
+func clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// path is the report's Path; an empty list, not null, outside the outline.
+func path(r *corpus.Report, section int) []string {
+	if p := r.Path(section); p != nil {
+		return p
+	}
+	return []string{}
+}

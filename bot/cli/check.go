@@ -1,0 +1,260 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"jinwen/bot"
+	"jinwen/bot/config"
+	"jinwen/handlers/chart"
+	"jinwen/index"
+)
+
+type checkCmd struct {
+	Health bool `help:"Only ask the running bot at the configured address (listen) whether it is alive; for container health checks."`
+}
+
+func (checkCmd) Help() string {
+	return `Tests the settings, the token, dictionaries, fonts, the data folder, disk and clock, and says what to mend. The exit code is 1 if the bot would not run well.
+
+Examples:
+  jinwen check
+  jinwen check --config /etc/jinwen/config.yaml
+  jinwen check --health`
+}
+
+// A finding is what one test of check found.
+type finding struct {
+	name string
+	what string // what is there
+	mend string // what to do; "" if all is well
+	warn bool   // the bot runs all the same
+}
+
+func (c *checkCmd) Run(ctx context.Context, a *app) error {
+	err := a.configure()
+	if c.Health {
+		if err != nil {
+			return err
+		}
+		return c.health(ctx, a)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 40*time.Second)
+	defer cancel()
+	var list []finding
+	if err != nil {
+		list = []finding{{name: "settings", what: oneLine(err), mend: "mend this first; the rest is not tested"}}
+	} else {
+		list = append(list, a.checkSettings()...)
+		token, clock := a.checkTelegram(ctx)
+		list = append(list, token, a.checkReport(), a.checkDict(), a.checkFont(), a.checkData(), a.checkDisk(), clock)
+	}
+	bad := false
+	for _, f := range list {
+		mark, st := "ok  ", green
+		switch {
+		case f.mend != "" && f.warn:
+			mark, st = "note", yellow
+		case f.mend != "":
+			mark, st, bad = "FAIL", red, true
+		}
+		fmt.Fprintf(a.out, "%s  %-12s %s\n", styled(a.out, st, mark), f.name, f.what)
+		if f.mend != "" {
+			fmt.Fprintf(a.out, "%18s → %s\n", "", f.mend)
+		}
+	}
+	if bad {
+		return errQuiet
+	}
+	return nil
+}
+
+func (c *checkCmd) health(ctx context.Context, a *app) error {
+	if a.cfg.Listen == "" {
+		return errors.New("health: no address is set: set listen (JINWEN_LISTEN), as 127.0.0.1:9090")
+	}
+	host, port, err := net.SplitHostPort(a.cfg.Listen)
+	if err != nil {
+		return err
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	return bot.Healthy(ctx, net.JoinHostPort(host, port))
+}
+
+func (a *app) checkSettings() []finding {
+	from := "defaults and environment"
+	for _, key := range config.Keys() {
+		if o, ok := a.cfg.Origin(key); ok && o.File != "" && o.File != a.cfg.Telegram.TokenFile {
+			from = o.File
+			break
+		}
+	}
+	list := []finding{{name: "settings", what: from}}
+	for _, name := range config.Unknown(a.environ) {
+		list = append(list, finding{"environment", "unknown variable " + name, "correct or unset it", true})
+	}
+	if a.cfg.Telegram.Token.Set() && len(a.cfg.Admins) == 0 {
+		list = append(list, finding{"admins", "none", "set admins (JINWEN_ADMINS) to your user id to import reports from the chat", true})
+	}
+	return list
+}
+
+// clockSlack is how far the clock may be off before times in statistics and
+// the days of logs are wrong to anybody's eye.
+const clockSlack = time.Minute
+
+func (a *app) checkTelegram(ctx context.Context) (token, clock finding) {
+	token, clock = finding{name: "telegram"}, finding{name: "clock"}
+	now := a.now()
+	clock.what = now.Format(time.RFC3339)
+	if now.Year() < 2024 {
+		clock.mend = "set the clock: it is in the past"
+	}
+	if !a.cfg.Telegram.Token.Set() {
+		token.what, token.warn = "no token", true
+		token.mend = "to run in Telegram, set TELEGRAM_BOT_TOKEN to the token that @BotFather gives"
+		return token, clock
+	}
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
+	defer cancel()
+	name, theirs, err := bot.Me(ctx, a.cfg.Telegram.Token.Reveal(), a.telegramOptions())
+	if err != nil {
+		token.what = oneLine(err)
+		token.mend = "check the network, the proxy (JINWEN_PROXY) and the endpoint (JINWEN_TELEGRAM_API_ENDPOINT)"
+		if errors.Is(err, bot.ErrToken) {
+			token.mend = "get the token from @BotFather and set TELEGRAM_BOT_TOKEN"
+		}
+		return token, clock
+	}
+	token.what = "@" + name
+	if off := a.now().Sub(theirs); !theirs.IsZero() && off.Abs() > clockSlack {
+		clock.what += fmt.Sprintf(", %v off Telegram's", off.Round(time.Second))
+		clock.mend = "set the clock, or run a time service (NTP)"
+	}
+	return token, clock
+}
+
+func (a *app) checkReport() finding {
+	f := finding{name: "report"}
+	r, err := a.report()
+	if err != nil {
+		f.what, f.mend = oneLine(err), "go back with jinwen rollback, or import the report again"
+		return f
+	}
+	f.what = fmt.Sprintf("%s (%s), %d figures, %d commitments", r.Title, r.ID, len(r.Figures), len(r.Commitments))
+	if _, err := a.lexicon(); err != nil {
+		f.what, f.mend = oneLine(err), "mend that file, or move it away"
+	}
+	return f
+}
+
+func (a *app) checkDict() finding {
+	f := finding{name: "dictionaries"}
+	dir, err := index.FindDict(a.cfg.DictDir)
+	if err != nil {
+		f.what, f.mend = oneLine(err), "copy the folder deps/cppjieba/dict of the gojieba module there, or set dict_dir (JINWEN_DICT_DIR)"
+		return f
+	}
+	f.what = dir
+	return f
+}
+
+func (a *app) checkFont() finding {
+	f := finding{name: "font", what: "Chinese characters can be drawn", warn: true}
+	c := chart.Chart{Title: "津", Series: []string{"津"}, Groups: []chart.Group{{Label: "津", Bars: []chart.Bar{{Number: 1, Value: "1"}}}}}
+	if _, err := c.PNG(a.cfg.FontFile); err != nil {
+		f.what = "charts will be tables of text: " + oneLine(err)
+		f.mend = "apt-get install fonts-wqy-microhei, or set font_file (JINWEN_FONT_FILE)"
+	}
+	return f
+}
+
+// checkData looks whether the data folder can be written to, by doing it, and
+// whether others can read what is in it.
+func (a *app) checkData() finding {
+	f := finding{name: "data folder", what: a.cfg.DataDir}
+	info, err := os.Stat(a.cfg.DataDir)
+	if errors.Is(err, os.ErrNotExist) {
+		parent := filepath.Dir(filepath.Clean(a.cfg.DataDir))
+		for parent != filepath.Dir(parent) {
+			if _, err := os.Stat(parent); err == nil {
+				break
+			}
+			parent = filepath.Dir(parent)
+		}
+		f.what += " (made when first needed)"
+		if err := writable(parent); err != nil {
+			f.mend = fmt.Sprintf("%s can not be written to: make the folder, and give it to the user that runs Jinwen", parent)
+		}
+		return f
+	}
+	if err != nil || !info.IsDir() {
+		f.what += ": not a folder"
+		f.mend = "set data_dir (JINWEN_DATA_DIR) to a folder"
+		return f
+	}
+	if err := writable(a.cfg.DataDir); err != nil {
+		f.what += ": can not be written to"
+		f.mend = fmt.Sprintf("chown it to the user that runs Jinwen: chown -R %d %s", os.Getuid(), a.cfg.DataDir)
+		return f
+	}
+	var open []string
+	filepath.WalkDir(a.cfg.DataDir, func(path string, d os.DirEntry, err error) error {
+		if err != nil {
+			return nil
+		}
+		if info, err := d.Info(); err == nil && info.Mode().Perm()&0o077 != 0 && len(open) < 3 {
+			open = append(open, path)
+		}
+		return nil
+	})
+	if len(open) > 0 {
+		f.what += ": others can read " + strings.Join(open, ", ")
+		f.mend = "take their rights away: chmod -R go= " + a.cfg.DataDir
+		f.warn = true
+	}
+	return f
+}
+
+func writable(dir string) error {
+	t, err := os.CreateTemp(dir, ".jinwen-check-*")
+	if err != nil {
+		return err
+	}
+	t.Close()
+	return os.Remove(t.Name())
+}
+
+// minFree is what a year of questions and all kept versions may take.
+const minFree = 200 << 20
+
+func (a *app) checkDisk() finding {
+	f := finding{name: "disk"}
+	dir := a.cfg.DataDir
+	for {
+		if _, err := os.Stat(dir); err == nil || dir == filepath.Dir(dir) {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	free, err := freeSpace(dir)
+	if err != nil {
+		f.what, f.mend, f.warn = oneLine(err), "look for yourself whether there is room", true
+		return f
+	}
+	f.what = fmt.Sprintf("%d MB free", free>>20)
+	if free < minFree {
+		f.mend = fmt.Sprintf("make room: less than %d MB is left for versions and questions", minFree>>20)
+	}
+	return f
+}

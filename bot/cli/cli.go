@@ -1,0 +1,249 @@
+// Package cli is the command line: it reads the arguments, wires the parts
+// together (wire.go, the only place that does) and prints what they find.
+//
+// What scripts may rely on: results go to standard output, everything else to
+// standard error; an error is one line that says what to do; the exit code is
+// 0 if all went well, 1 if something failed, 2 if the command was wrong. With
+// --json there is one object a line. A command that fails leaves nothing half
+// written behind. When the reader of the output goes away (| head), a command
+// ends quietly.
+//
+// Start reading with grammar below; each command is in the file of its name.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"jinwen/bot/config"
+)
+
+// Exit codes.
+const (
+	exitFine   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// grammar is every command and flag.
+type grammar struct {
+	globals
+
+	Run         runCmd         `cmd:"" default:"1" help:"The bot: Telegram when a token is configured, else a chat in the terminal. The same as jinwen alone."`
+	Chat        chatCmd        `cmd:"" help:"Chat in the terminal, as in Telegram."`
+	Ask         askCmd         `cmd:"" help:"Answer a question, or one a line from standard input."`
+	Figures     figuresCmd     `cmd:"" group:"report" help:"List the report's figures."`
+	Commitments commitmentsCmd `cmd:"" group:"report" help:"List what the government undertakes."`
+	Pairs       pairsCmd       `cmd:"" group:"report" help:"List indicators with last year's result and this year's target."`
+	Outline     outlineCmd     `cmd:"" group:"report" help:"Show the headings."`
+	Passages    passagesCmd    `cmd:"" group:"report" help:"List the passages that are quoted."`
+	Export      exportCmd      `cmd:"" group:"report" help:"Write figures, commitments and pairs as a spreadsheet."`
+	Diff        diffCmd        `cmd:"" group:"report" help:"Show what differs between two texts."`
+	Import      importCmd      `cmd:"" group:"admin" help:"Read an updated report and keep it."`
+	Versions    versionsCmd    `cmd:"" group:"admin" help:"List the texts that are kept."`
+	Rollback    rollbackCmd    `cmd:"" group:"admin" help:"Go back to the version before, or to any other."`
+	Stats       statsCmd       `cmd:"" group:"admin" help:"Show what people asked, and what they did not get."`
+	Reindex     reindexCmd     `cmd:"" group:"admin" help:"Build the index of the active version anew."`
+	Audit       auditCmd       `cmd:"" group:"admin" help:"Show who changed what, and when."`
+	Check       checkCmd       `cmd:"" group:"admin" help:"Test whether the bot can run here, and say what to mend."`
+}
+
+type globals struct {
+	Config   string      `placeholder:"FILE" help:"Settings; else config.yaml here or in /etc/jinwen. See config.example.yaml."`
+	Report   string      `placeholder:"FILE" help:"Use this report (.txt, .md, .docx, .html, .pdf) instead of the active version."`
+	DataDir  string      `placeholder:"DIR" help:"Where versions and statistics are kept."`
+	DictDir  string      `placeholder:"DIR" help:"Where gojieba's dictionaries are."`
+	LogLevel string      `enum:",debug,info,warn,error" default:"" placeholder:"LEVEL" help:"What is logged: debug, info, warn or error."`
+	Version  versionFlag `help:"Print the version and quit."`
+}
+
+const description = `Answers questions about a government work report with what the report says, word for word.`
+
+const examples = `Examples:
+  jinwen                                        chat, or Telegram with TELEGRAM_BOT_TOKEN set
+  jinwen ask 今年GDP目标是多少
+  jinwen ask --json < questions.txt             one JSON object a line
+  jinwen figures --filter 燃气 --period 2024
+  jinwen commitments --topic 教育
+  jinwen pairs --json | head
+  jinwen outline --report other-city.docx
+
+jinwen COMMAND --help tells more. Exit codes: 0 fine, 1 failed, 2 wrong use.`
+
+// A usageError is a command that was given wrongly.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// errQuiet ends a command with exit code 1 after it has said all itself.
+var errQuiet = errors.New("failed")
+
+// An app is one run of the program.
+type app struct {
+	in      io.Reader
+	out     *output   // buffered
+	stdout  io.Writer // under out
+	err     io.Writer
+	environ []string
+	flags   *globals
+	now     func() time.Time
+
+	cfg   config.Config // set by configure, as what follows
+	log   *slog.Logger
+	level slog.LevelVar
+}
+
+// Main runs the command that args (without the program's name) give and
+// returns the exit code. It returns once everything it started has ended,
+// soon after ctx ends; only a read of stdin may be left.
+func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	err := run(ctx, args, stdin, stdout, stderr)
+	var usage usageError
+	switch {
+	case err == nil, errors.Is(err, syscall.EPIPE):
+		return exitFine
+	case errors.Is(err, errQuiet):
+		return exitFailed
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		fmt.Fprintln(stderr, "jinwen: interrupted")
+		return exitFailed
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "jinwen: %s\n", oneLine(err))
+		return exitUsage
+	}
+	fmt.Fprintf(stderr, "jinwen: %s\n", oneLine(err))
+	return exitFailed
+}
+
+func oneLine(err error) string {
+	return strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+}
+
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
+	var g grammar
+	a := &app{in: stdin, out: newOutput(stdout, os.Environ()), stdout: stdout, err: stderr, environ: os.Environ(), flags: &g.globals, now: time.Now}
+	exited := false // by --help or --version
+	k, err := kong.New(&g,
+		kong.Name("jinwen"), kong.Description(description),
+		kong.Writers(a.out, stderr),
+		kong.Exit(func(int) { exited = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
+		kong.Help(printHelp),
+		kong.ExplicitGroups([]kong.Group{
+			{Key: "report", Title: "What is in the report:"},
+			{Key: "admin", Title: "Versions and operation:"},
+		}),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(a),
+	)
+	if err != nil {
+		panic(err) // the grammar above is wrong
+	}
+	kctx, err := k.Parse(args)
+	if exited {
+		return a.out.flush()
+	}
+	if err != nil {
+		hint := "see jinwen --help"
+		var perr *kong.ParseError
+		if errors.As(err, &perr) && perr.Context.Selected() != nil {
+			hint = "see jinwen " + perr.Context.Selected().Name + " --help"
+		}
+		return usagef("%w; %s", err, hint)
+	}
+	defer func() {
+		if ferr := a.out.flush(); err == nil {
+			err = ferr
+		}
+	}()
+	return kctx.Run()
+}
+
+// printHelp adds the examples to kong's help, and each command's own.
+func printHelp(options kong.HelpOptions, ctx *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
+		return err
+	}
+	if ctx.Selected() == nil || ctx.Empty() {
+		fmt.Fprintln(ctx.Stdout, "\n"+examples)
+	}
+	return nil
+}
+
+// configure reads the settings. Every command that uses them begins with it.
+func (a *app) configure() error {
+	cfg, err := config.Load(a.flags.Config, a.environ)
+	if err != nil {
+		return err
+	}
+	if a.flags.DataDir != "" {
+		cfg.DataDir = a.flags.DataDir
+	}
+	if a.flags.DictDir != "" {
+		cfg.DictDir = a.flags.DictDir
+	}
+	if a.flags.LogLevel != "" {
+		if err := cfg.Log.Level.UnmarshalText([]byte(a.flags.LogLevel)); err != nil {
+			return usageError{err}
+		}
+	}
+	a.cfg = cfg
+	a.level.Set(slog.Level(cfg.Log.Level))
+	if _, ok := cfg.Origin("log.level"); !ok && a.flags.LogLevel == "" {
+		a.level.Set(slog.LevelWarn) // between a command's own lines Info is noise
+	}
+	opt := &slog.HandlerOptions{Level: &a.level}
+	var h slog.Handler = slog.NewTextHandler(a.err, opt)
+	if cfg.Log.Format == "json" {
+		h = slog.NewJSONHandler(a.err, opt)
+	}
+	a.log = slog.New(h)
+	return nil
+}
+
+// verbose logs at the configured level: what a service does that nobody looks at.
+func (a *app) verbose() { a.level.Set(slog.Level(a.cfg.Log.Level)) }
+
+// release is set by the linker (-X jinwen/bot/cli.release=v1.2.3); else it is
+// what Go noted of the source that it built from.
+var release string
+
+func versionString() string {
+	if release != "" {
+		return release
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	v := info.Main.Version
+	if v == "" || v == "(devel)" {
+		v = "devel"
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+				v += " " + s.Value[:12]
+			}
+		}
+	}
+	return v
+}
+
+type versionFlag bool
+
+func (versionFlag) BeforeReset(k *kong.Kong) error {
+	fmt.Fprintf(k.Stdout, "jinwen %s\n", versionString())
+	k.Exit(0)
+	return nil
+}

@@ -1,0 +1,225 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"jinwen/corpus"
+)
+
+type diffCmd struct {
+	JSON bool   `name:"json" help:"Print one JSON object a line."`
+	Old  string `arg:"" name:"A" help:"The old text: a file, or a version (an id or its first four digits, active, previous, embedded)."`
+	New  string `arg:"" name:"B" help:"The new text."`
+}
+
+func (diffCmd) Help() string {
+	return `Shows headings, figures, commitments and sentences that came, went, moved or changed.
+
+Examples:
+  jinwen diff 草案.docx 终稿.docx
+  jinwen diff active 终稿.docx
+  jinwen diff embedded active --json | jq -c 'select(.type == "figure")'`
+}
+
+// change is a difference as scripts see it: start and end are in the new text,
+// old_start and old_end in the old one.
+type change struct {
+	Type     string            `json:"type"` // section, figure, commitment or sentence
+	Kind     corpus.ChangeKind `json:"kind"`
+	Name     string            `json:"indicator,omitempty"`
+	OldText  string            `json:"old,omitempty"`
+	NewText  string            `json:"new,omitempty"`
+	OldStart *int              `json:"old_start,omitempty"`
+	OldEnd   *int              `json:"old_end,omitempty"`
+	Start    *int              `json:"start,omitempty"`
+	End      *int              `json:"end,omitempty"`
+
+	oldParts, newParts []corpus.Span // what differs, for colours
+}
+
+func (c *change) old(s corpus.Span) { c.OldStart, c.OldEnd = &s.Start, &s.End }
+func (c *change) new(s corpus.Span) { c.Start, c.End = &s.Start, &s.End }
+
+func (c *diffCmd) Run(ctx context.Context, a *app) error {
+	if err := a.configure(); err != nil {
+		return err
+	}
+	old, err := a.fileOrVersion(c.Old)
+	if err != nil {
+		return err
+	}
+	new, err := a.fileOrVersion(c.New)
+	if err != nil {
+		return err
+	}
+	d := corpus.Compare(old, new)
+	groups := []struct {
+		title   string
+		changes []change
+	}{
+		{"标题", sectionChanges(old, new, d)},
+		{"数据", figureChanges(old, new, d)},
+		{"承诺", commitmentChanges(old, new, d)},
+		{"文字", sentenceChanges(d)},
+	}
+	if c.JSON {
+		for _, g := range groups {
+			for _, x := range g.changes {
+				if err := a.out.json(x); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	if d.Empty() {
+		fmt.Fprintln(a.err, "jinwen: the two texts say the same")
+		return nil
+	}
+	fmt.Fprintf(a.out, "%s %s\n", styled(a.out, red, "---"), old.ID+" "+old.Title)
+	fmt.Fprintf(a.out, "%s %s\n", styled(a.out, green, "+++"), new.ID+" "+new.Title)
+	for _, g := range groups {
+		if len(g.changes) == 0 {
+			continue
+		}
+		fmt.Fprintf(a.out, "\n%s\n", styled(a.out, bold, fmt.Sprintf("%s（%d 处）", g.title, len(g.changes))))
+		for _, x := range g.changes {
+			x.print(a.out)
+		}
+	}
+	return nil
+}
+
+func (c *change) print(o *output) {
+	name := ""
+	if c.Name != "" {
+		name = c.Name + "："
+	}
+	switch {
+	case c.Kind == corpus.Moved:
+		c.line(o, cyan, "> ", name+c.NewText)
+	case c.Type == "figure" && c.Kind == corpus.Changed:
+		c.line(o, yellow, "~ ", name+c.OldText+" → "+c.NewText)
+	default:
+		if c.OldText != "" {
+			c.line(o, red, "- ", name+marked(o, c.OldText, c.OldStart, c.oldParts))
+		}
+		if c.NewText != "" {
+			c.line(o, green, "+ ", name+marked(o, c.NewText, c.Start, c.newParts))
+		}
+	}
+}
+
+func (c *change) line(o *output, st style, mark, text string) {
+	text = strings.ReplaceAll(text, "\n", " ")
+	fmt.Fprintln(o, styled(o, st, mark)+text)
+}
+
+// marked is text with the parts of it that differ underlined, on a terminal
+// with colours.
+func marked(o *output, text string, start *int, parts []corpus.Span) string {
+	if !o.colour || start == nil || len(parts) == 0 {
+		return text
+	}
+	const underline = "\x1b[1;4m"
+	rs := []rune(text)
+	var b strings.Builder
+	at := 0
+	for _, p := range parts {
+		from, to := max(p.Start-*start, at), min(p.End-*start, len(rs))
+		if from >= to {
+			continue
+		}
+		b.WriteString(string(rs[at:from]) + underline + string(rs[from:to]) + reset)
+		at = to
+	}
+	return b.String() + string(rs[at:])
+}
+
+func sectionChanges(old, new *corpus.Report, d corpus.Diff) []change {
+	var out []change
+	for _, x := range d.Sections {
+		c := change{Type: "section", Kind: x.Kind, OldText: x.OldTitle, NewText: x.NewTitle}
+		if x.Old >= 0 {
+			c.old(old.Sections[x.Old].Heading)
+		}
+		if x.New >= 0 {
+			c.new(new.Sections[x.New].Heading)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func figureChanges(old, new *corpus.Report, d corpus.Diff) []change {
+	var out []change
+	for _, x := range d.Figures {
+		c := change{Type: "figure", Kind: x.Kind, Name: x.Indicator, OldText: x.OldValue, NewText: x.NewValue}
+		if x.Old >= 0 {
+			c.old(old.Figures[x.Old].Span)
+		}
+		if x.New >= 0 {
+			c.new(new.Figures[x.New].Span)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func commitmentChanges(old, new *corpus.Report, d corpus.Diff) []change {
+	var out []change
+	for _, x := range d.Commitments {
+		c := change{Type: "commitment", Kind: x.Kind, OldText: x.OldText, NewText: x.NewText}
+		if x.Old >= 0 {
+			c.old(old.Commitments[x.Old].Span)
+		}
+		if x.New >= 0 {
+			c.new(new.Commitments[x.New].Span)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func sentenceChanges(d corpus.Diff) []change {
+	var out []change
+	for _, x := range d.Sentences {
+		c := change{Type: "sentence", Kind: x.Kind, OldText: x.OldText, NewText: x.NewText, oldParts: x.OldParts, newParts: x.NewParts}
+		if x.OldText != "" {
+			c.old(x.Old)
+		}
+		if x.NewText != "" {
+			c.new(x.New)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// fileOrVersion is the report in the file called ref, or else the kept version
+// of that name.
+func (a *app) fileOrVersion(ref string) (*corpus.Report, error) {
+	if _, err := os.Stat(ref); !errors.Is(err, fs.ErrNotExist) {
+		return readReport(ref)
+	}
+	if !a.hasVersions() {
+		if ref == "embedded" || ref == "active" {
+			return corpus.Embedded()
+		}
+		return nil, fmt.Errorf("%s is neither a file nor a version: no version was imported into %s yet", ref, a.cfg.DataDir)
+	}
+	s, err := a.versions()
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.Find(ref)
+	if err != nil {
+		return nil, fmt.Errorf("%s is neither a file nor a version: see jinwen versions", ref)
+	}
+	return s.Report(v.ID)
+}

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// TestImports holds the order of the rooms: imports point down only, and each
+// big library has one room.
+func TestImports(t *testing.T) {
+	// What a package may import of ours, by prefix; the longest prefix of its
+	// own name decides.
+	rooms := []struct {
+		pkg     string
+		imports []string
+	}{
+		{"jinwen/corpus", []string{"jinwen/corpus"}},
+		{"jinwen/index", []string{"jinwen/index", "jinwen/corpus"}},
+		{"jinwen/handlers", []string{"jinwen/handlers", "jinwen/index", "jinwen/corpus"}},
+		{"jinwen/bot/config", []string{"jinwen/bot/config"}},
+		{"jinwen/bot/cli", []string{"jinwen/bot", "jinwen/handlers", "jinwen/index", "jinwen/corpus"}},
+		{"jinwen/bot", []string{"jinwen/bot", "jinwen/handlers", "jinwen/index", "jinwen/corpus"}},
+		{"jinwen", []string{"jinwen/bot/cli"}},
+	}
+	// Where a library may be imported.
+	homes := []struct{ lib, pkg string }{
+		{"github.com/go-telegram-bot-api/telegram-bot-api", "jinwen/bot"},
+		{"github.com/blevesearch", "jinwen/index"},
+		{"github.com/yanyiwu/gojieba", "jinwen/index"},
+		{"go.etcd.io/bbolt", "jinwen/handlers"},
+		{"github.com/alecthomas/kong", "jinwen/bot/cli"},
+		{"github.com/goccy/go-yaml", "jinwen/bot/config"},
+		{"github.com/goccy/go-yaml", "jinwen/index"},          // the lexicon
+		{"github.com/goccy/go-yaml", "jinwen/handlers/admin"}, // the admins' lexicon
+		{"net/http", "jinwen/bot"},
+	}
+	cmd := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}} {{join .TestImports " "}} {{join .XTestImports " "}}`, "jinwen/...")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %v", cmd, err)
+	}
+	seen := 0
+	for sc := bufio.NewScanner(bytes.NewReader(out)); sc.Scan(); {
+		seen++
+		fields := strings.Fields(sc.Text())
+		pkg := fields[0]
+		for _, imp := range fields[1:] {
+			if under(imp, "jinwen") {
+				for _, room := range rooms {
+					if !under(pkg, room.pkg) {
+						continue
+					}
+					if !underAny(imp, room.imports) {
+						t.Errorf("%s imports %s: want nothing of ours but %s", pkg, imp, strings.Join(room.imports, ", "))
+					}
+					break
+				}
+				continue
+			}
+			var allowed []string
+			for _, h := range homes {
+				if under(imp, h.lib) {
+					allowed = append(allowed, h.pkg)
+				}
+			}
+			if allowed != nil && !underAny(pkg, allowed) {
+				t.Errorf("%s imports %s: only %s may", pkg, imp, strings.Join(allowed, " and "))
+			}
+		}
+	}
+	if seen < 5 {
+		t.Errorf("go list names only %d packages", seen)
+	}
+}
+
+// under reports whether path is prefix or below it. A version suffix (/v2) is
+// below its module too.
+func under(path, prefix string) bool { return path == prefix || strings.HasPrefix(path, prefix+"/") }
+
+func underAny(path string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if under(path, p) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// Tables are aligned by what a terminal shows: a Chinese character takes two
+// columns. On a terminal they fit its width, and long cells wrap; elsewhere a
+// row is a line, whatever its length, for grep and its kin.
+
+type column struct {
+	head  string
+	right bool // numbers
+}
+
+type style string
+
+const (
+	plain  style = ""
+	bold   style = "\x1b[1m"
+	dim    style = "\x1b[2m"
+	red    style = "\x1b[31m"
+	green  style = "\x1b[32m"
+	yellow style = "\x1b[33m"
+	cyan   style = "\x1b[36m"
+	reset        = "\x1b[0m"
+)
+
+type cell struct {
+	text  string
+	style style
+}
+
+type table struct {
+	columns []column
+	rows    [][]cell
+}
+
+const (
+	columnGap = 2
+	// minColumn is how far a column is narrowed before the table is allowed to
+	// be wider than the terminal: four Chinese characters.
+	minColumn = 8
+)
+
+func (t *table) add(cells ...cell) { t.rows = append(t.rows, cells) }
+
+func (t *table) write(o *output) error {
+	widths := t.fit(o.width)
+	head := make([]cell, len(t.columns))
+	for i, c := range t.columns {
+		head[i] = cell{c.head, bold}
+	}
+	for _, row := range append([][]cell{head}, t.rows...) {
+		if err := t.writeRow(o, row, widths, o.width > 0, o.colour); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fit returns the columns' widths: as wide as their widest cell, or, if that
+// is more than total (and total is not 0), the widest narrowed until it fits.
+func (t *table) fit(total int) []int {
+	widths := make([]int, len(t.columns))
+	for i, c := range t.columns {
+		widths[i] = textWidth(c.head)
+		for _, row := range t.rows {
+			widths[i] = max(widths[i], textWidth(row[i].text))
+		}
+	}
+	if total == 0 {
+		return widths
+	}
+	for {
+		sum, widest := columnGap*(len(widths)-1), 0
+		for i, w := range widths {
+			sum += w
+			if w >= widths[widest] {
+				widest = i
+			}
+		}
+		if sum <= total || widths[widest] <= minColumn {
+			return widths
+		}
+		widths[widest]--
+	}
+}
+
+func (t *table) writeRow(w io.Writer, row []cell, widths []int, wrapped, colour bool) error {
+	lines := make([][]string, len(row))
+	height := 1
+	for i, c := range row {
+		lines[i] = []string{c.text}
+		if wrapped {
+			lines[i] = wrap(c.text, widths[i])
+		}
+		height = max(height, len(lines[i]))
+	}
+	for l := range height {
+		var b strings.Builder
+		pad := 0 // blanks owed; never written at the end of a line
+		for i, c := range row {
+			text := ""
+			if l < len(lines[i]) {
+				text = lines[i][l]
+			}
+			room := max(widths[i]-textWidth(text), 0)
+			if t.columns[i].right {
+				pad += room
+				room = 0
+			}
+			if text != "" {
+				b.WriteString(strings.Repeat(" ", pad))
+				pad = 0
+				if colour && c.style != plain {
+					text = string(c.style) + text + reset
+				}
+				b.WriteString(text)
+			}
+			pad += room + columnGap
+		}
+		if _, err := fmt.Fprintln(w, b.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// textWidth is how many columns of a terminal s takes.
+func textWidth(s string) int {
+	n := 0
+	for _, r := range s {
+		n += runeWidth(r)
+	}
+	return n
+}
+
+// runeWidth is by Unicode's East Asian Width (UAX #11). Ambiguous characters
+// (“”—…) count one column, as terminals have it unless told otherwise.
+func runeWidth(r rune) int {
+	if r < 0x20 || unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
+		return 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}
+
+// wrap cuts s into lines of at most n columns: between Chinese characters,
+// not inside a number or a Latin word, and never so that a line begins with
+// 、，。 or the like. What cannot be cut otherwise is cut anyway.
+func wrap(s string, n int) []string {
+	if n <= 0 || textWidth(s) <= n {
+		return []string{s}
+	}
+	var lines []string
+	rs := []rune(s)
+	for len(rs) > 0 {
+		end, w := 0, 0
+		for end < len(rs) && w+runeWidth(rs[end]) <= n {
+			w += runeWidth(rs[end])
+			end++
+		}
+		end = max(end, 1)
+		if end < len(rs) {
+			cut := end
+			for cut > 0 && !mayBreak(rs[cut-1], rs[cut]) {
+				cut--
+			}
+			if cut > 0 {
+				end = cut
+			}
+		}
+		lines = append(lines, strings.TrimRight(string(rs[:end]), " "))
+		rs = rs[end:]
+		for len(rs) > 0 && rs[0] == ' ' {
+			rs = rs[1:]
+		}
+	}
+	return lines
+}
+
+// mayBreak reports whether a line may end between two characters.
+func mayBreak(before, after rune) bool {
+	return !(narrow(before) && narrow(after)) &&
+		!strings.ContainsRune("，。、；：？！”’）》】」』%％", after) &&
+		!strings.ContainsRune("“‘（《【「『", before)
+}
+
+func narrow(r rune) bool { return r > ' ' && r < 0x2000 }

@@ -1,0 +1,356 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"jinwen/bot"
+	"jinwen/corpus"
+	"jinwen/corpus/version"
+	"jinwen/handlers"
+	"jinwen/handlers/admin"
+	"jinwen/handlers/questions"
+	"jinwen/handlers/store"
+	"jinwen/index"
+)
+
+// The parts are put together here, from the bottom up, and nowhere else:
+//
+//	report      --report, else the active version, else the report that ships
+//	index       its index, in a Live that can swap it (for ask and check)
+//	library     the versions tied to the index that answers (for everything
+//	            that changes or serves)
+//	service     a library, people's state, the question log, and the handlers
+//	            on top of them
+//	telegram    a service on Telegram; console a service in the terminal
+//
+// In the data folder:
+//
+//	versions/     imported texts and the audit trail (corpus/version)
+//	questions/    what people asked, a file a day (handlers/questions)
+//	lexicon.yaml  the admins' own words (index.LoadLexicon)
+//	state.db      settings, subscriptions, handled updates (handlers/store)
+//	history       what was typed in the terminal chat
+
+func (a *app) path(name string) string { return filepath.Join(a.cfg.DataDir, name) }
+
+func (a *app) versionsDir() string { return a.path("versions") }
+
+// hasVersions reports whether anything was ever imported. Commands that only
+// look make no files.
+func (a *app) hasVersions() bool {
+	_, err := os.Stat(a.versionsDir())
+	return err == nil
+}
+
+// versions opens the version store, and makes it if need be.
+func (a *app) versions() (*version.Store, error) {
+	return version.Open(a.versionsDir(), version.Options{Keep: a.cfg.Keep.Versions})
+}
+
+// report is what a command works on.
+func (a *app) report() (*corpus.Report, error) {
+	if name := a.flags.Report; name != "" {
+		return readReport(name)
+	}
+	if !a.hasVersions() {
+		return corpus.Embedded()
+	}
+	s, err := a.versions()
+	if err != nil {
+		return nil, err
+	}
+	return s.Report(s.Active().ID)
+}
+
+func readReport(name string) (*corpus.Report, error) {
+	data, err := readFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return corpus.Parse(name, data)
+}
+
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, fmt.Errorf("%s is a folder: name a file", name)
+	case info.Size() > corpus.MaxFile:
+		return nil, fmt.Errorf("%s has %d MB: no report has more than %d", name, info.Size()>>20, corpus.MaxFile>>20)
+	}
+	return io.ReadAll(io.LimitReader(f, corpus.MaxFile+1)) // a pipe or device has no size
+}
+
+// lexicon is the default one with the admins' own words on top.
+func (a *app) lexicon() (*index.Lexicon, error) {
+	data, err := os.ReadFile(a.path("lexicon.yaml"))
+	if errors.Is(err, os.ErrNotExist) {
+		return index.LoadLexicon()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return index.LoadLexicon(index.Layer{Name: a.path("lexicon.yaml"), Data: data})
+}
+
+// index is the index of the report.
+func (a *app) index() (*index.Live, error) {
+	r, err := a.report()
+	if err != nil {
+		return nil, err
+	}
+	lex, err := a.lexicon()
+	if err != nil {
+		return nil, err
+	}
+	ix, err := index.New(r, index.Options{DictDir: a.cfg.DictDir, Lexicon: lex})
+	if err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	return index.NewLive(ix), nil
+}
+
+// library opens the versions and makes the active one live. Close its Live.
+// activated, which may be nil, hears of versions that go live while it runs.
+func (a *app) library(ctx context.Context, activated func(ctx context.Context, from, to *corpus.Report)) (*admin.Library, error) {
+	if a.flags.Report != "" {
+		return nil, usagef("--report is one file for one command: it has no versions; leave it out here")
+	}
+	s, err := a.versions()
+	if err != nil {
+		return nil, err
+	}
+	return admin.Open(ctx, s, new(index.Live), admin.Options{
+		Index: index.Options{DictDir: a.cfg.DictDir}, Lexicon: a.path("lexicon.yaml"), Logger: a.log,
+		Activated: activated,
+	})
+}
+
+// questions is the log of what people asked.
+func (a *app) questions() *questions.Log {
+	return questions.Open(a.path("questions"), questions.Options{Days: a.cfg.Keep.QuestionDays, Logger: a.log})
+}
+
+// A service is the handlers with all that they need.
+type service struct {
+	bot     *handlers.Bot
+	live    *index.Live
+	library *admin.Library // nil with --report
+	salt    []byte
+	sender  handlers.Sender // of notices, set before keepUp; nil tells nobody
+	close   []func() error  // in order of opening
+}
+
+func (s *service) Close() error {
+	var errs []error
+	for i := len(s.close) - 1; i >= 0; i-- {
+		errs = append(errs, s.close[i]())
+	}
+	return errors.Join(errs...)
+}
+
+// service puts the handlers on top of people's state. Close it.
+func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_ *service, err error) {
+	s := new(service)
+	defer func() {
+		if err != nil {
+			s.Close()
+		}
+	}()
+	if a.flags.Report != "" {
+		if s.live, err = a.index(); err != nil {
+			return nil, err
+		}
+	} else {
+		if s.library, err = a.library(ctx, func(ctx context.Context, from, to *corpus.Report) { s.announce(ctx, a, from, to) }); err != nil {
+			return nil, err
+		}
+		s.live = s.library.Live()
+	}
+	s.close = append(s.close, s.live.Close)
+	lex, err := a.lexicon()
+	if err != nil {
+		return nil, err
+	}
+	opt := handlers.Options{Topics: lex, Logger: a.log, FontFile: a.cfg.FontFile}
+	log := a.questions()
+	s.close = append(s.close, log.Close)
+	if s.library != nil {
+		opt.Admin = admin.NewChat(s.library, log, a.log)
+	}
+	if record && a.cfg.Keep.QuestionDays > 0 {
+		opt.Recorder = log
+		if opt.Salt, err = log.Salt(a.now()); err != nil {
+			return nil, err
+		}
+	}
+	s.salt = opt.Salt
+	s.bot = handlers.New(s.live, users, opt)
+	return s, nil
+}
+
+// keepUp runs what goes on beside the chat until ctx ends: following what
+// other processes change, telling subscribers, the watched folder. wait
+// returns once all of that has ended.
+func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
+	var wg sync.WaitGroup
+	if s.library == nil {
+		return wg.Wait
+	}
+	wg.Go(func() {
+		if err := s.library.Run(ctx); err != nil && ctx.Err() == nil {
+			a.log.Error("changes by other processes are not noticed", "err", err)
+		}
+	})
+	if a.cfg.WatchDir != "" && s.sender != nil {
+		inbox := &admin.Inbox{Library: s.library, Dir: a.cfg.WatchDir, Logger: a.log, Took: func(d admin.Delivery) {
+			for _, id := range a.cfg.Admins { // the private chat with a user has the user's id
+				if err := s.sender.Send(ctx, handlers.Chat{ID: id}, d.Tell(handlers.Hans)); err != nil && ctx.Err() == nil {
+					a.log.Warn("admin not told", "err", err)
+				}
+			}
+		}}
+		wg.Go(func() {
+			if err := inbox.Run(ctx); err != nil && ctx.Err() == nil {
+				a.log.Error("watched folder is not watched", "err", err)
+			}
+		})
+	}
+	return wg.Wait
+}
+
+// announce tells subscribers that another version went live.
+func (s *service) announce(ctx context.Context, a *app, from, to *corpus.Report) {
+	if s.sender == nil {
+		return
+	}
+	sent, skipped, err := s.bot.Announce(ctx, s.sender, to, admin.Changes(from, to))
+	if err != nil && ctx.Err() == nil {
+		a.log.Warn("some subscribers not told", "err", err)
+	}
+	a.log.Info("subscribers told", "sent", sent, "skipped", skipped)
+}
+
+// telegram runs the bot on Telegram until ctx ends.
+func (a *app) telegram(ctx context.Context) error {
+	if err := os.MkdirAll(a.cfg.DataDir, 0o700); err != nil {
+		return fmt.Errorf("data_dir: %w", err)
+	}
+	users, err := store.Open(a.path("state.db"), nil)
+	if errors.Is(err, store.ErrLocked) {
+		return fmt.Errorf("%s is in use: another Jinwen runs on this data folder; stop it, or set another data_dir", a.cfg.DataDir)
+	}
+	if err != nil {
+		return err
+	}
+	defer users.Close()
+	s, err := a.service(ctx, users, true)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	opt := a.telegramOptions()
+	opt.Seen = users
+	opt.Salt = s.salt
+	opt.Commands = commands(s.bot.Commands())
+	opt.Named = s.bot.SetBotName
+	t, err := bot.NewTelegram(a.cfg.Telegram.Token.Reveal(), s.bot, opt)
+	if err != nil {
+		return err
+	}
+	s.sender = t
+	ctx, cancel := context.WithCancel(ctx)
+	wait := s.keepUp(ctx, a)
+	err = t.Run(ctx)
+	cancel()
+	wait()
+	return err
+}
+
+// telegramOptions are the settings as the transport takes them.
+func (a *app) telegramOptions() bot.Options {
+	t := &a.cfg.Telegram
+	return bot.Options{
+		Endpoint: t.APIEndpoint, Proxy: t.Proxy.Reveal(), Admins: a.cfg.Admins, Logger: a.log,
+		Webhook: bot.Webhook{URL: t.Webhook.URL, Listen: t.Webhook.Listen, Secret: t.Webhook.Secret.Reveal()},
+		Health:  a.cfg.Listen, StopTime: a.cfg.StopTimeout, PerUser: a.cfg.Limits.UserPending,
+		Limits: bot.Limits{
+			Overall: a.cfg.Limits.AllPerSecond, Chat: a.cfg.Limits.ChatPerSecond, Group: a.cfg.Limits.GroupPerMinute,
+			Poll: t.PollTimeout,
+		},
+	}
+}
+
+// commands are the handlers' commands as Telegram's menu takes them: by
+// two-letter language, "" for everybody else.
+func commands(list []handlers.Command) []bot.Command {
+	out := make([]bot.Command, 0, len(list))
+	for _, c := range list {
+		out = append(out, bot.Command{
+			Name:    c.Name,
+			Text:    map[string]string{"": c.About[handlers.Hans], "zh": c.About[handlers.Hans], "en": c.About[handlers.English]},
+			Private: c.Scope&handlers.InPrivate != 0, Group: c.Scope&handlers.InGroup != 0, Admin: c.Scope&handlers.ForAdmins != 0,
+		})
+	}
+	return out
+}
+
+// console runs a chat in the terminal until the person leaves or ctx ends.
+// People's state there lasts as long as the chat.
+func (a *app) console(ctx context.Context) error {
+	s, err := a.service(ctx, store.NewMemory(nil), false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	opt := bot.ConsoleOptions{Lang: languageTag(a.environ)}
+	if a.in != os.Stdin || a.stdout != os.Stdout {
+		opt.In, opt.Out, opt.Err = a.in, a.stdout, a.err
+	}
+	if _, err := os.Stat(a.cfg.DataDir); err == nil {
+		opt.History = a.path("history")
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	wait := s.keepUp(ctx, a)
+	err = bot.NewConsole(s.bot, opt).Run(ctx)
+	cancel()
+	wait()
+	return err
+}
+
+// languageTag is the language of the terminal's messages as POSIX has it:
+// zh_TW.UTF-8 is zh-TW; "" of C.
+func languageTag(environ []string) string {
+	v := cmp.Or(envValue(environ, "LC_ALL"), envValue(environ, "LC_MESSAGES"), envValue(environ, "LANG"))
+	v, _, _ = strings.Cut(v, ".")
+	v, _, _ = strings.Cut(v, "@")
+	if v == "C" || v == "POSIX" {
+		return ""
+	}
+	return strings.ReplaceAll(v, "_", "-")
+}
+
+// replyText is the plain text of the first message that a chat gets, in the
+// language of the question.
+func replyText(ans *index.Answer) string {
+	lang := handlers.Hans
+	if ans.Question != nil && ans.Question.Lang != "" {
+		lang = handlers.Lang(ans.Question.Lang)
+	}
+	return handlers.Render(ans, lang).Plain()
+}

@@ -1,0 +1,219 @@
+// Package config reads Jinwen's settings: from a YAML file, in which an
+// unknown key or a wrong type is an error that shows the line, and from the
+// environment. What is set nowhere has its [Default]; the environment wins
+// over the file, and a flag of the command line over both.
+//
+// A new setting is a field here, its default, a line in config.example.yaml
+// (a test holds the two together), and its row in the README.
+package config
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Config is every setting there is. The yaml tag is the key in the file, the
+// env tag the environment variable.
+type Config struct {
+	Telegram Telegram `yaml:"telegram"`
+
+	// Admins are the Telegram user ids that may import, activate and see statistics.
+	Admins []int64 `yaml:"admins" env:"JINWEN_ADMINS"`
+
+	DataDir  string `yaml:"data_dir" env:"JINWEN_DATA_DIR"`   // versions, settings, question log; made when first needed
+	DictDir  string `yaml:"dict_dir" env:"JINWEN_DICT_DIR"`   // gojieba's dictionaries; "" looks in the usual places
+	FontFile string `yaml:"font_file" env:"JINWEN_FONT_FILE"` // of charts; "" looks in the usual places
+	WatchDir string `yaml:"watch_dir" env:"JINWEN_WATCH_DIR"` // reports put here are imported, not activated; "" watches nothing
+
+	Keep   Keep   `yaml:"keep"`
+	Limits Limits `yaml:"limits"`
+
+	// Listen is the address of /healthz, /readyz and /metrics; "" is none.
+	Listen string `yaml:"listen" env:"JINWEN_LISTEN"`
+	// StopTimeout is how long a stopping bot finishes what it has in hand.
+	StopTimeout time.Duration `yaml:"stop_timeout" env:"JINWEN_STOP_TIMEOUT"`
+
+	Log Log `yaml:"log"`
+
+	origins map[string]Origin // by key; only of what was set
+}
+
+// Telegram is how the bot reaches Telegram.
+type Telegram struct {
+	Token       Secret `yaml:"token" env:"TELEGRAM_BOT_TOKEN"`
+	TokenFile   string `yaml:"token_file" env:"JINWEN_TELEGRAM_TOKEN_FILE"` // holds the token and nothing else; read if Token is empty
+	APIEndpoint string `yaml:"api_endpoint" env:"JINWEN_TELEGRAM_API_ENDPOINT"`
+	Proxy       Secret `yaml:"proxy" env:"JINWEN_PROXY"` // http://, https:// or socks5:// URL; secret, as it may hold a password
+
+	PollTimeout time.Duration `yaml:"poll_timeout" env:"JINWEN_POLL_TIMEOUT"` // of one long poll; servers cut it at 50 s
+	Webhook     Webhook       `yaml:"webhook"`
+}
+
+// Webhook is how Telegram reaches the bot, if it shall not poll.
+type Webhook struct {
+	URL    string `yaml:"url" env:"JINWEN_WEBHOOK_URL"` // "" polls
+	Listen string `yaml:"listen" env:"JINWEN_WEBHOOK_LISTEN"`
+	Secret Secret `yaml:"secret" env:"JINWEN_WEBHOOK_SECRET"`
+}
+
+// Keep is how long things stay.
+type Keep struct {
+	Versions     int `yaml:"versions" env:"JINWEN_KEEP_VERSIONS"`
+	QuestionDays int `yaml:"question_days" env:"JINWEN_KEEP_QUESTION_DAYS"`
+}
+
+// Limits are what the bot sends at most, and takes from one user.
+type Limits struct {
+	AllPerSecond   int `yaml:"all_per_second" env:"JINWEN_LIMIT_ALL_PER_SECOND"`
+	ChatPerSecond  int `yaml:"chat_per_second" env:"JINWEN_LIMIT_CHAT_PER_SECOND"`
+	GroupPerMinute int `yaml:"group_per_minute" env:"JINWEN_LIMIT_GROUP_PER_MINUTE"`
+	UserPending    int `yaml:"user_pending" env:"JINWEN_LIMIT_USER_PENDING"`
+}
+
+// Log is what is logged, and how.
+type Log struct {
+	Level  Level  `yaml:"level" env:"JINWEN_LOG_LEVEL"`
+	Format string `yaml:"format" env:"JINWEN_LOG_FORMAT"` // "text" or "json"
+}
+
+// Level is a slog.Level that reads only the four names it writes.
+type Level slog.Level
+
+// UnmarshalText reads debug, info, warn or error.
+func (l *Level) UnmarshalText(b []byte) error {
+	for _, v := range []slog.Level{slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError} {
+		if strings.EqualFold(string(b), v.String()) {
+			*l = Level(v)
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown level %q: want debug, info, warn or error", b)
+}
+
+// MarshalText writes the level's name in lower case.
+func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+func (l Level) String() string { return strings.ToLower(slog.Level(l).String()) }
+
+// DefaultAPIEndpoint is Telegram's own server, in tgbotapi's form: the token
+// takes the place of the first %s, the method that of the second.
+const DefaultAPIEndpoint = "https://api.telegram.org/bot%s/%s"
+
+// Default is what holds where nothing is set.
+func Default() Config {
+	return Config{
+		Telegram: Telegram{
+			APIEndpoint: DefaultAPIEndpoint,
+			PollTimeout: 50 * time.Second,
+			Webhook:     Webhook{Listen: "127.0.0.1:8443"},
+		},
+		DataDir: "data",
+		Keep:    Keep{Versions: 10, QuestionDays: 90},
+		// The first three are Telegram's own (Bots FAQ, "My bot is hitting limits").
+		Limits:      Limits{AllPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20, UserPending: 10},
+		StopTimeout: 20 * time.Second,
+		Log:         Log{Level: Level(slog.LevelInfo), Format: "text"},
+	}
+}
+
+// tokenForm is what @BotFather gives out: the bot's id, a colon, the secret.
+var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]{10,}$`)
+
+// secretForm is what setWebhook takes as secret_token.
+var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
+
+// A problem is a value that can not be used, by its key.
+type problem struct{ key, text string }
+
+// problems says what is wrong with c, in the order of the file.
+func (c *Config) problems() []problem {
+	var out []problem
+	bad := func(key, format string, args ...any) {
+		out = append(out, problem{key, fmt.Sprintf(format, args...)})
+	}
+	t := &c.Telegram
+	if t.Token.Set() && !tokenForm.MatchString(t.Token.Reveal()) {
+		bad("telegram.token", "is not a bot token: want the form 123456789:AbC… as given by @BotFather")
+	}
+	if strings.Count(t.APIEndpoint, "%s") != 2 || strings.Count(t.APIEndpoint, "%") != 2 {
+		bad("telegram.api_endpoint", "%q has no place for token and method: want http://host:port/bot%%s/%%s", t.APIEndpoint)
+	} else if u, err := url.Parse(strings.ReplaceAll(t.APIEndpoint, "%s", "x")); err != nil || u.Host == "" || !strings.HasSuffix(u.Path, "/botx/x") || u.Scheme != "http" && u.Scheme != "https" {
+		bad("telegram.api_endpoint", "%q is not the address of a Bot API server: want http://host:port/bot%%s/%%s", t.APIEndpoint)
+	}
+	if t.Proxy.Set() {
+		u, err := url.Parse(t.Proxy.Reveal())
+		switch {
+		case err != nil || u.Host == "":
+			bad("telegram.proxy", "is not an address: want http://host:port or socks5://host:port")
+		case u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "socks5" && u.Scheme != "socks5h":
+			bad("telegram.proxy", "unknown kind of proxy %q: want http, https, socks5 or socks5h", u.Scheme)
+		}
+	}
+	if t.PollTimeout < time.Second || t.PollTimeout > 50*time.Second {
+		bad("telegram.poll_timeout", "%v is out of range: want 1s to 50s, with its unit", t.PollTimeout)
+	}
+	if w := t.Webhook; w.URL != "" {
+		if u, err := url.Parse(w.URL); err != nil || u.Scheme != "https" || u.Host == "" {
+			bad("telegram.webhook.url", "%q is not an https address: Telegram calls no other", w.URL)
+		}
+		if !validAddr(w.Listen) {
+			bad("telegram.webhook.listen", "%q is not an address to listen on: want host:port or :port", w.Listen)
+		}
+		if !secretForm.MatchString(w.Secret.Reveal()) {
+			bad("telegram.webhook.secret", "is missing or has the wrong form: want 1 to 256 of A-Z a-z 0-9 _ -")
+		}
+	}
+	for _, id := range c.Admins {
+		if id <= 0 {
+			bad("admins", "%d is not a user id: want a positive number (the bot tells you yours on /id)", id)
+			break
+		}
+	}
+	if c.DataDir == "" {
+		bad("data_dir", "is empty: name a folder that Jinwen may write to")
+	}
+	if c.WatchDir != "" && filepath.Clean(c.WatchDir) == filepath.Clean(c.DataDir) {
+		bad("watch_dir", "is the data folder itself: use a folder of its own")
+	}
+	for _, x := range []struct {
+		key       string
+		v, lo, hi int
+	}{
+		{"keep.versions", c.Keep.Versions, 3, 10000},
+		{"keep.question_days", c.Keep.QuestionDays, 0, 3650},
+		{"limits.all_per_second", c.Limits.AllPerSecond, 1, 1000},
+		{"limits.chat_per_second", c.Limits.ChatPerSecond, 1, 1000},
+		{"limits.group_per_minute", c.Limits.GroupPerMinute, 1, 60000},
+		{"limits.user_pending", c.Limits.UserPending, 1, 1000},
+	} {
+		if x.v < x.lo || x.v > x.hi {
+			bad(x.key, "%d is out of range: want %d to %d", x.v, x.lo, x.hi)
+		}
+	}
+	if c.Listen != "" && !validAddr(c.Listen) {
+		bad("listen", "%q is not an address to listen on: want host:port or :port", c.Listen)
+	}
+	if c.StopTimeout < time.Second || c.StopTimeout > 10*time.Minute {
+		bad("stop_timeout", "%v is out of range: want 1s to 10m, with its unit", c.StopTimeout)
+	}
+	if c.Log.Format != "text" && c.Log.Format != "json" {
+		bad("log.format", "unknown format %q: want text or json", c.Log.Format)
+	}
+	return out
+}
+
+func validAddr(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	if err != nil {
+		return false
+	}
+	n, err := strconv.Atoi(port)
+	return err == nil && 0 <= n && n <= 65535
+}

@@ -1,0 +1,300 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+const example = "../../config.example.yaml"
+
+var ignoreOrigins = cmpopts.IgnoreUnexported(Config{})
+
+func TestExampleIsDefault(t *testing.T) {
+	data, err := os.ReadFile(example)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := Parse("config.example.yaml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Default()
+	want.Admins = []int64{} // the file says [] where the zero value is nil
+	if d := cmp.Diff(want, c, ignoreOrigins); d != "" {
+		t.Errorf("config.example.yaml differs from the defaults (-default +example):\n%s", d)
+	}
+	for i, key := range Keys() {
+		if _, ok := c.Origin(key); !ok {
+			t.Errorf("config.example.yaml does not set %s", key)
+		}
+		if !bytes.Contains(data, []byte(Envs()[i])) {
+			t.Errorf("config.example.yaml does not name %s", Envs()[i])
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for _, tt := range []struct{ name, yaml, want string }{
+		{"mistyped key", "telegram:\n  api_endpont: x\n",
+			`c.yaml:2: telegram.api_endpont: unknown key, did you mean telegram.api_endpoint? (the line reads: api_endpont: x)`},
+		{"key in the wrong place", "log:\n  level: info\nformat: json\n",
+			`c.yaml:3: format: unknown key, did you mean log.format? (the line reads: format: json)`},
+		{"key like no other", "log:\n  colour: red\n",
+			`c.yaml:2: log.colour: unknown key: want one of level, format (the line reads: colour: red)`},
+		{"mistyped token is not shown", "telegram:\n  tokne: 123:abcdefghijkl\n",
+			`c.yaml:2: telegram.tokne: unknown key, did you mean telegram.token? (the line reads: tokne: [redacted])`},
+		{"token of the wrong form", "telegram:\n  token: hunter2\n",
+			`c.yaml:2: telegram.token: is not a bot token: want the form 123456789:AbC… as given by @BotFather (the line reads: token: [redacted])`},
+		{"text for a number", "keep:\n  versions: many\n",
+			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: many)`},
+		{"number for a group", "log: 3\n",
+			`c.yaml:1: log: wrong type: want settings of the form key: value (the line reads: log: 3)`},
+		{"number for a list", "admins: 12\n",
+			`c.yaml:1: admins: wrong type: want a list of numbers, as [1, 2] (the line reads: admins: 12)`},
+		{"duration without unit", "stop_timeout: 20\n",
+			`c.yaml:1: stop_timeout: wrong type: want a duration such as 20s or 5m (the line reads: stop_timeout: 20)`},
+		{"duration in words", "stop_timeout: soon\n",
+			`c.yaml:1: stop_timeout: "soon" is not a duration: want one such as 20s or 5m (the line reads: stop_timeout: soon)`},
+		{"unknown level", "log:\n  level: loud\n",
+			`c.yaml:2: log.level: unknown level "loud": want debug, info, warn or error (the line reads: level: loud)`},
+		{"same key twice", "data_dir: a\ndata_dir: b\n",
+			`c.yaml:2: mapping key "data_dir" already defined at [1:1] (the line reads: data_dir: b)`},
+		{"tab", "log:\n\tlevel: info\n",
+			`c.yaml:2: found character ' ' that cannot start any token (the line reads: level: info)`},
+		{"two documents", "data_dir: a\n---\ndata_dir: b\n",
+			`c.yaml:2: a second document begins here: want one (the line reads: ---)`},
+		{"endpoint without places", "telegram:\n  api_endpoint: http://localhost:8081\n",
+			`c.yaml:2: telegram.api_endpoint: "http://localhost:8081" has no place for token and method: want http://host:port/bot%s/%s (the line reads: api_endpoint: http://localhost:8081)`},
+		{"endpoint of something else", "telegram:\n  api_endpoint: \"http://localhost:8081/%s/%s\"\n",
+			`c.yaml:2: telegram.api_endpoint: "http://localhost:8081/%s/%s" is not the address of a Bot API server: want http://host:port/bot%s/%s (the line reads: api_endpoint: "http://localhost:8081/%s/%s")`},
+		{"webhook without secret", "telegram:\n  webhook:\n    url: https://bot.example\n",
+			`telegram.webhook.secret: is missing or has the wrong form: want 1 to 256 of A-Z a-z 0-9 _ -`},
+		{"password in a bad proxy is not shown", "telegram:\n  proxy: ftp://u:hunter2@h:1\n",
+			`c.yaml:2: telegram.proxy: unknown kind of proxy "ftp": want http, https, socks5 or socks5h (the line reads: proxy: [redacted])`},
+		{"number for a text", "data_dir: 5\n",
+			`c.yaml:1: data_dir: wrong type: want a text; put it in quotes (the line reads: data_dir: 5)`},
+		{"text in quotes for a number", "keep:\n  versions: \"7\"\n",
+			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: "7")`},
+		{"fraction for a number", "keep:\n  versions: 7.5\n",
+			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: 7.5)`},
+		{"number that is too large", "keep:\n  versions: 99999999999999999999\n",
+			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: 99999999999999999999)`},
+		{"key without value", "data_dir:\n",
+			`c.yaml:1: data_dir: has no value: want a text; put it in quotes (the line reads: data_dir:)`},
+		{"not a mapping", "- a\n- b\n",
+			`c.yaml:1: wrong type: want settings of the form key: value (the line reads: - a)`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := Parse("c.yaml", []byte(tt.yaml))
+			if err == nil || err.Error() != tt.want {
+				t.Errorf("Parse(%q):\n got %v\nwant %s", tt.yaml, err, tt.want)
+			}
+			if !reflect.ValueOf(c).IsZero() {
+				t.Errorf("Parse(%q) gives %v beside its error, want the zero Config", tt.yaml, c)
+			}
+		})
+	}
+}
+
+func TestPrecedence(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.yaml")
+	write(t, path, "data_dir: from-file\nadmins: [1]\nkeep:\n  versions: 7\n")
+	c, err := Load(path, []string{"JINWEN_DATA_DIR=from-env", "JINWEN_KEEP_VERSIONS=", "JINWEN_ADMINS=2, 3", "HOME=/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.DataDir != "from-env" || c.Keep.Versions != 7 || !slices.Equal(c.Admins, []int64{2, 3}) || c.Keep.QuestionDays != Default().Keep.QuestionDays {
+		t.Errorf("got %+v, want the environment over the file over the defaults", c)
+	}
+	for key, want := range map[string]string{"data_dir": "JINWEN_DATA_DIR", "keep.versions": path + ":4"} {
+		if o, ok := c.Origin(key); !ok || o.String() != want {
+			t.Errorf("Origin(%s) = %v, %v, want %s", key, o, ok, want)
+		}
+	}
+}
+
+// TestEnvironment sets every setting by its variable.
+func TestEnvironment(t *testing.T) {
+	values := map[string]string{
+		"TELEGRAM_BOT_TOKEN":            "1:abcdefghijkl",
+		"JINWEN_TELEGRAM_TOKEN_FILE":    "/nowhere",
+		"JINWEN_TELEGRAM_API_ENDPOINT":  "http://localhost:1/bot%s/%s",
+		"JINWEN_PROXY":                  "socks5://localhost:2",
+		"JINWEN_POLL_TIMEOUT":           "3s",
+		"JINWEN_WEBHOOK_URL":            "https://bot.example/hook",
+		"JINWEN_WEBHOOK_LISTEN":         ":4",
+		"JINWEN_WEBHOOK_SECRET":         "five",
+		"JINWEN_ADMINS":                 "6,7",
+		"JINWEN_DATA_DIR":               "eight",
+		"JINWEN_DICT_DIR":               "nine",
+		"JINWEN_FONT_FILE":              "font",
+		"JINWEN_WATCH_DIR":              "ten",
+		"JINWEN_KEEP_VERSIONS":          "11",
+		"JINWEN_KEEP_QUESTION_DAYS":     "12",
+		"JINWEN_LIMIT_ALL_PER_SECOND":   "13",
+		"JINWEN_LIMIT_CHAT_PER_SECOND":  "14",
+		"JINWEN_LIMIT_GROUP_PER_MINUTE": "15",
+		"JINWEN_LIMIT_USER_PENDING":     "16",
+		"JINWEN_LISTEN":                 ":17",
+		"JINWEN_STOP_TIMEOUT":           "18s",
+		"JINWEN_LOG_LEVEL":              "debug",
+		"JINWEN_LOG_FORMAT":             "json",
+	}
+	var environ []string
+	for _, name := range Envs() {
+		if values[name] == "" {
+			t.Fatalf("the test has no value for %s", name)
+		}
+		environ = append(environ, name+"="+values[name])
+	}
+	t.Chdir(t.TempDir())
+	got, err := Load("", environ)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Config{
+		Telegram: Telegram{
+			Token: NewSecret("1:abcdefghijkl"), TokenFile: "/nowhere", APIEndpoint: "http://localhost:1/bot%s/%s",
+			Proxy: NewSecret("socks5://localhost:2"), PollTimeout: 3 * time.Second,
+			Webhook: Webhook{URL: "https://bot.example/hook", Listen: ":4", Secret: NewSecret("five")},
+		},
+		Admins: []int64{6, 7}, DataDir: "eight", DictDir: "nine", FontFile: "font", WatchDir: "ten",
+		Keep: Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", StopTimeout: 18 * time.Second,
+		Log: Log{Level: Level(slog.LevelDebug), Format: "json"},
+	}
+	if d := cmp.Diff(want, got, ignoreOrigins); d != "" {
+		t.Errorf("Load of every variable (-want +got):\n%s", d)
+	}
+}
+
+func TestLoadErrors(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	write(t, "bad.yaml", "limits:\n  all_per_second: 0\n")
+	for _, tt := range []struct {
+		name, path string
+		env        []string
+		want       string
+	}{
+		{"no such file", "none.yaml", nil, "config: open none.yaml: no such file or directory"},
+		{"no such file in the environment", "", []string{"JINWEN_CONFIG=none.yaml"}, "config: open none.yaml: no such file or directory"},
+		{"value out of range", "bad.yaml", nil,
+			"bad.yaml:2: limits.all_per_second: 0 is out of range: want 1 to 1000 (the line reads: all_per_second: 0)"},
+		{"bad variable", "", []string{"JINWEN_ADMINS=1,x"}, `JINWEN_ADMINS: "x" is not a user id: want numbers separated by commas`},
+		{"bad value in a variable", "", []string{"JINWEN_LOG_FORMAT=xml"}, `JINWEN_LOG_FORMAT: log.format: unknown format "xml": want text or json`},
+		{"bad level in a variable", "", []string{"JINWEN_LOG_LEVEL=loud"}, `JINWEN_LOG_LEVEL: unknown level "loud": want debug, info, warn or error`},
+		{"token file missing", "", []string{"JINWEN_TELEGRAM_TOKEN_FILE=none"},
+			"JINWEN_TELEGRAM_TOKEN_FILE: telegram.token_file: open none: no such file or directory"},
+		{"bad token in a variable", "", []string{"TELEGRAM_BOT_TOKEN=hunter2"},
+			"TELEGRAM_BOT_TOKEN: telegram.token: is not a bot token: want the form 123456789:AbC… as given by @BotFather"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Load(tt.path, tt.env)
+			if err == nil || err.Error() != tt.want {
+				t.Errorf("Load(%q, %q):\n got %v\nwant %s", tt.path, tt.env, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestTokenFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "token")
+	write(t, path, "12:abcdefghijkl\n")
+	c, err := Load("", []string{"JINWEN_TELEGRAM_TOKEN_FILE=" + path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Telegram.Token.Reveal(); got != "12:abcdefghijkl" {
+		t.Errorf("token = %q, want that of the file", got)
+	}
+}
+
+func TestUnknown(t *testing.T) {
+	got := Unknown([]string{"JINWEN_DATADIR=x", "JINWEN_DATA_DIR=x", "JINWEN_CONFIG=x", "HOME=x"})
+	want := []string{"JINWEN_DATADIR, did you mean JINWEN_DATA_DIR?"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("Unknown (-want +got):\n%s", d)
+	}
+}
+
+// TestSecretNeverPrints tries every way in which a value usually gets out.
+func TestSecretNeverPrints(t *testing.T) {
+	const token = "123456:verysecretindeed"
+	c := Default()
+	c.Telegram.Token = NewSecret(token)
+	hidden := struct{ inner Config }{c} // fmt may not call methods in there
+	var out bytes.Buffer
+	for _, v := range []any{c, &c, c.Telegram, c.Telegram.Token, &c.Telegram.Token, hidden, []any{c}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%c"} {
+			fmt.Fprintf(&out, verb+"\n", v)
+		}
+		slog.New(slog.NewTextHandler(&out, nil)).Info("m", "v", v)
+		slog.New(slog.NewJSONHandler(&out, nil)).Info("m", "v", v)
+		if b, err := json.Marshal(v); err == nil {
+			out.Write(b)
+		}
+		if b, err := yaml.Marshal(v); err == nil {
+			out.Write(b)
+		}
+	}
+	out.WriteString(errors.Join(fmt.Errorf("%v", c.Telegram.Token)).Error())
+	for _, form := range []string{token, "verysecret", fmt.Sprintf("%x", token), fmt.Sprintf("%X", token)} {
+		if strings.Contains(out.String(), form) {
+			t.Errorf("the token got out as %q", form)
+		}
+	}
+	if !strings.Contains(out.String(), "[redacted]") {
+		t.Error("nothing says that there is a token")
+	}
+	if NewSecret("").Set() || NewSecret("").String() != "" {
+		t.Error("an empty secret is none and prints as none")
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	data, err := os.ReadFile(example)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add([]byte("telegram:\n  token: \"1:abcdefghijkl\"\nadmins: [1, 2]\n"))
+	f.Add([]byte("telegram: &a {token: x}\nlog: *a\n"))
+	f.Add([]byte("keep: {versions: 3, question_days: }\n"))
+	f.Add([]byte("\ufeffdata_dir: 数据\r\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := Parse("fuzz.yaml", data)
+		if err == nil {
+			if ps := c.problems(); len(ps) > 0 {
+				t.Errorf("Parse(%q) accepts what it finds wrong: %v", data, ps)
+			}
+			return
+		}
+		if !reflect.ValueOf(c).IsZero() {
+			t.Errorf("Parse(%q) gives %v beside its error", data, c)
+		}
+		if strings.ContainsAny(err.Error(), "\n\r\x1b") {
+			t.Errorf("Parse(%q): error on more than one line, or with control characters: %q", data, err)
+		}
+	})
+}
+
+func write(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

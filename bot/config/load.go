@@ -1,0 +1,490 @@
+package config
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// An Origin says where a setting was set: in a line of the file, or in a
+// variable of the environment.
+type Origin struct {
+	File string
+	Line int
+	Env  string
+}
+
+func (o Origin) String() string {
+	if o.Env != "" {
+		return o.Env
+	}
+	return fmt.Sprintf("%s:%d", o.File, o.Line)
+}
+
+// An Error is a setting that can not be used. It prints on one line.
+type Error struct {
+	Origin
+	Key     string // telegram.api_endpoint; "" if the file could not be read that far
+	Problem string // what is wrong and what to do
+	Source  string // the offending line of the file, its secret taken out; "" for the environment
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	if o := e.Origin; o != (Origin{}) {
+		b.WriteString(o.String() + ": ")
+	}
+	if e.Key != "" {
+		b.WriteString(e.Key + ": ")
+	}
+	b.WriteString(e.Problem)
+	if e.Source != "" {
+		b.WriteString(" (the line reads: " + e.Source + ")")
+	}
+	return printable(b.String()) // keys and values may hold anything
+}
+
+// Paths are where a file is looked for if none is named; the first that
+// exists is taken.
+var Paths = []string{"config.yaml", "/etc/jinwen/config.yaml"}
+
+// Load reads the file at path, or, if path is "", the one that JINWEN_CONFIG
+// names, or the first of [Paths] that exists, or none; then environ, which is
+// in the form of os.Environ. An empty variable counts as not set.
+func Load(path string, environ []string) (Config, error) {
+	env := make(map[string]string)
+	for _, kv := range environ {
+		if k, v, ok := strings.Cut(kv, "="); ok && v != "" {
+			env[k] = v
+		}
+	}
+	if path == "" {
+		path = env["JINWEN_CONFIG"]
+	}
+	candidates := []string{path}
+	if path == "" {
+		candidates = Paths
+	}
+	c := Default()
+	c.origins = make(map[string]Origin)
+	var src []byte
+	for _, p := range candidates {
+		data, err := os.ReadFile(p)
+		if err != nil {
+			if path == "" && errors.Is(err, os.ErrNotExist) {
+				continue
+			}
+			return Config{}, fmt.Errorf("config: %w", err)
+		}
+		path, src = p, data
+		if err := c.parse(p, data); err != nil {
+			return Config{}, err
+		}
+		break
+	}
+	if err := c.applyEnv(env); err != nil {
+		return Config{}, err
+	}
+	if t := &c.Telegram; !t.Token.Set() && t.TokenFile != "" {
+		data, err := os.ReadFile(t.TokenFile)
+		if err != nil {
+			return Config{}, &Error{Origin: c.origins["telegram.token_file"], Key: "telegram.token_file", Problem: err.Error()}
+		}
+		t.Token = NewSecret(strings.TrimSpace(string(data)))
+		c.origins["telegram.token"] = Origin{File: t.TokenFile, Line: 1}
+	}
+	if ps := c.problems(); len(ps) > 0 {
+		p := ps[0]
+		e := &Error{Origin: c.origins[p.key], Key: p.key, Problem: p.text}
+		if e.File == path && e.Line > 0 {
+			e.Source = sourceLine(src, e.Line, p.key)
+		}
+		return Config{}, e
+	}
+	return c, nil
+}
+
+// Parse decodes data, the content of a file called name, on top of the
+// defaults, without the environment.
+func Parse(name string, data []byte) (Config, error) {
+	c := Default()
+	c.origins = make(map[string]Origin)
+	if err := c.parse(name, data); err != nil {
+		return Config{}, err
+	}
+	if ps := c.problems(); len(ps) > 0 {
+		p := ps[0]
+		o := c.origins[p.key]
+		return Config{}, &Error{Origin: o, Key: p.key, Problem: p.text, Source: sourceLine(data, o.Line, p.key)}
+	}
+	return c, nil
+}
+
+// Origin says where the setting called key was set; false if nowhere.
+func (c *Config) Origin(key string) (Origin, bool) {
+	o, ok := c.origins[key]
+	return o, ok
+}
+
+// parse decodes data key by key, so that each mistake is reported with its
+// line and in our words.
+func (c *Config) parse(name string, data []byte) error {
+	file, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return yamlError(name, data, err)
+	}
+	if len(file.Docs) > 1 {
+		line := lineOf(file.Docs[1].Start, file.Docs[1].Body)
+		return &Error{Origin: Origin{File: name, Line: line}, Problem: "a second document begins here: want one", Source: sourceLine(data, line, "")}
+	}
+	all := Keys()
+	places := make(map[string]reflect.Value)
+	c.fields(func(key, _ string, v reflect.Value) error { places[key] = v; return nil })
+
+	var decode func(prefix string, n ast.Node) error
+	decode = func(prefix string, n ast.Node) error {
+		if n == nil || n.Type() == ast.NullType {
+			return nil // nothing below the key: all of it commented out
+		}
+		fail := func(n ast.Node, key, problem string) error {
+			line := lineOf(nil, n)
+			return &Error{Origin: Origin{File: name, Line: line}, Key: key, Problem: problem, Source: sourceLine(data, line, key)}
+		}
+		m, ok := n.(*ast.MappingNode)
+		if !ok {
+			return fail(n, strings.TrimSuffix(prefix, "."), "wrong type: want settings of the form key: value")
+		}
+		for _, v := range m.Values {
+			key := prefix + v.Key.GetToken().Value
+			group := slices.ContainsFunc(all, func(k string) bool { return strings.HasPrefix(k, key+".") })
+			place, ok := places[key]
+			switch {
+			case group:
+				if err := decode(key+".", v.Value); err != nil {
+					return err
+				}
+			case !ok:
+				return fail(v.Key, key, "unknown key"+didYouMean(key, all))
+			default:
+				if problem := setNode(place, v.Value); problem != "" {
+					return fail(v.Key, key, problem)
+				}
+			}
+			c.origins[key] = Origin{File: name, Line: lineOf(nil, v.Key)}
+		}
+		return nil
+	}
+	for _, d := range file.Docs {
+		if err := decode("", d.Body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func lineOf(tk *token.Token, n ast.Node) int {
+	if tk == nil && n != nil {
+		tk = n.GetToken()
+	}
+	if tk == nil || tk.Position == nil {
+		return 1
+	}
+	return tk.Position.Line
+}
+
+// setNode sets v to what the node says, or says what it wants instead. YAML
+// libraries are generous (the text "7" is a number, the number 7 a text); a
+// settings file had better not be.
+func setNode(v reflect.Value, n ast.Node) (problem string) {
+	if n == nil || n.Type() == ast.NullType {
+		return "has no value: want " + typeName(v.Type())
+	}
+	wrong := "wrong type: want " + typeName(v.Type())
+	var ok bool
+	switch {
+	case v.Kind() == reflect.Slice:
+		ok = n.Type() == ast.SequenceType
+	case v.Type() == reflect.TypeFor[int]():
+		ok = n.Type() == ast.IntegerType
+	default:
+		ok = n.Type() == ast.StringType || n.Type() == ast.LiteralType
+	}
+	if !ok {
+		return wrong
+	}
+	if s, ok := n.(*ast.StringNode); ok {
+		switch p := v.Addr().Interface().(type) {
+		case encoding.TextUnmarshaler, *time.Duration:
+			if err := setText(v, s.Value); err != nil {
+				return err.Error()
+			}
+			return ""
+		case *string:
+			*p = s.Value
+			return ""
+		}
+	}
+	if err := yaml.NodeToValue(n, v.Addr().Interface(), yaml.Strict()); err != nil {
+		return wrong
+	}
+	return ""
+}
+
+// yamlError turns an error of the YAML library into one line of ours.
+func yamlError(name string, data []byte, err error) error {
+	var y yaml.Error
+	if !errors.As(err, &y) {
+		return &Error{Origin: Origin{File: name, Line: 1}, Problem: firstLine(err.Error())}
+	}
+	line := 1
+	if tk := y.GetToken(); tk != nil && tk.Position != nil {
+		line = tk.Position.Line
+	}
+	msg := firstLine(y.GetMessage())
+	return &Error{Origin: Origin{File: name, Line: line}, Problem: msg, Source: sourceLine(data, line, "")}
+}
+
+// firstLine is the first line of s, without control characters.
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
+	return printable(s)
+}
+
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+func typeName(t reflect.Type) string {
+	switch t {
+	case reflect.TypeFor[time.Duration]():
+		return "a duration such as 20s or 5m"
+	case reflect.TypeFor[Level]():
+		return "debug, info, warn or error"
+	}
+	switch t.Kind() {
+	case reflect.Int:
+		return "a whole number"
+	case reflect.Slice:
+		return "a list of numbers, as [1, 2]"
+	}
+	return "a text; put it in quotes"
+}
+
+// sourceLine is the line of data with that number, trimmed. Of a setting that
+// is a secret, or whose line looks like one, only the key is shown.
+func sourceLine(data []byte, line int, key string) string {
+	lines := strings.Split(string(data), "\n")
+	if line < 1 || line > len(lines) {
+		return ""
+	}
+	s := printable(strings.TrimSpace(lines[line-1]))
+	head, value, ok := strings.Cut(s, ":")
+	if ok && strings.TrimSpace(value) != "" && mayBeSecret(key, s) {
+		return head + ": " + redacted
+	}
+	if !ok && mayBeSecret(key, s) {
+		return redacted
+	}
+	if r := []rune(s); len(r) > 120 {
+		return string(r[:119]) + "…"
+	}
+	return s
+}
+
+// mayBeSecret errs on the side of silence: a mistyped "tokne: 123:abc" is
+// still a token.
+func mayBeSecret(key, line string) bool {
+	s := strings.ToLower(key + " " + line)
+	for _, w := range []string{"tok", "secret", "prox", "pass", "@"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return strings.Count(line, ":") > 1 && !strings.Contains(line, "//")
+}
+
+// fields calls f with every setting: its key, its environment variable, its
+// place in c.
+func (c *Config) fields(f func(key, env string, v reflect.Value) error) error {
+	var walk func(prefix string, v reflect.Value) error
+	walk = func(prefix string, v reflect.Value) error {
+		for i := range v.NumField() {
+			t := v.Type().Field(i)
+			if !t.IsExported() {
+				continue
+			}
+			key := prefix + t.Tag.Get("yaml")
+			env, ok := t.Tag.Lookup("env")
+			var err error
+			if ok {
+				err = f(key, env, v.Field(i))
+			} else {
+				err = walk(key+".", v.Field(i))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return walk("", reflect.ValueOf(c).Elem())
+}
+
+// Keys are the keys of all settings, in the order of the example file.
+func Keys() []string {
+	var out []string
+	c := Default()
+	c.fields(func(key, _ string, _ reflect.Value) error { out = append(out, key); return nil })
+	return out
+}
+
+// Envs are the environment variables of all settings, in the order of the
+// example file.
+func Envs() []string {
+	var out []string
+	c := Default()
+	c.fields(func(_, env string, _ reflect.Value) error { out = append(out, env); return nil })
+	return out
+}
+
+func (c *Config) applyEnv(env map[string]string) error {
+	return c.fields(func(key, name string, v reflect.Value) error {
+		s, ok := env[name]
+		if !ok {
+			return nil
+		}
+		c.origins[key] = Origin{Env: name}
+		if err := setText(v, strings.TrimSpace(s)); err != nil {
+			return &Error{Origin: Origin{Env: name}, Problem: err.Error()}
+		}
+		return nil
+	})
+}
+
+// setText sets v to what s says.
+func setText(v reflect.Value, s string) error {
+	if u, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		return u.UnmarshalText([]byte(s))
+	}
+	switch p := v.Addr().Interface().(type) {
+	case *string:
+		*p = s
+	case *int:
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			return fmt.Errorf("%q is not a whole number", s)
+		}
+		*p = n
+	case *time.Duration:
+		d, err := time.ParseDuration(s)
+		if err != nil {
+			return fmt.Errorf("%q is not a duration: want one such as 20s or 5m", s)
+		}
+		*p = d
+	case *[]int64:
+		var ids []int64
+		for _, f := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '，' || r == ' ' }) {
+			n, err := strconv.ParseInt(f, 10, 64)
+			if err != nil {
+				return fmt.Errorf("%q is not a user id: want numbers separated by commas", f)
+			}
+			ids = append(ids, n)
+		}
+		*p = ids
+	default:
+		panic("config: no way to read a " + v.Type().String() + " from the environment")
+	}
+	return nil
+}
+
+// Unknown returns the variables of environ that look like settings and are
+// none, each with the setting that may have been meant.
+func Unknown(environ []string) []string {
+	all := Envs()
+	var out []string
+	for _, kv := range environ {
+		name, _, _ := strings.Cut(kv, "=")
+		if strings.HasPrefix(name, "JINWEN_") && name != "JINWEN_CONFIG" && !slices.Contains(all, name) {
+			out = append(out, name+didYouMean(name, all))
+		}
+	}
+	return out
+}
+
+// didYouMean is ", did you mean X?" for the name nearest to s, or a list of
+// what there is, or "".
+func didYouMean(s string, names []string) string {
+	best, bestDist := "", 1<<30
+	for _, n := range names {
+		d := distance(s, n)
+		// A right name in the wrong place is as near as a slip.
+		if i := strings.LastIndexByte(n, '.'); i >= 0 && n[i+1:] == s[strings.LastIndexByte(s, '.')+1:] {
+			d = min(d, 1)
+		}
+		if d < bestDist {
+			best, bestDist = n, d
+		}
+	}
+	if bestDist <= max(2, len(s)/4) {
+		return ", did you mean " + best + "?"
+	}
+	var same []string // the keys beside it
+	prefix := s[:strings.LastIndexByte(s, '.')+1]
+	for _, n := range names {
+		if rest, ok := strings.CutPrefix(n, prefix); ok {
+			rest, _, _ = strings.Cut(rest, ".")
+			if !slices.Contains(same, rest) {
+				same = append(same, rest)
+			}
+		}
+	}
+	if len(same) == 0 || len(same) == len(names) {
+		return ""
+	}
+	return ": want one of " + strings.Join(same, ", ")
+}
+
+// distance is how many single bytes must be inserted, deleted, replaced or
+// swapped with their neighbour to make a into b (optimal string alignment).
+func distance(a, b string) int {
+	rows := [3][]int{}
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+	}
+	for j := range rows[1] {
+		rows[1][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		before, last, row := rows[0], rows[1], rows[2]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		rows[0], rows[1], rows[2] = last, row, before
+	}
+	return rows[1][len(b)]
+}
