@@ -28,7 +28,7 @@ func (r *reader) readPlace(q *Question, tokens []token) {
 			switch {
 			case subject != "" || i > 0 && leadsPlace[tokens[i-1].text]:
 				return // several places, or the way to one: 去上海
-			case absent || head:
+			case absent || head || i > 0 && ofPlace[tokens[i-1].text]:
 				subject, at = place, i
 			}
 		}
@@ -43,8 +43,11 @@ func (r *reader) readPlace(q *Question, tokens []token) {
 	}
 }
 
+// ofPlace are the English words before a place that a question is about.
+var ofPlace = wordSet("of in for does did is has was")
+
 // leadsPlace are the words before a place that is a direction or a partner.
-var leadsPlace = wordSet("去 到 往 在 跟 和 与 同 从 向 对 给 来 至 于 to from with between and in for")
+var leadsPlace = wordSet("去 到 往 在 跟 和 与 同 从 向 对 给 来 至 于 to from with between and")
 
 // placeAcross finds a place that gojieba cut in two (上|海港).
 func (r *reader) placeAcross(tokens []token, i int) (string, bool) {

@@ -11,7 +11,7 @@ import (
 // Wording that tells what is asked, in Chinese and in English.
 var (
 	cueNumber = newCue(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟期天年倍块元米平]|几多|多大|多高|多快|多重|多长|百分之几|几何|排[名行第]|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几`,
-		`\bhow (?:many|much|fast|large|big|high|long)\b|\bwhat (?:percent|percentage|share|rate|number|is the (?:rate|number|target|total))\b|\bgrowth (?:rate )?of\b|\bnumber of\b|\btarget for\b|\bwhere does .* rank\b`)
+		`\bhow (?:many|much|fast|large|big|high|long)\b|\bwhat (?:percent|percentage|share|rate|number|(?:is|was|are|were) the .*(?:rate|number|target|goal|total|growth|output|size|amount)s?)\b|\bgrowth (?:rate )?of\b|\bnumber of\b|\btarget for\b|\bwhere does .* rank\b`)
 	// Words that ask for a number where a terse question ends: 教育经费 占比.
 	cueQuantity = newCue(`比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|面积|产量|收入|产值|人次|人口`, ``)
 	// 哪几个 asks which, though 几个 asks how many.
