@@ -49,13 +49,19 @@ var ofPlace = wordSet("of in for does did is has was")
 // leadsPlace are the words before a place that is a direction or a partner.
 var leadsPlace = wordSet("去 到 往 在 跟 和 与 同 从 向 对 给 来 至 于 to from with between and")
 
-// placeAcross finds a place that gojieba cut in two (上|海港).
+// placeAcross finds a place that gojieba cut in two (上|海港), or that begins
+// a longer name.
 func (r *reader) placeAcross(tokens []token, i int) (string, bool) {
-	if i+1 >= len(tokens) || tokens[i].lex || !isHan(first(tokens[i].text)) {
+	if tokens[i].lex || !isHan(first(tokens[i].text)) || r.text.has([]rune(tokens[i].text)) {
 		return "", false
 	}
-	text := []rune(tokens[i].text + tokens[i+1].text)
-	for n := min(len(text), 5); n > len([]rune(tokens[i].text)); n-- {
+	text, least := []rune(tokens[i].text), len([]rune(tokens[i].text))
+	if tokens[i].tag == "ns" && least > 2 {
+		least = 1 // 上海港 is one word
+	} else if i+1 < len(tokens) {
+		text = append(text, []rune(tokens[i+1].text)...)
+	}
+	for n := min(len(text), 5); n > least; n-- {
 		if name := string(text[:n]); gazetteer()[name] {
 			return name, true
 		}

@@ -101,7 +101,16 @@ func (h *hits) found(i int, pos int32, quality float64) {
 const fullWeight = 2.2
 
 // scale is what coverage is a share of.
-func (h *hits) scale() float64 { return min(h.weight, fullWeight) }
+// Words that the report does not have count in full.
+func (h *hits) scale() float64 {
+	known := 0.0
+	for _, t := range h.q.Terms {
+		if t.Known {
+			known += t.Weight
+		}
+	}
+	return min(known, fullWeight) + h.weight - known
+}
 
 // inHeadings is how well term i stands in a heading above section s.
 func (h *hits) inHeadings(i, s int) float64 {

@@ -66,7 +66,7 @@ func (r *reader) term(t token) (Term, bool) {
 		if !known && text == t.text && r.text.has(rs) {
 			return false // 建国 stands in 创建国家 only
 		}
-		if known {
+		if known && quality > sureMeaning {
 			out.Known = true
 		}
 		out.Alts = append(out.Alts, Alt{text, quality, rs})
@@ -139,7 +139,7 @@ func (r *reader) term(t token) (Term, bool) {
 }
 
 // shorter returns the terms left of a longer one without its first, or without
-// its last word, if at least three characters are left.
+// its last word, if at least four characters are left: 自行车 is not 电动自行车.
 func (r *reader) shorter(term string) []string {
 	words := r.cut.cut(term)
 	var out []string
@@ -151,12 +151,15 @@ func (r *reader) shorter(term string) []string {
 		for _, w := range part {
 			text += w.text
 		}
-		if n := len([]rune(text)); n >= 3 && r.text.hasWord([]rune(text)) {
+		if n := len([]rune(text)); n >= 4 && r.text.hasWord([]rune(text)) {
 			out = append(out, text)
 		}
 	}
 	return out
 }
+
+// sureMeaning is the quality above which finding a meaning is finding the word.
+const sureMeaning = 0.7
 
 // mateQuality is how surely another word of the same row of the lexicon means
 // what was asked.
