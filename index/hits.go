@@ -97,13 +97,6 @@ func (h *hits) holdsHeaviest(passage, section int) bool {
 	return heavy == 0 || held > 0
 }
 
-// holdsSubject reports whether they hold what a figure must stand with: where
-// the question has but one or two terms that tell most, all of them.
-func (h *hits) holdsSubject(passage, section int) bool {
-	heavy, held := h.heavy(passage, section)
-	return heavy == held || heavy > 2 && held > 0
-}
-
 // heavy counts the terms that tell most, and those of them that a passage or
 // the headings above it hold.
 func (h *hits) heavy(passage, section int) (heavy, held int) {

@@ -70,9 +70,14 @@ func (s *slipIndex) addInitials(words []word) {
 			if v.end-v.start < 2 {
 				continue
 			}
-			k := pair(first(w.text), first(v.text))
-			if l := s.initials[k]; len(l) < 8 {
-				s.initials[k] = append(l, span32{int32(w.start), int32(v.end)})
+			// 固投 takes the first characters of 固定资产投资, 美院 the first and
+			// the last of 美术学院.
+			runes := []rune(v.text)
+			for _, c := range []rune{runes[0], runes[len(runes)-1]} {
+				k := pair(first(w.text), c)
+				if l := s.initials[k]; len(l) < 8 {
+					s.initials[k] = append(l, span32{int32(w.start), int32(v.end)})
+				}
 			}
 		}
 	}
