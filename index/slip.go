@@ -73,7 +73,10 @@ func (s *slipIndex) addInitials(words []word) {
 			// 固投 takes the first characters of 固定资产投资, 美院 the first and
 			// the last of 美术学院.
 			runes := []rune(v.text)
-			for _, c := range []rune{runes[0], runes[len(runes)-1]} {
+			for n, c := range []rune{runes[0], runes[len(runes)-1]} {
+				if n == 1 && (j > i+1 || !strings.ContainsRune(kinds, c)) {
+					continue
+				}
 				k := pair(first(w.text), c)
 				if l := s.initials[k]; len(l) < 8 {
 					s.initials[k] = append(l, span32{int32(w.start), int32(v.end)})
@@ -82,6 +85,10 @@ func (s *slipIndex) addInitials(words []word) {
 		}
 	}
 }
+
+// kinds are the characters that end the names of institutions and places, and
+// stand for them in an abbreviation.
+const kinds = "院校局会厂港司团站园馆所部委线路场区县"
 
 func first(s string) rune {
 	for _, c := range s {

@@ -102,7 +102,9 @@ func (r *reader) term(t token) (Term, bool) {
 		if self && strings.Contains(m, t.text) {
 			continue // 义务教育学位 is a narrower thing than 学位, which is there
 		}
-		if out.Known && slices.ContainsFunc(out.Alts, func(a Alt) bool { return strings.Contains(a.Text, m) && r.text.hasWord(a.runes) }) {
+		if isLatin(runes[0]) && out.Known && slices.ContainsFunc(out.Alts, func(a Alt) bool {
+			return strings.Contains(a.Text, m) && len(a.runes) > len([]rune(m))+1 && r.text.hasWord(a.runes)
+		}) {
 			continue // 5g is a wider thing than 5g基站, which is there
 		}
 		if add(m, quality); quality > leastMeaning {
@@ -193,7 +195,7 @@ const singleWeight = 0.45
 func (r *reader) unknownShare(t token) float64 {
 	switch {
 	case t.lex && isLatin(first(t.text)):
-		return 0.6
+		return 0.8
 	case t.lex:
 		return 1
 	case t.tag == "eng" && isDigit(first(t.text)):
@@ -210,7 +212,10 @@ func (r *reader) unknownShare(t token) float64 {
 // for a number: 涨多少, 占多少, 一共.
 func asking(text string) bool {
 	w := newWording(text)
-	return w.has(cueGrowth) || w.has(cueNumber) || w.has(cueShare) || w.has(cueLevel) && len(w.runes) <= 2
+	for _, c := range []cue{cueGrowth, cueNumber, cueShare, cueQuantity} {
+		w = w.without(c)
+	}
+	return strings.Trim(w.text, " 了的过得有") == ""
 }
 
 // kindWords name a kind of number.
