@@ -39,6 +39,7 @@ type scoredFigure struct {
 	coverage float64   // share of the question's weight that indicator and surroundings hold
 	named    []float64 // by term: how well the indicator or clause holds it
 	blocked  string    // why it can not be the answer though it matches: "year", "unit", "term"; "" if it can
+	enough   bool      // it holds enough of the question to answer
 	asked    bool      // it is the very number that the question asks about
 }
 
@@ -73,9 +74,11 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 		number[i] = true
 	}
 	var out []scoredFigure
-	for _, s := range ranked {
+	for k, s := range ranked {
 		for _, i := range h.ix.figures[s.passage] {
-			out = append(out, h.scoreFigure(i, number[i]))
+			f := h.scoreFigure(i, number[i])
+			f.enough = f.coverage >= enoughFigure || k == 0 && f.coverage >= enough
+			out = append(out, f)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b scoredFigure) int {
