@@ -33,11 +33,9 @@ func (ix *Index) locate(q *Question) *hits {
 	for i, t := range q.Terms {
 		h.weight += t.Weight
 		h.terms[i] = places{map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]int{}}
-		if c, n, ok := seriesName(t.Text); ok && q.defines {
-			for _, pos := range ix.text.seriesOf(c, n) {
-				h.found(i, pos, seriesQuality)
-				h.series = true
-			}
+		for _, pos := range t.series {
+			h.found(i, pos, seriesQuality)
+			h.series = true
 		}
 		for _, a := range t.Alts {
 			for _, pos := range ix.text.find(a.runes) {

@@ -8,6 +8,9 @@ import (
 
 // readTerms finds the telling words of folded text and what they may mean.
 func (r *reader) readTerms(q *Question, folded string) {
+	if q.defines || q.Ask == AskList || q.Ask == AskOutline {
+		folded = r.readSeries(q, folded)
+	}
 	tokens := r.tokens([]rune(folded))
 	r.readPlace(q, tokens)
 	tokens = r.mendSlips(r.joinOf(joinSingles(tokens)))
@@ -85,12 +88,6 @@ func (r *reader) term(t token) (Term, bool) {
 		return known
 	}
 	self := add(t.text, 1)
-	if c, n, ok := seriesName(t.text); ok && len(r.text.seriesOf(c, n)) > 0 {
-		self, out.Known, weight = true, true, max(weight, 0.6)
-		if len(out.Alts) == 0 {
-			out.Alts = append(out.Alts, Alt{t.text, 1, runes})
-		}
-	}
 	if len(runes) == 1 && !self {
 		return Term{}, false
 	}

@@ -218,7 +218,7 @@ func (r *reader) salvage(tokens []token) []token {
 	var out []token
 	for _, t := range tokens {
 		runes := []rune(t.text)
-		if _, _, list := seriesName(t.text); len(runes) == 2 && !list && !t.lex && !t.stop && t.tag != "joined" && isHan(runes[0]) && !r.text.has(runes) && !r.cut.inDict(t.text) && len(r.slips.abbreviated(runes)) == 0 {
+		if len(runes) == 2 && !t.lex && !t.stop && t.tag != "joined" && isHan(runes[0]) && !r.text.has(runes) && !r.cut.inDict(t.text) && len(r.slips.abbreviated(runes)) == 0 {
 			for i, c := range runes { // 光税 is no word; 税 may be what is meant
 				for _, w := range r.cut.cut(string(c)) {
 					out = append(out, token{text: w.text, start: t.start + i, tag: w.tag})
