@@ -23,6 +23,7 @@ import (
 //	entries    id                                    → until (8 bytes, Unix ns), data
 //	blocked    chat id                               → nothing
 //	handled    update id                             → when (8 bytes, Unix ns)
+//	kept       update id                             → the update as it came
 //
 // For example user 7 who chose English: settings[8000000000000007] = {"lang":"en"}.
 var (
@@ -31,6 +32,7 @@ var (
 	bucketEntries  = []byte("entries")
 	bucketBlocked  = []byte("blocked")
 	bucketHandled  = []byte("handled")
+	bucketKept     = []byte("kept")
 )
 
 // lockWait is how long Open waits for another process to let go of the file.
@@ -65,7 +67,7 @@ func Open(path string, now func() time.Time) (*Bolt, error) {
 		return nil, fmt.Errorf("store %s: %w", path, err)
 	}
 	err = db.Update(func(tx *bbolt.Tx) error {
-		for _, b := range [][]byte{bucketSettings, bucketSubs, bucketEntries, bucketBlocked, bucketHandled} {
+		for _, b := range [][]byte{bucketSettings, bucketSubs, bucketEntries, bucketBlocked, bucketHandled, bucketKept} {
 			if _, err := tx.CreateBucketIfNotExists(b); err != nil {
 				return err
 			}
@@ -189,6 +191,25 @@ func (b *Bolt) Mark(id int64) error {
 	return b.sweep()
 }
 
+func (b *Bolt) Keep(id int64, update []byte) error {
+	return b.db.Batch(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Put(idKey(id), update) })
+}
+
+func (b *Bolt) Drop(id int64) error {
+	return b.db.Batch(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Delete(idKey(id)) })
+}
+
+func (b *Bolt) Kept() (map[int64][]byte, error) {
+	kept := make(map[int64][]byte)
+	err := b.db.View(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketKept).ForEach(func(k, v []byte) error {
+			kept[keyID(k)] = slices.Clone(v)
+			return nil
+		})
+	})
+	return kept, err
+}
+
 // sweep drops what has expired, at most once an hour.
 func (b *Bolt) sweep() error {
 	now := b.now()
@@ -253,6 +274,8 @@ func (b *Bolt) write(bucket, key []byte, from any) error {
 
 // idKey sorts as the ids do: groups have negative ones.
 func idKey(id int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(id)^1<<63) }
+
+func keyID(k []byte) int64 { return int64(binary.BigEndian.Uint64(k) ^ 1<<63) }
 
 // timeKey keeps times to the nanosecond. Those outside 1970–2262 have none;
 // the zero time sorts before all.

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -24,6 +25,7 @@ type Memory struct {
 	entries  map[string]entry
 	blocked  map[int64]bool
 	handled  map[int64]time.Time
+	kept     map[int64][]byte
 	swept    time.Time
 }
 
@@ -46,6 +48,7 @@ func NewMemory(now func() time.Time) *Memory {
 		entries:  make(map[string]entry),
 		blocked:  make(map[int64]bool),
 		handled:  make(map[int64]time.Time),
+		kept:     make(map[int64][]byte),
 		swept:    now(),
 	}
 }
@@ -149,6 +152,26 @@ func (m *Memory) Mark(id int64) error {
 	m.handled[id] = m.now()
 	m.sweep()
 	return nil
+}
+
+func (m *Memory) Keep(id int64, update []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.kept[id] = slices.Clone(update)
+	return nil
+}
+
+func (m *Memory) Drop(id int64) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.kept, id)
+	return nil
+}
+
+func (m *Memory) Kept() (map[int64][]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.kept), nil
 }
 
 // sweep drops what has expired, at most once an hour.
