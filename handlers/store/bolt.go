@@ -48,6 +48,17 @@ type Bolt struct {
 
 	mu    sync.Mutex
 	swept time.Time
+	next  *group // commits once the one before it is on disk; nil if none waits
+
+	commit sync.Mutex // held while a group is written
+}
+
+// A group is changes that go to disk in one transaction, so that many at once
+// cost as many syncs as one.
+type group struct {
+	changes []func(*bbolt.Tx) error
+	done    chan struct{} // closed when they are on disk, or err says why not
+	err     error
 }
 
 var _ handlers.Store = (*Bolt)(nil)
@@ -84,6 +95,41 @@ func Open(path string, now func() time.Time) (*Bolt, error) {
 // Close closes the file after the last transaction.
 func (b *Bolt) Close() error { return b.db.Close() }
 
+// update makes a change together with others that come while the disk is
+// busy, and returns when it is on disk. (bbolt's own Batch waits by the clock,
+// which is lost time on a fast disk and falls behind on a slow one.) change
+// must not fail but for the disk: its error is that of all in its group.
+func (b *Bolt) update(change func(*bbolt.Tx) error) error {
+	b.mu.Lock()
+	g := b.next
+	first := g == nil
+	if first {
+		g = &group{done: make(chan struct{})}
+		b.next = g
+	}
+	g.changes = append(g.changes, change)
+	b.mu.Unlock()
+	if !first {
+		<-g.done
+		return g.err
+	}
+	b.commit.Lock()
+	b.mu.Lock()
+	b.next = nil // who comes now is late for this one
+	b.mu.Unlock()
+	defer close(g.done)
+	defer b.commit.Unlock()
+	g.err = b.db.Update(func(tx *bbolt.Tx) error {
+		for _, change := range g.changes {
+			if err := change(tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return g.err
+}
+
 func (b *Bolt) Settings(user int64) (s handlers.Settings, err error) {
 	_, err = b.read(bucketSettings, idKey(user), &s)
 	return s, err
@@ -118,10 +164,13 @@ func (b *Bolt) Subscribe(s handlers.Subscription) error {
 }
 
 func (b *Bolt) Unsubscribe(chat int64) error {
-	return b.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketSubs).Delete(idKey(chat)) })
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketSubs).Delete(idKey(chat)) })
 }
 
 func (b *Bolt) Put(id string, data []byte, until time.Time) error {
+	if id == "" {
+		return errors.New("store: entry without an id")
+	}
 	v := append(timeKey(until), data...)
 	same := false
 	err := b.db.View(func(tx *bbolt.Tx) error {
@@ -135,7 +184,7 @@ func (b *Bolt) Put(id string, data []byte, until time.Time) error {
 	if err != nil || same {
 		return err
 	}
-	err = b.db.Batch(func(tx *bbolt.Tx) error { return tx.Bucket(bucketEntries).Put([]byte(id), v) })
+	err = b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketEntries).Put([]byte(id), v) })
 	if err != nil {
 		return err
 	}
@@ -163,7 +212,7 @@ func (b *Bolt) Blocked(chat int64) (blocked bool, err error) {
 }
 
 func (b *Bolt) SetBlocked(chat int64, blocked bool) error {
-	return b.db.Update(func(tx *bbolt.Tx) error {
+	return b.update(func(tx *bbolt.Tx) error {
 		if blocked {
 			return tx.Bucket(bucketBlocked).Put(idKey(chat), []byte{1})
 		}
@@ -182,7 +231,7 @@ func (b *Bolt) Handled(id int64) (handled bool) {
 }
 
 func (b *Bolt) Mark(id int64) error {
-	err := b.db.Batch(func(tx *bbolt.Tx) error {
+	err := b.update(func(tx *bbolt.Tx) error {
 		return tx.Bucket(bucketHandled).Put(idKey(id), timeKey(b.now()))
 	})
 	if err != nil {
@@ -192,11 +241,11 @@ func (b *Bolt) Mark(id int64) error {
 }
 
 func (b *Bolt) Keep(id int64, update []byte) error {
-	return b.db.Batch(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Put(idKey(id), update) })
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Put(idKey(id), update) })
 }
 
 func (b *Bolt) Drop(id int64) error {
-	return b.db.Batch(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Delete(idKey(id)) })
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Delete(idKey(id)) })
 }
 
 func (b *Bolt) Kept() (map[int64][]byte, error) {
@@ -222,7 +271,7 @@ func (b *Bolt) sweep() error {
 	if !due {
 		return nil
 	}
-	return b.db.Update(func(tx *bbolt.Tx) error {
+	return b.update(func(tx *bbolt.Tx) error {
 		err := deleteWhere(tx.Bucket(bucketEntries), func(k, v []byte) bool { return len(v) < 8 || !now.Before(keyTime(v)) })
 		if err != nil {
 			return err
@@ -269,7 +318,7 @@ func (b *Bolt) write(bucket, key []byte, from any) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", bucket, err)
 	}
-	return b.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucket).Put(key, v) })
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucket).Put(key, v) })
 }
 
 // idKey sorts as the ids do: groups have negative ones.
