@@ -221,6 +221,7 @@ func FuzzAsk(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	f.Cleanup(func() { ix.Close() })
 	before := ask(f, ix, "今年改造几个老旧小区").Question
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, q := range []Query{{Text: s}, {Text: s, Before: before}, {Text: s, Offset: 3, Explain: true}} {
