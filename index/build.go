@@ -44,15 +44,22 @@ var defaultLex = sync.OnceValues(func() (*Lexicon, error) { return LoadLexicon()
 // New builds the index of r, in memory. Loading the dictionaries takes about
 // half a second the first time in a process; they are shared from then on.
 func New(r *corpus.Report, opt Options) (*Index, error) {
+	// gojieba's dictionaries are most of a start; the rest goes on beside them.
+	lexicon := make(chan error, 1)
+	lex := opt.Lexicon
+	go func() {
+		var err error
+		if lex == nil {
+			lex, err = defaultLex()
+		}
+		lexicon <- err
+	}()
 	j, err := loadJieba(opt.DictDir)
+	if lexErr := <-lexicon; err == nil {
+		err = lexErr
+	}
 	if err != nil {
 		return nil, err
-	}
-	lex := opt.Lexicon
-	if lex == nil {
-		if lex, err = defaultLex(); err != nil {
-			return nil, err
-		}
 	}
 	ix := &Index{report: r, text: newTextIndex(r), cut: newSegmenter(j, r), own: ownNames(r), pairOf: make(map[int]int)}
 	ix.lex.Store(lex)

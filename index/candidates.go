@@ -22,10 +22,10 @@ const rare = 24
 // addRare adds the passages that hold a rare term.
 func (h *hits) addRare(candidates map[int]float64) {
 	for i := range h.q.Terms {
-		if len(h.whole[i]) > rare {
+		if len(h.terms[i].passage) > rare {
 			continue
 		}
-		for p := range h.whole[i] {
+		for p := range h.terms[i].passage {
 			if _, ok := candidates[int(p)]; !ok {
 				candidates[int(p)] = 0
 			}

@@ -88,41 +88,6 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 // heaviest word of the question.
 const sureFigure = 0.52
 
-// holdsHeaviest reports whether a passage or the headings above it hold one of
-// the terms that tell most.
-func (h *hits) holdsHeaviest(passage, section int) bool {
-	heavy, held := h.heavy(passage, section)
-	return heavy == 0 || held > 0
-}
-
-// holdsSubject reports whether they hold what a figure must stand with: where
-// the question has but one or two terms that tell most, all of them.
-func (h *hits) holdsSubject(passage, section int) bool {
-	heavy, held := h.heavy(passage, section)
-	return heavy == held || heavy > 2 && held > 0
-}
-
-// heavy counts the terms that tell most, and those of them that a passage or
-// the headings above it hold.
-func (h *hits) heavy(passage, section int) (heavy, held int) {
-	most := 0.0
-	for _, t := range h.q.Terms {
-		if t.Known {
-			most = max(most, t.Weight)
-		}
-	}
-	for k, t := range h.q.Terms {
-		if !t.Known || t.Weight < 0.9*most {
-			continue
-		}
-		heavy++
-		if h.whole[k][int32(passage)] > 0 || h.inHeadings(k, section) > 0 {
-			held++
-		}
-	}
-	return heavy, held
-}
-
 func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	r, q := h.ix.report, h.q
 	f := r.Figures[i]
@@ -132,12 +97,12 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	from, to := h.ix.text.clauseOf(f.Clause.Start), h.ix.text.clauseOf(f.Start)
 	named := 0
 	for k, t := range q.Terms {
-		x := max(figPassage*h.whole[k][int32(f.Passage)], figHeading*h.inHeadings(k, section))
+		x := max(figPassage*h.terms[k].passage[int32(f.Passage)], figHeading*h.inHeadings(k, section))
 		if x == 0 {
 			continue
 		}
 		for c := from; c <= to && c < len(h.ix.text.clauses); c++ {
-			out.named[k] = max(out.named[k], figClause*h.clause[k][int32(c)])
+			out.named[k] = max(out.named[k], figClause*h.terms[k].clause[int32(c)])
 		}
 		longest := 0
 		for _, a := range t.Alts {

@@ -79,7 +79,7 @@ func (ix *Index) outlineOf(q *Question) int {
 		}
 		score := 0.0
 		for k, t := range q.Terms {
-			score += t.Weight * h.head[k][int32(i)]
+			score += t.Weight * h.terms[k].head[int32(i)]
 		}
 		if h.weight > 0 {
 			score /= h.weight

@@ -24,7 +24,7 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 		a.Reason, a.Subject = ReasonOtherYear, itoa(q.Years[0])
 	case slices.ContainsFunc(q.Terms, func(t Term) bool { return t.name }):
 		a.Reason, a.Subject = ReasonAbsent, unknown(q)
-	case len(ranked) == 0 || bestCoverage(ranked) < enough:
+	case len(ranked) == 0 || ix.bestCoverage(q, ranked) < enough:
 		a.Reason, a.Subject = ReasonAbsent, unknown(q)
 	default:
 		return false
@@ -32,10 +32,17 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 	return true
 }
 
-func bestCoverage(ranked []scored) float64 {
+// bestCoverage is how much of the question the best passage holds; one of
+// another year than the one named must hold more.
+func (ix *Index) bestCoverage(q *Question, ranked []scored) float64 {
+	const otherYear = 0.75
 	best := 0.0
 	for _, s := range ranked {
-		best = max(best, s.coverage)
+		c := s.coverage
+		if len(q.Years) > 0 && ix.report.Passages[s.passage].Time == opposite(q) {
+			c *= otherYear
+		}
+		best = max(best, c)
 	}
 	return best
 }

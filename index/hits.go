@@ -1,0 +1,126 @@
+package index
+
+// hits are where the terms of a question stand in the report.
+type hits struct {
+	ix       *Index
+	q        *Question
+	terms    []places     // by term
+	weight   float64      // sum of the terms' weights
+	numbered map[int]bool // passages that hold a number asked about
+	series   bool         // a term names a list by the number of its items
+}
+
+// places are where one term stands, and how surely it is meant there.
+type places struct {
+	clause  map[int32]float64 // clause → quality
+	passage map[int32]float64 // passage → best quality
+	head    map[int32]float64 // section → quality of standing in its heading
+	count   map[int32]int     // passage → how often
+}
+
+// seriesQuality is that of the list that a name such as 三量 stands for: it
+// tells more than the name.
+const seriesQuality = 1.6
+
+// locate finds all places where q's terms stand.
+func (ix *Index) locate(q *Question) *hits {
+	h := &hits{ix: ix, q: q, terms: make([]places, len(q.Terms)), numbered: map[int]bool{}}
+	for _, i := range ix.asked(q) {
+		if p := ix.report.Figures[i].Passage; p >= 0 {
+			h.numbered[p] = true
+		}
+	}
+	for i, t := range q.Terms {
+		h.weight += t.Weight
+		h.terms[i] = places{map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]int{}}
+		if c, n, ok := seriesName(t.Text); ok && q.defines {
+			for _, pos := range ix.text.seriesOf(c, n) {
+				h.found(i, pos, seriesQuality)
+				h.series = true
+			}
+		}
+		for _, a := range t.Alts {
+			for _, pos := range ix.text.find(a.runes) {
+				if !ix.text.across(pos, len(a.runes)) {
+					h.found(i, pos, a.Quality)
+				}
+			}
+		}
+	}
+	return h
+}
+
+// found notes that term i stands at pos of the folded text.
+func (h *hits) found(i int, pos int32, quality float64) {
+	t, c := h.terms[i], h.ix.text.at[pos]
+	if s := h.ix.headings[pos]; s >= 0 {
+		t.head[s] = max(t.head[s], quality)
+	}
+	p := h.ix.text.clauses[c].passage
+	if p < 0 {
+		return
+	}
+	t.clause[c] = max(t.clause[c], quality)
+	t.passage[p] = max(t.passage[p], quality)
+	t.count[p]++
+}
+
+// fullWeight is the weight of telling words beyond which more of them do not
+// make a question harder to answer: people who write much tell much besides.
+const fullWeight = 2.2
+
+// scale is what coverage is a share of.
+// Words that the report does not have count in full.
+func (h *hits) scale() float64 {
+	known := 0.0
+	for _, t := range h.q.Terms {
+		if t.Known {
+			known += t.Weight
+		}
+	}
+	return min(known, fullWeight) + h.weight - known
+}
+
+// inHeadings is how well term i stands in a heading above section s.
+func (h *hits) inHeadings(i, s int) float64 {
+	best := 0.0
+	for ; s >= 0; s = h.ix.report.Sections[s].Parent {
+		best = max(best, h.terms[i].head[int32(s)])
+	}
+	return best
+}
+
+// holdsHeaviest reports whether a passage or the headings above it hold one of
+// the terms that tell most.
+func (h *hits) holdsHeaviest(passage, section int) bool {
+	heavy, held := h.heavy(passage, section)
+	return heavy == 0 || held > 0
+}
+
+// holdsSubject reports whether they hold what a figure must stand with: where
+// the question has but one or two terms that tell most, all of them.
+func (h *hits) holdsSubject(passage, section int) bool {
+	heavy, held := h.heavy(passage, section)
+	return heavy == held || heavy > 2 && held > 0
+}
+
+// heavy counts the terms that tell most, and those of them that a passage or
+// the headings above it hold.
+func (h *hits) heavy(passage, section int) (heavy, held int) {
+	most := 0.0
+	for _, t := range h.q.Terms {
+		if t.Known {
+			most = max(most, t.Weight)
+		}
+	}
+	for k, t := range h.q.Terms {
+		if !t.Known || t.Weight < 0.9*most {
+			continue
+		}
+		heavy++
+		if h.terms[k].passage[int32(passage)] > 0 || h.inHeadings(k, section) > 0 {
+			held++
+		}
+	}
+	return heavy, held
+}
