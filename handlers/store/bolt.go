@@ -48,6 +48,7 @@ type Bolt struct {
 
 	mu    sync.Mutex
 	swept time.Time
+	marks int    // made since
 	next  *group // commits once the one before it is on disk; nil if none waits
 
 	commit sync.Mutex // held while a group is written
@@ -237,6 +238,9 @@ func (b *Bolt) Mark(id int64) error {
 	if err != nil {
 		return err
 	}
+	b.mu.Lock()
+	b.marks++
+	b.mu.Unlock()
 	return b.sweep()
 }
 
@@ -259,13 +263,13 @@ func (b *Bolt) Kept() (map[int64][]byte, error) {
 	return kept, err
 }
 
-// sweep drops what has expired, at most once an hour.
+// sweep drops what has expired, once an hour or after very many marks.
 func (b *Bolt) sweep() error {
 	now := b.now()
 	b.mu.Lock()
-	due := now.Sub(b.swept) >= time.Hour
+	due := now.Sub(b.swept) >= time.Hour || b.marks >= maxMarks/2
 	if due {
-		b.swept = now
+		b.swept, b.marks = now, 0
 	}
 	b.mu.Unlock()
 	if !due {
@@ -276,7 +280,24 @@ func (b *Bolt) sweep() error {
 		if err != nil {
 			return err
 		}
-		return deleteWhere(tx.Bucket(bucketHandled), func(k, v []byte) bool { return len(v) < 8 || now.Sub(keyTime(v)) > markLife })
+		oldest := now.Add(-markLife)
+		var times []time.Time
+		err = tx.Bucket(bucketHandled).ForEach(func(k, v []byte) error {
+			if len(v) >= 8 {
+				times = append(times, keyTime(v))
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if n := len(times) - maxMarks; n > 0 {
+			slices.SortFunc(times, time.Time.Compare)
+			if times[n].After(oldest) {
+				oldest = times[n]
+			}
+		}
+		return deleteWhere(tx.Bucket(bucketHandled), func(k, v []byte) bool { return len(v) < 8 || keyTime(v).Before(oldest) })
 	})
 }
 

@@ -15,6 +15,11 @@ import (
 // for 24 hours (Bot API, getUpdates); twice that leaves room for its clock.
 const markLife = 48 * time.Hour
 
+// maxMarks is how many handled updates are remembered at most, within half as
+// many more. Telegram shows the hundred after the first that is not confirmed,
+// so that no more than some hundreds can come again.
+const maxMarks = 20_000
+
 // Memory is a Store that ends with the process. Safe for concurrent use.
 type Memory struct {
 	now func() time.Time
@@ -26,6 +31,7 @@ type Memory struct {
 	blocked  map[int64]bool
 	handled  map[int64]time.Time
 	kept     map[int64][]byte
+	marks    int // since swept
 	swept    time.Time
 }
 
@@ -150,6 +156,7 @@ func (m *Memory) Mark(id int64) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.handled[id] = m.now()
+	m.marks++
 	m.sweep()
 	return nil
 }
@@ -174,20 +181,27 @@ func (m *Memory) Kept() (map[int64][]byte, error) {
 	return maps.Clone(m.kept), nil
 }
 
-// sweep drops what has expired, at most once an hour.
+// sweep drops what has expired, once an hour or after very many marks.
 func (m *Memory) sweep() {
 	now := m.now()
-	if now.Sub(m.swept) < time.Hour {
+	if now.Sub(m.swept) < time.Hour && m.marks < maxMarks/2 {
 		return
 	}
-	m.swept = now
+	m.swept, m.marks = now, 0
 	for id, e := range m.entries {
 		if !now.Before(e.until) {
 			delete(m.entries, id)
 		}
 	}
+	oldest := now.Add(-markLife)
+	if n := len(m.handled) - maxMarks; n > 0 {
+		times := slices.SortedFunc(maps.Values(m.handled), time.Time.Compare)
+		if times[n].After(oldest) {
+			oldest = times[n]
+		}
+	}
 	for id, at := range m.handled {
-		if now.Sub(at) > markLife {
+		if at.Before(oldest) {
 			delete(m.handled, id)
 		}
 	}
