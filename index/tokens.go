@@ -97,12 +97,12 @@ func (r *reader) latinToken(text []rune, i int, out *[]token) int {
 
 // match returns the length of the longest key that s begins with and that ok accepts.
 func (t *trie[V]) match(s []rune, ok func(n int) bool) int {
-	n := 0
+	n, at, found := 0, int32(0), false
 	for i, c := range s {
-		if t = t.next[c]; t == nil {
+		if at, found = t.next[step{at, c}]; !found {
 			break
 		}
-		if t.set && ok(i+1) {
+		if _, set := t.values[at]; set && ok(i+1) {
 			n = i + 1
 		}
 	}
