@@ -71,33 +71,37 @@ func scriptLang(text string) Lang {
 	return ""
 }
 
-// langOf is the language to answer m in: as chosen by /lang, as the question
-// is written, as the client says, Simplified Chinese.
+// langOf is the language to answer m in.
 func (b *Bot) langOf(m Message) Lang {
-	if s, err := b.store.Settings(m.User.ID); err != nil {
+	written := ""
+	if m.Kind == KindText || m.Kind == KindEdit || m.Kind == KindInline {
+		switch m.Command {
+		case "":
+			written = m.Text
+		case "start": // what follows is a link's payload
+		default:
+			written = m.Args
+		}
+	}
+	return b.langFor(m.User, m.Lang, written)
+}
+
+// langFor is the language for a user: as chosen by /lang, as what they wrote
+// is written, as the client says, Simplified Chinese.
+func (b *Bot) langFor(u User, tag, written string) Lang {
+	if s, err := b.store.Settings(u.ID); err != nil {
 		b.log.Warn("settings not read", logErr, err)
 	} else if s.Lang.valid() {
 		return s.Lang
 	}
-	client := clientLang(m.Lang)
-	if m.Kind == KindText || m.Kind == KindEdit || m.Kind == KindInline {
-		written := m.Text
-		switch m.Command {
-		case "":
-		case "start":
-			written = "" // what follows is a link's payload
-		default:
-			written = m.Args
-		}
-		l := scriptLang(written)
-		switch {
-		case l != "":
-			return l
-		case client == English && hasHan(written):
-			return Hans // wrote Chinese, whatever the client speaks
-		}
-	}
-	if client != "" {
+	client := clientLang(tag)
+	l := scriptLang(written)
+	switch {
+	case l != "":
+		return l
+	case client == English && hasHan(written):
+		return Hans // wrote Chinese, whatever the client speaks
+	case client != "":
 		return client
 	}
 	return Hans
@@ -175,6 +179,7 @@ func (t *Turn) saveLang(l Lang) (Reply, error) {
 	r := t.langMenu(l)
 	r.Edit = t.Kind == KindButton
 	r.Notice = t.text.Saved
+	r.Menu = kept
 	return r, nil
 }
 
