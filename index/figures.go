@@ -160,6 +160,11 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 		heavy > 2 && held == 0 && out.coverage < sureFigure:
 		out.blocked = "term"
 	}
+	for k, t := range q.Terms {
+		if t.district && h.terms[k].passage[int32(f.Passage)] == 0 && h.inHeadings(k, section) == 0 {
+			out.blocked = "term" // the city's number is not its district's
+		}
+	}
 	if h.nameShare(out.named) < leastNamed {
 		out.blocked = "term" // it stands beside what is asked about, and measures something else
 	}

@@ -48,6 +48,9 @@ func (r *reader) readTerms(q *Question, folded string) {
 	}
 }
 
+// district is the name of a part of the place that reports.
+var district = regexp.MustCompile(`^\p{Han}{2,4}(?:新区|区|县|镇|乡|街道)$`)
+
 // facility is the generic part of the name of a line, a place or an institution.
 var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公路|公路|快速路|大道|路|桥|大桥|隧道|线|站|港|机场|城际|医院|大学|学院|中学|小学|区|县|镇|乡|村|新城|园区|公园|水库|河|湖|湿地))$`)
 
@@ -88,6 +91,7 @@ func (r *reader) term(t token) (Term, bool) {
 		return known
 	}
 	self := add(t.text, 1)
+	out.district = self && district.MatchString(t.text)
 	if len(runes) == 1 && !self {
 		return Term{}, false
 	}

@@ -84,12 +84,12 @@ var units = []struct {
 	{newCue(`多少公里|几公里|公里数|里程|多长`, `\bkm\b|kilomet`), "公里"},
 	{newCue(`多少万?亩|几万?亩|亩数`, ``), "亩"},
 	{newCue(`多少(?:万)?平|多少平方|几平方`, ``), "平方米"},
-	{newCue(`(?:多少|几)[万亿]?吨|亿吨|万吨`, ``), "吨"},
+	{newCue(`(?:多少|几)[万亿]?吨|亿吨|万吨`, `\btonn?e?s?\b`), "吨"},
 	{newCue(`多少[万亿]?(?:元|块|人民币)|多少钱|几个?亿元?|几[千万百]块|多少个?亿|进账|补贴多少`, `\byuan\b|\brmb\b|\bdollars?\b`), "元"},
 	{newCue(`百分之几|百分之多少|百分比|几个点|几成`, `\bpercent`), "%"},
 	{newCue(`人次`, ``), "人次"},
-	{newCue(`多少口人|人口`, ``), "人"},
-	{newCue(`微克|毫克`, ``), "微克"},
+	{newCue(`多少口人|人口`, `\bpopulation\b`), "人"},
+	{newCue(`微克|毫克`, `microgram`), "微克"},
 	{newCue(`标准?箱`, `\bteu\b`), "标准箱"},
 }
 
@@ -98,7 +98,7 @@ var counter = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`)
 
 // hard are the units that no other can stand for; a count of things may be
 // asked in one measure word and given in another (几家, 12所).
-var hardUnit = map[string]bool{"公里": true, "亩": true, "平方米": true, "吨": true, "元": true, "%": true, "人次": true, "微克": true, "标准箱": true}
+var hardUnit = map[string]bool{"公里": true, "亩": true, "平方米": true, "吨": true, "元": true, "%": true, "人": true, "人次": true, "微克": true, "标准箱": true}
 
 // readYears finds the years that text names, and returns text without them.
 func readYears(q *Question, text string, plan int) string {
