@@ -157,8 +157,8 @@ next:
 		if same == len(text) {
 			return ""
 		}
-		if same >= (len(text)+1)/2 && same > bestSame {
-			best, bestSame = string(s.t.runes[p:int(p)+len(text)]), same
+		if term := string(s.t.runes[p : int(p)+len(text)]); same >= (len(text)+1)/2 && same > bestSame && !strings.ContainsAny(term, "的了和与及是") {
+			best, bestSame = term, same
 		}
 	}
 	return best

@@ -48,6 +48,10 @@ func (r *reader) readTerms(q *Question, folded string) {
 	}
 }
 
+// districtWeight is the least weight of a district's name, however often the
+// report has it.
+const districtWeight = 0.75
+
 // district is the name of a part of the place that reports.
 var district = regexp.MustCompile(`^\p{Han}{2,4}(?:新区|区|县|镇|乡|街道)$`)
 
@@ -151,6 +155,9 @@ func (r *reader) term(t token) (Term, bool) {
 	} else {
 		df := r.passagesWith(out.Alts, self)
 		weight *= 0.2 + 0.8*rarity(df, len(r.report.Passages))
+	}
+	if out.district {
+		weight = max(weight, districtWeight)
 	}
 	out.Weight = weight
 	return out, true
