@@ -254,26 +254,49 @@ func (r *Report) undertakes(c candidate) (verb string, ok bool) {
 		return end, end != "" && namesThing(text) && !generic(text)
 	}
 	object := rest[len(prefixOf(rest, []string{verb})):]
-	quoted := strings.Contains(object, "“")
-	switch {
-	case strong != "":
-		if !quoted && (suffixOf(object, vague) != "" || strings.Contains(object, "更多")) || generic(object) {
-			return "", false
-		}
-		if strong == "做好" && suffixOf(object, nameEnds) == "" {
-			return "", false
-		}
-		return verb, namesThing(object) || suffixOf(object, works) != "" || endsAsPlace(object)
-	case weak != "":
-		if holds(tail(object, 6), completions) && utf8.RuneCountInString(object) > 7 && !generic(object) {
-			return verb, true
-		}
-		if prefixOf(object, []string{"各", "更多"}) != "" {
-			return "", false
-		}
-		return verb, !generic(object) && (pushed(object) && (namesThing(object) || list(object)) || becomesNamed(object))
+	if generic(object) {
+		return "", false
 	}
-	return "", false
+	if strong != "" {
+		return verb, promises(strong, object)
+	}
+	return verb, advancesNamed(weak, object)
+}
+
+// promises reports whether a verb of undertaking promises a thing that can be
+// seen to be there.
+func promises(verb, object string) bool {
+	if (verb == "实施" || verb == "开展") && list(object) {
+		return true // 实施甲、乙、丙等政策创新: what the innovations are is said
+	}
+	if !strings.Contains(object, "“") && (suffixOf(object, vague) != "" || strings.Contains(object, "更多")) {
+		return false
+	}
+	switch verb {
+	case "做好":
+		return suffixOf(object, nameEnds) != ""
+	case "落实":
+		return !strings.HasPrefix(object, "“") && suffixOf(object, duties) != ""
+	case "优化":
+		return strings.HasPrefix(object, "“") && suffixOf(object, campaigns) != ""
+	}
+	return namesThing(object) || suffixOf(object, works) != "" || endsAsPlace(object)
+}
+
+// advancesNamed reports whether a verb that only pushes on is said of something
+// named, with what becomes of it.
+func advancesNamed(verb, object string) bool {
+	switch {
+	case verb == "服务" && prefixOf(object, advances) == "":
+		return false // what others do
+	case holds(tail(object, 6), completions) && utf8.RuneCountInString(object) > 7:
+		return true
+	case prefixOf(object, []string{"各", "更多"}) != "":
+		return false
+	case list(object) && strings.HasSuffix(object, "”"):
+		return true // 推动甲广场、乙片区等一批资源“腾笼换鸟”
+	}
+	return pushed(object) && (namesThing(object) || list(object)) || becomesNamed(object)
 }
 
 // pushed reports whether s says what becomes of the thing that is advanced, or
