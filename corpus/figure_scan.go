@@ -256,6 +256,9 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	if prefixedBy(r.runes[s.Start:i], "连续") && (class == unitDuration || unit == "次") {
 		return q, next, false
 	}
+	if unit == "英寸" && unicode.Is(unicode.Han, r.at(s, end)) && r.at(s, end) != '的' {
+		return q, next, false // 12英寸晶圆 is a kind of wafer
+	}
 	if unit == "" && !isRange && m.factor >= 1e4 && r.people(s, m.end) {
 		unit, class = "人", unitCounter // 300万农村居民
 	}
