@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -47,7 +48,8 @@ func (r *Report) paragraphContext(p Span) timeContext {
 			t.section = r.Sections[sec].Time
 		}
 		for ; sec >= 0; sec = r.Sections[sec].Parent {
-			if title := r.Sections[sec].Title; stretch.MatchString(title) && !r.Sections[sec].Inline && !strings.Contains(title, "一年") && t.section == Review {
+			// 2026年和过去五年工作回顾 is of the year where its text names no stretch.
+			if title := r.Sections[sec].Title; stretch.MatchString(title) && !slices.Contains(yearsIn(title), r.ReviewYear()) && !r.Sections[sec].Inline && !strings.Contains(title, "一年") && t.section == Review {
 				t.period = periodOther
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"jinwen/corpus"
@@ -161,12 +162,18 @@ type Change struct {
 // maxTold is how many changes a notice names.
 const maxTold = 8
 
+// toldLife is how long it is remembered who got a notice.
+const toldLife = 30 * 24 * time.Hour
+
 // Announce tells subscribers that r is active now and what of changes is of
 // their topics. Chats that can not be reached are skipped from then on until
 // they write again. It goes on after a chat that failed, and returns the first
 // error after all were tried, ctx.Err() at once if ctx ends. Limits of the
 // chat service are the Sender's.
-func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes []Change) (sent, skipped int, err error) {
+//
+// key names the notice: called again with it, also by another process after a
+// crash, Announce goes on with those who were not told. "" tells all.
+func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes []Change, key string) (sent, skipped int, err error) {
 	subs, err := b.store.Subscriptions()
 	if err != nil {
 		return 0, 0, err
@@ -181,12 +188,25 @@ func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes 
 			skipped++
 			continue
 		}
+		mark := key + ":" + strconv.FormatInt(sub.Chat.ID, 10)
+		if err == nil && key != "" {
+			var told bool
+			if _, told, err = b.store.Lookup(mark); told {
+				continue
+			}
+		}
 		if err == nil {
 			err = s.Send(ctx, sub.Chat, b.news(sub, r, changes))
 		}
 		switch {
 		case err == nil:
 			sent++
+			if key != "" {
+				err = b.store.Put(mark, nil, b.now().Add(toldLife))
+			}
+			if err != nil && first == nil {
+				first = err
+			}
 			continue
 		case errors.Is(err, ErrBlocked):
 			err = b.store.SetBlocked(sub.Chat.ID, true)

@@ -9,9 +9,11 @@ import (
 )
 
 // What a term is worth by where it stands, relative to the clause in focus.
-// Measured on both question sets; see testdata/rank.
+// Measured by leaving each part out, over five question sets on two reports:
+// without headings, the best passage holds the answer in 0.6 points of a
+// hundred fewer, without times 1.6, without repetition 0.8, without Bleve 0.4.
 const (
-	nearClause  = 0.8  // in another clause of the passage
+	nearClause  = 0.65 // in another clause of the passage
 	nearHeading = 0.65 // in a heading above it
 )
 
@@ -20,7 +22,6 @@ const (
 	otherTime    = 0.5  // the question is of another year
 	otherWording = 0.8  // it does not name one, but is worded for another
 	neutralTime  = 0.95 // the passage is of no year
-	adjacency    = 0.15 // of the lighter of two terms that stand together as asked
 	repetition   = 0.04 // of a term's weight, for every doubling of its occurrences
 	bleveShare   = 0.05 // of Bleve's normalised score
 )
@@ -62,11 +63,11 @@ func (h *hits) score(p int, bleveScore float64, explain bool) scored {
 		}
 	}
 	out.coverage = best / h.scale()
-	bonus := (adjacency*h.together(p) + h.repeated(p)) / h.scale()
+	bonus := h.repeated(p) / h.scale()
 	time := h.timeFactor(pass.Time)
 	out.score = (out.coverage+bonus)*time + bleveShare*bleveScore
 	if explain {
-		out.parts = []Part{{"coverage", out.coverage}, {"together", bonus}, {"time", time}, {"bleve", bleveShare * bleveScore}}
+		out.parts = []Part{{"coverage", out.coverage}, {"repeated", bonus}, {"time", time}, {"bleve", bleveShare * bleveScore}}
 	}
 	return out
 }
@@ -78,26 +79,6 @@ func (h *hits) repeated(p int) float64 {
 	for i, t := range h.q.Terms {
 		if n := h.terms[i].count[int32(p)]; n > 1 {
 			sum += t.Weight * repetition * math.Log2(float64(min(n, 8)))
-		}
-	}
-	return sum
-}
-
-// together is the weight of neighbouring terms of the question that stand
-// side by side in passage p as they do in the question.
-func (h *hits) together(p int) float64 {
-	sum := 0.0
-	for i := 0; i+1 < len(h.q.Terms); i++ {
-		a, b := h.q.Terms[i], h.q.Terms[i+1]
-		if a.end != b.start || !a.Known || !b.Known || h.terms[i].passage[int32(p)] == 0 || h.terms[i+1].passage[int32(p)] == 0 {
-			continue
-		}
-		joined := append(append([]rune{}, a.Alts[0].runes...), b.Alts[0].runes...)
-		for _, pos := range h.ix.text.find(joined) {
-			if h.ix.text.clauses[h.ix.text.at[pos]].passage == int32(p) {
-				sum += min(a.Weight, b.Weight)
-				break
-			}
 		}
 	}
 	return sum

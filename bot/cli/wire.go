@@ -149,10 +149,12 @@ func (a *app) questions() *questions.Log {
 // A service is the handlers with all that they need.
 type service struct {
 	bot     *handlers.Bot
+	users   handlers.Store
 	live    *index.Live
 	library *admin.Library // nil with --report
 	salt    []byte
 	sender  handlers.Sender // of notices, set before keepUp; nil tells nobody
+	telling sync.Mutex      // one notice at a time
 	close   []func() error  // in order of opening
 }
 
@@ -166,7 +168,7 @@ func (s *service) Close() error {
 
 // service puts the handlers on top of people's state. Close it.
 func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_ *service, err error) {
-	s := new(service)
+	s := &service{users: users}
 	defer func() {
 		if err != nil {
 			s.Close()
@@ -183,15 +185,14 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 		s.live = s.library.Live()
 	}
 	s.close = append(s.close, s.live.Close)
-	lex, err := a.lexicon()
-	if err != nil {
-		return nil, err
-	}
-	opt := handlers.Options{Topics: lex, Logger: a.log, FontFile: a.cfg.FontFile}
+	opt := handlers.Options{Logger: a.log, FontFile: a.cfg.FontFile}
 	log := a.questions()
 	s.close = append(s.close, log.Close)
 	if s.library != nil {
 		opt.Admin = admin.NewChat(s.library, log, a.log)
+		opt.Topics = s.library // follows the lexicon
+	} else if opt.Topics, err = a.lexicon(); err != nil {
+		return nil, err
 	}
 	if record && a.cfg.Keep.QuestionDays > 0 {
 		opt.Recorder = log
@@ -212,13 +213,14 @@ func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 	if s.library == nil {
 		return wg.Wait
 	}
+	wg.Go(func() { s.catchUp(ctx, a) })
 	wg.Go(func() {
 		if err := s.library.Run(ctx); err != nil && ctx.Err() == nil {
 			a.log.Error("changes by other processes are not noticed", "err", err)
 		}
 	})
 	if a.cfg.WatchDir != "" && s.sender != nil {
-		inbox := &admin.Inbox{Library: s.library, Dir: a.cfg.WatchDir, Logger: a.log, Took: func(d admin.Delivery) {
+		inbox := &admin.Inbox{Library: s.library, Dir: a.cfg.WatchDir, Activate: a.cfg.WatchActivate, Logger: a.log, Took: func(d admin.Delivery) {
 			for _, id := range a.cfg.Admins { // the private chat with a user has the user's id
 				if err := s.sender.Send(ctx, handlers.Chat{ID: id}, d.Tell(handlers.Hans)); err != nil && ctx.Err() == nil {
 					a.log.Warn("admin not told", "err", err)
@@ -232,18 +234,6 @@ func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 		})
 	}
 	return wg.Wait
-}
-
-// announce tells subscribers that another version went live.
-func (s *service) announce(ctx context.Context, a *app, from, to *corpus.Report) {
-	if s.sender == nil {
-		return
-	}
-	sent, skipped, err := s.bot.Announce(ctx, s.sender, to, admin.Changes(from, to))
-	if err != nil && ctx.Err() == nil {
-		a.log.Warn("some subscribers not told", "err", err)
-	}
-	a.log.Info("subscribers told", "sent", sent, "skipped", skipped)
 }
 
 // telegram runs the bot on Telegram until ctx ends.
