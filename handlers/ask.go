@@ -19,6 +19,8 @@ type asked struct {
 	// Time, if not "", keeps only what stands in that part of the report: the
 	// button for the other year was pressed.
 	Time corpus.Time `json:"t,omitempty"`
+	// Lang is the language of the answer; "" is that of the question.
+	Lang Lang `json:"l,omitempty"`
 }
 
 // maxChain is how many questions may follow on each other.
@@ -184,6 +186,7 @@ func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (Re
 
 // show gives a rendered answer its buttons and remembers it for what follows.
 func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool) Reply {
+	q.Lang = t.Lang
 	if a.Question != nil && a.Reason != index.ReasonSmallTalk && a.Reason != index.ReasonEmpty {
 		next := talk{asked: q, last: a.Question, report: a.Report.ID, page: page}
 		if prev, ok := t.talk(); ok {

@@ -97,6 +97,8 @@ func (b *Bot) langFor(u User, tag, written string) Lang {
 	client := clientLang(tag)
 	l := scriptLang(written)
 	switch {
+	case l == Hans && client == Hant && strings.ContainsAny(written, traditionalOnly):
+		return Hant // the report's own words, in Simplified Chinese, within a sentence
 	case l != "":
 		return l
 	case client == English && hasHan(written):
@@ -131,7 +133,11 @@ func lang(ctx context.Context, t *Turn) (Reply, error) {
 			return t.saveLang(l)
 		}
 	}
-	return t.langMenu(""), nil
+	chosen := langAuto
+	if s, err := t.bot.store.Settings(t.User.ID); err == nil && s.Lang.valid() {
+		chosen = s.Lang
+	}
+	return t.langMenu(chosen), nil
 }
 
 // langMenu shows a button for each language; chosen is marked.
@@ -165,6 +171,7 @@ func (t *Turn) saveLang(l Lang) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	same := s.Lang == kept
 	s.Lang = kept
 	if err := t.bot.store.SaveSettings(t.User.ID, s); err != nil {
 		return Reply{}, err
@@ -176,6 +183,9 @@ func (t *Turn) saveLang(l Lang) (Reply, error) {
 		kept = Hans
 	}
 	t.setLang(kept)
+	if same && t.Kind == KindButton {
+		return notice(t.text.Saved), nil // an edit that changes nothing is refused
+	}
 	r := t.langMenu(l)
 	r.Edit = t.Kind == KindButton
 	r.Notice = t.text.Saved

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -103,6 +104,10 @@ func title(r *corpus.Report, t *texts) string {
 	return "《" + r.Title + "》"
 }
 
+// maxExample is how long the text of an example may be: Chinese ones take a row
+// of a phone, English ones two.
+const maxExample = 60
+
 // examples are questions that the report answers, made of what it holds: its
 // pairs first, then its sections. They stay the same for one report.
 func examples(r *corpus.Report, t *texts) []string {
@@ -111,7 +116,7 @@ func examples(r *corpus.Report, t *texts) []string {
 	}
 	var out []string
 	add := func(q string) {
-		if len(out) < 3 && utf8.RuneCountInString(q) <= 30 {
+		if len(out) < 3 && units(q) <= maxExample && !slices.Contains(out, q) {
 			out = append(out, q)
 		}
 	}

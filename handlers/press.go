@@ -88,7 +88,7 @@ func pressYear(ctx context.Context, t *Turn, args []string) (Reply, error) {
 		case a.Report.Year:
 			next, time = askPlan, corpus.Plan
 		}
-		q = asked{append(q.Texts[:len(q.Texts):len(q.Texts)], next), time}
+		q = asked{Texts: append(q.Texts[:len(q.Texts):len(q.Texts)], next), Time: time}
 	}
 	a, r, _, err := t.pageOf(ctx, q, 0, false)
 	if err != nil {

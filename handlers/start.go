@@ -46,7 +46,7 @@ func startExamples(t *Turn, text string) Reply {
 func (t *Turn) exampleButtons() [][]Button {
 	var rows [][]Button
 	for _, q := range examples(t.Report, t.text) {
-		if id := t.keep(asked{Texts: []string{q}}); id != "" {
+		if id := t.keep(asked{Texts: []string{q}, Lang: t.Lang}); id != "" {
 			rows = append(rows, []Button{{Text: q, Data: data(actAsk, nil, id)}})
 		}
 	}

@@ -35,13 +35,18 @@ func (t *Turn) keep(v any) string {
 }
 
 // recallAsked finds the question that keep stored under id. The reply is then
-// in the language of the answer that the button is under.
+// in the language of the answer that the button is under, unless the presser
+// chose one: in groups too that answer is everybody's.
 func (t *Turn) recallAsked(id string) (asked, bool) {
 	var q asked
 	if !t.recall(id, &q) || len(q.Texts) == 0 {
 		return asked{}, false
 	}
-	t.setLang(t.bot.langFor(t.User, t.Message.Lang, q.Texts[0]))
+	l := t.bot.langFor(t.User, t.Message.Lang, q.Texts[0])
+	if s, err := t.bot.store.Settings(t.User.ID); q.Lang.valid() && (err != nil || !s.Lang.valid() || t.Chat.Kind == Group) {
+		l = q.Lang
+	}
+	t.setLang(l)
 	return q, true
 }
 
