@@ -67,6 +67,9 @@ func (t *Telegram) process(ctx context.Context, j job) {
 		}
 	}
 	err := c.deliver(ctx, reply)
+	if err == nil && reply.Menu != "" && in.msg.Chat.Kind == handlers.Private && in.inlineID == "" {
+		t.setMenu(ctx, in.msg.Chat.ID, in.msg.User.Admin, string(reply.Menu))
+	}
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:

@@ -55,7 +55,7 @@ func (r *Report) parseCommitments() {
 				verb, ok := r.undertakes(m)
 				switch {
 				case !ok:
-				case k == 0 && before.sentence == c.sentence && before.Len() > 0 && dependent(r.Quote(m.Span)):
+				case k == 0 && before.sentence == c.sentence && before.Len() > 0 && (dependent(r.Quote(m.Span)) || r.countsOnly(m.Span)):
 					r.joinCommitment(before, m, i)
 				default:
 					r.addCommitment(m, verb, i)
@@ -68,7 +68,7 @@ func (r *Report) parseCommitments() {
 
 // dependents open clauses whose subject stands in the clause before: 达到90%,
 // 比上年增加2亿元, 其中5亿元用于….
-var dependents = regexp.MustCompile(`^(?:达到|其中|比上年|比去年|较上年|同比|占比|惠及|受益|分别达到|(?:增长|下降|提高|降低|增加|减少)(?:约|近|超|超过)?[0-9０-９]|[0-9０-９][^，。]*用于)`)
+var dependents = regexp.MustCompile(`^(?:达到|占\p{Han}{2,20}(?:比重|比例)|一半|半数|三分之|其中|比上年|比去年|较上年|同比|占比|惠及|受益|分别达到|(?:增长|下降|提高|降低|增加|减少)(?:约|近|超|超过)?[0-9０-９]|[0-9０-９][^，。]*用于)`)
 
 func dependent(s string) bool {
 	if dependents.MatchString(s) {
@@ -76,6 +76,22 @@ func dependent(s string) bool {
 	}
 	_, rest := cutManners(s)
 	return dependents.MatchString(rest)
+}
+
+// countsOnly reports whether s is a verb and a value and says of nothing how many
+// it is: 竣工投产8个以上, 完成投资6亿元.
+func (r *Report) countsOnly(s Span) bool {
+	figures := r.figuresIn(s)
+	if len(figures) == 0 {
+		return false
+	}
+	f := r.Figures[figures[0]]
+	_, rest := cutManners(r.Quote(Span{s.Start, f.Start}))
+	subject, _ := splitPredicate([]rune(rest), quantity{class: unitCounter})
+	subject = trimAim(trimLead(subject))
+	v := leadingVerbs(subject)
+	object := string(subject[v:])
+	return f.End == s.End && v > 0 && (object == "" || object == "投资")
 }
 
 // joinCommitment adds m, which does not stand by itself, with the clause
@@ -208,7 +224,7 @@ func (r *Report) members(c candidate) []candidate {
 			}
 			_, a := r.undertakes(left)
 			_, b := r.undertakes(right)
-			if a && b {
+			if a && b && !r.countsOnly(right.Span) {
 				out = append(out, left)
 				rest = right
 			}
@@ -254,26 +270,50 @@ func (r *Report) undertakes(c candidate) (verb string, ok bool) {
 		return end, end != "" && namesThing(text) && !generic(text)
 	}
 	object := rest[len(prefixOf(rest, []string{verb})):]
-	quoted := strings.Contains(object, "“")
-	switch {
-	case strong != "":
-		if !quoted && (suffixOf(object, vague) != "" || strings.Contains(object, "更多")) || generic(object) {
-			return "", false
-		}
-		if strong == "做好" && suffixOf(object, nameEnds) == "" {
-			return "", false
-		}
-		return verb, namesThing(object) || suffixOf(object, works) != "" || endsAsPlace(object)
-	case weak != "":
-		if holds(tail(object, 6), completions) && utf8.RuneCountInString(object) > 7 && !generic(object) {
-			return verb, true
-		}
-		if prefixOf(object, []string{"各", "更多"}) != "" {
-			return "", false
-		}
-		return verb, !generic(object) && (pushed(object) && (namesThing(object) || list(object)) || becomesNamed(object))
+	if generic(object) {
+		return "", false
 	}
-	return "", false
+	if strong != "" {
+		return verb, promises(strong, object)
+	}
+	return verb, advancesNamed(weak, object)
+}
+
+// promises reports whether a verb of undertaking promises a thing that can be
+// seen to be there.
+func promises(verb, object string) bool {
+	if (verb == "实施" || verb == "开展") && list(object) {
+		return true // 实施甲、乙、丙等政策创新: what the innovations are is said
+	}
+	if !strings.Contains(object, "“") && (suffixOf(object, vague) != "" || strings.Contains(object, "更多")) {
+		return false
+	}
+	switch verb {
+	case "做好":
+		return suffixOf(object, nameEnds) != ""
+	case "落实":
+		return !strings.HasPrefix(object, "“") && suffixOf(object, duties) != ""
+	case "优化":
+		return strings.HasPrefix(object, "“") && suffixOf(object, campaigns) != ""
+	}
+	return namesThing(object) || suffixOf(object, works) != "" || endsAsPlace(object)
+}
+
+// advancesNamed reports whether a verb that only pushes on is said of something
+// named, with what becomes of it.
+func advancesNamed(verb, object string) bool {
+	switch {
+	case verb == "服务" && prefixOf(object, advances) == "":
+		return false // what others do
+	case holds(tail(object, 6), completions) && utf8.RuneCountInString(object) > 7:
+		return true
+	case prefixOf(object, []string{"各", "更多"}) != "":
+		return false
+	case list(object) && strings.HasSuffix(object, "”"):
+		return true // 推动甲广场、乙片区等一批资源“腾笼换鸟”
+	}
+	thing := strings.TrimSuffix(object, suffixOf(object, outcomes))
+	return pushed(object) && (namesThing(object) || list(object) || thing != object && endsAsPlace(thing)) || becomesNamed(object)
 }
 
 // pushed reports whether s says what becomes of the thing that is advanced, or

@@ -7,7 +7,8 @@ import (
 
 // Places and organisations are found by form: a clause is cut where a name
 // cannot go on (、 和 等, a verb), and a piece that ends as such names do is one,
-// in the report's own words: 蓟州下营镇, 第三中心医院. Nothing is looked up.
+// in the report's own words: 蓟州下营镇, 第三中心医院. Only the short names of
+// central companies are looked up (companies).
 
 // nameBreaks are words that stand between names and are part of none.
 var nameBreaks = []string{
@@ -19,11 +20,22 @@ var nameBreaks = []string{
 func namesIn(text string) (places, organisations []string) {
 	pieces := namePieces(text)
 	var pending []string // names of a list whose last member tells what they are
+	between := false     // those names follow a place in that list
 	for _, p := range pieces {
 		if place := placeIn(p.text); place != "" {
+			if between {
+				places = append(places, pending...) // 甲路、乙里、丙路等: so is the one between
+				pending = nil
+			}
 			places = append(places, place)
+			between = p.listed
 		}
 		org := organisationIn(p.text)
+		if org == "" {
+			if org = prefixOf(p.text, companies); org != "" {
+				pending = nil // 空港三线、中石化渤海勘探: two projects
+			}
+		}
 		switch {
 		case org != "":
 			organisations = append(append(organisations, pending...), org)
@@ -33,6 +45,7 @@ func namesIn(text string) (places, organisations []string) {
 			continue
 		}
 		pending = nil
+		between = between && p.listed
 	}
 	return places, organisations
 }

@@ -34,6 +34,12 @@ func TestCommitments(t *testing.T) {
 		{"who shall do it", "清河区要建设智能装备产业园，加快打造商贸物流示范区。", []string{"建设 清河区要建设智能装备产业园 [清河区] []", "打造 加快打造商贸物流示范区 [清河区] []"}},
 		{"towns and districts", "启动建设青溪河口镇、白石古城镇等乡村旅游点位项目。", []string{"启动 启动建设青溪河口镇、白石古城镇等乡村旅游点位项目 [青溪河口镇 白石古城镇] []"}},
 		{"organisations", "支持华光、东海大学创建国家技术创新中心，建成市第二人民医院。", []string{"支持 支持华光、东海大学创建国家技术创新中心 [] [华光 东海大学 国家技术创新中心]", "建成 建成市第二人民医院 [] [市第二人民医院]"}},
+		{"a place between places", "完成清风路、明月里、二号支路等13处积水点改造，推动中石化南港乙烯投产。", []string{
+			"完成 完成清风路、明月里、二号支路等13处积水点改造 [清风路 明月里 二号支路] []", "推动 推动中石化南港乙烯投产 [] [中石化]",
+		}},
+		{"innovations that are named", "实施医疗、药品进口、保税维修等政策创新，实施机制创新。", []string{"实施 实施医疗、药品进口、保税维修等政策创新"}},
+		{"a duty with a name", "落实新一轮机构改革任务，落实各项要求，落实“两个责任”。", []string{"落实 落实新一轮机构改革任务"}},
+		{"what becomes of a list in quotation marks", "推动大华广场、南门片区等一批资源“腾笼换鸟”。", []string{"推动 推动大华广场、南门片区等一批资源“腾笼换鸟” [大华广场 南门片区] []"}},
 		{"figures", "安排重点项目560个、年度投资4200亿元，改造老旧小区120个，惠及居民15万户，空气优良天数比例达到87%。", []string{
 			"安排 安排重点项目560个、年度投资4200亿元", "改造 改造老旧小区120个，惠及居民15万户", "达到 空气优良天数比例达到87%",
 		}},
@@ -64,8 +70,8 @@ func TestCommitments(t *testing.T) {
 func TestWordTables(t *testing.T) {
 	for name, words := range map[string][]string{
 		"undertakings": undertakings, "amounts": amounts, "advances": advances, "outcomes": outcomes, "completions": completions,
-		"nameEnds": nameEnds, "notNames": notNames, "manners": manners, "predicates": predicates, "works": works, "vague": vague,
-		"placeNameEnds": placeNameEnds, "organisationEnds": organisationEnds, "notPlaces": notPlaces, "notOrganisations": notOrganisations,
+		"nameEnds": nameEnds, "notNames": notNames, "manners": manners, "predicates": predicates, "works": works, "duties": duties, "campaigns": campaigns, "vague": vague,
+		"placeNameEnds": placeNameEnds, "organisationEnds": organisationEnds, "notPlaces": notPlaces, "notOrganisations": notOrganisations, "companies": companies,
 		"notTelling": notTelling, "actWords": actWords, "tailWords": tailWords, "flowWords": flowWords, "stockWords": stockWords,
 	} {
 		if !slices.IsSorted(words) || len(slices.Compact(slices.Clone(words))) != len(words) {

@@ -7,7 +7,6 @@ package corpus
 // amounts are verbs that promise something only with a figure: 培育10家企业 can
 // be checked, 培育新动能 cannot.
 var amounts = []string{
-	"优化",   // optimise
 	"做优做强", // make better and stronger
 	"做强做优", // make stronger and better
 	"健全",   // complete
@@ -45,6 +44,7 @@ var undertakings = []string{
 	"举办",   // hold
 	"争创",   // strive to be named
 	"争取",   // strive to obtain
+	"优化",   // improve (a named campaign)
 	"优选",   // select
 	"修复",   // restore
 	"修建",   // build
@@ -126,6 +126,7 @@ var undertakings = []string{
 	"组建",   // form
 	"组织",   // organise
 	"编制",   // compile
+	"落实",   // put into effect (a task, a document)
 	"落成",   // complete
 	"设立",   // set up
 	"评选",   // select
@@ -169,7 +170,7 @@ var outcomes = []string{
 // was opened can be checked even if it has no proper name.
 var completions = []string{
 	"上市", "合龙", "完工", "建成", "开园", "开学", "开工", "开馆", "投产", "投入使用", "投入运营", "投用", "投运",
-	"竣工", "获批", "贯通", "达产", "通车", "量产",
+	"竣工", "获批", "贯通", "达产", "达标", "通车", "量产",
 }
 
 // nameEnds are what the names of projects, lines, institutions, documents and
@@ -185,8 +186,8 @@ var nameEnds = []string{
 	"新城", "方案", "旧居", "普查", "普法", "机场", "条例", "枢纽", "查体", "标志区", "校区", "样板区", "母港", "比赛",
 	"水厂", "水库", "水系", "河湖", "泊位", "法庭", "泵站", "活动", "洽谈会", "海堤", "清单", "湿地", "演出", "片区",
 	"特区", "班列", "生产线", "生活圈", "电厂", "电站", "监测站", "目录", "码头", "研究所", "研究院", "示范区",
-	"示范县", "示范村", "示范镇", "福利院", "科创园", "科技城", "筛查", "管廊", "管网", "粮仓", "纪念馆", "线路",
-	"细则", "综合体", "综合保税区", "绿道", "美术馆", "老旧小区", "联合体", "联盟", "联赛", "航线", "艺术节", "节目",
+	"示范县", "示范村", "示范镇", "福利院", "科创园", "科学城", "科技城", "筛查", "管廊", "管网", "粮仓", "纪念馆", "线路",
+	"细则", "综合体", "综合保税区", "绿道", "美术馆", "老旧小区", "联合体", "联盟", "联赛", "航站楼", "航线", "艺术节", "节目",
 	"行动", "街区", "装置", "规划", "计划", "论坛", "设施", "试点", "试验区", "试验田", "赛事", "车站", "车间",
 	"轨道交通", "软件园", "轻轨", "运动会", "通道", "道路", "邮轮", "铁路", "锦标赛", "附院", "院区", "隧道", "集群",
 	"集聚区", "音乐节", "项目", "首店", "首开段", "马拉松", "驿站", "高速", "高铁",
@@ -235,7 +236,17 @@ var vague = []string{
 // works are what the object of a verb ends in that is done to a thing and can
 // be seen to be done.
 var works = []string{
-	"修复", "改造", "整改", "普查", "清淤", "疏浚",
+	"二次开发", "修复", "改造", "整改", "普查", "清淤", "疏浚",
+}
+
+// duties are what a government puts into effect that others can check.
+var duties = []string{
+	"任务", "指引", "方案", "条例", "纲要", "纲要”", "规划",
+}
+
+// campaigns are what a named campaign ends in.
+var campaigns = []string{
+	"工程", "行动", "行动计划", "计划",
 }
 
 // placeEnds are the last characters of names that are places though the word
@@ -246,7 +257,7 @@ const placeEnds = "园院馆站线桥厂校"
 // names of organisations end in.
 var (
 	placeNameEnds = []string{
-		"乡", "区", "半岛", "县", "大街", "新区", "新城", "生态城", "科技城", "群岛", "街道", "路", "镇",
+		"乡", "区", "半岛", "县", "大街", "广场", "新区", "新城", "生态城", "科技城", "群岛", "街道", "路", "镇",
 	}
 	organisationEnds = []string{
 		"中心", "交易所", "公司", "剧院", "医院", "协会", "博物馆", "商会", "图书馆", "基金", "基金会", "大学", "学院",
@@ -271,3 +282,12 @@ var (
 		"国有企业集团", "国际消费中心", "基层医院", "社区医院", "社区卫生服务中心", "科技中心", "重点实验室",
 	}
 )
+
+// companies are the short names by which central state-owned companies and
+// their like go in reports everywhere; no form tells them from other words.
+var companies = []string{
+	"三峡集团", "中交", "中信", "中化", "中国宝武", "中国海油", "中国电信", "中国石化", "中国石油", "中国移动",
+	"中国联通", "中广核", "中建", "中核", "中海油", "中煤", "中电科", "中石化", "中石油", "中粮", "中船", "中车",
+	"中远海运", "中铁", "中铝", "五矿", "华润", "华电", "华能", "国家电投", "国家电网", "国家能源集团", "国投", "国网",
+	"国能", "招商局", "通用技术", "鞍钢",
+}

@@ -75,7 +75,7 @@ func TestCompare(t *testing.T) {
 		{"a sentence dropped", "改造老旧小区30个，惠及居民2万户。", "", []string{
 			"sentence dropped: 改造老旧小区30个，惠及居民2万户。",
 			"figure dropped: 改造老旧小区 30个|",
-			"figure dropped: 惠及居民 2万户|",
+			"figure dropped: 老旧小区惠及居民 2万户|",
 		}},
 		{"a sentence added", "马拉松赛。", "马拉松赛。组建市科技创新中心。", []string{
 			"sentence added: 组建市科技创新中心。",

@@ -38,6 +38,13 @@ func subjects(list string, n int) []string {
 			items[i+1] = loc + strings.TrimPrefix(items[i+1], loc)
 		}
 	}
+	if v := leadingVerbs(first); v > 0 && v < len(first) {
+		for i, it := range items[1:] {
+			if leadingVerbs([]rune(it)) == 0 {
+				items[i+1] = string(first[:v]) + it // 新增小学、初中学位分别…
+			}
+		}
+	}
 	if k := attributeNouns.suffix(first); k > 0 && k < len(first) {
 		// 茶叶产量、产值: whose value is said once
 		for i := range items[1:] {
@@ -63,6 +70,14 @@ func subjects(list string, n int) []string {
 			suffix = string(head[len(head)-k:]) + suffix
 		}
 	}
+	if k := ownership.prefix(first); k > 0 && rateNouns.suffix(last) > 0 && attributeNouns.suffix(first) > 0 {
+		// 民营工业增加值、进出口额占比: what the rate is a part of
+		for i := range items[1:] {
+			if ownership.prefix([]rune(items[i+1])) == 0 {
+				items[i+1] = string(first[:k]) + items[i+1]
+			}
+		}
+	}
 	rate := string([]rune(suffix)[len([]rune(suffix))-rateNouns.suffix([]rune(suffix)):])
 	for i := range items[:len(items)-1] {
 		it := []rune(items[i])
@@ -85,6 +100,9 @@ var kinds = wordList(
 	"普通高中", "本科", "民营", "男性", "省级", "第一产业", "第三产业", "第二产业", "西部", "货物", "贷款",
 	"进口", "高中",
 )
+
+// ownership says whose part of the economy a list of indicators is of.
+var ownership = wordList("国有", "外商投资", "外资", "民营", "非公有制", "非国有")
 
 // sharedHeads may stand between the last member of a list and the attribute
 // that all members share.

@@ -28,8 +28,8 @@ func (f *figureReader) figure(q quantity, pred predicate, name string) Figure {
 		fig.Measure = MeasureGrowth
 	case q.class == unitPercent:
 		fig.Measure = MeasureShare
-	case q.class == unitTimes && q.unit == "成":
-		fig.Measure = MeasureShare
+	case q.unit == "番":
+		fig.Measure = MeasureGrowth
 	case changed:
 		fig.Measure = MeasureChange
 	case q.class == unitCounter:

@@ -1,10 +1,18 @@
 package corpus
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // listTail reports whether left ends in the joint of a list whose next member
 // is the thing counted.
 func listTail(left string) bool {
+	for _, w := range []string{"惠及", "普及", "波及", "涉及", "遍及"} {
+		if strings.HasSuffix(left, w) {
+			return false
+		}
+	}
 	return strings.HasSuffix(left, "和") || strings.HasSuffix(left, "及") || strings.HasSuffix(left, "、") || strings.HasSuffix(left, "与")
 }
 
@@ -45,8 +53,20 @@ var emptyNouns = map[string]bool{"大关": true, "关口": true, "关": true, "�
 // reaching verbs count people that something reaches.
 var reaching = wordList("受益", "吸引", "带动", "惠及", "服务", "覆盖")
 
+// reached are the people that reaching verbs take.
+var reached = wordList("人口", "学生", "家庭", "居民", "市民", "老人", "群众")
+
+// capacity is what a place offers.
+var capacity = wordList("学位", "床位", "托位", "护理床位")
+
+// places offer something.
+var places = wordList("医院", "卫生院", "学校", "小学", "幼儿园", "养老院", "机构", "中心", "中学", "高中")
+
 // doneVerbs may have a verb as their object.
 var doneVerbs = wordList("保持", "完成", "实现", "新增", "累计完成")
+
+// newVerbs tell what was added to a stock; the stock is named without them.
+var newVerbs = wordList("增加", "增开", "增设", "新建", "新开", "新创建", "新认定", "新设", "新设立", "新引进", "新培育", "新增")
 
 // ofPeople makes 惠及人数 fit the unit.
 func ofPeople(name, unit string) string {
@@ -196,6 +216,9 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 	// Subject and noun: 出台…29条措施 reads on; 引进资金3亿元用于… does not.
 	if w := leadingVerbs(nounRunes); w > 0 && noun[:0] == "" && (len(rest) > 0 || v > 0) && strings.HasPrefix(noun, "用于") || purpose.prefix(nounRunes) > 0 {
 		*end = p.q.End
+		if p.q.class == unitPercent {
+			return strings.TrimSuffix(string(subj), "的") + noun, false // 支出的78%用于民生
+		}
 		return string(subj), false
 	}
 	if leadingVerbs(nounRunes) > 0 && !strings.HasPrefix(noun, "等") && len(rest) > 0 && !extent && v > 0 {
@@ -292,7 +315,17 @@ func tidy(s string) string {
 	if rest, ok := strings.CutPrefix(s, "再"); ok && leadingVerbs([]rune(rest)) > 0 {
 		s = rest
 	}
+	s = editionYear.ReplaceAllString(s, "$1")
 	return strings.Trim(s, " 　，、；：。的—–-（(")
+}
+
+// editionYear is the year before a name that comes out every year: 2031航运指数.
+var editionYear = regexp.MustCompile(`^20[0-9]{2}(\p{Han})`)
+
+// sameHead reports whether two names end in the same noun.
+func sameHead(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	return len(x) > 1 && len(y) > 1 && string(x[len(x)-2:]) == string(y[len(y)-2:])
 }
 
 // trimMarks takes joints and spaces off both ends of s but leaves keep in it.

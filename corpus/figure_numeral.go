@@ -1,6 +1,10 @@
 package corpus
 
-import "strings"
+import (
+	"math"
+	"regexp"
+	"strings"
+)
 
 // spelled reads a quantity in Chinese numerals at i.
 func (r *Report) spelled(s Span, i int) (q quantity, next int, ok bool) {
@@ -35,15 +39,13 @@ func (r *Report) spelled(s Span, i int) (q quantity, next int, ok bool) {
 	}
 	left := r.runes[max(s.Start, i-4):i]
 	trigger := numeralTriggers.suffix(left) > 0 && wordTail.suffix(left) <= numeralTriggers.suffix(left)
-	// 七成以上, 近三成
-	if len(numeral) == 1 && len(rest) > 0 && rest[0] == '成' && notUnit.prefix(rest) < 2 {
-		v, valid := chineseNumber(numeral)
-		q = quantity{Span: Span{i, end + 1}, number: v, unit: "成", class: unitTimes, bound: BoundExact}
+	if q, ok := r.partOfWhole(s, Span{i, end}, trigger); ok {
+		return q, q.End, true
+	}
+	if string(numeral) == "两" && strings.HasPrefix(string(rest), "位数") && (growthTail(left) || doubleDigit.MatchString(string(rest))) {
+		q = quantity{Span: Span{i, end + 2}, number: 10, unit: "%", class: unitPercent, bound: BoundOver}
 		r.qualify(s, &q)
-		if valid && v < 10 && (trigger || q.bound != BoundExact) {
-			return q, q.End, true
-		}
-		return quantity{}, next, false
+		return q, q.End, true
 	}
 	v, valid := chineseNumber(numeral)
 	if !valid {
@@ -78,6 +80,61 @@ func (r *Report) spelled(s Span, i int) (q quantity, next int, ok bool) {
 	r.qualify(s, &q)
 	return q, q.End, true
 }
+
+// doubleDigit: 两位数增长 says that growth is 10% or more; 两位数 alone may
+// count anything.
+var doubleDigit = regexp.MustCompile(`^位数(?:以上)?的?(?:增|速)`)
+
+// partOfWhole reads a part that is told without a per cent sign: 七成以上,
+// 近三成, 三分之一, 一半以上. Its unit is % all the same, so that it compares.
+func (r *Report) partOfWhole(s, numeral Span, trigger bool) (quantity, bool) {
+	v, valid := chineseNumber(r.runes[numeral.Start:numeral.End])
+	if !valid {
+		return quantity{}, false
+	}
+	q := quantity{Span: Span{numeral.Start, numeral.End + 1}, unit: "%", class: unitPercent, bound: BoundExact}
+	rest := r.runes[numeral.End:min(s.End, numeral.End+6)]
+	switch text := string(rest); {
+	case strings.HasPrefix(text, "成") && notUnit.prefix(rest) < 2 && v < 10:
+		q.number = v * 10
+	case strings.HasPrefix(text, "半") && v == 1:
+		q.number = 50
+	case strings.HasPrefix(text, "分之"):
+		k := numeral.End + 2
+		for k < s.End && strings.ContainsRune(chineseDigits, r.runes[k]) {
+			k++
+		}
+		n, ok := chineseNumber(r.runes[numeral.End+2 : k])
+		if !ok || n >= v {
+			return quantity{}, false
+		}
+		q.number, q.End = math.Round(n/v*1e4)/100, k
+		r.qualify(s, &q)
+		return q, true
+	default:
+		return quantity{}, false
+	}
+	r.qualify(s, &q)
+	return q, trigger || q.bound != BoundExact
+}
+
+// doubledAt reads 翻番, 翻一番, 翻了两番 at i. The word itself is the quantity:
+// how often something doubles.
+func (r *Report) doubledAt(s Span, i int) (quantity, bool) {
+	m := doubling.FindStringSubmatch(string(r.runes[i:min(s.End, i+5)]))
+	if m == nil {
+		return quantity{}, false
+	}
+	n := 1.0
+	if m[1] != "" {
+		n, _ = chineseNumber([]rune(m[1]))
+	}
+	q := quantity{Span: Span{i, i + len([]rune(m[0]))}, number: n, unit: "番", class: unitTimes, bound: BoundExact}
+	r.qualify(s, &q)
+	return q, true
+}
+
+var doubling = regexp.MustCompile(`^翻(?:了?([一两三四])?)?番`)
 
 func growthTail(left []rune) bool {
 	return growthUp.suffix(left) > 0 || growthDown.suffix(left) > 0

@@ -70,8 +70,11 @@ func (f *figureReader) look(g *reading) {
 	if emptyNouns[g.noun] {
 		g.noun, g.used = "", 0
 	}
+	if !g.first() && p.left.Start == g.c.parts[g.i-1].q.End && verbs.suffix(g.subj) > 0 && len([]rune(g.noun)) > 3 {
+		g.subj = nil // 90家企业融入6条共建产业链: the companies are not the chains'
+	}
 	if isGrowthNoun(g.noun) && p.q.class == unitPercent {
-		g.pred.growth = 1 // 保持5%以上的增长
+		g.pred.growth, g.pred.growthWord = 1, "增长" // 保持5%以上的增长
 		g.noun, g.used = "", 0
 	}
 	g.start, g.end = p.left.Start, p.q.End
@@ -93,6 +96,9 @@ func (f *figureReader) lookBetween(g *reading, next part) {
 			g.condition = true
 			g.noun, g.used = string(rest), len(rest)
 		case len(rest) < len([]rune(g.noun)):
+			if n := rateNouns.suffix(rest); p.q.class == unitCounter && len(rest)-n > 1 {
+				rest = rest[:len(rest)-n] // 9个断面优良率达到98%: the rate is the next figure's
+			}
 			g.noun, g.used = string(rest), len(rest)
 		}
 	}
@@ -112,8 +118,17 @@ func (f *figureReader) name(g *reading) {
 			side = "年龄"
 		}
 		g.name, g.background = strings.TrimPrefix(g.noun, "的")+side, true
+		if attributeNouns.suffix(g.subj) > 0 && leadingVerbs(g.subj) == 0 {
+			g.name = string(g.subj) // 村集体收入30万元以上的村占比
+		}
 	case g.noun != "" && r.runes[g.p.right.Start] == '的' && attributeTail(g.subj) > 0 && q.class != unitPercent:
 		g.relative()
+	case g.next() != nil && q.class == unitMoney && r.Quote(Span{q.End, g.next().q.Start}) == "的" && attributeTail(g.subj) > 0:
+		// 总投资9亿元的20个新材料项目
+		next := g.next()
+		g.noun, _ = nounAfter(r.runes[next.right.Start:next.right.End])
+		g.relative()
+		g.end = q.End
 	case len(g.subj) == 0 && strings.HasPrefix(g.noun, "用于") && f.last.name != "":
 		g.name, g.remark = f.last.name+"（"+g.noun+"）", true
 	case ch.split != nil && ch.next < len(ch.split) && (ch.next == 0 || len(g.subj) == 0):
@@ -129,6 +144,7 @@ func (f *figureReader) name(g *reading) {
 		if q.class == unitPercent && !strings.HasSuffix(g.name, "占比") {
 			g.name += "占比"
 		}
+		f.whose(g)
 		if !g.first() && leadingVerbs(g.subj) == 0 && ch.verb != "" {
 			g.start = ch.start
 		}
@@ -150,6 +166,33 @@ func (f *figureReader) name(g *reading) {
 	g.name = shorten(dropList(tidy(removeInner(g.name))))
 }
 
+// whose says whose things are counted, where their noun could be anybody's:
+// 9个片区有序建设，49个项目投运; 科创园势头良好。…出台34条政策措施.
+func (f *figureReader) whose(g *reading) {
+	noun := strings.TrimPrefix(g.noun, "的")
+	if _, after, ok := strings.Cut(noun, "的"); ok {
+		noun = after // 34条含金量高的政策措施
+	}
+	switch {
+	case len(g.subj) == 0 && g.first() && f.thing.start >= 0 && strings.HasPrefix(noun, "项目"):
+		thing := []rune(f.thing.name)
+		for n := resultVerbs.suffix(thing); n > 0 && n < len(thing); n = resultVerbs.suffix(thing) {
+			thing = thing[:len(thing)-n]
+		}
+		if !strings.HasSuffix(string(thing), "项目") {
+			g.name = string(thing) + g.name
+			g.quoteFrom(f.thing)
+		}
+	case leadingVerbs(g.subj) == len(g.subj) && len(g.subj) > 0 && measures.has(noun):
+		if a := f.leadActor(g.p.q.Start); a.name != "" {
+			g.name = a.name + string(g.subj) + noun
+		}
+	}
+}
+
+// measures are what governments take, which say nothing of what they are for.
+var measures = wordList("举措", "政策", "政策举措", "政策措施", "措施")
+
 // relative names the value of a relative clause: 总投资9亿元的新材料项目. It is
 // a size of the thing, neither reached nor aimed at.
 func (g *reading) relative() {
@@ -162,7 +205,8 @@ func (g *reading) relative() {
 		}
 	}
 	g.name = string(rs) + string(g.subj[len(g.subj)-attributeTail(g.subj):])
-	g.background = true
+	// 设立总规模9亿元的基金 undertakes the sum itself.
+	g.background = leadingVerbs(g.subj) == 0 || fundNouns.suffix(rs) == 0
 	g.end = min(g.end, g.p.right.Start+1+len(rs))
 }
 
@@ -205,6 +249,9 @@ func (f *figureReader) inherit(g *reading) {
 	}
 	g.quoteFrom(from)
 	g.name = from.name
+	if rs := []rune(g.name); g.pred.level && g.pred.growth == 0 && g.p.q.class == unitCounter && newVerbs.prefix(rs) > 0 {
+		g.name = string(rs[leadingVerbs(rs):]) // 新开航线5条、累计达到40条
+	}
 	if g.pred.kept != "" {
 		g.name = keepVerb(g.pred.kept, g.name)
 	}
@@ -225,6 +272,10 @@ func (f *figureReader) verbOnly(g *reading) {
 		g.quoteFrom(f.last)
 	case done > 0 && done < len(g.subj):
 		g.name = subj // 完成投资: the second is a noun
+		if f.thing.start >= 0 && (strings.HasSuffix(f.thing.name, "项目") || strings.HasSuffix(f.thing.name, "工程")) {
+			g.name = f.thing.name + subj // 实施更新项目9个、完成投资5亿元
+			g.quoteFrom(f.thing)
+		}
 	case counter && f.thing.name != "" && g.first():
 		g.name = subj + f.thing.name // 二季度开工9个
 		g.quoteFrom(f.thing)
@@ -249,22 +300,54 @@ func (f *figureReader) own(g *reading) {
 		g.name, g.start = g.ch.verb+string(g.subj), g.ch.start
 		return
 	case g.among && v == 0 && f.last.name != "" && g.pred.growth == 0 && q.class == unitCounter && !attribute && len(g.subj) <= 8:
-		g.name = f.last.name + "（其中：" + string(g.subj) + "）"
-		g.quoteFrom(f.last)
+		whole := f.last
+		if !strings.HasSuffix(whole.name, f.thing.name) && sameHead(f.thing.name, string(g.subj)) {
+			whole = f.thing // 项目90个、总投资80亿元，其中百亿级项目5个
+		}
+		g.name = whole.name + "（其中：" + string(g.subj) + "）"
+		g.quoteFrom(whole)
 		return
 	}
 	g.name = f.owned(g.subj, &g.start, q)
-	if v == 0 || gatheringVerbs.prefix(g.subj) == 0 {
+	if of := f.sideOf(g, v); of != "" {
+		g.name = of + g.name
+		g.quoteFrom(f.last)
+		return
+	}
+	sibling := v > 0 && f.acting.name != "" && sameHead(f.last.name, g.name)
+	if v == 0 || gatheringVerbs.prefix(g.subj) == 0 && !sibling {
 		return
 	}
 	actor := f.actor
+	if sibling {
+		actor = f.acting // 园区引进企业9家，培育龙头企业2家
+	}
 	if actor.name == "" {
 		actor = f.leadActor(q.Start)
 	}
 	if actor.name != "" && !strings.Contains(g.name, actor.name) {
 		g.name = actor.name + g.name
 		g.quoteFrom(actor)
+		f.acting = actor
 	}
+}
+
+// sideOf is what the object of g's verbs belongs to, where the object says only
+// a side of what was counted before it: 新建学校3所、增加学位2万个; 改造小区9个，
+// 惠及居民2万户.
+func (f *figureReader) sideOf(g *reading, v int) string {
+	if v == 0 || g.p.q.class != unitCounter || f.thing.start < 0 || f.last.name == "" {
+		return ""
+	}
+	last := []rune(f.last.name)
+	object := last[leadingVerbs(last):]
+	switch side := string(g.subj[v:]); {
+	case capacity.has(side) && places.suffix(object) > 0:
+		return string(object)
+	case reaching.has(string(g.subj[:v])) && reached.has(side) && len(object) > 1:
+		return string(object)
+	}
+	return ""
 }
 
 // finish makes the figure and keeps what the next ones may need.

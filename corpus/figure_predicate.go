@@ -107,8 +107,10 @@ func splitPredicate(left []rune, q quantity) (subject []rune, p predicate) {
 		if p.each || p.apart {
 			pick(0, kept)
 		} else if n := keptVerbs.suffix(s); n > 0 && q.class != unitPercent && q.class != unitPoints {
-			// 新增 counts as predicate only behind 分别, 各, 均.
-			if k := tailAdverbs.suffix(s[:len(s)-n]); k > 0 && strings.Contains("分别各均都", string(s[len(s)-n-k:len(s)-n])) {
+			// A verb counts as predicate only behind 分别, 各, 均; 新增 before a
+			// number of things always.
+			k := tailAdverbs.suffix(s[:len(s)-n])
+			if k > 0 && strings.Contains("分别各均都", string(s[len(s)-n-k:len(s)-n])) || q.class == unitCounter && string(s[len(s)-n:]) == "新增" && len(trimLead(s[:len(s)-n])) > 1 {
 				p.kept = string(s[len(s)-n:])
 				s = s[:len(s)-n]
 				continue

@@ -31,6 +31,7 @@ type figureReader struct {
 	list      []string    // the members of the last 分别
 	owner     named       // what the sentence is about: the last subject named
 	actor     named       // an institution that opened the sentence
+	acting    named       // the institution that a figure of the sentence was given to
 	growth    int         // of the figure before
 	listStart int         // where list may be quoted from
 	thing     named       // what was counted last in the paragraph
@@ -65,7 +66,7 @@ func (f *figureReader) sentence(s Span) {
 	f.time = f.para
 	qs := r.quantities(s)
 	prev := f.owner
-	f.last, f.list, f.owner, f.actor = named{}, nil, named{}, named{}
+	f.last, f.list, f.owner, f.actor, f.acting = named{}, nil, named{}, named{}, named{}
 	f.topic = prev
 	f.topic.start = -1
 	f.names, f.before = nil, Span{}

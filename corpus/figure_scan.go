@@ -17,10 +17,10 @@ import (
 //     (“就业20条”);
 //   - stretches of time that only date something (近5年, 连续3年, 15分钟生活圈):
 //     a time is a figure where something lasts, is shortened or extended;
-//   - denominators (每10万人).
+//   - denominators (每10万人), ratios of three (8:42:50).
 //
 // Chinese numerals are quantities only where a word says so: 超千家, 近百场,
-// 突破两千亿元, 七成以上, 百分之五. 两翼, 三年行动 and 七个方面 are words.
+// 突破两千亿元, 七成以上, 三分之一, 百分之五, 两位数增长, 翻一番. 两翼, 三年行动 and 七个方面 are words.
 //
 // Ranks have no unit but a scope (全国第一, 全省前三, 全球首位) or a verb before
 // them (列第5位), and end where they stand: 第一方阵 is a phrase.
@@ -59,6 +59,10 @@ func (r *Report) quantities(s Span) []quantity {
 			q, next, ok = r.digits(s, i)
 		case strings.ContainsRune("百千万亿十一两三二四五六七八九", c):
 			q, next, ok = r.spelled(s, i)
+		case c == '翻':
+			if q, ok = r.doubledAt(s, i); ok {
+				next = q.End
+			}
 		case c == '第' || c == '前' || c == '首' || c == '榜':
 			q, next, ok = r.rankAt(s, i, afterRank(i))
 		}
@@ -214,14 +218,15 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	if strings.ContainsRune("第+＋·•×№#-／/:∶", prev) && prev != 0 || isDigit(prev) || prev == '每' || prev == '.' || prev == '．' {
 		return q, next, false
 	}
-	if strings.ContainsRune(":：", r.at(s, m.end)) && isDigit(r.at(s, m.end+1)) {
+	if isColon(r.at(s, m.end)) && isDigit(r.at(s, m.end+1)) {
 		// A ratio (1:2): the number behind the colon is part of it.
 		_, k := r.number(m.end+1, s.End)
-		for strings.ContainsRune(":：", r.at(s, k)) && isDigit(r.at(s, k+1)) {
+		for isColon(r.at(s, k)) && isDigit(r.at(s, k+1)) {
 			_, k = r.number(k+1, s.End)
 		}
 		if m.unit == "" {
-			return q, k, false
+			q, ok = r.ratio(s, Span{i, k}, m)
+			return q, k, ok
 		}
 	}
 	if prev == '前' && r.before(s, i-1) != '提' {
@@ -251,6 +256,9 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	if prefixedBy(r.runes[s.Start:i], "连续") && (class == unitDuration || unit == "次") {
 		return q, next, false
 	}
+	if unit == "英寸" && unicode.Is(unicode.Han, r.at(s, end)) && r.at(s, end) != '的' {
+		return q, next, false // 12英寸晶圆 is a kind of wafer
+	}
 	if unit == "" && !isRange && m.factor >= 1e4 && r.people(s, m.end) {
 		unit, class = "人", unitCounter // 300万农村居民
 	}
@@ -275,6 +283,22 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	r.qualify(s, &q)
 	return q, q.End, true
 }
+
+// ratio reads a ratio to one after a word that gives it: 收入比缩小至1.82:1.
+// One of more numbers (三次产业比为8:42:50) has no value of its own, and 3:1 by
+// itself may be a score or a time.
+func (r *Report) ratio(s, whole Span, m measured) (quantity, bool) {
+	den := []rune(r.Quote(Span{m.digits.End + 1, whole.End}))
+	left := string(r.runes[max(s.Start, whole.Start-10):whole.Start])
+	if len(den) != 1 || den[0] != '1' && den[0] != '１' || !ofRatio.MatchString(left) {
+		return quantity{}, false
+	}
+	return quantity{Span: whole, number: m.v, unit: ":1", class: unitRatio, bound: BoundExact}, true
+}
+
+var ofRatio = regexp.MustCompile(`比\p{Han}{0,6}$`)
+
+func isColon(c rune) bool { return c != 0 && strings.ContainsRune(":：∶", c) }
 
 // people reports whether the words at i name people, whom reports count
 // without a counter: 300万农村居民, 2亿多老年人.

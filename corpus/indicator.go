@@ -208,6 +208,9 @@ func nounAfter(right []rune) (string, int) {
 		}
 	}
 	s = s[:cut]
+	if pos, _ := sloganVerbs.index(s, 2); pos > 0 {
+		return string(s[:pos]), off + pos // 9个工坊擦亮名片
+	}
 	if pos, n := midAdverb(s); pos > 0 {
 		after := s[pos+n:]
 		for k := midAdverbs.prefix(after); k > 0; k = midAdverbs.prefix(after) {

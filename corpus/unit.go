@@ -12,7 +12,8 @@ const (
 	unitAge                           // 岁
 	unitPercent                       // %
 	unitPoints                        // 个百分点
-	unitTimes                         // 倍 成
+	unitTimes                         // 倍 番
+	unitRatio                         // :1 of 1.82:1
 )
 
 // rankUnit is the unit of a rank: 全国第一 is 1 位次.
@@ -48,7 +49,7 @@ var units = func() map[string]unitClass {
 		unitAge:      {"周岁", "岁"},
 		unitPercent:  {"%", "‰", "％"},
 		unitPoints:   {"个千分点", "个基点", "个百分点", "基点", "百分点"},
-		unitTimes:    {"倍", "成"},
+		unitTimes:    {"倍", "番"},
 	} {
 		for _, w := range words {
 			m[w] = class

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"jinwen/corpus"
 )
@@ -18,11 +19,15 @@ func subscribe(ctx context.Context, t *Turn) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	var named []string
-	for _, w := range strings.Fields(simplified(strings.ReplaceAll(t.Args, "、", " "))) {
-		if slices.Contains(t.bot.opt.Topics.Topics(), w) && !slices.Contains(named, w) {
-			named = append(named, w)
+	named := t.topicsNamed(t.Args)
+	if t.Args != "" && len(named) == 0 && len(t.bot.opt.Topics.Topics()) > 0 {
+		// Nothing is called so: following everything is not what was meant.
+		r := t.subscription(s)
+		r.Blocks = []Block{{Para, t.text.ChooseTopic}}
+		if !ok {
+			r.Buttons[len(r.Buttons)-1] = []Button{{Text: t.text.AllTopics, Data: data(actTopic, nil, "all")}}
 		}
+		return r, nil
 	}
 	if !ok || len(named) > 0 {
 		s = Subscription{Chat: t.Chat, Lang: t.Lang, Topics: named, Since: t.Now}
@@ -31,6 +36,27 @@ func subscribe(ctx context.Context, t *Turn) (Reply, error) {
 		}
 	}
 	return t.subscription(s), nil
+}
+
+// topicsNamed are the topics that words name: wholly, in part (交通 of 交通港口),
+// or by what they are about (地铁).
+func (t *Turn) topicsNamed(words string) []string {
+	var named []string
+	topics := t.bot.opt.Topics
+	for _, w := range strings.FieldsFunc(simplified(words), func(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) }) {
+		all := topics.Topics()
+		i := slices.Index(all, w)
+		if i < 0 {
+			i = slices.IndexFunc(all, func(name string) bool { return utf8.RuneCountInString(w) > 1 && strings.Contains(name, w) })
+		}
+		if i < 0 {
+			i = slices.IndexFunc(all, func(name string) bool { return topics.InTopic(name, w) })
+		}
+		if i >= 0 && !slices.Contains(named, all[i]) {
+			named = append(named, all[i])
+		}
+	}
+	return named
 }
 
 // subscription shows what the chat follows, with buttons to change it.
@@ -75,6 +101,9 @@ func pressTopic(ctx context.Context, t *Turn, args []string) (Reply, error) {
 		s = Subscription{Chat: t.Chat, Lang: t.Lang, Since: t.Now}
 	}
 	if args[0] == "all" {
+		if ok && len(s.Topics) == 0 {
+			return notice(t.text.Saved), nil // an edit that changes nothing is refused
+		}
 		s.Topics = nil
 	} else {
 		topics := t.bot.opt.Topics.Topics()

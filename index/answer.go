@@ -11,7 +11,7 @@ import (
 // means the same for short and long questions; raw scores would not.
 const (
 	enough       = 0.4  // of the weight, for a passage to answer
-	enoughFigure = 0.5  // of the weight, for a figure to answer
+	enoughFigure = 0.5  // of the weight, for a figure to answer; one of the best passage needs no more than that
 	asGood       = 0.62 // of the best score, for a further passage to be shown
 	asGoodList   = 0.5  // the same, where a list is asked for
 	newTerm      = 0.3  // of the weight, for a further figure to be asked for too
@@ -178,7 +178,7 @@ func (ix *Index) answerFigures(a *Answer, h *hits, ranked []scored, figures, dir
 		}
 	}
 	for _, f := range figures {
-		if f.coverage >= enoughFigure && f.score >= asGood*direct[0].score {
+		if f.enough && f.score >= asGood*direct[0].score {
 			add(f.figure)
 		}
 	}

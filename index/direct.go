@@ -77,7 +77,7 @@ func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) [
 	for len(out) < most {
 		best, bestScore := -1, 0.0
 		for k, f := range figures {
-			if f.blocked != "" || f.coverage < enoughFigure || !fits(h.ix.report.Figures[f.figure]) || slices.ContainsFunc(out, func(x scoredFigure) bool { return x.figure == f.figure }) {
+			if f.blocked != "" || !f.enough || !fits(h.ix.report.Figures[f.figure]) || slices.ContainsFunc(out, func(x scoredFigure) bool { return x.figure == f.figure }) {
 				continue
 			}
 			score := f.score

@@ -259,6 +259,7 @@ func (a *app) telegram(ctx context.Context) error {
 	opt.Seen = users
 	opt.Salt = s.salt
 	opt.Commands = commands(s.bot.Commands())
+	opt.ShortDescription, opt.Description = profile()
 	opt.Named = s.bot.SetBotName
 	t, err := bot.NewTelegram(a.cfg.Telegram.Token.Reveal(), s.bot, opt)
 	if err != nil {
@@ -288,17 +289,28 @@ func (a *app) telegramOptions() bot.Options {
 }
 
 // commands are the handlers' commands as Telegram's menu takes them: by
-// two-letter language, "" for everybody else.
+// two-letter language, "" for everybody else, and Traditional Chinese for the
+// chats that are in it.
 func commands(list []handlers.Command) []bot.Command {
 	out := make([]bot.Command, 0, len(list))
 	for _, c := range list {
 		out = append(out, bot.Command{
 			Name:    c.Name,
-			Text:    map[string]string{"": c.About[handlers.Hans], "zh": c.About[handlers.Hans], "en": c.About[handlers.English]},
+			Text:    map[string]string{"": c.About[handlers.Hans], "zh": c.About[handlers.Hans], "en": c.About[handlers.English], string(handlers.Hant): c.About[handlers.Hant]},
 			Private: c.Scope&handlers.InPrivate != 0, Group: c.Scope&handlers.InGroup != 0, Admin: c.Scope&handlers.ForAdmins != 0,
 		})
 	}
 	return out
+}
+
+// profile is what Telegram shows of the bot before anybody talks to it, by
+// language as commands has it.
+func profile() (short, long map[string]string) {
+	short, long = make(map[string]string), make(map[string]string)
+	for lang, l := range map[string]handlers.Lang{"": handlers.Hans, "zh": handlers.Hans, "en": handlers.English} {
+		short[lang], long[lang] = handlers.Profile(l)
+	}
+	return short, long
 }
 
 // console runs a chat in the terminal until the person leaves or ctx ends.
