@@ -62,18 +62,30 @@ type lexiconFile struct {
 // mapped as it says; mapped to nothing, it is taken out. Errors name the layer
 // and show the line.
 func LoadLexicon(layers ...Layer) (*Lexicon, error) {
-	l := &Lexicon{words: newTrie[meaning](), latin: newTrie[meaning](), stop: newTrie[bool]()}
+	l := emptyLexicon()
 	for _, layer := range append([]Layer{{"default lexicon", defaultLexicon}}, layers...) {
-		var f lexiconFile
-		dec := yaml.NewDecoder(bytes.NewReader(layer.Data), yaml.Strict())
-		if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("lexicon %s: %s", layer.Name, strings.TrimSpace(yaml.FormatError(err, false, true)))
-		}
-		if err := l.add(f); err != nil {
-			return nil, fmt.Errorf("lexicon %s: %w", layer.Name, err)
+		if err := l.read(layer); err != nil {
+			return nil, err
 		}
 	}
 	return l, nil
+}
+
+func emptyLexicon() *Lexicon {
+	return &Lexicon{words: newTrie[meaning](), latin: newTrie[meaning](), stop: newTrie[bool]()}
+}
+
+// read puts a layer on top.
+func (l *Lexicon) read(layer Layer) error {
+	var f lexiconFile
+	dec := yaml.NewDecoder(bytes.NewReader(layer.Data), yaml.Strict())
+	if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("lexicon %s: %s", layer.Name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+	}
+	if err := l.add(f); err != nil {
+		return fmt.Errorf("lexicon %s: %w", layer.Name, err)
+	}
+	return nil
 }
 
 // maxMates is how many of the other words of its row a word leads to.

@@ -210,6 +210,7 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 // returns once all of that has ended.
 func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 	var wg sync.WaitGroup
+	wg.Go(func() { rest(ctx) })
 	if s.library == nil {
 		return wg.Wait
 	}
