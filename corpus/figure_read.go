@@ -284,16 +284,5 @@ func isGrowthNoun(s string) bool {
 	return false
 }
 
-// ownerName is what an attribute without an owner belongs to.
-func (f *figureReader) ownerName() named {
-	if f.owner.name != "" {
-		return f.owner
-	}
-	if f.actor.name != "" {
-		return f.actor
-	}
-	return f.topic
-}
-
 // opensWithTime reports whether a paragraph's first words are its time.
 var opensWithTime = regexp.MustCompile(`^(?:到|至|过去|“?十[三四五六]五|[0-9]{4}年|[三五]年来|届内)`)
