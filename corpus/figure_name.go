@@ -57,7 +57,7 @@ var reaching = wordList("受益", "吸引", "带动", "惠及", "服务", "覆�
 var doneVerbs = wordList("保持", "完成", "实现", "新增", "累计完成")
 
 // newVerbs tell what was added to a stock; the stock is named without them.
-var newVerbs = wordList("增加", "增开", "增设", "新建", "新开", "新创建", "新认定", "新设", "新设立", "新引进", "新培育", "新增")
+var newVerbs = wordList("增加", "增开", "增设", "新创建", "新培育", "新增", "新建", "新开", "新引进", "新认定", "新设", "新设立")
 
 // ofPeople makes 惠及人数 fit the unit.
 func ofPeople(name, unit string) string {

@@ -31,7 +31,7 @@ func (f *figureReader) whose(g *reading) {
 }
 
 // measures are what governments take, which say nothing of what they are for.
-var measures = wordList("举措", "政策", "政策举措", "政策措施", "措施")
+var measures = wordList("举措", "措施", "政策", "政策举措", "政策措施")
 
 // own names a figure by its own words, with the chain's verb, the whole that
 // it is part of, or the institution that acts.
@@ -108,13 +108,13 @@ func (f *figureReader) ownerAfter(g *reading) string {
 }
 
 // reached are the people that reaching verbs take.
-var reached = wordList("人口", "学生", "家庭", "居民", "市民", "老人", "群众")
+var reached = wordList("人口", "学生", "家庭", "居民", "市民", "群众", "老人")
 
 // capacity is what a place offers.
 var capacity = wordList("学位", "床位", "托位", "护理床位")
 
 // places offer something.
-var places = wordList("医院", "卫生院", "学校", "小学", "幼儿园", "养老院", "机构", "中心", "中学", "高中")
+var places = wordList("中学", "中心", "养老院", "医院", "卫生院", "学校", "小学", "幼儿园", "机构", "高中")
 
 // owned is the subject with its owner, if it names only a side of something.
 func (f *figureReader) owned(subj []rune, start *int, q quantity) string {
