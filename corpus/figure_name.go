@@ -137,28 +137,11 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 		return string(subj), p.q.class == unitDuration
 	}
 	if extent && len(rest) > 0 && nounHeadsProject(subj) {
-		head := string(rest)
-		if k := strings.LastIndex(head, "、"); k >= 0 {
-			head = head[k+len("、"):]
+		name, n := sizeOf(string(rest), noun, p.q)
+		if n < len(nounRunes) && strings.Contains(noun, "、") {
+			*end = p.right.Start + n
 		}
-		n := nounRunes
-		if k := strings.IndexRune(noun, '、'); k >= 0 {
-			n = []rune(noun[:k])
-			*end = p.right.Start + len(n)
-		}
-		for k := 2; k < len(n); k++ {
-			if leadingVerbs(n[k:]) > 0 {
-				n = n[:k]
-				break
-			}
-		}
-		switch {
-		case p.q.class == unitMoney:
-			return head + string(n) + "规模", true
-		case strings.HasSuffix(p.q.unit, "吨") || strings.Contains(p.q.unit, "瓦"):
-			return head + string(n) + "产能", true
-		}
-		return head + string(n) + "规模", true
+		return name, true
 	}
 	if p.q.class == unitDuration || p.q.class == unitAge {
 		return string(subj), true
@@ -171,6 +154,27 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 
 // lasting verbs change a term and belong to its name.
 var lasting = wordList("压减", "压缩", "延长", "提前", "缩短")
+
+// sizeOf names the size of a project that stands before its noun: 南湾石化
+// 100万吨芳烃 is 南湾石化芳烃产能. It also gives how much of noun up to 、 that is.
+func sizeOf(head, noun string, q quantity) (name string, n int) {
+	if k := strings.LastIndex(head, "、"); k >= 0 {
+		head = head[k+len("、"):]
+	}
+	noun, _, _ = strings.Cut(noun, "、")
+	rs := []rune(noun)
+	n = len(rs)
+	for k := 2; k < len(rs); k++ {
+		if leadingVerbs(rs[k:]) > 0 {
+			rs = rs[:k]
+			break
+		}
+	}
+	if q.class != unitMoney && (strings.HasSuffix(q.unit, "吨") || strings.Contains(q.unit, "瓦")) {
+		return head + string(rs) + "产能", n
+	}
+	return head + string(rs) + "规模", n
+}
 
 // purpose words open what a sum is for.
 var purpose = wordList(
