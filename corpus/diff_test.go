@@ -166,6 +166,67 @@ func TestCompareEmbedded(t *testing.T) {
 	}
 }
 
+// nextReport is what the government of shortReport says a year later: last
+// year's plan is now a result, and the same indicators have new values.
+const nextReport = `政府工作报告
+
+一、2030年工作回顾
+
+经济稳步增长。地区生产总值增长5.4%，粮食产量达到206万吨。全年新增城镇就业11.8万人，城镇调查失业率5.0%。改造老旧小区42个。
+
+二、2031年工作安排
+
+（一）加快城市建设
+
+建成地铁3号线，新建口袋公园16个，改造燃气管网120公里。提升城市管理水平，让群众生活更方便。
+
+（二）推进乡村振兴
+
+建设高标准农田20万亩。
+
+（三）办好民生实事
+
+新增学位6200个，建成市儿童医院。举办第二届滨河马拉松赛。
+`
+
+// Another year's report lies beside this year's: results beside results, aims
+// beside aims, whatever the year is called.
+func TestCompareYears(t *testing.T) {
+	old, new := ParseText(shortReport), ParseText(nextReport)
+	var got []string
+	for _, l := range Compare(old, new).lines(old, new) {
+		if !strings.HasPrefix(l, "sentence") {
+			got = append(got, l)
+		}
+	}
+	want := []string{
+		"section changed: 2029年工作回顾|2030年工作回顾",
+		"section changed: 2030年工作安排|2031年工作安排",
+		"section added: |推进乡村振兴",
+		"figure changed: 地区生产总值 5%|5.4%",
+		"figure changed: 粮食产量 200万吨|206万吨",
+		"figure changed: 新增城镇就业 12万人|11.8万人",
+		"figure changed: 城镇调查失业率 5.1%|5.0%",
+		"figure changed: 改造老旧小区 30个|42个",
+		"figure dropped: 老旧小区惠及居民 2万户|",
+		"figure changed: 新建口袋公园 10个|16个",
+		"figure changed: 改造燃气管网 100公里|120公里",
+		"figure added: 建设高标准农田 |20万亩",
+		"figure changed: 新增学位 5000个|6200个",
+		"commitment changed: 建成地铁2号线|建成地铁3号线",
+		"commitment dropped: 开工建设滨河大桥|",
+		"commitment changed: 新建口袋公园10个|新建口袋公园16个",
+		"commitment changed: 改造燃气管网100公里|改造燃气管网120公里",
+		"commitment added: |建设高标准农田20万亩",
+		"commitment changed: 新增学位5000个|新增学位6200个",
+		"commitment changed: 建成市第二人民医院|建成市儿童医院",
+		"commitment changed: 举办首届滨河马拉松赛|举办第二届滨河马拉松赛",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("Compare (-want +got):\n%s", d)
+	}
+}
+
 func FuzzCompare(f *testing.F) {
 	f.Add(shortReport, strings.Replace(shortReport, "200万吨", "210万吨", 1))
 	f.Add("一、a\n\n二、b。c。", "二、b\n\n一、a。c。c。")

@@ -28,6 +28,7 @@ var (
 		`\bgrow|\bgrew\b|\bgrowth\b|\bincrease rate\b|how fast`)
 	cueShare      = newCue(`占比|比重|份额`, `\bshare of\b|\bproportion\b`)
 	cueRank       = newCue(`第几|排名|排第|排在|位居|排行`, `\brank(?:s|ed|ing)?\b`)
+	cueLevelName  = newCue(`生产总值|零售总额`, ``) // names, whose growth is asked for as often
 	cueLevel      = newCue(`总量|总额|总值|总共|一共|产量|多少万?(?:亿|元|钱|块|吨)|几万?亿?吨|规模|数额|金额|余额|多少口|总收入|收入总|盘子`, ``)
 	cueDefinition = newCue(`哪[二两三四五六七八九十几]|分别|什么意思|啥意思|是什么|是啥|指什么|指啥|列|怎么说|包括|都有|逐|枚举|哪些`, ``)
 	cueEach       = newCue(`各[是有为增涨多跌降个占]|各自|分别|两个数`, `\bboth\b`)
@@ -186,7 +187,7 @@ func readAsk(q *Question, w wording) {
 	case w.has(cueRank):
 		q.Measure = corpus.MeasureRank
 	}
-	q.Level = q.Measure != corpus.MeasureShare && w.has(cueLevel)
+	q.Level = q.Measure != corpus.MeasureShare && w.without(cueLevelName).has(cueLevel)
 	for _, u := range units {
 		if w.has(u.cue) {
 			q.Unit = u.unit

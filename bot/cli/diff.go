@@ -166,6 +166,14 @@ func figureChanges(old, new *corpus.Report, d corpus.Diff) []change {
 		if x.New >= 0 {
 			c.new(new.Figures[x.New].Span)
 		}
+		if x.Old >= 0 && x.New >= 0 {
+			// Where the values alone do not show what changed (50个 → 约50个,
+			// 下降1.2% → 增长4%), their clauses do.
+			a, b := old.Figures[x.Old], new.Figures[x.New]
+			if a.Value == b.Value || a.Number < 0 != (b.Number < 0) {
+				c.OldText, c.NewText = old.Quote(a.Clause), new.Quote(b.Clause)
+			}
+		}
 		out = append(out, c)
 	}
 	return out

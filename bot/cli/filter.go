@@ -71,6 +71,24 @@ func (u unit) match(f corpus.Figure) bool {
 	return u.Unit == "" || f.Unit == u.Unit || strings.Contains(f.Value, u.Unit)
 }
 
+// check names the units there are if no figure of r is in u.
+func (u unit) check(r *corpus.Report) error {
+	if u.Unit == "" || len(r.Figures) == 0 {
+		return nil
+	}
+	var have []string
+	for _, f := range r.Figures {
+		if u.match(f) {
+			return nil
+		}
+		if !slices.Contains(have, f.Unit) {
+			have = append(have, f.Unit)
+		}
+	}
+	slices.Sort(have)
+	return usagef("--unit: no figure of this report is in %q: want one of %s", u.Unit, strings.Join(have, ", "))
+}
+
 type period struct {
 	Period string `placeholder:"YEAR" help:"Only this year (2024), or cumulative, or other; 今年 and 去年 are the report's."`
 }

@@ -84,6 +84,9 @@ func (c *figuresCmd) Run(ctx context.Context, a *app) error {
 	if err := c.topic.check(lex, r); err != nil {
 		return err
 	}
+	if err := c.unit.check(r); err != nil {
+		return err
+	}
 	t := table{columns: []column{{head: "指标"}, {head: "数值", right: true}, {head: "时间"}, {head: "性质"}, {head: "原文"}}}
 	n := 0
 	for _, x := range r.Figures {
@@ -99,12 +102,21 @@ func (c *figuresCmd) Run(ctx context.Context, a *app) error {
 			}
 			continue
 		}
-		t.add(cell{f.Indicator, bold}, cell{f.Value, natureStyle(f.Nature)}, cell{periodName(f.Period), plain}, cell{natureName(f.Nature), natureStyle(f.Nature)}, cell{f.Clause, dim})
+		t.add(cell{f.Indicator, bold}, cell{signed(f.Figure), natureStyle(f.Nature)}, cell{periodName(f.Period), plain}, cell{natureName(f.Nature), natureStyle(f.Nature)}, cell{f.Clause, dim})
 	}
 	if !c.JSON && n > 0 {
 		return t.write(a.out)
 	}
 	return a.none(n, c.words)
+}
+
+// signed is the value as written, with a minus sign where its clause says that
+// it fell, which the value alone does not tell: 下降1.2% is −1.2%.
+func signed(f corpus.Figure) string {
+	if f.Number < 0 {
+		return "−" + f.Value
+	}
+	return f.Value
 }
 
 func natureName(n corpus.Nature) string {
@@ -181,6 +193,9 @@ func (c *commitmentsCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if err := c.topic.check(lex, r); err != nil {
+		return err
+	}
+	if err := c.unit.check(r); err != nil {
 		return err
 	}
 	t := table{columns: []column{{head: "序号", right: true}, {head: "承诺事项"}, {head: "量化指标"}, {head: "所在部分"}}}

@@ -44,6 +44,9 @@ func (c *pairsCmd) Run(ctx context.Context, a *app) error {
 	if err := c.topic.check(lex, r); err != nil {
 		return err
 	}
+	if err := c.unit.check(r); err != nil {
+		return err
+	}
 	actual, target := "去年结果", "今年目标"
 	if r.Year != 0 {
 		actual, target = fmt.Sprintf("%d年结果", r.ReviewYear()), fmt.Sprintf("%d年目标", r.Year)
@@ -64,7 +67,7 @@ func (c *pairsCmd) Run(ctx context.Context, a *app) error {
 			}
 			continue
 		}
-		t.add(cell{p.Indicator, bold}, cell{p.Actual.Value, green}, cell{p.Target.Value, yellow}, cell{p.Target.Clause, dim})
+		t.add(cell{p.Indicator, bold}, cell{signed(p.Actual.Figure), green}, cell{signed(p.Target.Figure), yellow}, cell{p.Target.Clause, dim})
 	}
 	if !c.JSON && n > 0 {
 		return t.write(a.out)

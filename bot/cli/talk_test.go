@@ -319,6 +319,9 @@ func firstContact(c talk, boss bottest.User) {
 		c.CallbackAnswer(c.Press(ann, m, row[0].Text))
 		a := c.Next(ann.Private())
 		c.want(a, "问："+row[0].Text, "—— ")
+		if b := inEntities(a, "bold"); b == "" || strings.Contains(b, "没有") {
+			c.Errorf("example %q is answered %q", row[0].Text, b)
+		}
 		if inEntities(a, "blockquote")+inEntities(a, "expandable_blockquote") == "" {
 			c.Errorf("example %q quotes nothing:\n%s", row[0].Text, a.Text)
 		}
