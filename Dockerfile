@@ -14,8 +14,9 @@ COPY index index
 COPY handlers handlers
 COPY bot bot
 ARG VERSION=devel
-# gojieba must be given an idf file, of which nothing here makes use: one of a
-# single word saves 6 MB on disk and 20 in memory. cgo is needed: gojieba is C++. The runtime image has the same glibc.
+# cgo is needed: gojieba is C++. The runtime image has the same glibc. gojieba
+# must be given an idf file, of which nothing here makes use: one of a single
+# word serves, and nothing need be written to /tmp.
 RUN CGO_ENABLED=1 go build -trimpath -ldflags "-s -w -X jinwen/bot/cli.release=${VERSION}" -o /out/jinwen . \
  && mkdir -p /out/dict \
  && dict="$(go list -m -f '{{.Dir}}' github.com/yanyiwu/gojieba)/deps/cppjieba/dict" \

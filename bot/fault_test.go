@@ -69,9 +69,12 @@ type asked struct {
 	chat, message, update int64
 }
 
+// slow is whether the race detector is on.
+var slow bool
+
 func TestFaultSuite(t *testing.T) {
 	updates, crashes := 10_000, 10
-	if testing.Short() {
+	if testing.Short() || slow {
 		updates, crashes = 1000, 3
 	}
 	const second = 5 * time.Millisecond

@@ -24,7 +24,7 @@ func FuzzHandle(f *testing.F) {
 	commands := c.bot.Commands()
 	langs := []string{"", "zh-hans", "zh-tw", "en"}
 	f.Fuzz(func(t *testing.T, text string, kind, pick uint8) {
-		if strings.Contains(text, "%!") {
+		if strings.ContainsAny(text, "%％") {
 			t.Skip() // check takes it for a mistake of ours
 		}
 		c.t = t
