@@ -14,11 +14,14 @@ COPY index index
 COPY handlers handlers
 COPY bot bot
 ARG VERSION=devel
-# cgo is needed: gojieba is C++. The runtime image has the same glibc.
+# cgo is needed: gojieba is C++. The runtime image has the same glibc. gojieba
+# must be given an idf file, of which nothing here makes use: one of a single
+# word serves, and nothing need be written to /tmp.
 RUN CGO_ENABLED=1 go build -trimpath -ldflags "-s -w -X jinwen/bot/cli.release=${VERSION}" -o /out/jinwen . \
  && mkdir -p /out/dict \
  && dict="$(go list -m -f '{{.Dir}}' github.com/yanyiwu/gojieba)/deps/cppjieba/dict" \
  && cp "$dict"/jieba.dict.utf8 "$dict"/hmm_model.utf8 "$dict"/user.dict.utf8 "$dict"/stop_words.utf8 /out/dict/ \
+ && echo '的 1.0' > /out/dict/idf.utf8 \
  && chmod -R a+rX /out
 
 FROM debian:bookworm-slim

@@ -67,6 +67,9 @@ func (t *Telegram) process(ctx context.Context, j job) {
 		}
 	}
 	err := c.deliver(ctx, reply)
+	if err == nil && reply.Menu != "" && in.msg.Chat.Kind == handlers.Private && in.inlineID == "" {
+		t.setMenu(ctx, in.msg.Chat.ID, in.msg.User.Admin, string(reply.Menu))
+	}
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
@@ -139,6 +142,7 @@ type conversation struct {
 	late   *time.Timer // answers a pressed button if the handler takes long
 	press  sync.Once
 	shown  time.Time // last progress
+	waits  bool      // progress stands in the chat, for the reply to replace
 }
 
 // showAgain is how many seconds are left between two signs of progress.
@@ -196,6 +200,7 @@ func (c *conversation) progress(r handlers.Reply) {
 	if len(parts) == 0 {
 		return
 	}
+	c.replace(r)
 	p, to := parts[0], c.to
 	base := c.t.address(to.chat, to)
 	method := "sendMessage"
@@ -207,8 +212,18 @@ func (c *conversation) progress(r handlers.Reply) {
 	raw, err := c.t.client.call(c.ctx, method, base, c.t.opt.Limits.Request)
 	if err != nil {
 		c.t.log.Debug("progress not shown", keyUpdate, c.in.id, keyErr, err)
-	} else if len(to.edit) == 0 {
+		return
+	}
+	c.waits = true
+	if len(to.edit) == 0 {
 		c.to.edit = []int64{messageID(raw)}
+	}
+}
+
+// replace makes r replace the message under the pressed button, if it is to.
+func (c *conversation) replace(r handlers.Reply) {
+	if r.Edit && c.in.pressed != nil && len(c.to.edit) == 0 && (c.in.pressed.Text != "" || len(r.Blocks) == 0) {
+		c.to.edit = []int64{c.in.message}
 	}
 }
 
@@ -223,8 +238,8 @@ func (c *conversation) deliver(ctx context.Context, r handlers.Reply) error {
 	}
 	if in.callback != "" {
 		c.late.Stop()
-		if said := c.answerPress(ctx, r.Notice, r.Alert); !said && r.Notice != "" && len(r.Blocks) == 0 {
-			r.Blocks = []handlers.Block{{Kind: handlers.Para, Text: r.Notice}} // too late for a notice
+		if said := c.answerPress(ctx, r.Notice, r.Alert); (!said || c.waits) && r.Notice != "" && len(r.Blocks) == 0 {
+			r.Blocks = []handlers.Block{{Kind: handlers.Para, Text: r.Notice}} // too late for a notice alone
 			r.Edit = false
 		}
 	}
@@ -233,8 +248,8 @@ func (c *conversation) deliver(ctx context.Context, r handlers.Reply) error {
 	}
 	if r.Edit && in.inlineID != "" {
 		c.to.inline = in.inlineID
-	} else if r.Edit && in.pressed != nil && len(c.to.edit) == 0 && (in.pressed.Text != "" || len(r.Blocks) == 0) {
-		c.to.edit = []int64{in.message}
+	} else {
+		c.replace(r)
 	}
 	leave, err := t.sender.hold(ctx, c.to.chat)
 	if err != nil {

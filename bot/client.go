@@ -44,7 +44,7 @@ func newClient(token string, opt Options) (*client, error) {
 		return nil, fmt.Errorf("telegram: endpoint %q is not of the form http://host:port/bot%%s/%%s", c.hide.text(c.endpoint))
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 64
+	transport.MaxIdleConnsPerHost = 16 // more are opened in a rush, and closed after it
 	if opt.Proxy != "" {
 		u, err := url.Parse(opt.Proxy)
 		if err != nil || u.Host == "" {

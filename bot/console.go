@@ -253,7 +253,7 @@ func (c *Console) text(blocks []handlers.Block) string {
 	var b strings.Builder
 	for i, x := range blocks {
 		if i > 0 {
-			b.WriteString(between(blocks[i-1].Kind, x.Kind))
+			b.WriteString(handlers.Between(blocks[i-1].Kind, x.Kind))
 		}
 		switch text := prefix[x.Kind] + x.Text; x.Kind {
 		case handlers.Answer, handlers.Title:

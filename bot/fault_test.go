@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"log/slog"
 	"math/rand/v2"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"jinwen/bot/bottest"
 	"jinwen/handlers"
+	"jinwen/handlers/store"
 )
 
 // chaos decides on faults with a fixed seed: what happens to a request depends
@@ -67,9 +69,12 @@ type asked struct {
 	chat, message, update int64
 }
 
+// slow is whether the race detector is on.
+var slow bool
+
 func TestFaultSuite(t *testing.T) {
 	updates, crashes := 10_000, 10
-	if testing.Short() {
+	if testing.Short() || slow {
 		updates, crashes = 1000, 3
 	}
 	const second = 5 * time.Millisecond
@@ -99,11 +104,19 @@ func TestFaultSuite(t *testing.T) {
 		questions = append(questions, asked{chats[who].ID, m.ID, 5001 + int64(i)})
 	}
 
-	seen := &memoryInbox{Seen: NewMemorySeen(2 * updates), kept: make(map[int64][]byte)}
+	path := filepath.Join(t.TempDir(), "state.db")
+	var seen *store.Bolt // what the program has on disk
+	open := func() {
+		var err error
+		if seen, err = store.Open(path, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
 	h := handlerFunc(func(_ context.Context, m handlers.Message, _ func(handlers.Reply)) (handlers.Reply, error) {
 		return para("答：" + m.Text), nil
 	})
 	run := func() (*Telegram, func() error) {
+		open()
 		return launch(t, s, h, Options{Seen: seen, PerUser: updates, Logger: slog.New(slog.DiscardHandler),
 			Limits: Limits{Second: second, Poll: time.Second, Request: 5 * time.Second}})
 	}
@@ -139,6 +152,7 @@ func TestFaultSuite(t *testing.T) {
 			}
 		}
 		crashed = append(crashed, c)
+		seen.Close()
 	}
 	bot, stop := run()
 	s.Drained()
@@ -146,6 +160,11 @@ func TestFaultSuite(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
+
+	if kept, err := seen.Kept(); err != nil || len(kept) > 0 {
+		t.Errorf("%d updates are still kept, %v", len(kept), err)
+	}
+	seen.Close()
 
 	// All answered, and none twice outside the window that Seen describes.
 	window := make(map[[2]int64]bool)

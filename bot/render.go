@@ -76,7 +76,7 @@ func render(blocks []handlers.Block, limit int) []part {
 			i++
 			continue
 		}
-		sep := between(last, blocks[i].Kind)
+		sep := handlers.Between(last, blocks[i].Kind)
 		if !now.empty() && !now.fits(sep, whole, limit) {
 			flush()
 		}
@@ -124,7 +124,7 @@ func together(blocks []handlers.Block, limit int) (part, bool) {
 		q := mark(b.Kind, b.Text)
 		sep := ""
 		if i > 0 {
-			sep = between(blocks[i-1].Kind, b.Kind)
+			sep = handlers.Between(blocks[i-1].Kind, b.Kind)
 		}
 		if !p.fits(sep, q, limit) {
 			return part{}, false
@@ -178,18 +178,6 @@ func mark(kind handlers.BlockKind, text string) part {
 	p.units = units(p.plain)
 	p.entities += links
 	return p
-}
-
-// between is what separates two neighbouring blocks; the same as in
-// handlers.Reply.Plain.
-func between(before, after handlers.BlockKind) string {
-	switch {
-	case after == handlers.Place,
-		after == handlers.Item && (before == handlers.Item || before == handlers.Title),
-		after == handlers.Quote && (before == handlers.Answer || before == handlers.Title):
-		return "\n"
-	}
-	return "\n\n"
 }
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")

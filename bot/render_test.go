@@ -129,3 +129,19 @@ func TestKeyboard(t *testing.T) {
 		t.Errorf("keyboard without buttons = %q, want none", got)
 	}
 }
+
+// TestRenderReadsLikePlain: a message without its markup is what scripts and
+// the console read.
+func TestRenderReadsLikePlain(t *testing.T) {
+	kinds := []handlers.BlockKind{handlers.Para, handlers.Answer, handlers.Title, handlers.Quote, handlers.Place, handlers.Item, handlers.Note, handlers.Table}
+	for _, a := range kinds {
+		for _, b := range kinds {
+			for _, c := range kinds {
+				r := handlers.Reply{Blocks: []handlers.Block{{Kind: a, Text: "一"}, {Kind: b, Text: "二"}, {Kind: c, Text: "三"}}}
+				if got := render(r.Blocks, maxText); len(got) != 1 || got[0].plain != r.Plain() {
+					t.Fatalf("blocks %d, %d, %d: %+v, want %q", a, b, c, got, r.Plain())
+				}
+			}
+		}
+	}
+}

@@ -11,12 +11,16 @@ package bot
 // With a Seen on disk, an update is answered exactly once over any crash but
 // one in this window: Telegram has accepted the (last message of the) reply,
 // and Mark has not returned. Then the reply goes out again after the restart.
-// The window is as long as Telegram's answer takes to arrive plus one Mark. It
+// The window is as long as Telegram's answer takes to arrive plus one Mark
+// (handlers/store: one sync of the disk, two if another has just begun), and
+// holds at most one update of each chat, for those of a chat go one by one. It
 // can not be closed, for the Bot API knows no idempotency key; marking before
 // sending would turn it round and lose replies instead. The same holds without
 // a crash when the answer to sendMessage is lost on the way (reset, time-out,
 // truncated): the reply is sent again. A reply of several messages that was cut
-// off between them is sent again from its first.
+// off between them is sent again from its first. A message that was dropped
+// because its sender had too many in hand is not marked, and is answered after
+// a crash that Telegram offers it again after.
 type Seen interface {
 	Handled(id int64) bool
 	Mark(id int64) error

@@ -12,7 +12,8 @@ import (
 type Command struct {
 	Name string // without the slash: 1–32 of a–z 0–9 _
 	// Text is what it does, 1–256 characters, by language: "" is for everyone
-	// else, "zh", "en" (Telegram knows only codes of two letters).
+	// else, "zh", "en". Telegram knows only codes of two letters; any other
+	// ("zh-Hant") is for the chats whose replies name it (Reply.Menu).
 	Text map[string]string
 	// Where it is offered. Admins are offered everything in their private chat.
 	Private, Group, Admin bool
@@ -42,22 +43,14 @@ func (t *Telegram) register(ctx context.Context) {
 	langs := map[string]bool{"": true}
 	for _, c := range t.opt.Commands {
 		for lang := range c.Text {
-			langs[lang] = true
+			if len(lang) <= 2 {
+				langs[lang] = true
+			}
 		}
 	}
 	for _, s := range scopes {
 		for _, lang := range slices.Sorted(maps.Keys(langs)) {
-			list := []botCommand{}
-			for _, c := range t.opt.Commands {
-				text := c.Text[lang]
-				if text == "" {
-					text = c.Text[""]
-				}
-				if s.in(c) && text != "" {
-					list = append(list, botCommand{c.Name, head(text, 256)})
-				}
-			}
-			if len(list) > 0 {
+			if list := t.menu(s.in, lang); len(list) > 0 {
 				t.set(ctx, "setMyCommands", s.name, lang, "commands", encode(list), "scope", s.scope)
 			}
 		}
@@ -70,6 +63,49 @@ func (t *Telegram) register(ctx context.Context) {
 	}
 	if len(t.opt.Commands) > 0 {
 		t.set(ctx, "setChatMenuButton", "", "", "menu_button", `{"type":"commands"}`)
+	}
+}
+
+// menu is the commands that in takes, in a language.
+func (t *Telegram) menu(in func(Command) bool, lang string) []botCommand {
+	list := []botCommand{}
+	for _, c := range t.opt.Commands {
+		text := c.Text[lang]
+		if text == "" {
+			text = c.Text[""]
+		}
+		if in(c) && text != "" {
+			list = append(list, botCommand{c.Name, head(text, 256)})
+		}
+	}
+	return list
+}
+
+// setMenu shows the commands of one private chat in a language. It is tried
+// for some seconds: a reply does not wait for it.
+func (t *Telegram) setMenu(ctx context.Context, chat int64, admin bool, lang string) {
+	list := t.menu(func(c Command) bool { return c.Private || c.Admin && admin }, lang)
+	if len(list) == 0 {
+		return
+	}
+	codes := []string{""} // goes before all codes of a wider scope
+	if admin {            // whose chat has a list for each code
+		for _, c := range t.opt.Commands {
+			for code := range c.Text {
+				if len(code) == 2 && !slices.Contains(codes, code) {
+					codes = append(codes, code)
+				}
+			}
+		}
+	}
+	limit, cancel := context.WithTimeout(ctx, t.opt.Limits.seconds(5))
+	defer cancel()
+	for _, code := range codes {
+		p := params("commands", encode(list), "scope", `{"type":"chat","chat_id":`+strconv.FormatInt(chat, 10)+`}`, "language_code", code)
+		if _, err := t.client.call(limit, "setMyCommands", p, t.opt.Limits.Request); err != nil {
+			t.log.Debug("menu not set", keyChat, t.hash.chat(chat), keyLang, lang, keyErr, err)
+			return
+		}
 	}
 }
 

@@ -538,3 +538,36 @@ func TestSecondPoller(t *testing.T) {
 		t.Errorf("explained %d times, want once:\n%s", n, log.String())
 	}
 }
+
+// TestProgressOfButton: what goes on after a press shows in the message under
+// the button, and nothing of it stays behind, whatever the reply is.
+func TestProgressOfButton(t *testing.T) {
+	s := bottest.NewServer(t)
+	ann := s.User("Ann", "")
+	start(t, s, handlerFunc(func(_ context.Context, m handlers.Message, progress func(handlers.Reply)) (handlers.Reply, error) {
+		switch m.Data {
+		case "":
+			return handlers.Reply{Blocks: para("启用？").Blocks, Buttons: [][]handlers.Button{{{Text: "好", Data: "yes"}, {Text: "不好", Data: "no"}}}}, nil
+		default:
+			r := para("正在建索引")
+			r.Edit = true
+			progress(r)
+		}
+		if m.Data == "no" {
+			return handlers.Reply{Notice: "别人正在启用", Alert: true}, nil
+		}
+		return handlers.Reply{Blocks: para("已启用").Blocks, Edit: true}, nil
+	}), Options{})
+	for label, want := range map[string]string{"好": "已启用", "不好": "别人正在启用"} {
+		s.Text(ann.Private(), ann, "x")
+		s.Drained()
+		said := s.Said(ann.Private())
+		m := said[len(said)-1]
+		s.Press(ann, m, label)
+		s.Drained()
+		if got := s.Now(m).Text; got != want || len(s.Said(ann.Private())) != len(said) {
+			t.Errorf("%s: message is %q of %d, want %q and no other", label, got, len(s.Said(ann.Private())), want)
+		}
+	}
+	noRejects(t, s)
+}

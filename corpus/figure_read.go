@@ -18,6 +18,7 @@ func (r *Report) parseFigures() {
 			fr.sentence(s)
 		}
 	}
+	r.nameOrphans()
 }
 
 // A figureReader reads the sentences of one paragraph. What a clause leaves

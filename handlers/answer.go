@@ -101,6 +101,9 @@ func renderParts(a *index.Answer, t *texts, v view) rendered {
 	for i, p := range parts {
 		left := v.limit - size(out.reply.Blocks)
 		one := render(p, t, view{limit: max(left/(len(parts)-i)-30, 120), unfold: v.unfold && i == 0})
+		if slices.ContainsFunc(parts[:i], func(q *index.Answer) bool { return sameAnswer(p, q) }) {
+			continue // “…, in US dollars?” is no question of its own
+		}
 		if p.Question != nil && (a.Question == nil || p.Question.Text != a.Question.Text) {
 			out.reply.Blocks = append(out.reply.Blocks, Block{Title, fmt.Sprintf(t.PartTitle, i+1, clip(p.Question.Text, 40))})
 		}
@@ -112,6 +115,13 @@ func renderParts(a *index.Answer, t *texts, v view) rendered {
 		}
 	}
 	return out
+}
+
+// sameAnswer reports whether a and b say the same.
+func sameAnswer(a, b *index.Answer) bool {
+	return a.Status == index.Answered && a.Status == b.Status && a.Kind == b.Kind && a.Direct == b.Direct &&
+		slices.Equal(a.Figures, b.Figures) && slices.EqualFunc(a.Hits, b.Hits, func(x, y index.Hit) bool { return x.Passage == y.Passage && x.Focus == y.Focus }) &&
+		slices.Equal(a.Commitments, b.Commitments) && slices.Equal(a.Sections, b.Sections)
 }
 
 // timesOf names the part of the report that most of a is from.

@@ -16,6 +16,11 @@ import (
 // needs to remember.
 type asked struct {
 	Texts []string `json:"q"`
+	// Time, if not "", keeps only what stands in that part of the report: the
+	// button for the other year was pressed.
+	Time corpus.Time `json:"t,omitempty"`
+	// Lang is the language of the answer; "" is that of the question.
+	Lang Lang `json:"l,omitempty"`
 }
 
 // maxChain is how many questions may follow on each other.
@@ -54,7 +59,7 @@ func ask(ctx context.Context, t *Turn, text string) (Reply, error) {
 		}
 	}
 	began := time.Now()
-	q := asked{[]string{text}}
+	q := asked{Texts: []string{text}}
 	var query = index.Query{Text: text}
 	if follows {
 		query.Before = before.last
@@ -87,19 +92,60 @@ func (t *Turn) resolve(ctx context.Context, q asked, offset int) (*index.Answer,
 	var before *index.Question
 	for i, text := range q.Texts {
 		query := index.Query{Text: text, Before: before}
-		if i == len(q.Texts)-1 {
+		last := i == len(q.Texts)-1
+		if last && q.Time == "" {
 			query.Offset = offset
 		}
 		a, err := t.bot.src.Ask(ctx, query)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if i == len(q.Texts)-1 {
+		case last && q.Time != "":
+			return only(a, q.Time, offset), nil
+		case last:
 			return a, nil
 		}
 		before = a.Question
 	}
 	return t.bot.src.Ask(ctx, index.Query{})
+}
+
+// only is what stands of a in one part of the report, without the first offset
+// hits of it; not found if that is nothing.
+func only(a *index.Answer, time corpus.Time, offset int) *index.Answer {
+	if a.Status != index.Answered || a.Report == nil {
+		return a
+	}
+	r, out := a.Report, *a
+	in := func(passage int) bool { return passage >= 0 && r.Passages[passage].Time == time }
+	out.Hits, out.Figures, out.Commitments, out.Parts = nil, nil, nil, nil
+	out.Direct, out.More = 0, 0
+	for _, h := range a.Hits {
+		if in(h.Passage) {
+			out.Hits = append(out.Hits, h)
+		}
+	}
+	for i, f := range a.Figures {
+		if in(r.Figures[f].Passage) {
+			out.Figures = append(out.Figures, f)
+			if i < a.Direct {
+				out.Direct++
+			}
+		}
+	}
+	if out.Direct == 0 {
+		out.Figures = nil
+	}
+	for _, c := range a.Commitments {
+		if in(r.Commitments[c].Passage) {
+			out.Commitments = append(out.Commitments, c)
+		}
+	}
+	if len(out.Hits)+len(out.Figures) == 0 {
+		out.Status = index.NotFound
+	}
+	out.Hits = out.Hits[min(offset, len(out.Hits)):]
+	return &out
 }
 
 // pageOf renders a page of the answer to q. Pages are as long as their quotes
@@ -140,6 +186,7 @@ func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (Re
 
 // show gives a rendered answer its buttons and remembers it for what follows.
 func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool) Reply {
+	q.Lang = t.Lang
 	if a.Question != nil && a.Reason != index.ReasonSmallTalk && a.Reason != index.ReasonEmpty {
 		next := talk{asked: q, last: a.Question, report: a.Report.ID, page: page}
 		if prev, ok := t.talk(); ok {
@@ -206,7 +253,7 @@ func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unf
 			see = append(see, Button{Text: t.text.ButtonContext, Data: data(actView, rep, id, fmt.Sprint(page), "1")})
 		}
 	}
-	if b, ok := t.yearButton(a, id); ok {
+	if b, ok := t.yearButton(a, q, id); ok {
 		see = append(see, b)
 	}
 	if len(r.chart) > 0 {

@@ -96,8 +96,8 @@ func (t *Turn) ofOneSize(figs []int) []int {
 // list (fig0, filter).
 func pressChart(ctx context.Context, t *Turn, args []string) (Reply, error) {
 	if args[0] == "q" {
-		var q asked
-		if !t.recall(args[1], &q) || len(q.Texts) == 0 {
+		q, ok := t.recallAsked(args[1])
+		if !ok {
 			return notice(t.text.ButtonExpired), nil
 		}
 		_, r, _, err := t.pageOf(ctx, q, 0, false)

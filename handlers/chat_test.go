@@ -271,7 +271,7 @@ func TestSubscribersAreTold(t *testing.T) {
 		{Kind: handlers.Dropped, Old: "厉行节约"},
 	}
 	out := &outbox{sent: make(map[int64]string), blocked: map[int64]bool{14: true}}
-	sent, skipped, err := c.bot.Announce(t.Context(), out, c.report, changes)
+	sent, skipped, err := c.bot.Announce(t.Context(), out, c.report, changes, "told:1")
 	if sent != 3 || skipped != 2 || err == nil {
 		t.Errorf("Announce = %d, %d, %v; want 3 sent, 2 skipped and an error (last %d)", sent, skipped, err, last)
 	}
@@ -287,6 +287,14 @@ func TestSubscribersAreTold(t *testing.T) {
 	}
 	if blocked, _ := c.store.Blocked(14); !blocked {
 		t.Error("a blocked chat is not remembered")
+	}
+	// Once more, as after a crash: only who was not told hears of it.
+	again := &outbox{sent: make(map[int64]string)}
+	if sent, _, _ := c.bot.Announce(t.Context(), again, c.report, changes, "told:1"); sent != 0 || len(again.sent) != 0 {
+		t.Errorf("told again: %v", again.sent)
+	}
+	if sent, _, _ := c.bot.Announce(t.Context(), again, c.report, changes, "told:2"); sent != 3 {
+		t.Errorf("%d told of the next, want 3", sent)
 	}
 	c.from.Chat.ID, c.from.User.ID = 10, 10
 	want(t, c.say("/unsubscribe"), "已退订")

@@ -39,7 +39,7 @@ func (t *Turn) questionPayload(text string) string {
 	if p := linkText + "_" + base64.RawURLEncoding.EncodeToString([]byte(text)); len(p) <= maxStart {
 		return p
 	}
-	if id := t.keep(asked{[]string{text}}); id != "" {
+	if id := t.keep(asked{Texts: []string{text}}); id != "" {
 		return linkKept + "_" + id
 	}
 	return ""
@@ -95,10 +95,10 @@ func (t *Turn) parseLink(p string) (target, linkState) {
 		if err != nil || text == "" || !utf8.Valid(b) {
 			return target{}, linkBroken
 		}
-		return target{kind: kind, asked: asked{[]string{text}}}, linkGood
+		return target{kind: kind, asked: asked{Texts: []string{text}}}, linkGood
 	case linkKept:
-		var q asked
-		if !t.recall(rest, &q) || len(q.Texts) == 0 {
+		q, ok := t.recallAsked(rest)
+		if !ok {
 			return target{}, linkExpired
 		}
 		return target{kind: kind, asked: q}, linkGood

@@ -150,6 +150,11 @@ type Reply struct {
 	Notice string // a short notice over the chat, for a pressed button; at most 200 characters
 	Alert  bool   // Notice must be tapped away
 
+	// Menu, if set, is the language in which this person's private chat shows
+	// the commands from now on: one that they chose, or one that the transport
+	// can not tell from their client.
+	Menu Lang
+
 	// Then is sent after this reply as a message of its own.
 	Then *Reply
 }

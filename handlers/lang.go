@@ -71,33 +71,39 @@ func scriptLang(text string) Lang {
 	return ""
 }
 
-// langOf is the language to answer m in: as chosen by /lang, as the question
-// is written, as the client says, Simplified Chinese.
+// langOf is the language to answer m in.
 func (b *Bot) langOf(m Message) Lang {
-	if s, err := b.store.Settings(m.User.ID); err != nil {
+	written := ""
+	if m.Kind == KindText || m.Kind == KindEdit || m.Kind == KindInline {
+		switch m.Command {
+		case "":
+			written = m.Text
+		case "start": // what follows is a link's payload
+		default:
+			written = m.Args
+		}
+	}
+	return b.langFor(m.User, m.Lang, written)
+}
+
+// langFor is the language for a user: as chosen by /lang, as what they wrote
+// is written, as the client says, Simplified Chinese.
+func (b *Bot) langFor(u User, tag, written string) Lang {
+	if s, err := b.store.Settings(u.ID); err != nil {
 		b.log.Warn("settings not read", logErr, err)
 	} else if s.Lang.valid() {
 		return s.Lang
 	}
-	client := clientLang(m.Lang)
-	if m.Kind == KindText || m.Kind == KindEdit || m.Kind == KindInline {
-		written := m.Text
-		switch m.Command {
-		case "":
-		case "start":
-			written = "" // what follows is a link's payload
-		default:
-			written = m.Args
-		}
-		l := scriptLang(written)
-		switch {
-		case l != "":
-			return l
-		case client == English && hasHan(written):
-			return Hans // wrote Chinese, whatever the client speaks
-		}
-	}
-	if client != "" {
+	client := clientLang(tag)
+	l := scriptLang(written)
+	switch {
+	case l == Hans && client == Hant && strings.ContainsAny(written, traditionalOnly):
+		return Hant // the report's own words, in Simplified Chinese, within a sentence
+	case l != "":
+		return l
+	case client == English && hasHan(written):
+		return Hans // wrote Chinese, whatever the client speaks
+	case client != "":
 		return client
 	}
 	return Hans
@@ -127,7 +133,11 @@ func lang(ctx context.Context, t *Turn) (Reply, error) {
 			return t.saveLang(l)
 		}
 	}
-	return t.langMenu(""), nil
+	chosen := langAuto
+	if s, err := t.bot.store.Settings(t.User.ID); err == nil && s.Lang.valid() {
+		chosen = s.Lang
+	}
+	return t.langMenu(chosen), nil
 }
 
 // langMenu shows a button for each language; chosen is marked.
@@ -161,6 +171,7 @@ func (t *Turn) saveLang(l Lang) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	same := s.Lang == kept
 	s.Lang = kept
 	if err := t.bot.store.SaveSettings(t.User.ID, s); err != nil {
 		return Reply{}, err
@@ -172,9 +183,13 @@ func (t *Turn) saveLang(l Lang) (Reply, error) {
 		kept = Hans
 	}
 	t.setLang(kept)
+	if same && t.Kind == KindButton {
+		return notice(t.text.Saved), nil // an edit that changes nothing is refused
+	}
 	r := t.langMenu(l)
 	r.Edit = t.Kind == KindButton
 	r.Notice = t.text.Saved
+	r.Menu = kept
 	return r, nil
 }
 

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,7 +16,7 @@ const maxNear = 3
 // notFound says in one sentence why the report has no answer, and offers the
 // nearest topics.
 func notFound(a *index.Answer, t *texts) Reply {
-	subject := clip(a.Subject, 30)
+	subject := clip(asWritten(a), 30)
 	var why string
 	switch a.Reason {
 	case index.ReasonSmallTalk, index.ReasonEmpty:
@@ -55,10 +56,28 @@ func notFound(a *index.Answer, t *texts) Reply {
 		}})
 	}
 	if len(rows) > 0 {
-		r.Blocks = append(r.Blocks, Block{Para, t.Nearest + strings.Join(names, "、")})
+		r.Blocks = append(r.Blocks, Block{Para, t.Nearest + strings.Join(names, "；")})
 		r.Buttons = rows
 	}
 	return r
+}
+
+// asWritten is a's subject in the letters of the question, which is compared
+// without regard to their case: GDP, not gdp.
+func asWritten(a *index.Answer) string {
+	if a.Question == nil || a.Subject == "" {
+		return a.Subject
+	}
+	text, n := a.Question.Text, len(a.Subject)
+	for i := range text {
+		if len(text)-i < n {
+			break
+		}
+		if strings.EqualFold(text[i:i+n], a.Subject) && utf8.ValidString(text[i:i+n]) {
+			return text[i : i+n]
+		}
+	}
+	return a.Subject
 }
 
 // withSubject fills format with the subject and args, or bare with args alone
@@ -85,6 +104,10 @@ func title(r *corpus.Report, t *texts) string {
 	return "《" + r.Title + "》"
 }
 
+// maxExample is how long the text of an example may be: Chinese ones take a row
+// of a phone, English ones two.
+const maxExample = 60
+
 // examples are questions that the report answers, made of what it holds: its
 // pairs first, then its sections. They stay the same for one report.
 func examples(r *corpus.Report, t *texts) []string {
@@ -93,7 +116,7 @@ func examples(r *corpus.Report, t *texts) []string {
 	}
 	var out []string
 	add := func(q string) {
-		if len(out) < 3 && utf8.RuneCountInString(q) <= 30 {
+		if len(out) < 3 && units(q) <= maxExample && !slices.Contains(out, q) {
 			out = append(out, q)
 		}
 	}

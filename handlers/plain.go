@@ -8,10 +8,7 @@ func (r Reply) Plain() string {
 	var b strings.Builder
 	for i, x := range r.Blocks {
 		if i > 0 {
-			b.WriteByte('\n')
-			if gap(r.Blocks[i-1].Kind, x.Kind) {
-				b.WriteByte('\n')
-			}
+			b.WriteString(Between(r.Blocks[i-1].Kind, x.Kind))
 		}
 		switch x.Kind {
 		case Quote:
@@ -27,17 +24,15 @@ func (r Reply) Plain() string {
 	return b.String()
 }
 
-// gap reports whether an empty line goes between two neighbouring blocks.
-func gap(before, after BlockKind) bool {
+// Between is what separates two neighbouring blocks, in every transport: a line
+// break, or two where an empty line shows that something new begins.
+func Between(before, after BlockKind) string {
 	switch {
-	case after == Place:
-		return false // belongs to the quote above it
-	case before == Item && after == Item, before == Title && after == Item:
-		return false
-	case after == Quote && before != Quote && before != Place && before != Note:
-		return false // says what is quoted
-	case before == Answer && after == Answer:
-		return false
+	case after == Place,
+		after == Item && (before == Item || before == Title),
+		after == Quote && before != Quote && before != Place && before != Note, // says what is quoted
+		after == Answer && before == Answer:
+		return "\n"
 	}
-	return true
+	return "\n\n"
 }

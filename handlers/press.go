@@ -19,8 +19,8 @@ func pressView(ctx context.Context, t *Turn, args []string) (Reply, error) {
 	if !ok || args[2] != "0" && args[2] != "1" {
 		return notice(t.text.ButtonBroken), nil
 	}
-	var q asked
-	if !t.recall(args[0], &q) {
+	q, ok := t.recallAsked(args[0])
+	if !ok {
 		return notice(t.text.ButtonExpired), nil
 	}
 	r, err := t.showPage(ctx, q, page, args[2] == "1")
@@ -35,7 +35,13 @@ const (
 )
 
 // yearButton asks for the year that a is not about, if a is about one.
-func (t *Turn) yearButton(a *index.Answer, id string) (Button, bool) {
+func (t *Turn) yearButton(a *index.Answer, q asked, id string) (Button, bool) {
+	switch q.Time { // pressed already: the way back
+	case corpus.Review:
+		return Button{Text: fmt.Sprintf(t.text.ButtonYear, a.Report.Year), Data: data(actYear, a.Report, id)}, true
+	case corpus.Plan:
+		return Button{Text: fmt.Sprintf(t.text.ButtonYear, a.Report.ReviewYear()), Data: data(actYear, a.Report, id)}, true
+	}
 	year := otherYearOf(a)
 	if year == 0 || a.Kind == index.KindCompare || a.Kind == index.KindTopic || a.Kind == index.KindOutline || len(a.Parts) > 1 {
 		return Button{}, false
@@ -63,29 +69,27 @@ func otherYearOf(a *index.Answer) int {
 
 // pressYear shows the same of the other year in place of the answer.
 func pressYear(ctx context.Context, t *Turn, args []string) (Reply, error) {
-	var q asked
-	if !t.recall(args[0], &q) || len(q.Texts) == 0 {
+	q, ok := t.recallAsked(args[0])
+	if !ok {
 		return notice(t.text.ButtonExpired), nil
 	}
-	a, err := t.resolve(ctx, q, 0)
-	if err != nil {
-		return Reply{}, err
-	}
-	next := askReview
-	switch otherYearOf(a) {
-	case 0:
-		return notice(t.text.NoOtherYear), nil
-	case a.Report.Year:
-		next = askPlan
-	}
-	// Pressed a second time the button leads back to where it began.
-	texts := q.Texts
-	if last := texts[len(texts)-1]; len(texts) > 1 && (last == askReview || last == askPlan) {
-		texts = texts[:len(texts)-1]
+	if q.Time != "" {
+		// Pressed a second time the button leads back to where it began.
+		q = asked{Texts: q.Texts[:len(q.Texts)-1]}
 	} else {
-		texts = append(texts[:len(texts):len(texts)], next)
+		a, err := t.resolve(ctx, q, 0)
+		if err != nil {
+			return Reply{}, err
+		}
+		next, time := askReview, corpus.Review
+		switch otherYearOf(a) {
+		case 0:
+			return notice(t.text.NoOtherYear), nil
+		case a.Report.Year:
+			next, time = askPlan, corpus.Plan
+		}
+		q = asked{Texts: append(q.Texts[:len(q.Texts):len(q.Texts)], next), Time: time}
 	}
-	q = asked{texts}
 	a, r, _, err := t.pageOf(ctx, q, 0, false)
 	if err != nil {
 		return Reply{}, err
@@ -101,19 +105,19 @@ func pressYear(ctx context.Context, t *Turn, args []string) (Reply, error) {
 // pressVote keeps what the user thinks of an answer; the same vote again
 // counts once.
 func pressVote(ctx context.Context, t *Turn, args []string) (Reply, error) {
-	var q asked
 	if args[1] != "+" && args[1] != "-" {
 		return notice(t.text.ButtonBroken), nil
 	}
-	if !t.recall(args[0], &q) || len(q.Texts) == 0 {
+	q, ok := t.recallAsked(args[0])
+	if !ok {
 		return notice(t.text.ButtonExpired), nil
 	}
 	key := "v:" + t.bot.hash("vote "+args[0], t.User.ID)
-	old, ok, err := t.bot.store.Lookup(key)
+	old, voted, err := t.bot.store.Lookup(key)
 	if err != nil {
 		return Reply{}, err
 	}
-	if ok && string(old) == args[1] {
+	if voted && string(old) == args[1] {
 		return notice(t.text.VotedAlready), nil
 	}
 	if err := t.bot.store.Put(key, []byte(args[1]), t.Now.Add(stateLife)); err != nil {
@@ -136,8 +140,8 @@ func pressVote(ctx context.Context, t *Turn, args []string) (Reply, error) {
 
 // pressAsk answers the question on the button, as from /start.
 func pressAsk(ctx context.Context, t *Turn, args []string) (Reply, error) {
-	var q asked
-	if !t.recall(args[0], &q) || len(q.Texts) == 0 {
+	q, ok := t.recallAsked(args[0])
+	if !ok {
 		return notice(t.text.ButtonExpired), nil
 	}
 	return t.askAgain(ctx, q)

@@ -139,25 +139,38 @@ func quoteIn(r *corpus.Report, focus, limit corpus.Span) corpus.Span {
 }
 
 // unfold is s with the sentence before it and the one after it in the same
-// paragraph.
+// paragraph: those under its own heading, or, if s is all there is under it,
+// its neighbours'.
 func unfold(r *corpus.Report, s corpus.Span) corpus.Span {
-	all := sentenceOf(r, s, whole(r))
+	if p := r.PassageAt(s.Start); p >= 0 && r.Passages[p].Section >= 0 {
+		if own := r.Sections[r.Passages[p].Section].Span; own.Contains(s) {
+			if all := unfoldIn(r, s, own); all != s {
+				return all
+			}
+		}
+	}
+	return unfoldIn(r, s, whole(r))
+}
+
+// unfoldIn is unfold inside limit.
+func unfoldIn(r *corpus.Report, s, limit corpus.Span) corpus.Span {
+	all := sentenceOf(r, s, limit)
 	back := all.Start
-	for back > 0 && strings.ContainsRune(" \t\u3000", at(r, back-1)) {
+	for back > limit.Start && strings.ContainsRune(" \t\u3000", at(r, back-1)) {
 		back--
 	}
-	if back > 0 && at(r, back-1) != '\n' {
-		before := sentenceOf(r, corpus.Span{Start: back - 1, End: back}, whole(r))
+	if back > limit.Start && at(r, back-1) != '\n' {
+		before := sentenceOf(r, corpus.Span{Start: back - 1, End: back}, limit)
 		if all.End-before.Start <= maxUnfolded {
 			all.Start = before.Start
 		}
 	}
 	next := all.End
-	for next < r.Len() && strings.ContainsRune(" \t\u3000", at(r, next)) {
+	for next < limit.End && strings.ContainsRune(" \t\u3000", at(r, next)) {
 		next++
 	}
-	if next < r.Len() && at(r, next) != '\n' {
-		after := sentenceOf(r, corpus.Span{Start: next, End: next + 1}, whole(r))
+	if next < limit.End && at(r, next) != '\n' {
+		after := sentenceOf(r, corpus.Span{Start: next, End: next + 1}, limit)
 		if after.End-all.Start <= maxUnfolded && after.End > all.End {
 			all.End = after.End
 		}

@@ -15,11 +15,24 @@ func start(ctx context.Context, t *Turn) (Reply, error) {
 		{Title, fmt.Sprintf(t.text.Greeting, title(t.Report, t.text))},
 		{Para, t.text.GreetingHow},
 	}}
+	r.Menu = t.menu()
 	r.Buttons = append(t.exampleButtons(), []Button{
 		{Text: t.text.ButtonOutline, Data: data(actCommand, nil, "outline")},
 		{Text: t.text.ButtonHelp, Data: data(actCommand, nil, "help")},
 	})
 	return r, nil
+}
+
+// menu is Reply.Menu for who starts: Telegram knows languages by two letters,
+// so it can not tell Traditional Chinese, nor what was chosen by /lang.
+func (t *Turn) menu() Lang {
+	if s, err := t.bot.store.Settings(t.User.ID); err == nil && s.Lang.valid() {
+		return s.Lang
+	}
+	if l := clientLang(t.Message.Lang); l == Hant {
+		return l
+	}
+	return ""
 }
 
 // startExamples is text with the example questions under it.
@@ -33,7 +46,7 @@ func startExamples(t *Turn, text string) Reply {
 func (t *Turn) exampleButtons() [][]Button {
 	var rows [][]Button
 	for _, q := range examples(t.Report, t.text) {
-		if id := t.keep(asked{[]string{q}}); id != "" {
+		if id := t.keep(asked{Texts: []string{q}, Lang: t.Lang}); id != "" {
 			rows = append(rows, []Button{{Text: q, Data: data(actAsk, nil, id)}})
 		}
 	}

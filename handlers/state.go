@@ -34,6 +34,22 @@ func (t *Turn) keep(v any) string {
 	return id
 }
 
+// recallAsked finds the question that keep stored under id. The reply is then
+// in the language of the answer that the button is under, unless the presser
+// chose one: in groups too that answer is everybody's.
+func (t *Turn) recallAsked(id string) (asked, bool) {
+	var q asked
+	if !t.recall(id, &q) || len(q.Texts) == 0 {
+		return asked{}, false
+	}
+	l := t.bot.langFor(t.User, t.Message.Lang, q.Texts[0])
+	if s, err := t.bot.store.Settings(t.User.ID); q.Lang.valid() && (err != nil || !s.Lang.valid() || t.Chat.Kind == Group) {
+		l = q.Lang
+	}
+	t.setLang(l)
+	return q, true
+}
+
 // recall finds what keep stored under id.
 func (t *Turn) recall(id string, v any) bool {
 	b, ok, err := t.bot.store.Lookup("s:" + id)

@@ -29,6 +29,12 @@ type Store interface {
 	// may be forgotten: Telegram keeps updates for one.
 	Handled(id int64) bool
 	Mark(id int64) error
+
+	// Keep keeps an update that is still to be handled, until Drop. Kept are
+	// all that are there.
+	Keep(id int64, update []byte) error
+	Drop(id int64) error // no error if there is none
+	Kept() (map[int64][]byte, error)
 }
 
 // Settings are what a user chose.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"jinwen/corpus"
 )
@@ -17,11 +19,15 @@ func subscribe(ctx context.Context, t *Turn) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	var named []string
-	for _, w := range strings.Fields(simplified(strings.ReplaceAll(t.Args, "、", " "))) {
-		if slices.Contains(t.bot.opt.Topics.Topics(), w) && !slices.Contains(named, w) {
-			named = append(named, w)
+	named := t.topicsNamed(t.Args)
+	if t.Args != "" && len(named) == 0 && len(t.bot.opt.Topics.Topics()) > 0 {
+		// Nothing is called so: following everything is not what was meant.
+		r := t.subscription(s)
+		r.Blocks = []Block{{Para, t.text.ChooseTopic}}
+		if !ok {
+			r.Buttons[len(r.Buttons)-1] = []Button{{Text: t.text.AllTopics, Data: data(actTopic, nil, "all")}}
 		}
+		return r, nil
 	}
 	if !ok || len(named) > 0 {
 		s = Subscription{Chat: t.Chat, Lang: t.Lang, Topics: named, Since: t.Now}
@@ -30,6 +36,27 @@ func subscribe(ctx context.Context, t *Turn) (Reply, error) {
 		}
 	}
 	return t.subscription(s), nil
+}
+
+// topicsNamed are the topics that words name: wholly, in part (交通 of 交通港口),
+// or by what they are about (地铁).
+func (t *Turn) topicsNamed(words string) []string {
+	var named []string
+	topics := t.bot.opt.Topics
+	for _, w := range strings.FieldsFunc(simplified(words), func(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) }) {
+		all := topics.Topics()
+		i := slices.Index(all, w)
+		if i < 0 {
+			i = slices.IndexFunc(all, func(name string) bool { return utf8.RuneCountInString(w) > 1 && strings.Contains(name, w) })
+		}
+		if i < 0 {
+			i = slices.IndexFunc(all, func(name string) bool { return topics.InTopic(name, w) })
+		}
+		if i >= 0 && !slices.Contains(named, all[i]) {
+			named = append(named, all[i])
+		}
+	}
+	return named
 }
 
 // subscription shows what the chat follows, with buttons to change it.
@@ -74,6 +101,9 @@ func pressTopic(ctx context.Context, t *Turn, args []string) (Reply, error) {
 		s = Subscription{Chat: t.Chat, Lang: t.Lang, Since: t.Now}
 	}
 	if args[0] == "all" {
+		if ok && len(s.Topics) == 0 {
+			return notice(t.text.Saved), nil // an edit that changes nothing is refused
+		}
 		s.Topics = nil
 	} else {
 		topics := t.bot.opt.Topics.Topics()
@@ -132,12 +162,18 @@ type Change struct {
 // maxTold is how many changes a notice names.
 const maxTold = 8
 
+// toldLife is how long it is remembered who got a notice.
+const toldLife = 30 * 24 * time.Hour
+
 // Announce tells subscribers that r is active now and what of changes is of
 // their topics. Chats that can not be reached are skipped from then on until
 // they write again. It goes on after a chat that failed, and returns the first
 // error after all were tried, ctx.Err() at once if ctx ends. Limits of the
 // chat service are the Sender's.
-func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes []Change) (sent, skipped int, err error) {
+//
+// key names the notice: called again with it, also by another process after a
+// crash, Announce goes on with those who were not told. "" tells all.
+func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes []Change, key string) (sent, skipped int, err error) {
 	subs, err := b.store.Subscriptions()
 	if err != nil {
 		return 0, 0, err
@@ -152,12 +188,25 @@ func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes 
 			skipped++
 			continue
 		}
+		mark := key + ":" + strconv.FormatInt(sub.Chat.ID, 10)
+		if err == nil && key != "" {
+			var told bool
+			if _, told, err = b.store.Lookup(mark); told {
+				continue
+			}
+		}
 		if err == nil {
 			err = s.Send(ctx, sub.Chat, b.news(sub, r, changes))
 		}
 		switch {
 		case err == nil:
 			sent++
+			if key != "" {
+				err = b.store.Put(mark, nil, b.now().Add(toldLife))
+			}
+			if err != nil && first == nil {
+				first = err
+			}
 			continue
 		case errors.Is(err, ErrBlocked):
 			err = b.store.SetBlocked(sub.Chat.ID, true)

@@ -49,7 +49,7 @@ var englishTexts = texts{
 	OtherYearBare:  "The report covers only the review of %d and the plan for %d.",
 	NoNumber:       "The report mentions “%s” but gives no such number.",
 	NoNumberBare:   "The report mentions this but gives no such number.",
-	Nearest:        "Nearest topics in the report:",
+	Nearest:        "Nearest topics in the report: ",
 	SmallTalk:      "Hello! I answer from the government work report. Ask me anything in it.",
 	Empty:          "Tell me what you would like to know; a few words will do.",
 	NoMore:         "That is all.",

@@ -54,13 +54,13 @@ func (w *writer) has(s corpus.Span) bool {
 
 // quote adds s with its place.
 func (w *writer) quote(s corpus.Span) {
+	where := place(w.r, s, w.t) // of the quote itself, wherever its context begins
 	if w.unfold && len(w.quoted) == 0 {
 		s = unfold(w.r, s)
 	}
 	if w.has(s) {
 		return
 	}
-	where := place(w.r, s, w.t)
 	w.quoted = append(w.quoted, s)
 	q := Block{Quote, w.r.Quote(s)}
 	if n := len(w.blocks); n > 0 && w.blocks[n-1] == (Block{Place, where}) {

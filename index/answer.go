@@ -11,7 +11,7 @@ import (
 // means the same for short and long questions; raw scores would not.
 const (
 	enough       = 0.4  // of the weight, for a passage to answer
-	enoughFigure = 0.5  // of the weight, for a figure to answer
+	enoughFigure = 0.5  // of the weight, for a figure to answer; one of the best passage needs no more than that
 	asGood       = 0.62 // of the best score, for a further passage to be shown
 	asGoodList   = 0.5  // the same, where a list is asked for
 	newTerm      = 0.3  // of the weight, for a further figure to be asked for too
@@ -19,7 +19,7 @@ const (
 
 // Most hits in one answer.
 const (
-	maxHits    = 8
+	maxHits    = 12
 	maxFigures = 12
 )
 
@@ -123,7 +123,7 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 		return a, nil
 	}
 	figures := h.rankFigures(ranked)
-	direct := h.direct(figures)
+	direct := h.withGrowth(h.direct(figures), figures)
 	switch {
 	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
@@ -178,7 +178,7 @@ func (ix *Index) answerFigures(a *Answer, h *hits, ranked []scored, figures, dir
 		}
 	}
 	for _, f := range figures {
-		if f.coverage >= enoughFigure && f.score >= asGood*direct[0].score {
+		if f.enough && f.score >= asGood*direct[0].score {
 			add(f.figure)
 		}
 	}
@@ -201,6 +201,7 @@ func (ix *Index) answerPassages(a *Answer, h *hits, ranked []scored, figures []s
 	if a.Question.Ask == AskList && offset == 0 {
 		ranked = h.unfold(ranked)
 	}
+	ranked = h.items(ranked)
 	found := ix.worthShowing(h, ranked)
 	a.Hits = ix.hits(found, offset, maxHits)
 	if a.Question.Ask == AskAny && len(a.Question.Times) == 0 && ix.spans(a.Hits) {
@@ -241,7 +242,7 @@ func (ix *Index) worthShowing(h *hits, ranked []scored) []scored {
 	}
 	out := ranked[:1:1]
 	for _, s := range ranked[1:] {
-		if s.score >= good && h.holdsHeaviest(s.passage, ix.report.Passages[s.passage].Section) {
+		if s.score == ranked[0].score || s.score >= good && h.holdsHeaviest(s.passage, ix.report.Passages[s.passage].Section) {
 			out = append(out, s)
 		}
 	}

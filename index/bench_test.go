@@ -3,8 +3,11 @@ package index
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -71,20 +74,62 @@ func BenchmarkNew(b *testing.B) {
 	}
 }
 
-// BenchmarkGrowth asks one question of 1, 10 and 100 reports' worth of text.
+// BenchmarkGrowth asks one question of 1, 10, 100 and 1,000 reports' worth of
+// text, and says what that much text costs: seconds to parse and to index, and
+// the memory that report and index hold. Each copy is of another number of
+// gardens and kilometres, so that the copies are not one text to the index.
 func BenchmarkGrowth(b *testing.B) {
 	r, err := corpus.Embedded()
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, n := range []int{1, 10, 100} {
+	testIndex(b) // loads what is loaded once
+	for _, n := range []int{1, 10, 100, 1000} {
+		if n > 100 && testing.Short() {
+			continue
+		}
 		b.Run(fmt.Sprintf("reports=%d", n), func(b *testing.B) {
-			ix := newIndex(b, strings.Repeat(r.Text+"\n", n))
-			for b.Loop() {
-				if _, err := ix.Ask(context.Background(), Query{Text: "今年改造燃气管网多少公里"}); err != nil {
+			before := heap()
+			var text strings.Builder
+			for i := range n {
+				text.WriteString(strings.ReplaceAll(r.Text, "公里", fmt.Sprintf("公里（%d区）", i)))
+				text.WriteString("\n")
+			}
+			began := time.Now()
+			report := corpus.ParseText(text.String())
+			parsed := time.Now()
+			ix, err := New(report, Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer ix.Close()
+			indexed := time.Now()
+			held := heap() - before
+			text.Reset()
+			var took []time.Duration
+			questions := devQuestions(b)
+			for i := 0; b.Loop(); i++ {
+				asked := time.Now()
+				if _, err := ix.Ask(context.Background(), Query{Text: questions[i%len(questions)].Q}); err != nil {
 					b.Fatal(err)
 				}
+				took = append(took, time.Since(asked))
 			}
+			slices.Sort(took)
+			b.ReportMetric(parsed.Sub(began).Seconds(), "s/parse")
+			b.ReportMetric(indexed.Sub(parsed).Seconds(), "s/index")
+			b.ReportMetric(float64(held)/1e6, "MB")
+			b.ReportMetric(took[len(took)/2].Seconds()*1000, "p50-ms")
+			b.ReportMetric(took[len(took)*99/100].Seconds()*1000, "p99-ms")
 		})
 	}
+}
+
+// heap is what Go holds once the garbage is gone.
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

@@ -148,12 +148,13 @@ func (w wording) number() bool {
 
 // shortest returns the shortest key that s begins with.
 func (t *trie[V]) shortest(s []rune) (v V, n int) {
+	at, ok := int32(0), false
 	for i, c := range s {
-		if t = t.next[c]; t == nil {
+		if at, ok = t.next[step{at, c}]; !ok {
 			return v, 0
 		}
-		if t.set {
-			return t.value, i + 1
+		if x, set := t.values[at]; set {
+			return x, i + 1
 		}
 	}
 	return v, 0

@@ -114,6 +114,9 @@ func loadJieba(dir string) (*gojieba.Jieba, error) {
 	}
 	idf, cleanup := smallIDF(dir)
 	defer cleanup()
+	if _, err := os.Stat(idf); err != nil { // gojieba would end the process
+		return nil, fmt.Errorf("%w: no idf.utf8 in %s, and none can be written to %s", ErrNoDict, dir, os.TempDir())
+	}
 	at := func(i int) string { return filepath.Join(dir, dictFiles[i]) }
 	jieba.Jieba, jieba.dir = gojieba.NewJieba(at(0), at(1), at(2), idf, at(3)), dir
 	return jieba.Jieba, nil

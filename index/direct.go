@@ -77,7 +77,7 @@ func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) [
 	for len(out) < most {
 		best, bestScore := -1, 0.0
 		for k, f := range figures {
-			if f.blocked != "" || f.coverage < enoughFigure || !fits(h.ix.report.Figures[f.figure]) || slices.ContainsFunc(out, func(x scoredFigure) bool { return x.figure == f.figure }) {
+			if f.blocked != "" || !f.enough || !fits(h.ix.report.Figures[f.figure]) || slices.ContainsFunc(out, func(x scoredFigure) bool { return x.figure == f.figure }) {
 				continue
 			}
 			score := f.score
@@ -108,11 +108,34 @@ func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) [
 	return out
 }
 
+// aimed is the coverage from which a target answers a question for one.
+const aimed = 0.7
+
+// withGrowth adds to an amount its growth where the question asks for both:
+// 去年GDP多少亿元，增长多少.
+func (h *hits) withGrowth(direct, figures []scoredFigure) []scoredFigure {
+	if h.q.Measure != corpus.MeasureGrowth || !hardUnit[h.q.Unit] || h.q.Unit == "%" || len(direct) != 1 {
+		return direct
+	}
+	first := h.ix.report.Figures[direct[0].figure]
+	for _, f := range figures {
+		x := h.ix.report.Figures[f.figure]
+		if x.Indicator == first.Indicator && x.Period == first.Period && x.Measure == corpus.MeasureGrowth {
+			return append(direct, f)
+		}
+	}
+	return direct
+}
+
 // namesFigure reports whether the question, though it asks for no number,
 // names an indicator and little else: 民营经济税收增幅.
 func (ix *Index) namesFigure(h *hits, f scoredFigure) bool {
 	if h.q.Ask != AskAny || h.weight == 0 {
 		return false
+	}
+	// 今年GDP目标 asks for the number that was set.
+	if h.q.Aim && f.coverage >= aimed && ix.report.Figures[f.figure].Nature == corpus.Target && len(h.q.Terms) <= 3 {
+		return true
 	}
 	named := 0.0
 	for i, t := range h.q.Terms {

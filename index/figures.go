@@ -39,6 +39,7 @@ type scoredFigure struct {
 	coverage float64   // share of the question's weight that indicator and surroundings hold
 	named    []float64 // by term: how well the indicator or clause holds it
 	blocked  string    // why it can not be the answer though it matches: "year", "unit", "term"; "" if it can
+	enough   bool      // it holds enough of the question to answer
 	asked    bool      // it is the very number that the question asks about
 }
 
@@ -73,9 +74,11 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 		number[i] = true
 	}
 	var out []scoredFigure
-	for _, s := range ranked {
+	for k, s := range ranked {
 		for _, i := range h.ix.figures[s.passage] {
-			out = append(out, h.scoreFigure(i, number[i]))
+			f := h.scoreFigure(i, number[i])
+			f.enough = f.coverage >= enoughFigure || k == 0 && f.coverage >= enough
+			out = append(out, f)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b scoredFigure) int {
@@ -86,7 +89,23 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 
 // sureFigure is the coverage from which a figure answers even without the
 // heaviest word of the question.
-const sureFigure = 0.52
+const (
+	sureFigure = 0.52
+	sureAlone  = 0.7  // where one word tells most and is missing
+	leastNamed = 0.25 // of the question that indicator or clause must hold
+)
+
+// nameShare is the share of the question that a figure's indicator and clause hold.
+func (h *hits) nameShare(named []float64) float64 {
+	sum := 0.0
+	for k, t := range h.q.Terms {
+		sum += t.Weight * named[k]
+	}
+	if h.weight == 0 {
+		return 0
+	}
+	return sum / h.scale()
+}
 
 func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	r, q := h.ix.report, h.q
@@ -135,8 +154,19 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	}
 	// What the question is most about must stand with the figure: without it
 	// 产量 of one thing would answer for another.
-	if out.coverage < sureFigure && !h.holdsSubject(f.Passage, section) {
+	switch heavy, held := h.heavy(f.Passage, section); {
+	case heavy == 1 && held == 0 && out.coverage < sureAlone,
+		heavy == 2 && held < 2 && out.coverage < sureFigure,
+		heavy > 2 && held == 0 && out.coverage < sureFigure:
 		out.blocked = "term"
+	}
+	for k, t := range q.Terms {
+		if t.district && h.terms[k].passage[int32(f.Passage)] == 0 && h.inHeadings(k, section) == 0 {
+			out.blocked = "term" // the city's number is not its district's
+		}
+	}
+	if h.nameShare(out.named) < leastNamed {
+		out.blocked = "term" // it stands beside what is asked about, and measures something else
 	}
 	blocked := ""
 	if out.score, blocked = h.fitKind(f, out.score); out.blocked == "" {

@@ -33,11 +33,9 @@ func (ix *Index) locate(q *Question) *hits {
 	for i, t := range q.Terms {
 		h.weight += t.Weight
 		h.terms[i] = places{map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]int{}}
-		if c, n, ok := seriesName(t.Text); ok && q.defines {
-			for _, pos := range ix.text.seriesOf(c, n) {
-				h.found(i, pos, seriesQuality)
-				h.series = true
-			}
+		for _, pos := range t.series {
+			h.found(i, pos, seriesQuality)
+			h.series = true
 		}
 		for _, a := range t.Alts {
 			for _, pos := range ix.text.find(a.runes) {
@@ -95,13 +93,6 @@ func (h *hits) inHeadings(i, s int) float64 {
 func (h *hits) holdsHeaviest(passage, section int) bool {
 	heavy, held := h.heavy(passage, section)
 	return heavy == 0 || held > 0
-}
-
-// holdsSubject reports whether they hold what a figure must stand with: where
-// the question has but one or two terms that tell most, all of them.
-func (h *hits) holdsSubject(passage, section int) bool {
-	heavy, held := h.heavy(passage, section)
-	return heavy == held || heavy > 2 && held > 0
 }
 
 // heavy counts the terms that tell most, and those of them that a passage or

@@ -62,18 +62,30 @@ type lexiconFile struct {
 // mapped as it says; mapped to nothing, it is taken out. Errors name the layer
 // and show the line.
 func LoadLexicon(layers ...Layer) (*Lexicon, error) {
-	l := &Lexicon{words: newTrie[meaning](), latin: newTrie[meaning](), stop: newTrie[bool]()}
+	l := emptyLexicon()
 	for _, layer := range append([]Layer{{"default lexicon", defaultLexicon}}, layers...) {
-		var f lexiconFile
-		dec := yaml.NewDecoder(bytes.NewReader(layer.Data), yaml.Strict())
-		if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
-			return nil, fmt.Errorf("lexicon %s: %s", layer.Name, strings.TrimSpace(yaml.FormatError(err, false, true)))
-		}
-		if err := l.add(f); err != nil {
-			return nil, fmt.Errorf("lexicon %s: %w", layer.Name, err)
+		if err := l.read(layer); err != nil {
+			return nil, err
 		}
 	}
 	return l, nil
+}
+
+func emptyLexicon() *Lexicon {
+	return &Lexicon{words: newTrie[meaning](), latin: newTrie[meaning](), stop: newTrie[bool]()}
+}
+
+// read puts a layer on top.
+func (l *Lexicon) read(layer Layer) error {
+	var f lexiconFile
+	dec := yaml.NewDecoder(bytes.NewReader(layer.Data), yaml.Strict())
+	if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("lexicon %s: %s", layer.Name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+	}
+	if err := l.add(f); err != nil {
+		return fmt.Errorf("lexicon %s: %w", layer.Name, err)
+	}
+	return nil
 }
 
 // maxMates is how many of the other words of its row a word leads to.
@@ -190,39 +202,47 @@ func (l *Lexicon) InTopic(topic, text string) bool {
 	return false
 }
 
-// A trie finds the longest key that a text begins with.
+// A trie finds the longest key that a text begins with. Its nodes are numbers,
+// 0 the root, and lie in one map: a map for each node would be ten times as
+// large.
 type trie[V any] struct {
-	next  map[rune]*trie[V]
-	value V
-	set   bool
+	next   map[step]int32
+	values map[int32]V
 }
 
-func newTrie[V any]() *trie[V] { return &trie[V]{} }
+// A step leads from a node to the next.
+type step struct {
+	from int32
+	by   rune
+}
+
+func newTrie[V any]() *trie[V] {
+	return &trie[V]{next: make(map[step]int32), values: make(map[int32]V)}
+}
 
 func (t *trie[V]) put(key []rune, v V) {
+	at := int32(0)
 	for _, c := range key {
-		n := t.next[c]
-		if n == nil {
-			if t.next == nil {
-				t.next = make(map[rune]*trie[V])
-			}
-			n = newTrie[V]()
-			t.next[c] = n
+		to, ok := t.next[step{at, c}]
+		if !ok {
+			to = int32(len(t.next)) + 1
+			t.next[step{at, c}] = to
 		}
-		t = n
+		at = to
 	}
-	t.value, t.set = v, true
+	t.values[at] = v
 }
 
 // longest returns the value and length of the longest key that s begins with;
 // length 0 if there is none.
 func (t *trie[V]) longest(s []rune) (v V, n int) {
+	at, ok := int32(0), false
 	for i, c := range s {
-		if t = t.next[c]; t == nil {
+		if at, ok = t.next[step{at, c}]; !ok {
 			return v, n
 		}
-		if t.set {
-			v, n = t.value, i+1
+		if x, set := t.values[at]; set {
+			v, n = x, i+1
 		}
 	}
 	return v, n

@@ -113,7 +113,21 @@ func (ix *Index) listsHeadings(q *Question) bool {
 		return false
 	}
 	section := ix.outlineOf(q)
-	return section >= 0 && len(ix.series(ix.childrenOf(section), folded)) == n && !ix.besideHeading(q, section)
+	if section < 0 || !ix.headingNamed(q, section) {
+		return false
+	}
+	return len(ix.series(ix.childrenOf(section), folded)) == n && !ix.besideHeading(q, section)
+}
+
+// headingNamed reports whether the heading of section holds a telling word of q.
+func (ix *Index) headingNamed(q *Question, section int) bool {
+	h := ix.locate(q)
+	for k, t := range q.Terms {
+		if t.Weight >= 0.5 && h.terms[k].head[int32(section)] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // aboutReport answers a question about the report itself, when and where it

@@ -62,9 +62,11 @@ type Term struct {
 	Known  bool    // some alternative stands in the report
 	Slip   string  // what was written, if Text mends a slip of the pen
 
-	joined     bool // of single characters that gojieba left over
-	name       bool // an identifier: without it nothing else in the question tells
-	start, end int  // where it stands in the folded question, in code points
+	series     []int32 // where the list stands that Text names by its count
+	district   bool    // names a part of the place that reports
+	joined     bool    // of single characters that gojieba left over
+	name       bool    // an identifier: without it nothing else in the question tells
+	start, end int     // where it stands in the folded question, in code points
 }
 
 // An Alt is a term to look for.

@@ -39,7 +39,10 @@ func (r *reader) read(text string, before *Question) *Question {
 		text = string([]rune(text)[:maxQuestion])
 	}
 	simple, wasTraditional := simplify(text)
-	folded := foldKeepSpace(simple)
+	folded := lineNumber.ReplaceAllStringFunc(foldKeepSpace(simple), func(line string) string {
+		n, _ := chineseNumber(strings.TrimSuffix(line, "号线"))
+		return itoa(int(n)) + "号线"
+	})
 	q := r.readOne(folded)
 	q.Text, q.Lang = text, Hans
 	switch {
@@ -54,6 +57,9 @@ func (r *reader) read(text string, before *Question) *Question {
 	}
 	return q
 }
+
+// lineNumber is the number of a line in words: 十一号线.
+var lineNumber = regexp.MustCompile(`[一二三四五六七八九十]+号线`)
 
 // readParts splits a message that asks several things; nil if it asks one.
 // Each part has its own question words and its own subject; a year named

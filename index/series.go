@@ -1,34 +1,78 @@
 package index
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
-// Reports coin names for lists: 三量 are 盘活存量、培育增量、提升质量, and a
-// reader asks for what they are. Such a name is a numeral and a character
-// that ends every item of the list.
+// Reports list by repeating a word, and readers ask by it: 三量 are 盘活存量、
+// 培育增量、提升质量, 七类金融 are 科技金融、绿色金融 and so on, 四个必须 are four
+// sentences that begin with 必须. Such a name is a numeral and the word that
+// every item of the list ends or begins with.
 
-// seriesOf returns the code points, in t.runes, at which lists stand whose n
-// items all end in the character c.
-func (t *textIndex) seriesOf(c rune, n int) []int32 {
-	const longest = 10 // characters of an item
+// seriesName is a name of that kind in a question.
+var seriesName = regexp.MustCompile(`([二两三四五六七八九十])(个|大|种|类|条|项)?(\p{Han}{1,4})`)
+
+// Farthest that items of a list lie apart, in code points.
+const (
+	itemLength     = 12  // of items that end alike, within a sentence
+	sentenceLength = 150 // of sentences that begin alike
+)
+
+// readSeries finds the names of lists in folded text that the report has, adds
+// them as terms, and returns text without them.
+func (r *reader) readSeries(q *Question, text string) string {
+	for _, m := range seriesName.FindAllStringSubmatchIndex(text, -1) {
+		numeral, word := text[m[2]:m[3]], []rune(text[m[6]:m[7]])
+		n, _ := chineseNumber(strings.Replace(numeral, "两", "二", 1))
+		for ; len(word) > 0; word = word[:len(word)-1] {
+			counted := m[4] >= 0
+			if len(word) > 1 && !counted {
+				continue // 七金融 is no name
+			}
+			if counted && r.text.has([]rune(text[m[0]:m[6]+len(string(word))])) {
+				return text // 三大工程 is printed where the three are named
+			}
+			at := r.text.ending(word, int(n))
+			if len(at) == 0 && counted && len(word) > 1 {
+				at = r.text.beginning(word, int(n))
+			}
+			if len(at) == 0 {
+				continue
+			}
+			end := m[6] + len(string(word))
+			name := text[m[0]:end]
+			q.Terms = append(q.Terms, Term{
+				Text: name, Alts: []Alt{{name, 1, []rune(name)}}, Weight: 0.9, Known: true, series: at, start: -1, end: -2,
+			})
+			return text[:m[0]] + strings.Repeat(" ", end-m[0]) + text[end:]
+		}
+	}
+	return text
+}
+
+// ending returns where, in t.runes, lists stand whose n items all end in word.
+func (t *textIndex) ending(word []rune, n int) []int32 {
 	var out []int32
 	run, last, from := 0, int32(-100), int32(0)
-	end := func() {
+	flush := func() {
 		if run == n {
 			out = append(out, from)
 		}
 		run = 0
 	}
-	for _, p := range t.singles[c] {
-		if int(p)+1 >= len(t.runes) || !endsItem(t.runes[p+1]) {
+	for _, p := range t.find(word) {
+		e := p + int32(len(word))
+		if int(e) >= len(t.runes) || !endsItem(t.runes[e]) {
 			continue
 		}
-		if p-last > longest || !itemsBetween(t.runes[last+1:p]) {
-			end()
+		if p-last > itemLength || !nextItem(t.runes[last:p]) {
+			flush()
 			from = p
 		}
-		run, last = run+1, p
+		run, last = run+1, e
 	}
-	end()
+	flush()
 	return out
 }
 
@@ -38,21 +82,30 @@ func endsItem(c rune) bool {
 	return strings.ContainsRune("、，,。；;和等开新（(", c) || !isHan(c)
 }
 
-// itemsBetween reports whether what lies between two items is one more of the
-// list: it begins with a mark, or with 和.
-func itemsBetween(between []rune) bool {
+// nextItem reports whether what lies between the ends of two items is one more
+// of the list: it begins with a mark, or with 和.
+func nextItem(between []rune) bool {
 	return len(between) > 1 && strings.ContainsRune("、，,和", between[0])
 }
 
-// seriesName splits a term such as 三量 or 五型; ok is false if it is none.
-func seriesName(term string) (c rune, n int, ok bool) {
-	r := []rune(term)
-	if len(r) != 2 || !isHan(r[1]) {
-		return 0, 0, false
+// beginning returns the places of word, in t.runes, if n sentences or clauses
+// near each other begin with it, and no more.
+func (t *textIndex) beginning(word []rune, n int) []int32 {
+	var run []int32
+	for _, p := range t.find(word) {
+		if p == 0 || !strings.ContainsRune("，；。：,;:", t.runes[p-1]) {
+			continue
+		}
+		if len(run) > 0 && p-run[len(run)-1] > sentenceLength {
+			if len(run) == n {
+				return run
+			}
+			run = nil
+		}
+		run = append(run, p)
 	}
-	i := strings.IndexRune("二两三四五六七八九十", r[0])
-	if i < 0 {
-		return 0, 0, false
+	if len(run) == n {
+		return run
 	}
-	return r[1], [...]int{2, 2, 3, 4, 5, 6, 7, 8, 9, 10}[i/3], true
+	return nil
 }

@@ -70,13 +70,25 @@ func (s *slipIndex) addInitials(words []word) {
 			if v.end-v.start < 2 {
 				continue
 			}
-			k := pair(first(w.text), first(v.text))
-			if l := s.initials[k]; len(l) < 8 {
-				s.initials[k] = append(l, span32{int32(w.start), int32(v.end)})
+			// 固投 takes the first characters of 固定资产投资, 美院 the first and
+			// the last of 美术学院.
+			runes := []rune(v.text)
+			for n, c := range []rune{runes[0], runes[len(runes)-1]} {
+				if n == 1 && (j > i+1 || !strings.ContainsRune(kinds, c)) {
+					continue
+				}
+				k := pair(first(w.text), c)
+				if l := s.initials[k]; len(l) < 8 {
+					s.initials[k] = append(l, span32{int32(w.start), int32(v.end)})
+				}
 			}
 		}
 	}
 }
+
+// kinds are the characters that end the names of institutions and places, and
+// stand for them in an abbreviation.
+const kinds = "院校局会厂港司团站园馆所部委线路场区县"
 
 func first(s string) rune {
 	for _, c := range s {
@@ -145,8 +157,8 @@ next:
 		if same == len(text) {
 			return ""
 		}
-		if same >= (len(text)+1)/2 && same > bestSame {
-			best, bestSame = string(s.t.runes[p:int(p)+len(text)]), same
+		if term := string(s.t.runes[p : int(p)+len(text)]); same >= (len(text)+1)/2 && same > bestSame && !strings.ContainsAny(term, "的了和与及是") {
+			best, bestSame = term, same
 		}
 	}
 	return best

@@ -2,14 +2,18 @@ package index
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // readTerms finds the telling words of folded text and what they may mean.
 func (r *reader) readTerms(q *Question, folded string) {
+	if q.defines || q.Ask == AskList || q.Ask == AskOutline {
+		folded = r.readSeries(q, folded)
+	}
 	tokens := r.tokens([]rune(folded))
 	r.readPlace(q, tokens)
-	tokens = r.mendSlips(joinSingles(tokens))
+	tokens = r.mendSlips(r.joinOf(joinSingles(tokens)))
 	tokens = r.salvage(tokens)
 	seen := map[string]bool{}
 	for _, t := range tokens {
@@ -27,12 +31,29 @@ func (r *reader) readTerms(q *Question, folded string) {
 			q.Terms = append(q.Terms, term)
 		}
 	}
+	if q.Beyond != "" && r.text.has([]rune(q.Beyond)) {
+		q.Terms = append(q.Terms, Term{Text: q.Beyond, Alts: []Alt{{q.Beyond, 1, []rune(q.Beyond)}}, Weight: 0.9, Known: true, start: -1, end: -2})
+	}
+	if q.Aim && len(q.Terms) > 0 && !slices.ContainsFunc(q.Terms, func(t Term) bool { return t.Weight > 0.3 }) && strings.Contains(folded, "目标") {
+		// Nothing is named but the targets themselves.
+		t := token{text: "预期目标", start: -1, tag: "n", means: meaning{terms: []string{"主要预期目标", "主要目标", "发展目标"}}}
+		if term, ok := r.term(t); ok && term.Known {
+			q.Terms, q.Ask = append(q.Terms, term), AskList
+		}
+	}
 	for i := range q.Terms {
 		t := &q.Terms[i]
 		// 津潍高铁, 4号线: the unknown part is what tells this one from others.
 		t.name = !t.Known && (strings.HasSuffix(t.Text, "号线") || t.joined && i+1 < len(q.Terms) && q.Terms[i+1].start == t.end && facility.MatchString(q.Terms[i+1].Text))
 	}
 }
+
+// districtWeight is the least weight of a district's name, however often the
+// report has it.
+const districtWeight = 0.75
+
+// district is the name of a part of the place that reports.
+var district = regexp.MustCompile(`^\p{Han}{2,4}(?:新区|区|县|镇|乡|街道)$`)
 
 // facility is the generic part of the name of a line, a place or an institution.
 var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公路|公路|快速路|大道|路|桥|大桥|隧道|线|站|港|机场|城际|医院|大学|学院|中学|小学|区|县|镇|乡|村|新城|园区|公园|水库|河|湖|湿地))$`)
@@ -51,8 +72,9 @@ func (r *reader) term(t token) (Term, bool) {
 	if weight == 0 {
 		return Term{}, false
 	}
-	if kindWords[t.text] {
+	if kind := kindWords[t.text] || asking(t.text); kind {
 		weight *= 0.3 // it says what kind of number is asked for, not of what
+		t.tag, t.lex = "m", false
 	}
 	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined"}
 	add := func(text string, quality float64) bool {
@@ -73,12 +95,7 @@ func (r *reader) term(t token) (Term, bool) {
 		return known
 	}
 	self := add(t.text, 1)
-	if c, n, ok := seriesName(t.text); ok && len(r.text.seriesOf(c, n)) > 0 {
-		self, out.Known, weight = true, true, max(weight, 0.6)
-		if len(out.Alts) == 0 {
-			out.Alts = append(out.Alts, Alt{t.text, 1, runes})
-		}
-	}
+	out.district = self && district.MatchString(t.text)
 	if len(runes) == 1 && !self {
 		return Term{}, false
 	}
@@ -90,8 +107,13 @@ func (r *reader) term(t token) (Term, bool) {
 		if self && strings.Contains(m, t.text) {
 			continue // 义务教育学位 is a narrower thing than 学位, which is there
 		}
-		if add(m, quality); quality > 0.5 {
-			quality -= 0.06
+		if isLatin(runes[0]) && out.Known && slices.ContainsFunc(out.Alts, func(a Alt) bool {
+			return strings.Contains(a.Text, m) && len(a.runes) > len([]rune(m))+1 && r.text.hasWord(a.runes)
+		}) {
+			continue // 5g is a wider thing than 5g基站, which is there
+		}
+		if add(m, quality); quality > leastMeaning {
+			quality -= 0.05
 		}
 	}
 	for _, m := range t.means.mates {
@@ -129,10 +151,13 @@ func (r *reader) term(t token) (Term, bool) {
 		return Term{}, false
 	}
 	if !out.Known {
-		weight *= unknownShare(t)
+		weight *= r.unknownShare(t)
 	} else {
 		df := r.passagesWith(out.Alts, self)
 		weight *= 0.2 + 0.8*rarity(df, len(r.report.Passages))
+	}
+	if out.district {
+		weight = max(weight, districtWeight)
 	}
 	out.Weight = weight
 	return out, true
@@ -158,6 +183,9 @@ func (r *reader) shorter(term string) []string {
 	return out
 }
 
+// leastMeaning is the quality of the last of many meanings.
+const leastMeaning = 0.6
+
 // sureMeaning is the quality above which finding a meaning is finding the word.
 const sureMeaning = 0.7
 
@@ -172,22 +200,34 @@ const singleWeight = 0.45
 // unknownShare is how much of its weight a word keeps that the report does not
 // have. A noun or a term of the field that is missing tells that the matter is;
 // an everyday verb is only another way to say it.
-func unknownShare(t token) float64 {
+func (r *reader) unknownShare(t token) float64 {
 	switch {
+	case t.lex && isLatin(first(t.text)):
+		return 0.8
 	case t.lex:
 		return 1
 	case t.tag == "eng" && isDigit(first(t.text)):
 		return 1
 	case t.tag == "eng":
 		return 0.35
-	case t.tag == "joined", t.tag == "nr", t.tag == "ns", t.tag == "nt", t.tag == "nz":
-		return 0.8
+	case t.tag == "joined", strings.HasPrefix(t.tag, "n") && !r.cut.inDict(t.text):
+		return 0.8 // a name
 	}
 	return 0.2
 }
 
+// asking reports whether text, a word of the lexicon as a rule, is how one asks
+// for a number: 涨多少, 占多少, 一共.
+func asking(text string) bool {
+	w := newWording(text)
+	for _, c := range []cue{cueGrowth, cueNumber, cueShare, cueQuantity} {
+		w = w.without(c)
+	}
+	return strings.Trim(w.text, " 了的过得有") == ""
+}
+
 // kindWords name a kind of number.
-var kindWords = wordSet("增速 增幅 涨幅 降幅 增长率 同比 总量 总数 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 面积 万吨 亿吨 亿元 万元 公里 平方米 万亩 百分点 占比 比重 比例 比率 里程 公里数 排名 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 安排 举措 措施 表述 原文 原话 target targets goal goals growth rate actual amount total increase percentage figure value number plan planned progress")
+var kindWords = wordSet("增速 增幅 涨幅 降幅 增长率 同比 总量 总数 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 面积 万吨 亿吨 亿元 万元 公里 平方米 万亩 百分点 占比 比重 比例 比率 里程 公里数 排名 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 市区 城区 城里 市里 安排 举措 措施 表述 原文 原话 target targets goal goals growth rate actual amount total increase percentage figure value number plan planned progress")
 
 func wordSet(s string) map[string]bool {
 	m := map[string]bool{}

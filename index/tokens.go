@@ -97,12 +97,12 @@ func (r *reader) latinToken(text []rune, i int, out *[]token) int {
 
 // match returns the length of the longest key that s begins with and that ok accepts.
 func (t *trie[V]) match(s []rune, ok func(n int) bool) int {
-	n := 0
+	n, at, found := 0, int32(0), false
 	for i, c := range s {
-		if t = t.next[c]; t == nil {
+		if at, found = t.next[step{at, c}]; !found {
 			break
 		}
-		if t.set && ok(i+1) {
+		if _, set := t.values[at]; set && ok(i+1) {
 			n = i + 1
 		}
 	}
@@ -168,6 +168,22 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 	return out
 }
 
+// joinOf joins two words with 的 between them if the lexicon has them as one:
+// 护理的保险.
+func (r *reader) joinOf(tokens []token) []token {
+	for i := 0; i+2 < len(tokens); i++ {
+		if tokens[i+1].text != "的" || tokens[i].stop || tokens[i+2].stop {
+			continue
+		}
+		joined := []rune(tokens[i].text + tokens[i+2].text)
+		if means, n := r.lex.words.longest(joined); n == len(joined) {
+			tokens[i] = token{text: string(joined), start: tokens[i].start, means: means, tag: "n", lex: true}
+			tokens = append(tokens[:i+1], tokens[i+3:]...)
+		}
+	}
+	return tokens
+}
+
 // functional are the tags of words that hold a sentence together.
 func functional(t token) bool {
 	switch t.tag {
@@ -202,6 +218,14 @@ func (r *reader) salvage(tokens []token) []token {
 	var out []token
 	for _, t := range tokens {
 		runes := []rune(t.text)
+		if len(runes) == 2 && !t.lex && !t.stop && t.tag != "joined" && isHan(runes[0]) && !r.text.has(runes) && !r.cut.inDict(t.text) && len(r.slips.abbreviated(runes)) == 0 {
+			for i, c := range runes { // 光税 is no word; 税 may be what is meant
+				for _, w := range r.cut.cut(string(c)) {
+					out = append(out, token{text: w.text, start: t.start + i, tag: w.tag})
+				}
+			}
+			continue
+		}
 		if t.lex || t.stop || t.tag == "m" || len(runes) < 3 || !isHan(runes[0]) || r.text.has(runes) {
 			out = append(out, t)
 			continue

@@ -2,8 +2,38 @@ package index
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
+	"strings"
 )
+
+// listItem opens a passage that is an item of a list: 1. （1） 一是 第一 ——
+var listItem = regexp.MustCompile(`^(?:[0-9]{1,2}[.．、]|[（(][0-9一二三四五六七八九十]+[）)]|[①-⑳]|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+|——|[●•·■◆])`)
+
+// items puts the items that the best passage announces (今年办好下列实事：) before
+// it: they are what is asked for.
+func (h *hits) items(ranked []scored) []scored {
+	if len(ranked) == 0 {
+		return ranked
+	}
+	r, best := h.ix.report, ranked[0]
+	if !strings.HasSuffix(r.Quote(r.Passages[best.passage].Span), "：") {
+		return ranked
+	}
+	var out []scored
+	taken := map[int]bool{}
+	for p := best.passage + 1; p < len(r.Passages) && listItem.MatchString(r.Quote(r.Passages[p].Span)); p++ {
+		s := best
+		s.passage, s.focus, taken[p] = p, -1, true
+		out = append(out, s)
+	}
+	for _, s := range ranked {
+		if !taken[s.passage] {
+			out = append(out, s)
+		}
+	}
+	return out
+}
 
 // unfold puts the passages below the best passage's heading right behind each
 // other, in the order of the text, if that heading is what the question names:

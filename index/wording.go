@@ -11,7 +11,7 @@ import (
 // Wording that tells what is asked, in Chinese and in English.
 var (
 	cueNumber = newCue(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟期天年倍块元米平]|几多|多大|多高|多快|多重|多长|百分之几|几何|排[名行第]|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几`,
-		`\bhow (?:many|much|fast|large|big|high|long)\b|\bwhat (?:percent|percentage|share|rate|number|(?:is|was|are|were) the .*(?:rate|number|target|goal|total|growth|output|size|amount)s?)\b|\bgrowth (?:rate )?of\b|\bnumber of\b|\btarget for\b|\bwhere does .* rank\b`)
+		`\bhow (?:many|much|fast|large|big|high|long)\b|\bwhat (?:percent|percentage|share|rate|number|(?:is|was|are|were) the .*(?:rate|number|target|goal|total|growth|output|size|amount)s?)\b|\bgrowth (?:rate )?of\b|\bnumber of\b|\b(?:size|amount|cost|value) of\b|\btarget for\b|\bwhere does .* rank\b`)
 	// Words that ask for a number where a terse question ends: 教育经费 占比.
 	cueQuantity = newCue(`比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|面积|产量|收入|产值|人次|人口`, ``)
 	// 哪几个 asks which, though 几个 asks how many.
@@ -20,7 +20,7 @@ var (
 		`\bwhich\b|\blist\b|\bwhat are\b`)
 	cueCompare = newCue(`对比|对照|比较|比一比|相比|区别|差别|差多少|哪个[高低多少快慢大小增]|高了?还是低|多了?还是少|涨了?还是跌|一样多|实绩/目标|完成/目标|两个?年份|两个?年|比去年|比今年|跟今年|和今年|与今年|vs`,
 		`\bversus\b|\bcompared?\b`)
-	cueOutline = newCue(`标题|提纲|大纲|目录|几大块|[一二三四五六七八九十几]个?大?部分|哪几点|小题|[几哪]一?节|章节|结构|框架|分[哪几]|[几三四五六七八九十]个?方面|[几三四五六七八九十]件大?事|一是到`,
+	cueOutline = newCue(`标题|提纲|大纲|目录|几大块|[一二三四五六七八九十几]个?大?部分|哪几点|小题|[几哪]一?节|章节|结构|框架|分[哪几]|[几三四五六七八九十]个?方面|[三四五六七八九十]件大?事|几件大事|一是到`,
 		`\b(?:sub)?headings?\b|\boutline\b|\btable of contents\b|\b(?:chapters?|sections?|parts?|structure) (?:of|in|does) the report\b`)
 	// 第三部分 only says where: it asks for no headings by itself.
 	cuePartNumber = newCue(`第[一二三四五六七八九十]大?部分`, ``)
@@ -28,8 +28,9 @@ var (
 		`\bgrow|\bgrew\b|\bgrowth\b|\bincrease rate\b|how fast`)
 	cueShare      = newCue(`占比|比重|份额`, `\bshare of\b|\bproportion\b`)
 	cueRank       = newCue(`第几|排名|排第|排在|位居|排行`, `\brank(?:s|ed|ing)?\b`)
+	cueLevelName  = newCue(`生产总值|零售总额`, ``) // names, whose growth is asked for as often
 	cueLevel      = newCue(`总量|总额|总值|总共|一共|产量|多少万?(?:亿|元|钱|块|吨)|几万?亿?吨|规模|数额|金额|余额|多少口|总收入|收入总|盘子`, ``)
-	cueDefinition = newCue(`哪[二两三四五六七八九十几]|分别|什么意思|啥意思|是什么|是啥|指什么|指啥|列|怎么说|包括|都有|逐`, ``)
+	cueDefinition = newCue(`哪[二两三四五六七八九十几]|分别|什么意思|啥意思|是什么|是啥|指什么|指啥|列|怎么说|包括|都有|逐|枚举|哪些`, ``)
 	cueEach       = newCue(`各[是有为增涨多跌降个占]|各自|分别|两个数`, `\bboth\b`)
 	cueAim        = newCue(`目标|计划|任务|预期|打算|要[建改增完新发办]`, `\btargets?\b|\bgoals?\b|\bplan(?:s|ned)?\b`)
 	cueAimByName  = newCue(`目标`, `\btargets?\b|\bgoals?\b`)
@@ -58,6 +59,7 @@ var (
 	yearPair  = regexp.MustCompile(`(?:^|[^0-9.])([12][0-9])(?:年?[/、和与vs.-]+)([12][0-9])(?:年|[^0-9]|$)`)
 	yearHan   = regexp.MustCompile(`二[零〇]二[零〇一二三四五六七八九]年?|二[零〇一二三四五六七八九]年`)
 	hanDigits = strings.NewReplacer("零", "0", "〇", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+	yearBare  = regexp.MustCompile(`(?:^| )([0-9]{2})(?: |$)`)
 	yearTight = regexp.MustCompile(`(?:^|[^0-9.])(2[0-9])(?:完成|目标|计划|实际|实绩|任务|预期)`)
 )
 
@@ -83,12 +85,12 @@ var units = []struct {
 	{newCue(`多少公里|几公里|公里数|里程|多长`, `\bkm\b|kilomet`), "公里"},
 	{newCue(`多少万?亩|几万?亩|亩数`, ``), "亩"},
 	{newCue(`多少(?:万)?平|多少平方|几平方`, ``), "平方米"},
-	{newCue(`(?:多少|几)[万亿]?吨|亿吨|万吨`, ``), "吨"},
+	{newCue(`(?:多少|几)[万亿]?吨|亿吨|万吨`, `\btonn?e?s?\b`), "吨"},
 	{newCue(`多少[万亿]?(?:元|块|人民币)|多少钱|几个?亿元?|几[千万百]块|多少个?亿|进账|补贴多少`, `\byuan\b|\brmb\b|\bdollars?\b`), "元"},
 	{newCue(`百分之几|百分之多少|百分比|几个点|几成`, `\bpercent`), "%"},
 	{newCue(`人次`, ``), "人次"},
-	{newCue(`多少口人|人口`, ``), "人"},
-	{newCue(`微克|毫克`, ``), "微克"},
+	{newCue(`多少口人|人口`, `\bpopulation\b`), "人"},
+	{newCue(`微克|毫克`, `microgram`), "微克"},
 	{newCue(`标准?箱`, `\bteu\b`), "标准箱"},
 }
 
@@ -97,7 +99,7 @@ var counter = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`)
 
 // hard are the units that no other can stand for; a count of things may be
 // asked in one measure word and given in another (几家, 12所).
-var hardUnit = map[string]bool{"公里": true, "亩": true, "平方米": true, "吨": true, "元": true, "%": true, "人次": true, "微克": true, "标准箱": true}
+var hardUnit = map[string]bool{"公里": true, "亩": true, "平方米": true, "吨": true, "元": true, "%": true, "人": true, "人次": true, "微克": true, "标准箱": true}
 
 // readYears finds the years that text names, and returns text without them.
 func readYears(q *Question, text string, plan int) string {
@@ -131,6 +133,14 @@ func readYears(q *Question, text string, plan int) string {
 		add(2000 + atoi(text[m[4]:m[5]]))
 		text = text[:m[2]] + " " + text[m[5]:]
 	}
+	for {
+		m := yearBare.FindStringSubmatchIndex(text)
+		if m == nil || !near(2000+atoi(text[m[2]:m[3]]), plan) {
+			break
+		}
+		add(2000 + atoi(text[m[2]:m[3]]))
+		text = text[:m[2]] + text[m[3]:]
+	}
 	for _, x := range []struct {
 		re   *regexp.Regexp
 		base int
@@ -154,6 +164,9 @@ func readYears(q *Question, text string, plan int) string {
 	return text
 }
 
+// near reports whether y is one of the two years that a report of plan is about.
+func near(y, plan int) bool { return y == plan || y == plan-1 }
+
 func atoi(s string) int {
 	n, _ := strconv.Atoi(s) // callers pass digits only
 	return n
@@ -174,7 +187,7 @@ func readAsk(q *Question, w wording) {
 	case w.has(cueRank):
 		q.Measure = corpus.MeasureRank
 	}
-	q.Level = q.Measure != corpus.MeasureShare && w.has(cueLevel)
+	q.Level = q.Measure != corpus.MeasureShare && w.without(cueLevelName).has(cueLevel)
 	for _, u := range units {
 		if w.has(u.cue) {
 			q.Unit = u.unit

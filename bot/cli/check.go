@@ -104,7 +104,7 @@ func (a *app) checkSettings() []finding {
 		list = append(list, finding{"environment", "unknown variable " + name, "correct or unset it", true})
 	}
 	if a.cfg.Telegram.Token.Set() && len(a.cfg.Admins) == 0 {
-		list = append(list, finding{"admins", "none", "set admins (JINWEN_ADMINS) to your user id to import reports from the chat", true})
+		list = append(list, finding{"admins", "none", "set admins (JINWEN_ADMINS) to your user id, which the bot tells you on /audit, to import reports from the chat", true})
 	}
 	return list
 }

@@ -299,7 +299,7 @@ func actionName(a version.Action) string {
 	}{
 		{version.Imported, "导入"}, {version.Activated, "启用"}, {version.RolledBack, "退回"},
 		{version.Discarded, "弃用"}, {version.Pruned, "清理"}, {version.Reindexed, "重建索引"},
-		{version.LexiconAdded, "加词"}, {version.LexiconRemoved, "删词"}, {version.Refused, "拒绝"},
+		{version.LexiconAdded, "加词"}, {version.LexiconRemoved, "删词"},
 	}
 	i := slices.IndexFunc(names, func(n struct {
 		action version.Action

@@ -149,10 +149,12 @@ func (a *app) questions() *questions.Log {
 // A service is the handlers with all that they need.
 type service struct {
 	bot     *handlers.Bot
+	users   handlers.Store
 	live    *index.Live
 	library *admin.Library // nil with --report
 	salt    []byte
 	sender  handlers.Sender // of notices, set before keepUp; nil tells nobody
+	telling sync.Mutex      // one notice at a time
 	close   []func() error  // in order of opening
 }
 
@@ -166,7 +168,7 @@ func (s *service) Close() error {
 
 // service puts the handlers on top of people's state. Close it.
 func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_ *service, err error) {
-	s := new(service)
+	s := &service{users: users}
 	defer func() {
 		if err != nil {
 			s.Close()
@@ -183,15 +185,14 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 		s.live = s.library.Live()
 	}
 	s.close = append(s.close, s.live.Close)
-	lex, err := a.lexicon()
-	if err != nil {
-		return nil, err
-	}
-	opt := handlers.Options{Topics: lex, Logger: a.log, FontFile: a.cfg.FontFile}
+	opt := handlers.Options{Logger: a.log, FontFile: a.cfg.FontFile}
 	log := a.questions()
 	s.close = append(s.close, log.Close)
 	if s.library != nil {
 		opt.Admin = admin.NewChat(s.library, log, a.log)
+		opt.Topics = s.library // follows the lexicon
+	} else if opt.Topics, err = a.lexicon(); err != nil {
+		return nil, err
 	}
 	if record && a.cfg.Keep.QuestionDays > 0 {
 		opt.Recorder = log
@@ -209,16 +210,18 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 // returns once all of that has ended.
 func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 	var wg sync.WaitGroup
+	wg.Go(func() { rest(ctx) })
 	if s.library == nil {
 		return wg.Wait
 	}
+	wg.Go(func() { s.catchUp(ctx, a) })
 	wg.Go(func() {
 		if err := s.library.Run(ctx); err != nil && ctx.Err() == nil {
 			a.log.Error("changes by other processes are not noticed", "err", err)
 		}
 	})
 	if a.cfg.WatchDir != "" && s.sender != nil {
-		inbox := &admin.Inbox{Library: s.library, Dir: a.cfg.WatchDir, Logger: a.log, Took: func(d admin.Delivery) {
+		inbox := &admin.Inbox{Library: s.library, Dir: a.cfg.WatchDir, Activate: a.cfg.WatchActivate, Logger: a.log, Took: func(d admin.Delivery) {
 			for _, id := range a.cfg.Admins { // the private chat with a user has the user's id
 				if err := s.sender.Send(ctx, handlers.Chat{ID: id}, d.Tell(handlers.Hans)); err != nil && ctx.Err() == nil {
 					a.log.Warn("admin not told", "err", err)
@@ -232,18 +235,6 @@ func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 		})
 	}
 	return wg.Wait
-}
-
-// announce tells subscribers that another version went live.
-func (s *service) announce(ctx context.Context, a *app, from, to *corpus.Report) {
-	if s.sender == nil {
-		return
-	}
-	sent, skipped, err := s.bot.Announce(ctx, s.sender, to, admin.Changes(from, to))
-	if err != nil && ctx.Err() == nil {
-		a.log.Warn("some subscribers not told", "err", err)
-	}
-	a.log.Info("subscribers told", "sent", sent, "skipped", skipped)
 }
 
 // telegram runs the bot on Telegram until ctx ends.
@@ -268,6 +259,7 @@ func (a *app) telegram(ctx context.Context) error {
 	opt.Seen = users
 	opt.Salt = s.salt
 	opt.Commands = commands(s.bot.Commands())
+	opt.ShortDescription, opt.Description = profile()
 	opt.Named = s.bot.SetBotName
 	t, err := bot.NewTelegram(a.cfg.Telegram.Token.Reveal(), s.bot, opt)
 	if err != nil {
@@ -297,17 +289,28 @@ func (a *app) telegramOptions() bot.Options {
 }
 
 // commands are the handlers' commands as Telegram's menu takes them: by
-// two-letter language, "" for everybody else.
+// two-letter language, "" for everybody else, and Traditional Chinese for the
+// chats that are in it.
 func commands(list []handlers.Command) []bot.Command {
 	out := make([]bot.Command, 0, len(list))
 	for _, c := range list {
 		out = append(out, bot.Command{
 			Name:    c.Name,
-			Text:    map[string]string{"": c.About[handlers.Hans], "zh": c.About[handlers.Hans], "en": c.About[handlers.English]},
+			Text:    map[string]string{"": c.About[handlers.Hans], "zh": c.About[handlers.Hans], "en": c.About[handlers.English], string(handlers.Hant): c.About[handlers.Hant]},
 			Private: c.Scope&handlers.InPrivate != 0, Group: c.Scope&handlers.InGroup != 0, Admin: c.Scope&handlers.ForAdmins != 0,
 		})
 	}
 	return out
+}
+
+// profile is what Telegram shows of the bot before anybody talks to it, by
+// language as commands has it.
+func profile() (short, long map[string]string) {
+	short, long = make(map[string]string), make(map[string]string)
+	for lang, l := range map[string]handlers.Lang{"": handlers.Hans, "zh": handlers.Hans, "en": handlers.English} {
+		short[lang], long[lang] = handlers.Profile(l)
+	}
+	return short, long
 }
 
 // console runs a chat in the terminal until the person leaves or ctx ends.

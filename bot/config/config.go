@@ -30,7 +30,9 @@ type Config struct {
 	DataDir  string `yaml:"data_dir" env:"JINWEN_DATA_DIR"`   // versions, settings, question log; made when first needed
 	DictDir  string `yaml:"dict_dir" env:"JINWEN_DICT_DIR"`   // gojieba's dictionaries; "" looks in the usual places
 	FontFile string `yaml:"font_file" env:"JINWEN_FONT_FILE"` // of charts; "" looks in the usual places
-	WatchDir string `yaml:"watch_dir" env:"JINWEN_WATCH_DIR"` // reports put here are imported, not activated; "" watches nothing
+	WatchDir string `yaml:"watch_dir" env:"JINWEN_WATCH_DIR"` // reports put here are imported; "" watches nothing
+	// WatchActivate makes what is put into WatchDir live if it has no warnings.
+	WatchActivate bool `yaml:"watch_activate" env:"JINWEN_WATCH_ACTIVATE"`
 
 	Keep   Keep   `yaml:"keep"`
 	Limits Limits `yaml:"limits"`
@@ -172,7 +174,7 @@ func (c *Config) problems() []problem {
 	}
 	for _, id := range c.Admins {
 		if id <= 0 {
-			bad("admins", "%d is not a user id: want a positive number (the bot tells you yours on /id)", id)
+			bad("admins", "%d is not a user id: want a positive number (send the bot /audit: it answers with yours)", id)
 			break
 		}
 	}
@@ -181,6 +183,9 @@ func (c *Config) problems() []problem {
 	}
 	if c.WatchDir != "" && filepath.Clean(c.WatchDir) == filepath.Clean(c.DataDir) {
 		bad("watch_dir", "is the data folder itself: use a folder of its own")
+	}
+	if c.WatchActivate && c.WatchDir == "" {
+		bad("watch_activate", "needs watch_dir: there is no folder to activate from")
 	}
 	for _, x := range []struct {
 		key       string

@@ -143,6 +143,7 @@ func TestEnvironment(t *testing.T) {
 		"JINWEN_DICT_DIR":               "nine",
 		"JINWEN_FONT_FILE":              "font",
 		"JINWEN_WATCH_DIR":              "ten",
+		"JINWEN_WATCH_ACTIVATE":         "true",
 		"JINWEN_KEEP_VERSIONS":          "11",
 		"JINWEN_KEEP_QUESTION_DAYS":     "12",
 		"JINWEN_LIMIT_ALL_PER_SECOND":   "13",
@@ -172,7 +173,7 @@ func TestEnvironment(t *testing.T) {
 			Proxy: NewSecret("socks5://localhost:2"), PollTimeout: 3 * time.Second,
 			Webhook: Webhook{URL: "https://bot.example/hook", Listen: ":4", Secret: NewSecret("five")},
 		},
-		Admins: []int64{6, 7}, DataDir: "eight", DictDir: "nine", FontFile: "font", WatchDir: "ten",
+		Admins: []int64{6, 7}, DataDir: "eight", DictDir: "nine", FontFile: "font", WatchDir: "ten", WatchActivate: true,
 		Keep: Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", StopTimeout: 18 * time.Second,
 		Log: Log{Level: Level(slog.LevelDebug), Format: "json"},
 	}

@@ -218,6 +218,8 @@ func setNode(v reflect.Value, n ast.Node) (problem string) {
 		ok = n.Type() == ast.SequenceType
 	case v.Type() == reflect.TypeFor[int]():
 		ok = n.Type() == ast.IntegerType
+	case v.Kind() == reflect.Bool:
+		ok = n.Type() == ast.BoolType
 	default:
 		ok = n.Type() == ast.StringType || n.Type() == ast.LiteralType
 	}
@@ -392,6 +394,13 @@ func setText(v reflect.Value, s string) error {
 			return fmt.Errorf("%q is not a whole number", s)
 		}
 		*p = n
+	case *bool:
+		switch s {
+		case "true", "false":
+			*p = s == "true"
+		default:
+			return fmt.Errorf("%q is neither true nor false", s)
+		}
 	case *time.Duration:
 		d, err := time.ParseDuration(s)
 		if err != nil {

@@ -183,7 +183,7 @@ func (s *Store) Discard(id string, by By) error {
 }
 
 // Note records something that changes no version: Reindexed, LexiconAdded,
-// LexiconRemoved, Refused.
+// LexiconRemoved.
 func (s *Store) Note(a Action, detail string, by By) error {
 	return s.mutate(by, func(c *change) error {
 		active, err := s.current(&c.next)

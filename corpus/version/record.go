@@ -21,7 +21,6 @@ const (
 	Reindexed      Action = "reindexed"
 	LexiconAdded   Action = "lexicon_added"
 	LexiconRemoved Action = "lexicon_removed"
-	Refused        Action = "refused" // someone who is no admin tried; Detail is the command
 )
 
 // A Record is a line of the journal: who did what, and when.

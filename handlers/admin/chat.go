@@ -68,7 +68,7 @@ func (c *Chat) guard(what string, fn run) run {
 		switch {
 		case !t.User.Admin:
 			c.log.Warn("admin command refused", logWhat, what)
-			return remark(t, textOnlyAdmins.in(t.Lang)), nil
+			return remark(t, fmt.Sprintf(textOnlyAdmins.in(t.Lang), t.User.ID)), nil
 		case t.Chat.Kind == handlers.Group:
 			return remark(t, textOnlyPrivate.in(t.Lang)), nil
 		}

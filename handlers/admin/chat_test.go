@@ -235,7 +235,7 @@ func TestOnlyAdmins(t *testing.T) {
 	id := k.bring(t, 2024, 1, "7")
 	for _, name := range []string{"import", "versions", "rollback", "reindex", "lexicon", "stats", "unanswered", "audit"} {
 		log.Reset()
-		k.want(k.text(nobody, "/"+name+" 甲=乙"), "管理员的命令")
+		k.want(k.text(nobody, "/"+name+" 甲=乙"), "管理员的命令（您的用户编号是 99）")
 		if !strings.Contains(log.String(), "refused") || strings.Contains(log.String(), "99") || strings.Contains(log.String(), "甲") {
 			t.Errorf("/%s: log %q", name, log.String())
 		}

@@ -155,8 +155,12 @@ func Changes(old, new *corpus.Report) []handlers.Change {
 			Old: old.Quote(old.Figures[c.Old].Clause), New: new.Quote(new.Figures[c.New].Clause),
 		})
 	}
+	values := len(out)
 	for _, c := range d.Commitments {
 		kind := handlers.Changed
+		if c.Kind == corpus.Changed && told(out[:values], c.OldText, c.NewText) {
+			continue
+		}
 		switch c.Kind {
 		case corpus.Added:
 			kind = handlers.Added
@@ -166,4 +170,12 @@ func Changes(old, new *corpus.Report) []handlers.Change {
 		out = append(out, handlers.Change{Kind: kind, Old: c.OldText, New: c.NewText})
 	}
 	return out
+}
+
+// told reports whether the values that changed are all that tells old from new.
+func told(values []handlers.Change, old, new string) bool {
+	for _, v := range values {
+		old = strings.ReplaceAll(old, v.Old, v.New)
+	}
+	return old == new
 }

@@ -21,6 +21,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -129,6 +130,7 @@ func Open(ctx context.Context, store *version.Store, live *index.Live, opt Optio
 		return nil, err
 	}
 	live.Swap(ix)
+	debug.FreeOSMemory()
 	return l, nil
 }
 
@@ -316,6 +318,7 @@ func (l *Library) swap(ctx context.Context, ix *index.Index, how version.Action)
 	case <-late.C:
 		l.log.Warn("old index still in use", logTook, closeTime)
 	}
+	debug.FreeOSMemory() // building takes many times what the index holds
 }
 
 // limit is the most runes of a question made for SelfCheck.

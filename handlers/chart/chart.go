@@ -247,15 +247,21 @@ func (p *painter) text(s string, x, y int, size float64, c color.Color) {
 	d.DrawString(s)
 }
 
-// wrap breaks s into lines of at most w pixels; Chinese breaks anywhere but
-// before a mark.
+// wrap breaks s into lines of at most w pixels: after a semicolon or space if
+// there is one in the second half of the line, else, as Chinese does, anywhere
+// but before a mark.
 func (p *painter) wrap(s string, size float64, w int) []string {
 	var lines []string
 	cur := ""
 	for _, c := range s {
 		if c == '\n' || p.width(cur+string(c), size) > w && !strings.ContainsRune("，。、；：）》」”％%", c) && cur != "" {
+			rest := ""
+			if i := strings.LastIndexAny(cur, "；; "); c != '\n' && c != ' ' && i > len(cur)/2 {
+				_, n := utf8.DecodeRuneInString(cur[i:])
+				cur, rest = strings.TrimRight(cur[:i+n], " "), cur[i+n:]
+			}
 			lines = append(lines, cur)
-			cur = ""
+			cur = rest
 			if c == '\n' || c == ' ' {
 				continue
 			}

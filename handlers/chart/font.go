@@ -64,7 +64,7 @@ func findFont(file string, dirs []string) (*sfnt.Font, error) {
 	if file != "" {
 		f, err := openFont(file)
 		if err != nil {
-			return nil, fmt.Errorf("font %s: %w", file, err)
+			return nil, fmt.Errorf("font %s: %w; name another file, or none and install fonts-wqy-microhei or fonts-noto-cjk", file, err)
 		}
 		return f, nil
 	}

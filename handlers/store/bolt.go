@@ -23,6 +23,7 @@ import (
 //	entries    id                                    → until (8 bytes, Unix ns), data
 //	blocked    chat id                               → nothing
 //	handled    update id                             → when (8 bytes, Unix ns)
+//	kept       update id                             → the update as it came
 //
 // For example user 7 who chose English: settings[8000000000000007] = {"lang":"en"}.
 var (
@@ -31,6 +32,7 @@ var (
 	bucketEntries  = []byte("entries")
 	bucketBlocked  = []byte("blocked")
 	bucketHandled  = []byte("handled")
+	bucketKept     = []byte("kept")
 )
 
 // lockWait is how long Open waits for another process to let go of the file.
@@ -46,6 +48,18 @@ type Bolt struct {
 
 	mu    sync.Mutex
 	swept time.Time
+	marks int    // made since
+	next  *group // commits once the one before it is on disk; nil if none waits
+
+	commit sync.Mutex // held while a group is written
+}
+
+// A group is changes that go to disk in one transaction, so that many at once
+// cost as many syncs as one.
+type group struct {
+	changes []func(*bbolt.Tx) error
+	done    chan struct{} // closed when they are on disk, or err says why not
+	err     error
 }
 
 var _ handlers.Store = (*Bolt)(nil)
@@ -65,7 +79,7 @@ func Open(path string, now func() time.Time) (*Bolt, error) {
 		return nil, fmt.Errorf("store %s: %w", path, err)
 	}
 	err = db.Update(func(tx *bbolt.Tx) error {
-		for _, b := range [][]byte{bucketSettings, bucketSubs, bucketEntries, bucketBlocked, bucketHandled} {
+		for _, b := range [][]byte{bucketSettings, bucketSubs, bucketEntries, bucketBlocked, bucketHandled, bucketKept} {
 			if _, err := tx.CreateBucketIfNotExists(b); err != nil {
 				return err
 			}
@@ -81,6 +95,41 @@ func Open(path string, now func() time.Time) (*Bolt, error) {
 
 // Close closes the file after the last transaction.
 func (b *Bolt) Close() error { return b.db.Close() }
+
+// update makes a change together with others that come while the disk is
+// busy, and returns when it is on disk. (bbolt's own Batch waits by the clock,
+// which is lost time on a fast disk and falls behind on a slow one.) change
+// must not fail but for the disk: its error is that of all in its group.
+func (b *Bolt) update(change func(*bbolt.Tx) error) error {
+	b.mu.Lock()
+	g := b.next
+	first := g == nil
+	if first {
+		g = &group{done: make(chan struct{})}
+		b.next = g
+	}
+	g.changes = append(g.changes, change)
+	b.mu.Unlock()
+	if !first {
+		<-g.done
+		return g.err
+	}
+	b.commit.Lock()
+	b.mu.Lock()
+	b.next = nil // who comes now is late for this one
+	b.mu.Unlock()
+	defer close(g.done)
+	defer b.commit.Unlock()
+	g.err = b.db.Update(func(tx *bbolt.Tx) error {
+		for _, change := range g.changes {
+			if err := change(tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return g.err
+}
 
 func (b *Bolt) Settings(user int64) (s handlers.Settings, err error) {
 	_, err = b.read(bucketSettings, idKey(user), &s)
@@ -116,10 +165,13 @@ func (b *Bolt) Subscribe(s handlers.Subscription) error {
 }
 
 func (b *Bolt) Unsubscribe(chat int64) error {
-	return b.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketSubs).Delete(idKey(chat)) })
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketSubs).Delete(idKey(chat)) })
 }
 
 func (b *Bolt) Put(id string, data []byte, until time.Time) error {
+	if id == "" {
+		return errors.New("store: entry without an id")
+	}
 	v := append(timeKey(until), data...)
 	same := false
 	err := b.db.View(func(tx *bbolt.Tx) error {
@@ -133,7 +185,7 @@ func (b *Bolt) Put(id string, data []byte, until time.Time) error {
 	if err != nil || same {
 		return err
 	}
-	err = b.db.Batch(func(tx *bbolt.Tx) error { return tx.Bucket(bucketEntries).Put([]byte(id), v) })
+	err = b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketEntries).Put([]byte(id), v) })
 	if err != nil {
 		return err
 	}
@@ -161,7 +213,7 @@ func (b *Bolt) Blocked(chat int64) (blocked bool, err error) {
 }
 
 func (b *Bolt) SetBlocked(chat int64, blocked bool) error {
-	return b.db.Update(func(tx *bbolt.Tx) error {
+	return b.update(func(tx *bbolt.Tx) error {
 		if blocked {
 			return tx.Bucket(bucketBlocked).Put(idKey(chat), []byte{1})
 		}
@@ -180,33 +232,72 @@ func (b *Bolt) Handled(id int64) (handled bool) {
 }
 
 func (b *Bolt) Mark(id int64) error {
-	err := b.db.Batch(func(tx *bbolt.Tx) error {
+	err := b.update(func(tx *bbolt.Tx) error {
 		return tx.Bucket(bucketHandled).Put(idKey(id), timeKey(b.now()))
 	})
 	if err != nil {
 		return err
 	}
+	b.mu.Lock()
+	b.marks++
+	b.mu.Unlock()
 	return b.sweep()
 }
 
-// sweep drops what has expired, at most once an hour.
+func (b *Bolt) Keep(id int64, update []byte) error {
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Put(idKey(id), update) })
+}
+
+func (b *Bolt) Drop(id int64) error {
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Delete(idKey(id)) })
+}
+
+func (b *Bolt) Kept() (map[int64][]byte, error) {
+	kept := make(map[int64][]byte)
+	err := b.db.View(func(tx *bbolt.Tx) error {
+		return tx.Bucket(bucketKept).ForEach(func(k, v []byte) error {
+			kept[keyID(k)] = slices.Clone(v)
+			return nil
+		})
+	})
+	return kept, err
+}
+
+// sweep drops what has expired, once an hour or after very many marks.
 func (b *Bolt) sweep() error {
 	now := b.now()
 	b.mu.Lock()
-	due := now.Sub(b.swept) >= time.Hour
+	due := now.Sub(b.swept) >= time.Hour || b.marks >= maxMarks/2
 	if due {
-		b.swept = now
+		b.swept, b.marks = now, 0
 	}
 	b.mu.Unlock()
 	if !due {
 		return nil
 	}
-	return b.db.Update(func(tx *bbolt.Tx) error {
+	return b.update(func(tx *bbolt.Tx) error {
 		err := deleteWhere(tx.Bucket(bucketEntries), func(k, v []byte) bool { return len(v) < 8 || !now.Before(keyTime(v)) })
 		if err != nil {
 			return err
 		}
-		return deleteWhere(tx.Bucket(bucketHandled), func(k, v []byte) bool { return len(v) < 8 || now.Sub(keyTime(v)) > markLife })
+		oldest := now.Add(-markLife)
+		var times []time.Time
+		err = tx.Bucket(bucketHandled).ForEach(func(k, v []byte) error {
+			if len(v) >= 8 {
+				times = append(times, keyTime(v))
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if n := len(times) - maxMarks; n > 0 {
+			slices.SortFunc(times, time.Time.Compare)
+			if times[n].After(oldest) {
+				oldest = times[n]
+			}
+		}
+		return deleteWhere(tx.Bucket(bucketHandled), func(k, v []byte) bool { return len(v) < 8 || keyTime(v).Before(oldest) })
 	})
 }
 
@@ -248,11 +339,13 @@ func (b *Bolt) write(bucket, key []byte, from any) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", bucket, err)
 	}
-	return b.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucket).Put(key, v) })
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucket).Put(key, v) })
 }
 
 // idKey sorts as the ids do: groups have negative ones.
 func idKey(id int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(id)^1<<63) }
+
+func keyID(k []byte) int64 { return int64(binary.BigEndian.Uint64(k) ^ 1<<63) }
 
 // timeKey keeps times to the nanosecond. Those outside 1970–2262 have none;
 // the zero time sorts before all.

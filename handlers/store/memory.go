@@ -3,6 +3,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -14,6 +15,11 @@ import (
 // for 24 hours (Bot API, getUpdates); twice that leaves room for its clock.
 const markLife = 48 * time.Hour
 
+// maxMarks is how many handled updates are remembered at most, within half as
+// many more. Telegram shows the hundred after the first that is not confirmed,
+// so that no more than some hundreds can come again.
+const maxMarks = 20_000
+
 // Memory is a Store that ends with the process. Safe for concurrent use.
 type Memory struct {
 	now func() time.Time
@@ -24,6 +30,8 @@ type Memory struct {
 	entries  map[string]entry
 	blocked  map[int64]bool
 	handled  map[int64]time.Time
+	kept     map[int64][]byte
+	marks    int // since swept
 	swept    time.Time
 }
 
@@ -46,6 +54,7 @@ func NewMemory(now func() time.Time) *Memory {
 		entries:  make(map[string]entry),
 		blocked:  make(map[int64]bool),
 		handled:  make(map[int64]time.Time),
+		kept:     make(map[int64][]byte),
 		swept:    now(),
 	}
 }
@@ -147,24 +156,52 @@ func (m *Memory) Mark(id int64) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.handled[id] = m.now()
+	m.marks++
 	m.sweep()
 	return nil
 }
 
-// sweep drops what has expired, at most once an hour.
+func (m *Memory) Keep(id int64, update []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.kept[id] = slices.Clone(update)
+	return nil
+}
+
+func (m *Memory) Drop(id int64) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.kept, id)
+	return nil
+}
+
+func (m *Memory) Kept() (map[int64][]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.kept), nil
+}
+
+// sweep drops what has expired, once an hour or after very many marks.
 func (m *Memory) sweep() {
 	now := m.now()
-	if now.Sub(m.swept) < time.Hour {
+	if now.Sub(m.swept) < time.Hour && m.marks < maxMarks/2 {
 		return
 	}
-	m.swept = now
+	m.swept, m.marks = now, 0
 	for id, e := range m.entries {
 		if !now.Before(e.until) {
 			delete(m.entries, id)
 		}
 	}
+	oldest := now.Add(-markLife)
+	if n := len(m.handled) - maxMarks; n > 0 {
+		times := slices.SortedFunc(maps.Values(m.handled), time.Time.Compare)
+		if times[n].After(oldest) {
+			oldest = times[n]
+		}
+	}
 	for id, at := range m.handled {
-		if now.Sub(at) > markLife {
+		if at.Before(oldest) {
 			delete(m.handled, id)
 		}
 	}

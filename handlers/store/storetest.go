@@ -97,6 +97,46 @@ func TestStore(t *testing.T, s handlers.Store, now func() time.Time, advance fun
 			t.Error("Handled two days later: want 101 alone")
 		}
 	})
+	t.Run("handled in bounds", func(t *testing.T) {
+		// At once, for a store on disk that syncs each of them takes its time.
+		var wg sync.WaitGroup
+		mark := func(from int64) {
+			for i := range int64(100) {
+				wg.Go(func() {
+					for k := range int64(maxMarks / 100) {
+						ok(t, s.Mark(from+i*maxMarks/100+k))
+					}
+				})
+			}
+			wg.Wait()
+			advance(time.Second)
+		}
+		mark(1_000_000)
+		mark(2_000_000)
+		mark(3_000_000)
+		if s.Handled(1_000_000) || !s.Handled(3_000_000) || !s.Handled(3_000_000+maxMarks-1) {
+			t.Error("Handled: want the last ones, and not those long before them")
+		}
+	})
+	t.Run("kept", func(t *testing.T) {
+		if kept := must(s.Kept())(t); len(kept) != 0 {
+			t.Errorf("Kept = %v before Keep", kept)
+		}
+		ok(t, s.Keep(7, []byte("one")))
+		ok(t, s.Keep(1<<40, []byte("two")))
+		ok(t, s.Keep(7, []byte("three")))
+		advance(50 * time.Hour) // nothing that is still to be done is forgotten
+		ok(t, s.Mark(102))
+		want := map[int64][]byte{7: []byte("three"), 1 << 40: []byte("two")}
+		if diff := cmp.Diff(want, must(s.Kept())(t)); diff != "" {
+			t.Errorf("Kept (-want +got):\n%s", diff)
+		}
+		ok(t, s.Drop(7))
+		ok(t, s.Drop(8))
+		if kept := must(s.Kept())(t); len(kept) != 1 {
+			t.Errorf("Kept = %v after Drop", kept)
+		}
+	})
 	t.Run("concurrent", func(t *testing.T) {
 		var wg sync.WaitGroup
 		for i := range int64(8) {
