@@ -1,5 +1,12 @@
 package corpus
 
+// How a figure is found, in reading order: figure_scan.go says what is a
+// quantity (figure_numeral.go those in Chinese numerals), clause.go where it
+// stands, figure_predicate.go what presents it. figure_read.go walks sentences
+// and figure_part.go the values of a clause; indicator.go says how a name is
+// made, figure_name.go and figure_list.go make it, figure_owner.go says whose it
+// is. figure_measure.go and figure_time.go do the rest.
+
 // Measure is what kind of quantity a figure is.
 type Measure string
 

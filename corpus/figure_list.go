@@ -9,66 +9,84 @@ import (
 // subjects splits the list before 分别 into n members, each with what the list
 // shares: 工业、服务业用电量分别 → 工业用电量, 服务业用电量.
 func subjects(list string, n int) []string {
-	var items []string
-	for _, conj := range []bool{true, false} {
-		if got := enumeration(list, conj); len(got) == n {
-			items = got
-			break
-		}
-	}
-	if items == nil {
-		// Some 和 join nouns: split at 、 and at the last 和 only.
-		parts := enumeration(list, false)
-		if len(parts) > 0 {
-			last := enumeration(parts[len(parts)-1], true)
-			if len(last) == 2 && len(parts)+1 == n {
-				items = append(parts[:len(parts)-1], last...)
-			}
-		}
-	}
-	if one := enumeration(list, false); items == nil && n == 2 && len(one) == 1 {
-		items = twoInOne(list)
-	}
+	items := splitInto(list, n)
 	if items == nil || n < 2 {
 		return nil
 	}
+	shareHead(items)
+	if !shareKind(items) {
+		shareTail(items)
+	}
+	return items
+}
+
+// splitInto splits a list into n members, or gives nil.
+func splitInto(list string, n int) []string {
+	for _, conj := range []bool{true, false} {
+		if got := enumeration(list, conj); len(got) == n {
+			return got
+		}
+	}
+	// Some 和 join nouns: split at 、 and at the last 和 only.
+	parts := enumeration(list, false)
+	if len(parts) > 0 {
+		last := enumeration(parts[len(parts)-1], true)
+		if len(last) == 2 && len(parts)+1 == n {
+			return append(parts[:len(parts)-1], last...)
+		}
+	}
+	if n == 2 && len(parts) == 1 {
+		return twoInOne(list)
+	}
+	return nil
+}
+
+// shareHead gives the other members what the first begins with for all: a
+// denominator, a verb, the thing that two sides are told of.
+func shareHead(items []string) {
 	first := []rune(items[0])
-	if loc := perUnit.FindString(items[0]); loc != "" {
-		for i := range items[1:] {
-			items[i+1] = loc + strings.TrimPrefix(items[i+1], loc)
+	loc := perUnit.FindString(items[0])
+	v := leadingVerbs(first)
+	k := attributeNouns.suffix(first)
+	for i, it := range items[1:] {
+		switch {
+		case loc != "":
+			items[i+1] = loc + strings.TrimPrefix(it, loc)
+		case v > 0 && v < len(first) && leadingVerbs([]rune(it)) == 0:
+			items[i+1] = string(first[:v]) + it // 新增小学、初中学位分别…
+		case k > 0 && k < len(first) && attributeOnly([]rune(it)):
+			items[i+1] = string(first[:len(first)-k]) + it // 茶叶产量、产值: whose value is said once
 		}
 	}
-	if v := leadingVerbs(first); v > 0 && v < len(first) {
-		for i, it := range items[1:] {
-			if leadingVerbs([]rune(it)) == 0 {
-				items[i+1] = string(first[:v]) + it // 新增小学、初中学位分别…
-			}
-		}
-	}
-	if k := attributeNouns.suffix(first); k > 0 && k < len(first) {
-		// 茶叶产量、产值: whose value is said once
-		for i := range items[1:] {
-			if attributeOnly([]rune(items[i+1])) {
-				items[i+1] = string(first[:len(first)-k]) + items[i+1]
-			}
-		}
-	}
+}
+
+// shareKind ends members that say only a kind as the last one ends: 城市、农村
+// 低保标准. It reports false for any other list.
+func shareKind(items []string) bool {
 	last := []rune(items[len(items)-1])
-	if k := kinds.prefix(last); k > 0 && k < len(last) && !slices.ContainsFunc(items[:len(items)-1], func(s string) bool { return !kinds.has(s) }) {
-		for i := range items[:len(items)-1] {
-			items[i] += string(last[k:]) // 城市、农村低保标准
-		}
-		return items
+	others := items[:len(items)-1]
+	k := kinds.prefix(last)
+	if k == 0 || k == len(last) || slices.ContainsFunc(others, func(s string) bool { return !kinds.has(s) }) {
+		return false
 	}
+	for i := range others {
+		others[i] += string(last[k:])
+	}
+	return true
+}
+
+// shareTail ends the members as the last one ends, where that is a side or a
+// rate that all have: 信息技术、装备产业产值.
+func shareTail(items []string) {
+	first, last := []rune(items[0]), []rune(items[len(items)-1])
+	others := items[:len(items)-1]
 	suffix := sharedSuffix(last)
 	if suffix == "" {
-		return items
+		return
 	}
-	// 信息技术、装备产业产值: 产业 is shared too.
-	if head := last[:len(last)-len([]rune(suffix))]; true {
-		if k := sharedHeads.suffix(head); k > 0 && k < len(head) && !slices.ContainsFunc(items[:len(items)-1], func(s string) bool { return sharedHeads.suffix([]rune(s)) > 0 }) {
-			suffix = string(head[len(head)-k:]) + suffix
-		}
+	head := last[:len(last)-len([]rune(suffix))]
+	if k := sharedHeads.suffix(head); k > 0 && k < len(head) && !slices.ContainsFunc(others, func(s string) bool { return sharedHeads.suffix([]rune(s)) > 0 }) {
+		suffix = string(head[len(head)-k:]) + suffix // 产业 is shared too
 	}
 	if k := ownership.prefix(first); k > 0 && rateNouns.suffix(last) > 0 && attributeNouns.suffix(first) > 0 {
 		// 民营工业增加值、进出口额占比: what the rate is a part of
@@ -79,18 +97,17 @@ func subjects(list string, n int) []string {
 		}
 	}
 	rate := string([]rune(suffix)[len([]rune(suffix))-rateNouns.suffix([]rune(suffix)):])
-	for i := range items[:len(items)-1] {
-		it := []rune(items[i])
-		attribute := attributeNouns.suffix(it) > 0 || strings.ContainsRune("量额率值数积比速幅价润费", it[len(it)-1])
+	for i, s := range others {
+		it := []rune(s)
+		side := attributeNouns.suffix(it) > 0 || strings.ContainsRune("量额率值数积比速幅价润费", it[len(it)-1])
 		switch {
-		case rateNouns.suffix(it) > 0 || strings.HasSuffix(items[i], suffix):
-		case attribute:
-			items[i] += rate
+		case rateNouns.suffix(it) > 0 || strings.HasSuffix(s, suffix):
+		case side:
+			others[i] += rate
 		default:
-			items[i] += suffix
+			others[i] += suffix
 		}
 	}
-	return items
 }
 
 // kinds are words that say only which of two a shared name means.

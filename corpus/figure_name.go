@@ -53,20 +53,11 @@ var emptyNouns = map[string]bool{"大关": true, "关口": true, "关": true, "�
 // reaching verbs count people that something reaches.
 var reaching = wordList("受益", "吸引", "带动", "惠及", "服务", "覆盖")
 
-// reached are the people that reaching verbs take.
-var reached = wordList("人口", "学生", "家庭", "居民", "市民", "老人", "群众")
-
-// capacity is what a place offers.
-var capacity = wordList("学位", "床位", "托位", "护理床位")
-
-// places offer something.
-var places = wordList("医院", "卫生院", "学校", "小学", "幼儿园", "养老院", "机构", "中心", "中学", "高中")
-
 // doneVerbs may have a verb as their object.
 var doneVerbs = wordList("保持", "完成", "实现", "新增", "累计完成")
 
 // newVerbs tell what was added to a stock; the stock is named without them.
-var newVerbs = wordList("增加", "增开", "增设", "新建", "新开", "新创建", "新认定", "新设", "新设立", "新引进", "新培育", "新增")
+var newVerbs = wordList("增加", "增开", "增设", "新创建", "新培育", "新增", "新建", "新开", "新引进", "新认定", "新设", "新设立")
 
 // ofPeople makes 惠及人数 fit the unit.
 func ofPeople(name, unit string) string {
@@ -103,85 +94,6 @@ var relativeNouns = wordList(
 // an object, not a subject with a predicate of its own.
 func shares(p part, pred predicate) bool {
 	return pred.growth == 0 && p.q.class != unitPercent && p.q.class != unitPoints && !p.q.rank
-}
-
-// owned is the subject with its owner, if it names only a side of something.
-func (f *figureReader) owned(subj []rune, start *int, q quantity) string {
-	if string(subj) == "吞吐量" && strings.HasPrefix(q.unit, "标") {
-		return "集装箱吞吐量" // what a standard box measures
-	}
-	if v := leadingVerbs(subj); v > 0 && v < len(subj) && bareNouns.has(string(subj[v:])) && string(subj[:v]) == "实现" {
-		subj = subj[v:] // 实现产值: whose?
-	}
-	if !attributeOnly(subj) {
-		return string(subj)
-	}
-	o := f.ownerName()
-	if rateNouns.has(string(subj)) || subj[0] == '占' {
-		if f.last.name != "" {
-			o = f.last
-		}
-	}
-	if comparedWithOnly(subj) && f.last.name != "" {
-		o = f.last
-	}
-	if o.name == "" {
-		o = f.heading(*start)
-	}
-	if o.name == "" || strings.HasPrefix(string(subj), o.name) {
-		return string(subj)
-	}
-	if o.start >= 0 && *start-o.start < maxLeft {
-		*start = o.start
-	}
-	name := o.name
-	if subj[0] != '占' {
-		name, _, _ = strings.Cut(name, "（其中：") // of the whole, not of a part of it
-	}
-	for _, w := range []string{"增速", "增幅"} {
-		name = strings.TrimSuffix(name, w)
-	}
-	// 货物总量…，总量: no side of a side of the same kind
-	if n := attributeNouns.suffix([]rune(name)); n > 0 && attributeNouns.prefix(subj) > 0 {
-		rs := []rune(name)
-		if n < len(rs) {
-			name = string(rs[:len(rs)-n])
-		}
-	}
-	return name + string(subj)
-}
-
-// leadActor is the institution in the lead phrase above pos.
-func (f *figureReader) leadActor(pos int) named {
-	i := f.r.PassageAt(pos)
-	if i < 0 || f.r.Passages[i].Section < 0 {
-		return named{}
-	}
-	sec := f.r.Sections[f.r.Passages[i].Section]
-	if !sec.Inline {
-		return named{}
-	}
-	return named{institutionIn([]rune(sec.Title)), -1}
-}
-
-// heading is what the lead phrase above pos is about.
-func (f *figureReader) heading(pos int) named {
-	i := f.r.PassageAt(pos)
-	if i < 0 || f.r.Passages[i].Section < 0 {
-		return named{}
-	}
-	sec := f.r.Sections[f.r.Passages[i].Section]
-	if !sec.Inline {
-		return named{}
-	}
-	t := []rune(sec.Title)
-	if name := institutionIn(t); name != "" {
-		return named{name, -1}
-	}
-	if name := topicOf(t); name != "" {
-		return named{name, -1}
-	}
-	return named{}
 }
 
 // prenominal names a figure whose noun stands behind it: 推出9项政策.
@@ -225,28 +137,11 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 		return string(subj), p.q.class == unitDuration
 	}
 	if extent && len(rest) > 0 && nounHeadsProject(subj) {
-		head := string(rest)
-		if k := strings.LastIndex(head, "、"); k >= 0 {
-			head = head[k+len("、"):]
+		name, n := sizeOf(string(rest), noun, p.q)
+		if n < len(nounRunes) && strings.Contains(noun, "、") {
+			*end = p.right.Start + n
 		}
-		n := nounRunes
-		if k := strings.IndexRune(noun, '、'); k >= 0 {
-			n = []rune(noun[:k])
-			*end = p.right.Start + len(n)
-		}
-		for k := 2; k < len(n); k++ {
-			if leadingVerbs(n[k:]) > 0 {
-				n = n[:k]
-				break
-			}
-		}
-		switch {
-		case p.q.class == unitMoney:
-			return head + string(n) + "规模", true
-		case strings.HasSuffix(p.q.unit, "吨") || strings.Contains(p.q.unit, "瓦"):
-			return head + string(n) + "产能", true
-		}
-		return head + string(n) + "规模", true
+		return name, true
 	}
 	if p.q.class == unitDuration || p.q.class == unitAge {
 		return string(subj), true
@@ -259,6 +154,27 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 
 // lasting verbs change a term and belong to its name.
 var lasting = wordList("压减", "压缩", "延长", "提前", "缩短")
+
+// sizeOf names the size of a project that stands before its noun: 南湾石化
+// 100万吨芳烃 is 南湾石化芳烃产能. It also gives how much of noun up to 、 that is.
+func sizeOf(head, noun string, q quantity) (name string, n int) {
+	if k := strings.LastIndex(head, "、"); k >= 0 {
+		head = head[k+len("、"):]
+	}
+	noun, _, _ = strings.Cut(noun, "、")
+	rs := []rune(noun)
+	n = len(rs)
+	for k := 2; k < len(rs); k++ {
+		if leadingVerbs(rs[k:]) > 0 {
+			rs = rs[:k]
+			break
+		}
+	}
+	if q.class != unitMoney && (strings.HasSuffix(q.unit, "吨") || strings.Contains(q.unit, "瓦")) {
+		return head + string(rs) + "产能", n
+	}
+	return head + string(rs) + "规模", n
+}
 
 // purpose words open what a sum is for.
 var purpose = wordList(
@@ -298,15 +214,6 @@ func mergePredicate(shared, own predicate) predicate {
 	p.level = p.level || own.level
 	p.from = own.from
 	return p
-}
-
-// ownerOf is the part of a name that can own something: without verb.
-func ownerOf(name string) string {
-	rs := []rune(name)
-	if v := leadingVerbs(rs); v > 0 && v < len(rs) {
-		return string(rs[v:])
-	}
-	return name
 }
 
 // tidy takes marks off the ends of a name.

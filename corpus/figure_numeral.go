@@ -19,23 +19,8 @@ func (r *Report) spelled(s Span, i int) (q quantity, next int, ok bool) {
 		return q, next, false
 	}
 	rest := r.runes[end:min(s.End, end+6)]
-	// 百分之五, 百分之5.5
-	if tail := string(r.runes[i:min(s.End, i+3)]); tail == "百分之" {
-		j := i + 3
-		v, k := r.number(j, s.End)
-		if k == j {
-			for k < s.End && strings.ContainsRune(chineseDigits, r.runes[k]) {
-				k++
-			}
-			n, valid := chineseNumber(r.runes[j:k])
-			if !valid {
-				return q, j, false
-			}
-			v = n
-		}
-		q = quantity{Span: Span{i, k}, number: v, unit: "%", class: unitPercent, bound: BoundExact}
-		r.qualify(s, &q)
-		return q, q.End, true
+	if string(r.runes[i:min(s.End, i+3)]) == "百分之" {
+		return r.perCent(s, i)
 	}
 	left := r.runes[max(s.Start, i-4):i]
 	trigger := numeralTriggers.suffix(left) > 0 && wordTail.suffix(left) <= numeralTriggers.suffix(left)
@@ -77,6 +62,24 @@ func (r *Report) spelled(s Span, i int) (q quantity, next int, ok bool) {
 	if m.more {
 		q.bound = BoundOver
 	}
+	r.qualify(s, &q)
+	return q, q.End, true
+}
+
+// perCent reads 百分之五 and 百分之5.5 at i.
+func (r *Report) perCent(s Span, i int) (q quantity, next int, ok bool) {
+	j := i + len([]rune("百分之"))
+	v, k := r.number(j, s.End)
+	if k == j {
+		for k < s.End && strings.ContainsRune(chineseDigits, r.runes[k]) {
+			k++
+		}
+		var valid bool
+		if v, valid = chineseNumber(r.runes[j:k]); !valid {
+			return q, j, false
+		}
+	}
+	q = quantity{Span: Span{i, k}, number: v, unit: "%", class: unitPercent, bound: BoundExact}
 	r.qualify(s, &q)
 	return q, q.End, true
 }

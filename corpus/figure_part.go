@@ -166,33 +166,6 @@ func (f *figureReader) name(g *reading) {
 	g.name = shorten(dropList(tidy(removeInner(g.name))))
 }
 
-// whose says whose things are counted, where their noun could be anybody's:
-// 9个片区有序建设，49个项目投运; 科创园势头良好。…出台34条政策措施.
-func (f *figureReader) whose(g *reading) {
-	noun := strings.TrimPrefix(g.noun, "的")
-	if _, after, ok := strings.Cut(noun, "的"); ok {
-		noun = after // 34条含金量高的政策措施
-	}
-	switch {
-	case len(g.subj) == 0 && g.first() && f.thing.start >= 0 && strings.HasPrefix(noun, "项目"):
-		thing := []rune(f.thing.name)
-		for n := resultVerbs.suffix(thing); n > 0 && n < len(thing); n = resultVerbs.suffix(thing) {
-			thing = thing[:len(thing)-n]
-		}
-		if !strings.HasSuffix(string(thing), "项目") {
-			g.name = string(thing) + g.name
-			g.quoteFrom(f.thing)
-		}
-	case leadingVerbs(g.subj) == len(g.subj) && len(g.subj) > 0 && measures.has(noun):
-		if a := f.leadActor(g.p.q.Start); a.name != "" {
-			g.name = a.name + string(g.subj) + noun
-		}
-	}
-}
-
-// measures are what governments take, which say nothing of what they are for.
-var measures = wordList("举措", "政策", "政策举措", "政策措施", "措施")
-
 // relative names the value of a relative clause: 总投资9亿元的新材料项目. It is
 // a size of the thing, neither reached nor aimed at.
 func (g *reading) relative() {
@@ -289,67 +262,6 @@ func (f *figureReader) verbOnly(g *reading) {
 	}
 }
 
-// own names a figure by its own words, with the chain's verb, the whole that
-// it is part of, or the institution that acts.
-func (f *figureReader) own(g *reading) {
-	q := g.p.q
-	v := leadingVerbs(g.subj)
-	attribute := attributeOnly(g.subj)
-	switch {
-	case !g.first() && v == 0 && g.ch.verb != "" && !attribute && shares(g.p, g.pred):
-		g.name, g.start = g.ch.verb+string(g.subj), g.ch.start
-		return
-	case g.among && v == 0 && f.last.name != "" && g.pred.growth == 0 && q.class == unitCounter && !attribute && len(g.subj) <= 8:
-		whole := f.last
-		if !strings.HasSuffix(whole.name, f.thing.name) && sameHead(f.thing.name, string(g.subj)) {
-			whole = f.thing // 项目90个、总投资80亿元，其中百亿级项目5个
-		}
-		g.name = whole.name + "（其中：" + string(g.subj) + "）"
-		g.quoteFrom(whole)
-		return
-	}
-	g.name = f.owned(g.subj, &g.start, q)
-	if of := f.sideOf(g, v); of != "" {
-		g.name = of + g.name
-		g.quoteFrom(f.last)
-		return
-	}
-	sibling := v > 0 && f.acting.name != "" && sameHead(f.last.name, g.name)
-	if v == 0 || gatheringVerbs.prefix(g.subj) == 0 && !sibling {
-		return
-	}
-	actor := f.actor
-	if sibling {
-		actor = f.acting // 园区引进企业9家，培育龙头企业2家
-	}
-	if actor.name == "" {
-		actor = f.leadActor(q.Start)
-	}
-	if actor.name != "" && !strings.Contains(g.name, actor.name) {
-		g.name = actor.name + g.name
-		g.quoteFrom(actor)
-		f.acting = actor
-	}
-}
-
-// sideOf is what the object of g's verbs belongs to, where the object says only
-// a side of what was counted before it: 新建学校3所、增加学位2万个; 改造小区9个，
-// 惠及居民2万户.
-func (f *figureReader) sideOf(g *reading, v int) string {
-	if v == 0 || g.p.q.class != unitCounter || f.thing.start < 0 || f.last.name == "" {
-		return ""
-	}
-	last := []rune(f.last.name)
-	object := last[leadingVerbs(last):]
-	switch side := string(g.subj[v:]); {
-	case capacity.has(side) && places.suffix(object) > 0:
-		return string(object)
-	case reaching.has(string(g.subj[:v])) && reached.has(side) && len(object) > 1:
-		return string(object)
-	}
-	return ""
-}
-
 // finish makes the figure and keeps what the next ones may need.
 func (f *figureReader) finish(g *reading) {
 	r, q := f.r, g.p.q
@@ -400,17 +312,4 @@ func (f *figureReader) keep(g *reading, start int) {
 	if !g.inherited && !g.background && (len(f.names) == 0 || f.names[len(f.names)-1].name != g.name) {
 		f.names = append(f.names, f.last)
 	}
-}
-
-// ownerAfter is what a side named later belongs to: 9条产业链…，增加值 is that
-// of the nine.
-func (f *figureReader) ownerAfter(g *reading) string {
-	if g.noun == "" || g.p.q.class != unitCounter {
-		return g.name
-	}
-	noun := g.noun
-	if pos, _ := topicTails.index([]rune(noun), 2); pos > 0 {
-		noun = string([]rune(noun)[:pos])
-	}
-	return f.r.Quote(g.p.q.Span) + noun
 }

@@ -39,167 +39,204 @@ var belowThat = regexp.MustCompile(`(?:低于|慢于)\p{Han}{1,12}$`)
 // inARow says how often a value was kept, not what it is: 连续3年.
 var inARow = regexp.MustCompile(`(?:已)?(?:连续|连)(?:[0-9０-９]+|[一二两三四五六七八九十]+)(?:多|余)?(?:年|个月|个季度|次)(?:保持|稳定)?$`)
 
-// splitPredicate cuts the words that present the value off the end of left.
+// A predicateWord is what a word says of the value behind it.
+type predicateWord int
+
+const (
+	noWord predicateWord = iota
+	saysOver
+	saysAbout
+	saysUnder
+	saysLevel
+	saysRank
+	saysUp
+	saysDown
+	saysAdverb
+)
+
+// lastWord is the longest word of a predicate that s ends in: what it says and
+// how long it is.
+func lastWord(s []rune, ofRank bool) (kind predicateWord, n int) {
+	pick := func(k int, says predicateWord) {
+		if k > n {
+			kind, n = says, k
+		}
+	}
+	pick(boundUnder.suffix(s), saysUnder)
+	pick(boundOver.suffix(s), saysOver)
+	pick(boundAbout.suffix(s), saysAbout)
+	pick(levelVerbs.suffix(s), saysLevel)
+	if ofRank {
+		pick(rankTail.suffix(s), saysRank)
+	}
+	pick(growthUp.suffix(s), saysUp)
+	pick(growthDown.suffix(s), saysDown)
+	pick(tailAdverbs.suffix(s), saysAdverb)
+	return kind, n
+}
+
+// splitPredicate cuts the words that present the value off the end of left,
+// one after the other.
 func splitPredicate(left []rune, q quantity) (subject []rune, p predicate) {
 	p.bound = q.bound
-	s := left
-	setBound := func(b Bound) {
-		p.said = b
-		if p.bound == BoundExact {
-			p.bound = b
-		}
-	}
-	tail := string(s[max(0, len(s)-16):])
-	if loc := fromWord.FindStringSubmatchIndex(tail); loc != nil && !q.rank {
-		p.from = true
-		if loc[2] >= 0 {
-			p.fromYear = tail[loc[2]:loc[3]]
-		}
-		s = s[:len(s)-len([]rune(tail[loc[0]:]))]
-	}
+	s := p.cutFrom(left, q)
 	if q.class == unitPoints && belowThat.MatchString(string(s[max(0, len(s)-20):])) {
 		p.compare, p.growth = true, -1
 		return s, p
 	}
 	for first := true; len(s) > 0; first = false {
-		if strings.ContainsRune("年度末初期月比前往底次持定", s[len(s)-1]) {
-			str := string(s[max(0, len(s)-18):])
-			if loc := inARow.FindStringIndex(str); loc != nil {
-				s = s[:len(s)-len([]rune(str[loc[0]:]))]
-				continue
-			}
-			if loc := comparison.FindStringIndex(str); loc != nil {
-				s = s[:len(s)-len([]rune(str[loc[0]:]))]
-				continue
-			}
-		}
-		if s[len(s)-1] == ' ' || s[len(s)-1] == '，' {
-			s = s[:len(s)-1]
+		if rest, ok := cutCompared(s); ok {
+			s = rest
 			continue
 		}
-		tail, best := 0, 0
-		pick := func(n, kind int) {
-			if n > tail {
-				tail, best = n, kind
-			}
-		}
-		const (
-			over = iota + 1
-			about
-			under
-			level
-			up
-			down
-			adverb
-			kept
-			rank
-		)
-		pick(boundUnder.suffix(s), under)
-		pick(boundOver.suffix(s), over)
-		pick(boundAbout.suffix(s), about)
-		pick(levelVerbs.suffix(s), level)
-		if q.rank {
-			pick(rankTail.suffix(s), rank)
-		}
-		pick(growthUp.suffix(s), up)
-		pick(growthDown.suffix(s), down)
-		pick(tailAdverbs.suffix(s), adverb)
-		if p.each || p.apart {
-			pick(0, kept)
-		} else if n := keptVerbs.suffix(s); n > 0 && q.class != unitPercent && q.class != unitPoints {
-			// A verb counts as predicate only behind 分别, 各, 均; 新增 before a
-			// number of things always.
-			k := tailAdverbs.suffix(s[:len(s)-n])
-			if k > 0 && strings.Contains("分别各均都", string(s[len(s)-n-k:len(s)-n])) || q.class == unitCounter && string(s[len(s)-n:]) == "新增" && len(trimLead(s[:len(s)-n])) > 1 {
-				p.kept = string(s[len(s)-n:])
-				s = s[:len(s)-n]
+		kind, n := lastWord(s, q.rank)
+		if !p.each && !p.apart {
+			if rest, ok := p.keepVerb(s, q); ok {
+				s = rest
 				continue
 			}
 		}
-		if tail == 0 {
+		// 比例, 累计: a word whose last syllables look like a predicate.
+		if n == 0 || n == 1 && wordTail.suffix(s) > 1 || (kind == saysLevel || kind == saysAdverb) && wordTail.suffix(s) > n {
 			break
 		}
-		w := string(s[len(s)-tail:])
-		rest := s[:len(s)-tail]
-		if tail == 1 && wordTail.suffix(s) > 1 {
+		if !p.take(kind, s, n, q, first) {
 			break
 		}
-		if (best == level || best == adverb) && wordTail.suffix(s) > tail {
-			break
-		}
-		switch best {
-		case over:
-			if q.class == unitPoints && (w == "高于" || w == "优于" || w == "多于") {
-				p.compare = true
-				return s, p
-			}
-			setBound(BoundOver)
-		case about:
-			setBound(BoundAbout)
-		case under:
-			if q.class == unitPoints && (w == "低于" || w == "少于") {
-				p.compare, p.growth = true, -1
-				return s, p
-			}
-			setBound(BoundUnder)
-		case level, rank:
-			if (w == "完成" || w == "实现" || w == "安排") && len(trimLead(rest)) == 0 {
-				return s, p // the verb of the clause, not of a subject
-			}
-			p.level = true
-			if w == "占" {
-				p.share = true
-			}
-		case up, down:
-			if p.level && p.growth == 0 && !first && p.growthWord == "" && len(rest) > 0 && w != "增长" && w != "下降" {
-				return s, p // 提升达到: leave
-			}
-			if tail == 1 && !strings.Contains("增降涨减高低", w) {
-				if wordTail.suffix(s) > 0 || !comparing(rest) {
-					return s, p
-				}
-			}
-			if strings.Contains("高低多少快慢", w) {
-				if !comparing(rest) {
-					return s, p
-				}
-				p.compare = true
-				if best == down {
-					p.growth = -1
-				} else {
-					p.growth = 1
-				}
-				return s, p
-			}
-			if p.growth != 0 {
-				return s, p
-			}
-			if t := trimLead(s); len(t) > tail && leadingVerbs(t) == len(t) && q.class != unitPercent {
-				return s, p // 改造提升9公里: both are what was done
-			}
-			// 新增 and 增加 before nothing but the value are verbs of a
-			// change; with an object behind the verb they would not be last.
-			p.growth, p.growthWord = 1, w
-			if best == down {
-				p.growth = -1
-			}
-		case adverb:
-			switch w {
-			case "分别":
-				p.apart = true
-			case "均", "都", "各":
-				p.each = true
-			case "平均":
-				p.yearly = p.yearly || yearsBefore.MatchString(string(rest[max(0, len(rest)-4):]))
-			case "累计", "累计实现":
-				p.cumulative = true
-			case "年均":
-				p.yearly = true
-			}
-		}
-		s = rest
+		s = s[:len(s)-n]
 	}
 	return s, p
+}
+
+// cutFrom takes off what the value grew from: 由2019年的.
+func (p *predicate) cutFrom(s []rune, q quantity) []rune {
+	tail := string(s[max(0, len(s)-16):])
+	loc := fromWord.FindStringSubmatchIndex(tail)
+	if loc == nil || q.rank {
+		return s
+	}
+	p.from = true
+	if loc[2] >= 0 {
+		p.fromYear = tail[loc[2]:loc[3]]
+	}
+	return s[:len(s)-len([]rune(tail[loc[0]:]))]
+}
+
+// cutCompared takes off what the value is compared with, how often it was kept,
+// and marks.
+func cutCompared(s []rune) ([]rune, bool) {
+	if strings.ContainsRune("年度末初期月比前往底次持定", s[len(s)-1]) {
+		tail := string(s[max(0, len(s)-18):])
+		for _, re := range []*regexp.Regexp{inARow, comparison} {
+			if loc := re.FindStringIndex(tail); loc != nil {
+				return s[:len(s)-len([]rune(tail[loc[0]:]))], true
+			}
+		}
+	}
+	if s[len(s)-1] == ' ' || s[len(s)-1] == '，' {
+		return s[:len(s)-1], true
+	}
+	return s, false
+}
+
+// keepVerb takes off a verb that belongs to the name: A、B各新增5家 is 新增A、B.
+// A verb counts as one only behind 分别, 各, 均; 新增 before a number of things
+// always.
+func (p *predicate) keepVerb(s []rune, q quantity) ([]rune, bool) {
+	n := keptVerbs.suffix(s)
+	if n == 0 || q.class == unitPercent || q.class == unitPoints {
+		return s, false
+	}
+	rest, verb := s[:len(s)-n], string(s[len(s)-n:])
+	k := tailAdverbs.suffix(rest)
+	behind := k > 0 && strings.Contains("分别各均都", string(rest[len(rest)-k:]))
+	if !behind && !(verb == "新增" && q.class == unitCounter && len(trimLead(rest)) > 1) {
+		return s, false
+	}
+	p.kept = verb
+	return rest, true
+}
+
+// take reads the last n characters of s, which say kind, into p. It reports
+// false if they are part of the subject after all.
+func (p *predicate) take(kind predicateWord, s []rune, n int, q quantity, first bool) bool {
+	rest, w := s[:len(s)-n], string(s[len(s)-n:])
+	switch kind {
+	case saysOver:
+		if q.class == unitPoints && (w == "高于" || w == "优于" || w == "多于") {
+			p.compare = true
+			return false
+		}
+		p.limit(BoundOver)
+	case saysAbout:
+		p.limit(BoundAbout)
+	case saysUnder:
+		if q.class == unitPoints && (w == "低于" || w == "少于") {
+			p.compare, p.growth = true, -1
+			return false
+		}
+		p.limit(BoundUnder)
+	case saysLevel, saysRank:
+		if (w == "完成" || w == "实现" || w == "安排") && len(trimLead(rest)) == 0 {
+			return false // the verb of the clause, not of a subject
+		}
+		p.level = true
+		p.share = p.share || w == "占"
+	case saysUp:
+		return p.grow(1, s, n, q, first)
+	case saysDown:
+		return p.grow(-1, s, n, q, first)
+	case saysAdverb:
+		p.adverb(w, rest)
+	}
+	return true
+}
+
+func (p *predicate) limit(b Bound) {
+	p.said = b
+	if p.bound == BoundExact {
+		p.bound = b
+	}
+}
+
+// grow reads a word of growth, up (1) or down (-1).
+func (p *predicate) grow(sign int, s []rune, n int, q quantity, first bool) bool {
+	rest, w := s[:len(s)-n], string(s[len(s)-n:])
+	if p.level && p.growth == 0 && !first && p.growthWord == "" && len(rest) > 0 && w != "增长" && w != "下降" {
+		return false // 提升达到: leave
+	}
+	if n == 1 && !strings.Contains("增降涨减高低", w) && (wordTail.suffix(s) > 0 || !comparing(rest)) {
+		return false
+	}
+	if strings.Contains("高低多少快慢", w) {
+		if comparing(rest) {
+			p.compare, p.growth = true, sign
+		}
+		return false
+	}
+	if p.growth != 0 {
+		return false
+	}
+	if t := trimLead(s); len(t) > n && leadingVerbs(t) == len(t) && q.class != unitPercent {
+		return false // 改造提升9公里: both are what was done
+	}
+	p.growth, p.growthWord = sign, w
+	return true
+}
+
+func (p *predicate) adverb(w string, rest []rune) {
+	switch w {
+	case "分别":
+		p.apart = true
+	case "均", "都", "各":
+		p.each = true
+	case "平均":
+		p.yearly = p.yearly || yearsBefore.MatchString(string(rest[max(0, len(rest)-4):]))
+	case "累计", "累计实现":
+		p.cumulative = true
+	case "年均":
+		p.yearly = true
+	}
 }
 
 // wordTail are words whose last syllables look like a predicate.

@@ -127,71 +127,10 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 	p := c.parts[0]
 	subject, pred := splitPredicate(left, p.q)
 	ch.pred = pred
-	if at := strings.LastIndex(string(left), "分别"); at >= 0 {
-		before := string(left)[:at]
-		middle := []rune(string(left)[at+len("分别"):])
-		rest, pr := splitPredicate(middle, p.q)
-		pr.apart = true
-		ch.pred = pr
-		if pred.yearly {
-			ch.pred.yearly = true
-		}
-		if pred.cumulative {
-			ch.pred.cumulative = true
-		}
-		if w := strings.TrimSpace(string(rest)); w == "完成" || w == "实现" {
-			ch.pred.level = true
-		} else if w != "" {
-			ch.pred.kept = w
-		} else if pr.kept == "" {
-			ch.pred.kept = pred.kept
-		}
-		beforeR, _ := splitPredicate([]rune(before), p.q)
-		subj := string(trimAim(trimLead(beforeR)))
-		n := f.run(c)
-		ch.subj = subj
-		switch {
-		case subj == "" && len(f.list) == n:
-			ch.split = f.list
-			ch.start = f.listStart
-		case subj == "" && n > 1 && len(f.names) >= n:
-			for _, m := range f.names[len(f.names)-n:] {
-				ch.split = append(ch.split, m.name)
-			}
-			if m := f.names[len(f.names)-n]; m.start >= 0 {
-				ch.start = m.start
-			}
-		case subj == "" && f.owner.name != "":
-			ch.split = subjects(f.owner.name, n)
-			ch.subj = f.owner.name
-			if f.owner.start >= 0 {
-				ch.start = f.owner.start
-			}
-		default:
-			ch.split = subjects(subj, n)
-			if ch.split == nil && attributeOnly([]rune(subj)) && n > 1 && len(f.names) >= n {
-				// 新增企业9家、商户8家，总数分别达到…
-				for _, m := range f.names[len(f.names)-n:] {
-					ch.split = append(ch.split, ownerOf(m.name)+subj)
-				}
-				if m := f.names[len(f.names)-n]; m.start >= 0 {
-					ch.start = m.start
-				}
-			} else if attributeOnly([]rune(subj)) || allAttributes(ch.split) {
-				if o := f.ownerName(); o.name != "" {
-					for i := range ch.split {
-						ch.split[i] = o.name + ch.split[i]
-					}
-				}
-			}
-		}
-		if ch.split != nil {
-			f.list, f.listStart = ch.split, ch.start
-			last := c.parts[n-1]
-			if noun, _ := nounAfter(f.r.runes[last.right.Start:last.right.End]); noun != "" && !isGrowthNoun(noun) && !emptyNouns[noun] {
-				ch.tail = noun
-			}
-		}
+	if before, middle, ok := cutLast(string(left), "分别"); ok {
+		ch.pred = apartPredicate(pred, middle, p.q)
+		rest, _ := splitPredicate([]rune(before), p.q)
+		f.openApart(c, ch, string(trimAim(trimLead(rest))))
 		return
 	}
 	subj := trimAim(trimLead(subject))
@@ -219,6 +158,86 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 			}
 		}
 	}
+}
+
+// apartPredicate is what stands between 分别 and the first value, with what the
+// words before 分别 said.
+func apartPredicate(before predicate, middle string, q quantity) predicate {
+	rest, pr := splitPredicate([]rune(middle), q)
+	pr.apart = true
+	pr.yearly = pr.yearly || before.yearly
+	pr.cumulative = pr.cumulative || before.cumulative
+	switch w := strings.TrimSpace(string(rest)); {
+	case w == "完成" || w == "实现":
+		pr.level = true
+	case w != "":
+		pr.kept = w
+	case pr.kept == "":
+		pr.kept = before.kept
+	}
+	return pr
+}
+
+// openApart finds the members that 分别 hands values to: those before it, or, if
+// nothing but a side of something stands there, those of the clauses before.
+func (f *figureReader) openApart(c clause, ch *chain, subj string) {
+	n := f.run(c)
+	ch.subj = subj
+	side := attributeOnly([]rune(subj))
+	if subj != "" {
+		ch.split = subjects(subj, n)
+	}
+	switch {
+	case subj == "" && len(f.list) == n:
+		ch.split, ch.start = f.list, f.listStart
+	case (subj == "" || ch.split == nil && side) && n > 1 && len(f.names) >= n:
+		// 新增企业9家、商户8家，总数分别达到…
+		f.lastNames(ch, n, subj)
+	case subj == "" && f.owner.name != "":
+		ch.split = subjects(f.owner.name, n)
+		ch.subj = f.owner.name
+		if f.owner.start >= 0 {
+			ch.start = f.owner.start
+		}
+	case side || allAttributes(ch.split):
+		if o := f.ownerName(); o.name != "" {
+			for i := range ch.split {
+				ch.split[i] = o.name + ch.split[i]
+			}
+		}
+	}
+	if ch.split == nil {
+		return
+	}
+	f.list, f.listStart = ch.split, ch.start
+	last := c.parts[n-1]
+	if noun, _ := nounAfter(f.r.runes[last.right.Start:last.right.End]); noun != "" && !isGrowthNoun(noun) && !emptyNouns[noun] {
+		ch.tail = noun
+	}
+}
+
+// lastNames hands the values to the last n figures of the sentence, or to side
+// of what they count.
+func (f *figureReader) lastNames(ch *chain, n int, side string) {
+	last := f.names[len(f.names)-n:]
+	for _, m := range last {
+		name := m.name
+		if side != "" {
+			name = ownerOf(name) + side
+		}
+		ch.split = append(ch.split, name)
+	}
+	if last[0].start >= 0 {
+		ch.start = last[0].start
+	}
+}
+
+// cutLast is strings.Cut at the last sep.
+func cutLast(s, sep string) (before, after string, ok bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
 }
 
 // sharedVerbs may stand after the subject of a chain and before its objects:
@@ -283,17 +302,6 @@ func isGrowthNoun(s string) bool {
 		}
 	}
 	return false
-}
-
-// ownerName is what an attribute without an owner belongs to.
-func (f *figureReader) ownerName() named {
-	if f.owner.name != "" {
-		return f.owner
-	}
-	if f.actor.name != "" {
-		return f.actor
-	}
-	return f.topic
 }
 
 // opensWithTime reports whether a paragraph's first words are its time.

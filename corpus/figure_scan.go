@@ -191,39 +191,20 @@ func base(v, factor float64) float64 {
 func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	m := r.measuredAt(i, s.End)
 	next = m.digits.End
-	prev := r.before(s, i)
-	high := measured{}
-	isRange := false
-	if k := r.rangeMark(m.end, s.End); k > 0 {
-		high = r.measuredAt(m.end+k, s.End)
-		word := strings.ContainsRune("至到", r.runes[m.end])
-		switch {
-		case high.unit == "" || m.unit != "" && m.unit != high.unit:
-			// 2021—2025年, 1至9月: neither is a quantity. 100家到 120 户: two.
-			if m.unit == "" {
-				return q, high.digits.End, false
-			}
-		case high.class == unitDuration && high.unit == "年":
-			return q, high.end, false
-		case word && m.unit == "" && m.v > high.v && m.factor == 1:
-			// 由5到3项 is no range either way.
-		default:
-			isRange = true
-		}
+	high, isRange, end := r.rangeAt(s, m)
+	if end > 0 {
+		return q, end, false
 	}
 	if isRange {
 		next = high.digits.End
 	}
-	// What stands at the digits makes a name or a date of them.
-	if strings.ContainsRune("第+＋·•×№#-／/:∶", prev) && prev != 0 || isDigit(prev) || prev == '每' || prev == '.' || prev == '．' {
+	// What stands before the digits makes a name or a date of them.
+	prev := r.before(s, i)
+	if prev != 0 && strings.ContainsRune("第+＋·•×№#-／/:∶", prev) || isDigit(prev) || prev == '每' || prev == '.' || prev == '．' {
 		return q, next, false
 	}
 	if isColon(r.at(s, m.end)) && isDigit(r.at(s, m.end+1)) {
-		// A ratio (1:2): the number behind the colon is part of it.
-		_, k := r.number(m.end+1, s.End)
-		for isColon(r.at(s, k)) && isDigit(r.at(s, k+1)) {
-			_, k = r.number(k+1, s.End)
-		}
+		k := r.colonsEnd(s, m.end)
 		if m.unit == "" {
 			q, ok = r.ratio(s, Span{i, k}, m)
 			return q, k, ok
@@ -232,33 +213,14 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	if prev == '前' && r.before(s, i-1) != '提' {
 		return q, next, false // 前5个月, 前9名
 	}
-	unit, class, end := m.unit, m.class, m.end
+	last := m // the number that has the unit
 	if isRange {
-		unit, class, end = high.unit, high.class, high.end
+		last = high
 	}
-	if isLetter(prev) && class != unitPercent {
+	if r.namesOrDates(s, m, last) {
 		return q, next, false
 	}
-	if after := r.at(s, m.digits.End); after != 0 && strings.ContainsRune("+＋·•×∶", after) {
-		return q, next, false
-	}
-	if after := r.at(s, m.digits.End); after == '年' || after == '月' || after == '日' || after == '号' || after == '届' || after == '时' {
-		if !(after == '年' && r.lasts(s, i)) {
-			return q, next, false
-		}
-	}
-	if unit == "年" && (m.v >= 1900 && m.v <= 2100 && m.digits.Len() == 4 || !r.lasts(s, i)) {
-		return q, next, false
-	}
-	if class == unitDuration && unit != "年" && !r.lasts(s, i) && !r.lastsBefore(s, end) {
-		return q, next, false
-	}
-	if prefixedBy(r.runes[s.Start:i], "连续") && (class == unitDuration || unit == "次") {
-		return q, next, false
-	}
-	if unit == "英寸" && unicode.Is(unicode.Han, r.at(s, end)) && r.at(s, end) != '的' {
-		return q, next, false // 12英寸晶圆 is a kind of wafer
-	}
+	unit, class := last.unit, last.class
 	if unit == "" && !isRange && m.factor >= 1e4 && r.people(s, m.end) {
 		unit, class = "人", unitCounter // 300万农村居民
 	}
@@ -269,7 +231,7 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 			return q, next, false
 		}
 	}
-	q = quantity{number: base(m.v, m.factor), unit: unit, class: class, bound: BoundExact}
+	q = quantity{Span: Span{i, last.end}, number: base(m.v, m.factor), unit: unit, class: class, bound: BoundExact}
 	if isRange {
 		if m.factor == 1 && m.unit == "" {
 			q.number = base(m.v, high.factor) // 3—5万户
@@ -279,9 +241,61 @@ func (r *Report) digits(s Span, i int) (q quantity, next int, ok bool) {
 	if m.more || high.more {
 		q.bound = BoundOver
 	}
-	q.Span = Span{i, end}
 	r.qualify(s, &q)
 	return q, q.End, true
+}
+
+// rangeAt reads the upper end of a range behind m. Where the two are dates, end
+// is where they end; it is 0 otherwise.
+func (r *Report) rangeAt(s Span, m measured) (high measured, isRange bool, end int) {
+	k := r.rangeMark(m.end, s.End)
+	if k == 0 {
+		return high, false, 0
+	}
+	high = r.measuredAt(m.end+k, s.End)
+	word := strings.ContainsRune("至到", r.runes[m.end])
+	switch {
+	case high.unit == "" || m.unit != "" && m.unit != high.unit:
+		// 2021—2025年, 1至9月: neither is a quantity. 100家到 120 户: two.
+		if m.unit == "" {
+			return high, false, high.digits.End
+		}
+		return measured{}, false, 0
+	case high.class == unitDuration && high.unit == "年":
+		return high, false, high.end
+	case word && m.unit == "" && m.v > high.v && m.factor == 1:
+		return measured{}, false, 0 // 由5到3项 is no range either way
+	}
+	return high, true, 0
+}
+
+// colonsEnd is where the numbers end that colons join behind i: 8:42:50.
+func (r *Report) colonsEnd(s Span, i int) int {
+	for isColon(r.at(s, i)) && isDigit(r.at(s, i+1)) {
+		_, i = r.number(i+1, s.End)
+	}
+	return i
+}
+
+// namesOrDates reports whether the number m, with the unit of last, is part of
+// a name, or dates something instead of measuring it.
+func (r *Report) namesOrDates(s Span, m, last measured) bool {
+	i, after := m.digits.Start, r.at(s, m.digits.End)
+	switch {
+	case isLetter(r.before(s, i)) && last.class != unitPercent:
+		return true
+	case after != 0 && strings.ContainsRune("+＋·•×∶", after):
+		return true
+	case after != 0 && strings.ContainsRune("年月日号届时", after) && !(after == '年' && r.lasts(s, i)):
+		return true
+	case last.unit == "年" && (m.v >= 1900 && m.v <= 2100 && m.digits.Len() == 4 || !r.lasts(s, i)):
+		return true
+	case last.class == unitDuration && last.unit != "年" && !r.lasts(s, i) && !r.lastsBefore(s, last.end):
+		return true
+	case last.unit == "英寸" && unicode.Is(unicode.Han, r.at(s, last.end)) && r.at(s, last.end) != '的':
+		return true // 12英寸晶圆 is a kind of wafer
+	}
+	return prefixedBy(r.runes[s.Start:i], "连续") && (last.class == unitDuration || last.unit == "次")
 }
 
 // ratio reads a ratio to one after a word that gives it: 收入比缩小至1.82:1.
