@@ -175,7 +175,11 @@ func Changes(old, new *corpus.Report) []handlers.Change {
 // told reports whether the values that changed are all that tells old from new.
 func told(values []handlers.Change, old, new string) bool {
 	for _, v := range values {
-		old = strings.ReplaceAll(old, v.Old, v.New)
+		if strings.Contains(v.Old, old) { // the value's clause is the longer one
+			old = strings.Replace(old, v.OldValue, v.NewValue, 1)
+		} else {
+			old = strings.ReplaceAll(old, v.Old, v.New)
+		}
 	}
 	return old == new
 }
