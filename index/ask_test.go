@@ -124,6 +124,8 @@ func TestFollowUp(t *testing.T) {
 		{"今年老旧小区改造多少个", "停车位呢", "2000个"},
 		{"去年GDP多少亿", "增长多少", "6.8%"},
 		{"茶叶产值今年目标", "去年呢", "20亿元"},
+		{"去年GDP增长多少", "那今年目标呢", "6.5%左右"},
+		{"今年GDP目标", "那去年呢？", "312.5亿元"},
 	} {
 		before := ask(t, ix, c.first)
 		a, err := ix.Ask(context.Background(), Query{Text: c.then, Before: before.Question})

@@ -24,7 +24,7 @@ func follow(q, before *Question) *Question {
 	}
 	telling := 0
 	for _, t := range q.Terms {
-		if t.Known || t.Weight >= 0.9 {
+		if t.Weight > 0.3 && t.Text != aims && (t.Known || t.Weight >= 0.9) {
 			telling++
 		}
 	}
@@ -35,14 +35,17 @@ func follow(q, before *Question) *Question {
 		out.Text, out.Lang, out.Beyond = q.Text, q.Lang, q.Beyond
 		if timed {
 			out.Years, out.Times = q.Years, q.Times
-			if out.Ask == AskCompare {
+			// The other year's number answers a comparison, or a question for
+			// the target, as the first did.
+			if out.Ask == AskCompare || out.Ask == AskAny && before.Aim {
 				out.Ask = AskNumber
 			}
+			out.Aim = q.Aim
 		}
 		if q.Measure != "" || q.Level {
 			out.Measure, out.Level, out.Unit = q.Measure, q.Level, q.Unit
 		}
-		if q.Ask != AskAny {
+		if q.Ask == AskNumber || q.Ask == AskCompare {
 			out.Ask = q.Ask
 		}
 		return &out

@@ -36,7 +36,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 	}
 	if q.Aim && len(q.Terms) > 0 && !slices.ContainsFunc(q.Terms, func(t Term) bool { return t.Weight > 0.3 }) && strings.Contains(folded, "目标") {
 		// Nothing is named but the targets themselves.
-		t := token{text: "预期目标", start: -1, tag: "n", means: meaning{terms: []string{"主要预期目标", "主要目标", "发展目标"}}}
+		t := token{text: aims, start: -1, tag: "n", means: meaning{terms: []string{"主要预期目标", "主要目标", "发展目标"}}}
 		if term, ok := r.term(t); ok && term.Known {
 			q.Terms, q.Ask = append(q.Terms, term), AskList
 		}
@@ -57,6 +57,9 @@ var district = regexp.MustCompile(`^\p{Han}{2,4}(?:新区|区|县|镇|乡|街道
 
 // facility is the generic part of the name of a line, a place or an institution.
 var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公路|公路|快速路|大道|路|桥|大桥|隧道|线|站|港|机场|城际|医院|大学|学院|中学|小学|区|县|镇|乡|村|新城|园区|公园|水库|河|湖|湿地))$`)
+
+// aims is what a question for the targets that names none is about.
+const aims = "预期目标"
 
 // term turns a token into a Term; false if it tells nothing.
 func (r *reader) term(t token) (Term, bool) {
