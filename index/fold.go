@@ -22,11 +22,13 @@ func foldRune(c rune) rune {
 		return c
 	case c >= 0x4e00 && c <= 0x9fff:
 		return c
-	case c == '—', c == '–', c == '−', c == '〜', c == '～':
-		return '-'
 	}
+	dash := c == '～' // NFKC makes ~ of it
 	if n := []rune(norm.NFKC.String(string(c))); len(n) == 1 {
 		c = n[0]
+	}
+	if dash || strings.ContainsRune("—–−〜", c) {
+		return '-'
 	}
 	return unicode.ToLower(c)
 }
@@ -34,6 +36,9 @@ func foldRune(c rune) rune {
 // silent reports whether c is left out of folded text: quotation marks and
 // spaces, which people do not type where a report prints them (“专精特新”).
 func silent(c rune) bool {
+	if c >= 0xfe30 && c <= 0xfe6f { // forms for vertical writing, small ones
+		c = foldRune(c)
+	}
 	return strings.ContainsRune("“”‘’\"'「」『』《》〈〉\u200b", c) || unicode.IsSpace(c)
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // Patience is how long the waiting helpers wait before they fail the test.
-const Patience = 20 * time.Second
+const Patience = time.Minute
 
 // A Server is a fake Bot API with one bot. Its methods are safe for concurrent
 // use, but those that can fail the test (they say so) belong to the goroutine
