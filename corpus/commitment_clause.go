@@ -38,6 +38,13 @@ func (r *Report) countsOnly(s Span) bool {
 	return f.End == s.End && v > 0 && (object == "" || object == "投资")
 }
 
+// leansBack reports whether the figure that s begins with is quoted with what
+// stands before s, and so s does not stand by itself: 新建学校3所、增加学位2万个.
+func (r *Report) leansBack(s Span) bool {
+	figures := r.figuresIn(s)
+	return len(figures) > 0 && r.Figures[figures[0]].Clause.Start < s.Start
+}
+
 // A clause mode is what the sentence around a clause is for.
 type clauseMode int
 
@@ -132,7 +139,7 @@ func (r *Report) members(c candidate) []candidate {
 			}
 			_, a := r.undertakes(left)
 			_, b := r.undertakes(right)
-			if a && b && !r.countsOnly(right.Span) {
+			if a && b && !r.countsOnly(right.Span) && !r.leansBack(right.Span) {
 				out = append(out, left)
 				rest = right
 			}

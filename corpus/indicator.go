@@ -101,7 +101,7 @@ func attributeOnly(s []rune) bool {
 	if comparedWithOnly(s) {
 		return true
 	}
-	if n := bareRates.prefix(s); n > 0 && n < len(s) && comparedAt.MatchString(string(s[n:])) {
+	if n := bareRates.prefix(s); n > 0 && n < len(s) && comparedAt.MatchString(string(s[n:min(len(s), n+comparedMax)])) {
 		return true // 增速高于全省
 	}
 	return bareRates.has(string(s))
@@ -109,9 +109,12 @@ func attributeOnly(s []rune) bool {
 
 // comparedWithOnly: 高出全省平均水平 names no subject.
 func comparedWithOnly(s []rune) bool {
-	loc := comparedAt.FindStringIndex(string(s))
+	loc := comparedAt.FindStringIndex(string(s[:min(len(s), comparedMax)]))
 	return loc != nil && loc[1] > len("比")
 }
+
+// comparedMax is the most characters that comparedAt matches.
+const comparedMax = 4
 
 var comparedAt = regexp.MustCompile(`^(?:分别)?(?:高于|低于|快于|慢于|高出|比|较)`)
 
