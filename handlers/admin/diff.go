@@ -175,6 +175,9 @@ func Changes(old, new *corpus.Report) []handlers.Change {
 // told reports whether the values that changed are all that tells old from new.
 func told(values []handlers.Change, old, new string) bool {
 	for _, v := range values {
+		if strings.Contains(v.Old, old) && strings.Contains(v.New, new) {
+			return true // a part of the clause that is shown with the value
+		}
 		old = strings.ReplaceAll(old, v.Old, v.New)
 	}
 	return old == new
