@@ -56,6 +56,16 @@ var reaching = wordList("受益", "吸引", "带动", "惠及", "服务", "覆�
 // doneVerbs may have a verb as their object.
 var doneVerbs = wordList("保持", "完成", "实现", "新增", "累计完成")
 
+// peopleReached counts the people instead of the places that something reaches:
+// 惠及乡镇 of 惠及9个乡镇、2万人 is 惠及人数.
+func peopleReached(name string) string {
+	rs := []rune(name)
+	if pos, n := reaching.index(rs, 1); pos > 0 && pos+n < len(rs) {
+		return string(rs[:pos+n]) + "人数"
+	}
+	return name
+}
+
 // newVerbs tell what was added to a stock; the stock is named without them.
 var newVerbs = wordList("增加", "增开", "增设", "新创建", "新培育", "新增", "新建", "新开", "新引进", "新认定", "新设", "新设立")
 

@@ -67,7 +67,7 @@ func (f *figureReader) look(g *reading) {
 	if next := g.next(); next != nil && g.noun != "" {
 		f.lookBetween(g, *next)
 	}
-	if emptyNouns[g.noun] {
+	if emptyNouns[g.noun] || g.noun == "台阶" && p.q.class != unitCounter {
 		g.noun, g.used = "", 0
 	}
 	if !g.first() && p.left.Start == g.c.parts[g.i-1].q.End && verbs.suffix(g.subj) > 0 && len([]rune(g.noun)) > 3 {
@@ -227,6 +227,9 @@ func (f *figureReader) inherit(g *reading) {
 	}
 	if g.pred.kept != "" {
 		g.name = keepVerb(g.pred.kept, g.name)
+	}
+	if g.p.q.unit == "人" && g.pred.growth == 0 {
+		g.name = peopleReached(g.name)
 	}
 	g.name = ofPeople(g.name, g.p.q.unit)
 }

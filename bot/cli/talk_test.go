@@ -545,7 +545,7 @@ func languages(c talk, _ bottest.User) {
 	if m := c.say(bob, "/lang"); !slices.Contains(m.Labels(), "✓ English") {
 		c.Errorf("the menu does not show what was chosen: %q", m.Labels())
 	}
-	m = c.press(bob, m, "自動")
+	c.press(bob, m, "自動")
 	c.want(c.say(bob, "/about"), "verbatim")
 }
 
