@@ -24,7 +24,7 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 		a.Reason, a.Subject = ReasonOtherYear, itoa(q.Years[0])
 	case slices.ContainsFunc(q.Terms, func(t Term) bool { return t.name }):
 		a.Reason, a.Subject = ReasonAbsent, unknown(q)
-	case len(ranked) == 0 || ix.bestCoverage(q, ranked) < enough:
+	case len(ranked) == 0 || ix.bestCoverage(h, ranked) < enough:
 		a.Reason, a.Subject = ReasonAbsent, unknown(q)
 	default:
 		return false
@@ -34,11 +34,18 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 
 // bestCoverage is how much of the question the best passage holds; one of
 // another year than the one named must hold more.
-func (ix *Index) bestCoverage(q *Question, ranked []scored) float64 {
-	const otherYear = 0.75
+func (ix *Index) bestCoverage(h *hits, ranked []scored) float64 {
+	q := h.q
+	const (
+		otherYear = 0.75
+		beside    = 0.6 // coverage that does without the words that tell most
+	)
 	best := 0.0
 	for _, s := range ranked {
 		c := s.coverage
+		if c < beside && !h.holdsHeaviest(s.passage, ix.report.Passages[s.passage].Section) {
+			continue
+		}
 		if len(q.Years) > 0 && ix.report.Passages[s.passage].Time == opposite(q) {
 			c *= otherYear
 		}
