@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +69,9 @@ func childRun(dir string) error {
 
 func zeroBrief() (*corpus.Report, error) { return corpus.ParseText(brief(0)), nil }
 
+// marked is a clause with the marker of some text; the child counts past 2000.
+var marked = regexp.MustCompile(`口袋公园[1-9][0-9]{3}个`)
+
 // After a SIGKILL at any moment of import and activation a bot starts, answers
 // from one whole version, and the audit trail names that one.
 func TestKill(t *testing.T) {
@@ -110,7 +114,7 @@ func TestKill(t *testing.T) {
 			t.Fatalf("round %d: %v", round, err)
 		}
 		a, err := live.Ask(t.Context(), index.Query{Text: "口袋公园"})
-		if err != nil || a.Status != index.Answered || !strings.Contains(quotes(a), "口袋公园1") {
+		if err != nil || a.Status != index.Answered || !marked.MatchString(quotes(a)) {
 			t.Fatalf("round %d: %v, answer %+v", round, err, a)
 		}
 		if err := halfText(a.Report.Text); err != "" {
