@@ -129,8 +129,8 @@ func TestSlips(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"津志通", "津治通"}, {"集装厢", "集装箱"}, {"集装箱", ""}, {"完全不同", ""},
 	} {
-		if got := ix.slips.sameSound([]rune(c.text)); got != c.want {
-			t.Errorf("sameSound(%q) = %q, want %q", c.text, got, c.want)
+		if got := ix.slips.soundsLike([]rune(c.text), true); got != c.want {
+			t.Errorf("soundsLike(%q) = %q, want %q", c.text, got, c.want)
 		}
 	}
 	if got := ix.slips.abbreviated([]rune("天美")); len(got) == 0 || !strings.HasPrefix(got[0], "天津美术") {

@@ -116,11 +116,9 @@ func sound(c rune) string {
 // alike merges ü with u, as keyboards do.
 var alike = strings.NewReplacer("ü", "u", "v", "u")
 
-// sameSound returns the report's words that sound like text, at least two
-// characters; "" if there are none or text itself stands in the report.
-func (s *slipIndex) sameSound(text []rune) string { return s.soundsLike(text, true) }
-
-// soundsLike is sameSound, of whole words of the report or of any stretch.
+// soundsLike returns what in the report sounds like text, at least two
+// characters: a run of whole words, or any stretch; "" if there is nothing, or
+// text itself stands there.
 func (s *slipIndex) soundsLike(text []rune, words bool) string {
 	if len(text) < 2 {
 		return ""

@@ -26,6 +26,23 @@ func (a *app) listed() (*corpus.Report, *index.Lexicon, error) {
 	return r, lex, err
 }
 
+// filtered is listed for a command with filters, which it checks against the
+// report; period is the one asked for as figures carry it, "" if any.
+func (a *app) filtered(p period, n nature, t topic, u unit) (r *corpus.Report, lex *index.Lexicon, period string, err error) {
+	if r, lex, err = a.listed(); err != nil {
+		return nil, nil, "", err
+	}
+	if period, err = p.resolve(r); err != nil {
+		return nil, nil, "", err
+	}
+	for _, err := range []error{n.check(), t.check(lex, r), u.check(r)} {
+		if err != nil {
+			return nil, nil, "", err
+		}
+	}
+	return r, lex, period, nil
+}
+
 // none says on standard error that a filter left nothing: not an error, but
 // easily taken for one.
 func (a *app) none(n int, w words) error {
@@ -70,21 +87,8 @@ func passagePath(r *corpus.Report, passage int) []string {
 }
 
 func (c *figuresCmd) Run(ctx context.Context, a *app) error {
-	r, lex, err := a.listed()
+	r, lex, period, err := a.filtered(c.period, c.nature, c.topic, c.unit)
 	if err != nil {
-		return err
-	}
-	period, err := c.period.resolve(r)
-	if err != nil {
-		return err
-	}
-	if err := c.nature.check(); err != nil {
-		return err
-	}
-	if err := c.topic.check(lex, r); err != nil {
-		return err
-	}
-	if err := c.unit.check(r); err != nil {
 		return err
 	}
 	t := table{columns: []column{{head: "指标"}, {head: "数值", right: true}, {head: "时间"}, {head: "性质"}, {head: "原文"}}}
@@ -181,21 +185,8 @@ func commitmentOf(r *corpus.Report, c corpus.Commitment) commitment {
 }
 
 func (c *commitmentsCmd) Run(ctx context.Context, a *app) error {
-	r, lex, err := a.listed()
+	r, lex, period, err := a.filtered(c.period, c.nature, c.topic, c.unit)
 	if err != nil {
-		return err
-	}
-	period, err := c.period.resolve(r)
-	if err != nil {
-		return err
-	}
-	if err := c.nature.check(); err != nil {
-		return err
-	}
-	if err := c.topic.check(lex, r); err != nil {
-		return err
-	}
-	if err := c.unit.check(r); err != nil {
 		return err
 	}
 	t := table{columns: []column{{head: "序号", right: true}, {head: "承诺事项"}, {head: "量化指标"}, {head: "所在部分"}}}

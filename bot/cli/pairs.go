@@ -33,18 +33,8 @@ type pair struct {
 }
 
 func (c *pairsCmd) Run(ctx context.Context, a *app) error {
-	r, lex, err := a.listed()
+	r, lex, period, err := a.filtered(c.period, nature{}, c.topic, c.unit)
 	if err != nil {
-		return err
-	}
-	period, err := c.period.resolve(r)
-	if err != nil {
-		return err
-	}
-	if err := c.topic.check(lex, r); err != nil {
-		return err
-	}
-	if err := c.unit.check(r); err != nil {
 		return err
 	}
 	actual, target := "去年结果", "今年目标"
