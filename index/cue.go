@@ -19,16 +19,17 @@ type cue struct {
 // for English, which is tried on texts with Latin letters only. It panics on a
 // pattern that matches without end.
 func newCue(pattern, latin string) cue {
-	c := cue{words: newTrie[bool]()}
+	words := make(map[string]bool)
 	if pattern != "" {
 		re, err := syntax.Parse(pattern, syntax.Perl)
 		if err != nil {
 			panic(err) // patterns are constants
 		}
 		for _, s := range expand(re) {
-			c.words.put([]rune(s), true)
+			words[s] = true
 		}
 	}
+	c := cue{words: newTrie(words)}
 	if latin != "" {
 		c.latin = regexp.MustCompile(latin)
 	}
@@ -96,7 +97,7 @@ func newWording(folded string) wording {
 // has reports whether w holds the cue.
 func (w wording) has(c cue) bool {
 	for i := range w.runes {
-		if _, n := c.words.shortest(w.runes[i:]); n > 0 {
+		if c.words.begins(w.runes[i:]) > 0 {
 			return true
 		}
 	}
@@ -144,18 +145,4 @@ func (w wording) number() bool {
 		}
 	}
 	return false
-}
-
-// shortest returns the shortest key that s begins with.
-func (t *trie[V]) shortest(s []rune) (v V, n int) {
-	at, ok := int32(0), false
-	for i, c := range s {
-		if at, ok = t.next[step{at, c}]; !ok {
-			return v, 0
-		}
-		if x, set := t.values[at]; set {
-			return x, i + 1
-		}
-	}
-	return v, 0
 }

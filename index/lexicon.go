@@ -18,16 +18,16 @@ var defaultLexicon []byte
 // A Lexicon maps everyday words to the words of reports: words to words, for
 // any city and any year. It is immutable and safe for concurrent use.
 type Lexicon struct {
-	words  *trie[meaning] // everyday word (folded) → what it means
-	latin  *trie[meaning] // English term → what it means
-	stop   *trie[bool]    // words that tell nothing of the subject
+	words  *trie[*meaning] // everyday word (folded) → what it means
+	latin  *trie[*meaning] // English term → what it means
+	stop   *trie[bool]     // words that tell nothing of the subject
 	topics []topic
 }
 
-// A meaning is what a word of the lexicon leads to, folded.
+// A meaning is what the words of a row of the lexicon lead to, folded.
 type meaning struct {
 	terms []string // most usual first
-	mates []string // the other words of its row, which mean about the same
+	mates []string // the Chinese words of the row, which mean about the same; maxMates and one more at most
 }
 
 type topic struct {
@@ -62,60 +62,45 @@ type lexiconFile struct {
 // mapped as it says; mapped to nothing, it is taken out. Errors name the layer
 // and show the line.
 func LoadLexicon(layers ...Layer) (*Lexicon, error) {
-	l := emptyLexicon()
-	for _, layer := range append([]Layer{{"default lexicon", defaultLexicon}}, layers...) {
-		if err := l.read(layer); err != nil {
-			return nil, err
-		}
-	}
-	return l, nil
+	return loadLayers(append([]Layer{{"default lexicon", defaultLexicon}}, layers...))
 }
 
-func emptyLexicon() *Lexicon {
-	return &Lexicon{words: newTrie[meaning](), latin: newTrie[meaning](), stop: newTrie[bool]()}
+func loadLayers(layers []Layer) (*Lexicon, error) {
+	w := lexiconWords{words: make(map[string]*meaning), latin: make(map[string]*meaning), stop: make(map[string]bool)}
+	for _, layer := range layers {
+		if err := w.read(layer); err != nil {
+			return nil, fmt.Errorf("lexicon %s: %w", layer.Name, err)
+		}
+	}
+	w.pack()
+	return &Lexicon{words: newTrie(w.words), latin: newTrie(w.latin), stop: newTrie(w.stop), topics: w.topics}, nil
+}
+
+// lexiconWords is a lexicon while its layers are read.
+type lexiconWords struct {
+	words, latin map[string]*meaning
+	stop         map[string]bool
+	rows         []*meaning
+	topics       []topic
 }
 
 // read puts a layer on top.
-func (l *Lexicon) read(layer Layer) error {
+func (w *lexiconWords) read(layer Layer) error {
 	var f lexiconFile
 	dec := yaml.NewDecoder(bytes.NewReader(layer.Data), yaml.Strict())
 	if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("lexicon %s: %s", layer.Name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+		return errors.New(strings.TrimSpace(yaml.FormatError(err, false, true)))
 	}
-	if err := l.add(f); err != nil {
-		return fmt.Errorf("lexicon %s: %w", layer.Name, err)
-	}
-	return nil
-}
-
-// maxMates is how many of the other words of its row a word leads to.
-const maxMates = 8
-
-func (l *Lexicon) add(f lexiconFile) error {
 	for _, rows := range [][]lexiconRow{f.Synonyms, f.Slips, f.English} {
 		for _, row := range rows {
-			means := make([]string, 0, len(row.Means))
-			for _, m := range row.Means {
-				if m = fold(m); m != "" {
-					means = append(means, m)
-				}
-			}
-			for i, say := range row.Say {
-				m := meaning{terms: means}
-				for k, mate := range row.Say {
-					if k != i && len(means) > 0 && !isLatinText(mate) && len(m.mates) < maxMates {
-						m.mates = append(m.mates, fold(mate))
-					}
-				}
-				if err := l.addWord(say, m); err != nil {
-					return err
-				}
+			if err := w.addRow(row); err != nil {
+				return err
 			}
 		}
 	}
 	for _, s := range f.Stop {
 		if k := foldWords(s); k != "" {
-			l.stop.put([]rune(k), true)
+			w.stop[k] = true
 		}
 	}
 	for _, t := range f.Topics {
@@ -123,23 +108,65 @@ func (l *Lexicon) add(f lexiconFile) error {
 		for _, term := range t.Terms {
 			x.terms = append(x.terms, fold(term))
 		}
-		l.topics = append(l.topics, x)
+		w.topics = append(w.topics, x)
 	}
 	return nil
 }
 
-func (l *Lexicon) addWord(say string, m meaning) error {
-	k := foldWords(say)
-	if utf8.RuneCountInString(k) < 2 {
-		return fmt.Errorf("%q is too short: a word to replace has at least two characters", say)
+// maxMates is how many of the other words of its row a word leads to.
+const maxMates = 8
+
+func (w *lexiconWords) addRow(row lexiconRow) error {
+	m := new(meaning)
+	for _, x := range row.Means {
+		if x = fold(x); x != "" {
+			m.terms = append(m.terms, x)
+		}
 	}
-	t := l.words
-	if isLatinText(k) {
-		t = l.latin
-		t.put([]rune(plural(k)), m)
+	for _, say := range row.Say {
+		k := foldWords(say)
+		if utf8.RuneCountInString(k) < 2 {
+			return fmt.Errorf("%q is too short: a word to replace has at least two characters", say)
+		}
+		if isLatinText(k) {
+			w.latin[plural(k)], w.latin[k] = m, m
+			continue
+		}
+		w.words[k] = m
+		if len(m.terms) > 0 && len(m.mates) <= maxMates {
+			m.mates = append(m.mates, k)
+		}
 	}
-	t.put([]rune(k), m)
+	w.rows = append(w.rows, m)
 	return nil
+}
+
+// pack puts the words of all rows into one string and one slice: each on its
+// own, they would lie scattered over pages that hold little else once the YAML
+// is gone.
+func (w *lexiconWords) pack() {
+	n := 0
+	var all strings.Builder
+	for _, m := range w.rows {
+		for _, list := range [][]string{m.terms, m.mates} {
+			for _, x := range list {
+				all.WriteString(x)
+				n++
+			}
+		}
+	}
+	rest, words := all.String(), make([]string, 0, n)
+	packed := func(list []string) []string {
+		from := len(words)
+		for _, x := range list {
+			words = append(words, rest[:len(x)])
+			rest = rest[len(x):]
+		}
+		return words[from:len(words):len(words)]
+	}
+	for _, m := range w.rows {
+		m.terms, m.mates = packed(m.terms), packed(m.mates)
+	}
 }
 
 // plural is the regular plural of an English term.
@@ -200,50 +227,4 @@ func (l *Lexicon) InTopic(topic, text string) bool {
 		}
 	}
 	return false
-}
-
-// A trie finds the longest key that a text begins with. Its nodes are numbers,
-// 0 the root, and lie in one map: a map for each node would be ten times as
-// large.
-type trie[V any] struct {
-	next   map[step]int32
-	values map[int32]V
-}
-
-// A step leads from a node to the next.
-type step struct {
-	from int32
-	by   rune
-}
-
-func newTrie[V any]() *trie[V] {
-	return &trie[V]{next: make(map[step]int32), values: make(map[int32]V)}
-}
-
-func (t *trie[V]) put(key []rune, v V) {
-	at := int32(0)
-	for _, c := range key {
-		to, ok := t.next[step{at, c}]
-		if !ok {
-			to = int32(len(t.next)) + 1
-			t.next[step{at, c}] = to
-		}
-		at = to
-	}
-	t.values[at] = v
-}
-
-// longest returns the value and length of the longest key that s begins with;
-// length 0 if there is none.
-func (t *trie[V]) longest(s []rune) (v V, n int) {
-	at, ok := int32(0), false
-	for i, c := range s {
-		if at, ok = t.next[step{at, c}]; !ok {
-			return v, n
-		}
-		if x, set := t.values[at]; set {
-			v, n = x, i+1
-		}
-	}
-	return v, n
 }

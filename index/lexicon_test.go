@@ -1,10 +1,7 @@
 package index
 
 import (
-	"cmp"
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -54,19 +51,14 @@ func TestLexiconIsGeneral(t *testing.T) {
 	text := fold(r.Text)
 	const longest = 14 // characters of a term
 	l := mustLexicon(t)
-	for _, words := range []*trie[meaning]{l.words, l.latin} {
-		say := make(map[int32]string, len(words.next))
-		// A node's number is above that of the node it hangs on.
-		for _, k := range slices.SortedFunc(maps.Keys(words.next), func(a, b step) int { return cmp.Compare(a.from, b.from) }) {
-			say[words.next[k]] = say[k.from] + string(k.by)
-		}
-		for at, v := range words.values {
+	for _, words := range []*trie[*meaning]{l.words, l.latin} {
+		for say, v := range keys(words) {
 			for _, m := range v.terms {
 				if utf8.RuneCountInString(m) > longest && strings.Contains(text, m) {
-					t.Errorf("%s: %q is a sentence of the report, no term", say[at], m)
+					t.Errorf("%s: %q is a sentence of the report, no term", say, m)
 				}
 				if figureLike.MatchString(m) {
-					t.Errorf("%s: %q holds a number", say[at], m)
+					t.Errorf("%s: %q holds a number", say, m)
 				}
 			}
 		}
@@ -101,8 +93,8 @@ func FuzzLoadLexicon(f *testing.F) {
 	f.Add([]byte("stop: [x]\n"))
 	f.Add([]byte("{"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		l := emptyLexicon() // the default under it takes a thousand times as long
-		if err := l.read(Layer{"fuzz", data}); err != nil {
+		l, err := loadLayers([]Layer{{"fuzz", data}}) // the default under it takes a thousand times as long
+		if err != nil {
 			if strings.TrimSpace(err.Error()) == "" {
 				t.Error("an error that says nothing")
 			}

@@ -49,7 +49,7 @@ func (r *reader) mendSlips(tokens []token) []token {
 		}
 		mended := token{text: bestTerm, start: start, tag: "nz", slip: written}
 		if means, n := r.lex.words.longest([]rune(bestTerm)); n == len([]rune(bestTerm)) {
-			mended.means, mended.lex = means, true
+			mended.means, mended.lex = *means, true
 		}
 		tokens = append(tokens[:i], append([]token{mended}, tokens[bestEnd:]...)...)
 	}

@@ -27,11 +27,11 @@ type segmenter struct {
 }
 
 func newSegmenter(j *gojieba.Jieba, r *corpus.Report) *segmenter {
-	s := &segmenter{jieba: j, terms: newTrie[bool]()}
+	terms := make(map[string]bool)
 	for _, t := range reportTerms(r) {
-		s.terms.put([]rune(t), true)
+		terms[t] = true
 	}
-	return s
+	return &segmenter{jieba: j, terms: newTrie(terms)}
 }
 
 // reportTerms draws the user dictionary from the report: the names that it

@@ -14,8 +14,8 @@ type slipIndex struct {
 	sounds   map[rune]string     // character of the report → its sound
 	byPair   map[string][]int32  // sounds of two neighbouring characters → positions
 	initials map[uint64][]span32 // first characters of two near words → where both stand
-	starts   map[int32]bool      // where a word starts
-	ends     map[int32]bool      // where a word ends
+	starts   []bool              // position in runes → whether a word starts there
+	ends     []bool              // position in runes → whether a word ends before it
 	syllable map[string]bool     // the sounds of the report
 }
 
@@ -28,10 +28,10 @@ const maxGap = 1
 func newSlipIndex(t *textIndex, words []word) *slipIndex {
 	s := &slipIndex{
 		t: t, sounds: make(map[rune]string), byPair: make(map[string][]int32), initials: make(map[uint64][]span32),
-		starts: make(map[int32]bool), ends: make(map[int32]bool), syllable: make(map[string]bool),
+		starts: make([]bool, len(t.runes)+1), ends: make([]bool, len(t.runes)+1), syllable: make(map[string]bool),
 	}
 	for _, w := range words {
-		s.starts[int32(w.start)], s.ends[int32(w.end)] = true, true
+		s.starts[w.start], s.ends[w.end] = true, true
 	}
 	for _, c := range t.runes {
 		if _, ok := s.sounds[c]; !ok {
@@ -137,7 +137,7 @@ func (s *slipIndex) soundsLike(text []rune, words bool) string {
 	best, bestSame := "", 0
 next:
 	for _, p := range s.byPair[sounds[0]+" "+sounds[1]] {
-		if int(p)+len(text) > len(s.t.runes) || words && (!s.starts[p] || !s.ends[p+int32(len(text))]) {
+		if int(p)+len(text) > len(s.t.runes) || words && (!s.starts[p] || !s.ends[int(p)+len(text)]) {
 			continue
 		}
 		same := 0

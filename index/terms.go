@@ -119,8 +119,12 @@ func (r *reader) term(t token) (Term, bool) {
 			quality -= 0.05
 		}
 	}
+	others := 0
 	for _, m := range t.means.mates {
-		add(m, mateQuality)
+		if m != t.text && others < maxMates {
+			add(m, mateQuality)
+			others++
+		}
 	}
 	for _, m := range t.means.terms {
 		// Of a longer term that the report does not have, a part may do:

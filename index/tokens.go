@@ -55,19 +55,14 @@ func dateAt(text []rune) int {
 // latinToken reads one English term or number at text[i:] and returns its length.
 func (r *reader) latinToken(text []rune, i int, out *[]token) int {
 	boundary := func(k int) bool { return k >= len(text) || !isLatin(text[k]) && !isDigit(text[k]) }
-	longest := func(t interface {
-		match(s []rune, ok func(n int) bool) int
-	}) int {
-		return t.match(text[i:], func(n int) bool { return boundary(i + n) })
+	whole := func(n int) bool { return boundary(i + n) }
+	means, n := r.lex.latin.match(text[i:], whole)
+	if m, nWord := r.lex.words.match(text[i:], whole); nWord > n {
+		means, n = m, nWord
 	}
-	nLatin, nWord, nStop := longest(r.lex.latin), longest(r.lex.words), longest(r.lex.stop)
-	n, table := nLatin, r.lex.latin
-	if nWord > n {
-		n, table = nWord, r.lex.words
-	}
+	_, nStop := r.lex.stop.match(text[i:], whole)
 	if n > 0 && n >= nStop {
-		means, _ := table.longest(text[i : i+n])
-		*out = append(*out, token{text: string(text[i : i+n]), start: i, means: means, tag: "n", lex: true})
+		*out = append(*out, token{text: string(text[i : i+n]), start: i, means: *means, tag: "n", lex: true})
 		return n
 	}
 	if nStop > 0 {
@@ -95,20 +90,6 @@ func (r *reader) latinToken(text []rune, i int, out *[]token) int {
 	return k - i
 }
 
-// match returns the length of the longest key that s begins with and that ok accepts.
-func (t *trie[V]) match(s []rune, ok func(n int) bool) int {
-	n, at, found := 0, int32(0), false
-	for i, c := range s {
-		if at, found = t.next[step{at, c}]; !found {
-			break
-		}
-		if _, set := t.values[at]; set && ok(i+1) {
-			n = i + 1
-		}
-	}
-	return n
-}
-
 // hanTokens reads the run of Han characters text[from:to].
 func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 	words := r.cut.cut(string(text[from:to]))
@@ -129,7 +110,7 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 			out = append(out, token{text: string(text[i : i+stop]), start: i, stop: true})
 			i += stop
 		case n > 0 && (n >= wordLen || !r.text.has([]rune(w.text))):
-			out = append(out, token{text: string(text[i : i+n]), start: i, means: means, tag: "n", lex: true})
+			out = append(out, token{text: string(text[i : i+n]), start: i, means: *means, tag: "n", lex: true})
 			i += n
 		case stop > 0 && stop >= wordLen:
 			out = append(out, token{text: string(text[i : i+stop]), start: i, stop: true})
@@ -177,7 +158,7 @@ func (r *reader) joinOf(tokens []token) []token {
 		}
 		joined := []rune(tokens[i].text + tokens[i+2].text)
 		if means, n := r.lex.words.longest(joined); n == len(joined) {
-			tokens[i] = token{text: string(joined), start: tokens[i].start, means: means, tag: "n", lex: true}
+			tokens[i] = token{text: string(joined), start: tokens[i].start, means: *means, tag: "n", lex: true}
 			tokens = append(tokens[:i+1], tokens[i+3:]...)
 		}
 	}
@@ -244,7 +225,7 @@ func (r *reader) salvage(tokens []token) []token {
 			}
 			part := token{text: string(runes[end-n : end]), start: t.start + end - n, tag: "n"}
 			if means, m := r.lex.words.longest(runes[end-n : end]); m == n {
-				part.means, part.lex = means, true
+				part.means, part.lex = *means, true
 			}
 			out = slices.Insert(out, before, part)
 			end -= n

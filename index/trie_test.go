@@ -1,0 +1,94 @@
+package index
+
+import (
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// keys walks all keys of a trie and their values.
+func keys[V any](t *trie[V]) iter.Seq2[string, V] {
+	return func(yield func(string, V) bool) {
+		var walk func(at int32, key string) bool
+		walk = func(at int32, key string) bool {
+			if x := t.value[at]; x >= 0 && !yield(key, t.values[x]) {
+				return false
+			}
+			for c := t.child[at]; c < t.child[at+1]; c++ {
+				if !walk(c, key+string(t.by[c])) {
+					return false
+				}
+			}
+			return true
+		}
+		walk(0, "")
+	}
+}
+
+func TestTrie(t *testing.T) {
+	of := map[string]int{"大学": 1, "大学生": 2, "大": 3, "gdp": 4, "学位": 5, "𠮷": 6}
+	// A node with more children than are searched one by one.
+	for i, c := range []rune("一丁七万丈三上下不与") {
+		of["天"+string(c)] = 10 + i
+	}
+	tr := newTrie(of)
+	if diff := cmp.Diff(of, maps.Collect(keys(tr))); diff != "" {
+		t.Errorf("keys (-want +got):\n%s", diff)
+	}
+	for _, c := range []struct {
+		text    string
+		value   int
+		longest int
+		begins  int
+	}{
+		{"大学生就业", 2, 3, 1},
+		{"大学位置", 1, 2, 1},
+		{"大厂", 3, 1, 1},
+		{"学", 0, 0, 0},
+		{"学位", 5, 2, 2},
+		{"天与", 19, 2, 2},
+		{"天一", 10, 2, 2},
+		{"天天", 0, 0, 0},
+		{"𠮷", 6, 1, 1},
+		{"", 0, 0, 0},
+	} {
+		s := []rune(c.text)
+		if v, n := tr.longest(s); v != c.value || n != c.longest {
+			t.Errorf("longest(%q) = %d, %d, want %d, %d", c.text, v, n, c.value, c.longest)
+		}
+		if n := tr.begins(s); n != c.begins {
+			t.Errorf("begins(%q) = %d, want %d", c.text, n, c.begins)
+		}
+	}
+	if v, n := tr.match([]rune("大学生"), func(n int) bool { return n < 3 }); v != 1 || n != 2 {
+		t.Errorf("match with a limit = %d, %d, want 1, 2", v, n)
+	}
+	if _, n := newTrie(map[string]bool{}).longest([]rune("大")); n != 0 {
+		t.Errorf("an empty trie has a key of %d characters", n)
+	}
+}
+
+// FuzzTrie: longest finds what a search through all keys finds.
+func FuzzTrie(f *testing.F) {
+	f.Add("大学 大学生 大", "大学生")
+	f.Add("a ab abc", "abd")
+	f.Fuzz(func(t *testing.T, list, text string) {
+		text = strings.ToValidUTF8(text, "x")
+		of := make(map[string]bool)
+		want := 0
+		for _, k := range strings.Fields(strings.ToValidUTF8(list, "x")) {
+			of[k] = true
+			if n := len([]rune(k)); strings.HasPrefix(text, k) {
+				want = max(want, n)
+			}
+		}
+		tr := newTrie(of)
+		if _, n := tr.longest([]rune(text)); n != want {
+			t.Errorf("longest of %q in %q has %d characters, want %d", slices.Sorted(maps.Keys(of)), text, n, want)
+		}
+	})
+}
