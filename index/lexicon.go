@@ -2,18 +2,22 @@ package index
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"path"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 )
 
-//go:embed lexicon/default.yaml
-var defaultLexicon []byte
+// The default lexicon is cut into files; lexicon/README.md says what is in a row.
+//
+//go:embed lexicon/*.yaml
+var defaultLexicon embed.FS
 
 // A Lexicon maps everyday words to the words of reports: words to words, for
 // any city and any year. It is immutable and safe for concurrent use.
@@ -38,7 +42,7 @@ type topic struct {
 // A Layer is the content of a lexicon file.
 type Layer struct {
 	Name string // for errors
-	Data []byte // YAML, as documented at the top of lexicon/default.yaml
+	Data []byte // YAML, as lexicon/README.md has it
 }
 
 type lexiconRow struct {
@@ -62,18 +66,56 @@ type lexiconFile struct {
 // mapped as it says; mapped to nothing, it is taken out. Errors name the layer
 // and show the line.
 func LoadLexicon(layers ...Layer) (*Lexicon, error) {
-	return loadLayers(append([]Layer{{"default lexicon", defaultLexicon}}, layers...))
+	const dir = "lexicon"
+	files, err := defaultLexicon.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var base []Layer
+	for _, f := range files {
+		data, err := defaultLexicon.ReadFile(path.Join(dir, f.Name()))
+		if err != nil {
+			return nil, err
+		}
+		base = append(base, Layer{f.Name(), data})
+	}
+	return loadLayers(base, layers)
 }
 
-func loadLayers(layers []Layer) (*Lexicon, error) {
+// loadLayers puts one layer, in one or more files, on top of another.
+func loadLayers(layers ...[]Layer) (*Lexicon, error) {
 	w := lexiconWords{words: make(map[string]*meaning), latin: make(map[string]*meaning), stop: make(map[string]bool)}
-	for _, layer := range layers {
-		if err := w.read(layer); err != nil {
-			return nil, fmt.Errorf("lexicon %s: %w", layer.Name, err)
+	for _, files := range layers {
+		var all lexiconFile
+		for _, file := range files {
+			f, err := file.decode()
+			if err != nil {
+				return nil, err
+			}
+			all.Synonyms, all.Slips, all.English = append(all.Synonyms, f.Synonyms...), append(all.Slips, f.Slips...), append(all.English, f.English...)
+			all.Stop, all.Topics = append(all.Stop, f.Stop...), append(all.Topics, f.Topics...)
 		}
+		w.add(all)
 	}
 	w.pack()
 	return &Lexicon{words: newTrie(w.words), latin: newTrie(w.latin), stop: newTrie(w.stop), topics: w.topics}, nil
+}
+
+func (l Layer) decode() (f lexiconFile, err error) {
+	dec := yaml.NewDecoder(bytes.NewReader(l.Data), yaml.Strict())
+	if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		return f, fmt.Errorf("lexicon %s: %s", l.Name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+	}
+	for _, rows := range [][]lexiconRow{f.Synonyms, f.Slips, f.English} {
+		for _, row := range rows {
+			for _, say := range row.Say {
+				if utf8.RuneCountInString(foldWords(say)) < 2 {
+					return f, fmt.Errorf("lexicon %s: %q is too short: a word to replace has at least two characters", l.Name, say)
+				}
+			}
+		}
+	}
+	return f, nil
 }
 
 // lexiconWords is a lexicon while its layers are read.
@@ -84,20 +126,22 @@ type lexiconWords struct {
 	topics       []topic
 }
 
-// read puts a layer on top.
-func (w *lexiconWords) read(layer Layer) error {
-	var f lexiconFile
-	dec := yaml.NewDecoder(bytes.NewReader(layer.Data), yaml.Strict())
-	if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
-		return errors.New(strings.TrimSpace(yaml.FormatError(err, false, true)))
+// add puts a layer on top.
+func (w *lexiconWords) add(f lexiconFile) {
+	plurals := make(map[string]*meaning)
+	for _, rows := range [][]lexiconRow{f.Synonyms, f.Slips, f.English} {
+		for _, row := range rows {
+			w.addRow(row, plurals)
+		}
 	}
 	for _, rows := range [][]lexiconRow{f.Synonyms, f.Slips, f.English} {
 		for _, row := range rows {
-			if err := w.addRow(row); err != nil {
-				return err
+			for _, say := range row.Say {
+				delete(plurals, foldWords(say)) // news has a row of its own, and is not many new
 			}
 		}
 	}
+	maps.Copy(w.latin, plurals)
 	for _, s := range f.Stop {
 		if k := foldWords(s); k != "" {
 			w.stop[k] = true
@@ -110,13 +154,12 @@ func (w *lexiconWords) read(layer Layer) error {
 		}
 		w.topics = append(w.topics, x)
 	}
-	return nil
 }
 
 // maxMates is how many of the other words of its row a word leads to.
 const maxMates = 8
 
-func (w *lexiconWords) addRow(row lexiconRow) error {
+func (w *lexiconWords) addRow(row lexiconRow, plurals map[string]*meaning) {
 	m := new(meaning)
 	for _, x := range row.Means {
 		if x = fold(x); x != "" {
@@ -125,11 +168,8 @@ func (w *lexiconWords) addRow(row lexiconRow) error {
 	}
 	for _, say := range row.Say {
 		k := foldWords(say)
-		if utf8.RuneCountInString(k) < 2 {
-			return fmt.Errorf("%q is too short: a word to replace has at least two characters", say)
-		}
 		if isLatinText(k) {
-			w.latin[plural(k)], w.latin[k] = m, m
+			w.latin[k], plurals[plural(k)] = m, m
 			continue
 		}
 		w.words[k] = m
@@ -138,7 +178,6 @@ func (w *lexiconWords) addRow(row lexiconRow) error {
 		}
 	}
 	w.rows = append(w.rows, m)
-	return nil
 }
 
 // pack puts the words of all rows into one string and one slice: each on its

@@ -78,6 +78,19 @@ func mustLexicon(t testing.TB) *Lexicon {
 	return l
 }
 
+// TestLexiconPlurals: a row for the very word wins over the plural of another.
+func TestLexiconPlurals(t *testing.T) {
+	l, err := loadLayers([]Layer{{"a", []byte("english:\n  - {say: [news], means: [新闻]}\n")}, {"b", []byte("english:\n  - {say: [new, city], means: [新建]}\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for say, want := range map[string]string{"news": "新闻", "new": "新建", "cities": "新建"} {
+		if m, n := l.latin.longest([]rune(say)); n != len(say) || m.terms[0] != want {
+			t.Errorf("%s means %v, want %s", say, m, want)
+		}
+	}
+}
+
 func TestTopics(t *testing.T) {
 	l := mustLexicon(t)
 	if len(l.Topics()) < 10 {
@@ -93,7 +106,7 @@ func FuzzLoadLexicon(f *testing.F) {
 	f.Add([]byte("stop: [x]\n"))
 	f.Add([]byte("{"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		l, err := loadLayers([]Layer{{"fuzz", data}}) // the default under it takes a thousand times as long
+		l, err := loadLayers([]Layer{{"fuzz", data}}) // alone: the default under it takes a thousand times as long
 		if err != nil {
 			if strings.TrimSpace(err.Error()) == "" {
 				t.Error("an error that says nothing")
