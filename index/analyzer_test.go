@@ -165,6 +165,15 @@ func TestChineseNumber(t *testing.T) {
 	}
 }
 
+// TestFoldOnce: what is folded stays as it is, whatever the character.
+func TestFoldOnce(t *testing.T) {
+	for c := rune(0); c <= utf8.MaxRune; c++ {
+		if once := fold(string(c)); fold(once) != once {
+			t.Errorf("fold(%U) = %q, folded again %q", c, once, fold(once))
+		}
+	}
+}
+
 func FuzzFold(f *testing.F) {
 	f.Add("ＧＤＰ４．５％“专精特新”㎡—–")
 	f.Fuzz(func(t *testing.T, s string) {

@@ -36,10 +36,10 @@ func foldRune(c rune) rune {
 // silent reports whether c is left out of folded text: quotation marks and
 // spaces, which people do not type where a report prints them (“专精特新”).
 func silent(c rune) bool {
-	if c >= 0xfe30 && c <= 0xfe6f { // forms for vertical writing, small ones
+	if c >= 0xfe30 && c <= 0xfe6f || c >= 0xff00 { // forms for vertical writing, small and full-width ones
 		c = foldRune(c)
 	}
-	return strings.ContainsRune("“”‘’\"'「」『』《》〈〉\u200b", c) || unicode.IsSpace(c)
+	return strings.ContainsRune("“”‘’\"'「」『』《》〈〉\u2329\u232a\u200b", c) || unicode.IsSpace(c)
 }
 
 // fold returns s as text is compared: without quotation marks and spaces.
