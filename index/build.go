@@ -32,6 +32,7 @@ type Index struct {
 	closed atomic.Bool
 
 	headings   []int32    // code point of text.runes → section whose heading it is in; -1
+	below      [][]int    // section+1 → the sections directly below it; the parts come first
 	indicators []string   // figure → its indicator, folded
 	figures    [][]int    // passage → its figures
 	promises   [][]int    // passage → its commitments
@@ -80,9 +81,13 @@ func New(r *corpus.Report, opt Options) (*Index, error) {
 	return ix, nil
 }
 
-// place notes which figures, commitments, clauses and headings stand where.
+// place notes which sections, figures, commitments, clauses and headings stand where.
 func (ix *Index) place() {
 	r, t := ix.report, ix.text
+	ix.below = make([][]int, len(r.Sections)+1)
+	for i, s := range r.Sections {
+		ix.below[s.Parent+1] = append(ix.below[s.Parent+1], i)
+	}
 	ix.figures, ix.promises = make([][]int, len(r.Passages)), make([][]int, len(r.Passages))
 	for i, f := range r.Figures {
 		ix.indicators = append(ix.indicators, fold(f.Indicator))

@@ -2,6 +2,7 @@ package index
 
 import (
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -38,11 +39,9 @@ func (ix *Index) outline(a *Answer) {
 	}
 	a.Status, a.Kind = Answered, KindOutline
 	for _, s := range a.Sections {
-		for p, x := range r.Passages {
-			if r.Sections[s].Contains(x.Span) {
-				a.Hits = append(a.Hits, Hit{Passage: p, Focus: x.Span})
-				break
-			}
+		p := sort.Search(len(r.Passages), func(p int) bool { return r.Passages[p].Start >= r.Sections[s].Start })
+		if p < len(r.Passages) && r.Sections[s].Contains(r.Passages[p].Span) {
+			a.Hits = append(a.Hits, Hit{Passage: p, Focus: r.Passages[p].Span})
 		}
 	}
 }
@@ -215,20 +214,12 @@ func (ix *Index) series(sections []int, folded string) []int {
 }
 
 // markKind is a mark without its numeral.
-func markKind(mark string) string {
-	return regexp.MustCompile(`[一二三四五六七八九十0-9]+`).ReplaceAllString(mark, "#")
-}
+func markKind(mark string) string { return markNumeral.ReplaceAllString(mark, "#") }
+
+var markNumeral = regexp.MustCompile(`[一二三四五六七八九十0-9]+`)
 
 // children counts the sections directly below i.
 func (ix *Index) children(i int) int { return len(ix.childrenOf(i)) }
 
-// childrenOf are the sections directly below i, -1 for the parts.
-func (ix *Index) childrenOf(i int) []int {
-	var out []int
-	for k, s := range ix.report.Sections {
-		if s.Parent == i {
-			out = append(out, k)
-		}
-	}
-	return out
-}
+// childrenOf are the sections directly below i, -1 for the parts. Not to be changed.
+func (ix *Index) childrenOf(i int) []int { return ix.below[i+1] }
