@@ -271,7 +271,9 @@ func (c *conversation) deliver(ctx context.Context, r handlers.Reply) error {
 // Send sends a reply to a chat out of turn, at no more than half of the overall
 // pace, so that answers are not held up. It returns handlers.ErrBlocked if the
 // chat can not be reached any more, and keeps trying until ctx ends otherwise.
-// Safe for concurrent use; only while Run runs.
+// A reply that is on its way when ctx ends is finished first, for up to
+// Options.StopTime: cut off, nobody could say whether it arrived, and it would
+// be sent again. Safe for concurrent use; only while Run runs.
 func (t *Telegram) Send(ctx context.Context, c handlers.Chat, r handlers.Reply) error {
 	if c.Kind == handlers.Console {
 		return errors.New("telegram: the console is no chat of Telegram's")
@@ -287,8 +289,24 @@ func (t *Telegram) Send(ctx context.Context, c handlers.Chat, r handlers.Reply) 
 		return err
 	}
 	defer leave()
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	ctx, cancel := lasting(ctx, t.opt.StopTime)
+	defer cancel()
 	_, err = t.post(ctx, target{chat: c.ID}, r)
 	return err
+}
+
+// lasting is a context that ends d after ctx does.
+func lasting(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		if sleep(out, d) == nil {
+			cancel()
+		}
+	})
+	return out, func() { stop(); cancel() }
 }
 
 // messageID reads the id of a message that was sent; 0 if the answer is none.

@@ -413,6 +413,44 @@ func TestBlocked(t *testing.T) {
 	}
 }
 
+// TestSendStopped: a notice that is on its way when the bot is told to stop
+// arrives, and the sender hears of it; one that waits for its turn does not go.
+func TestSendStopped(t *testing.T) {
+	s := bottest.NewServer(t)
+	ann, bob := s.User("Ann", ""), s.User("Bob", "")
+	bot := start(t, s, echo, Options{})
+	ctx, stop := context.WithCancel(t.Context())
+	// The stop comes while the request is in flight.
+	s.Inject("sendMessage", func(bottest.Request) *bottest.Fault {
+		stop()
+		return &bottest.Fault{Delay: 50 * time.Millisecond}
+	})
+	if err := bot.Send(ctx, handlers.Chat{ID: ann.ID, Kind: handlers.Private}, para("通知")); err != nil {
+		t.Errorf("Send = %v, want nil", err)
+	}
+	if err := bot.Send(ctx, handlers.Chat{ID: bob.ID, Kind: handlers.Private}, para("通知")); !errors.Is(err, context.Canceled) {
+		t.Errorf("Send after the stop = %v, want %v", err, context.Canceled)
+	}
+	if n := len(s.Requests("sendMessage")); n != 1 {
+		t.Errorf("%d messages were sent, want 1", n)
+	}
+}
+
+// TestSendGivesUp: a notice that does not get through ends soon after the stop.
+func TestSendGivesUp(t *testing.T) {
+	s := bottest.NewServer(t)
+	ann := s.User("Ann", "")
+	bot := start(t, s, echo, Options{StopTime: 50 * time.Millisecond})
+	ctx, stop := context.WithCancel(t.Context())
+	s.Inject("sendMessage", func(bottest.Request) *bottest.Fault {
+		stop()
+		return &bottest.Fault{Reset: true}
+	})
+	if err := bot.Send(ctx, handlers.Chat{ID: ann.ID, Kind: handlers.Private}, para("通知")); !errors.Is(err, context.Canceled) {
+		t.Errorf("Send = %v, want %v", err, context.Canceled)
+	}
+}
+
 func TestSetup(t *testing.T) {
 	s := bottest.NewServer(t)
 	admin := s.User("Ann", "")
