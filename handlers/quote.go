@@ -130,12 +130,18 @@ func quoteOf(r *corpus.Report, h index.Hit) corpus.Span {
 	return quoteIn(r, focus, limit)
 }
 
-// quoteIn is the sentence of focus inside limit, or its clauses if that is long.
+// quoteIn is the sentence of focus inside limit, or its clauses if that is
+// long: but all of it if they only announce what follows (存在不少困难：…).
 func quoteIn(r *corpus.Report, focus, limit corpus.Span) corpus.Span {
-	if s := sentenceOf(r, focus, limit); s.Len() <= maxSentence {
-		return s
+	sentence := sentenceOf(r, focus, limit)
+	if sentence.Len() <= maxSentence {
+		return sentence
 	}
-	return clauseOf(r, focus, limit)
+	clause := clauseOf(r, focus, limit)
+	if clause.End+1 < sentence.End && strings.ContainsRune("：:", at(r, clause.End)) {
+		return corpus.Span{Start: clause.Start, End: sentence.End}
+	}
+	return clause
 }
 
 // unfold is s with the sentence before it and the one after it in the same

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"jinwen/corpus"
 )
 
 // listItem opens a passage that is an item of a list: 1. （1） 一是 第一 ——
@@ -22,10 +24,20 @@ func (h *hits) items(ranked []scored) []scored {
 	}
 	var out []scored
 	taken := map[int]bool{}
-	for p := best.passage + 1; p < len(r.Passages) && listItem.MatchString(r.Quote(r.Passages[p].Span)); p++ {
+	add := func(p int) {
 		s := best
 		s.passage, s.focus, taken[p] = p, -1, true
 		out = append(out, s)
+	}
+	next := best.passage + 1
+	for p := next; p < len(r.Passages) && listItem.MatchString(r.Quote(r.Passages[p].Span)); p++ {
+		add(p)
+	}
+	if len(out) == 0 && next < len(r.Passages) { // it goes on in a paragraph of its own
+		add(next)
+		for p := next + 1; p < len(r.Passages) && !strings.Contains(r.Quote(corpus.Span{Start: r.Passages[next].Start, End: r.Passages[p].Start}), "\n"); p++ {
+			add(p)
+		}
 	}
 	for _, s := range ranked {
 		if !taken[s.passage] {
@@ -55,9 +67,12 @@ func (h *hits) unfold(ranked []scored) []scored {
 	if share := own / h.scale(); own/h.weight < 0.4 || best.coverage-share > 0.4 {
 		return ranked // the passage itself says more than the heading
 	}
+	// A passage inside the section that says much more than those around it is
+	// the list itself.
+	opens := section >= 0 && h.ix.report.Passages[best.passage].Start == h.ix.report.Sections[section].Start
 	var below, rest []scored
 	for _, s := range ranked {
-		if h.ix.report.Passages[s.passage].Section == section {
+		if h.ix.report.Passages[s.passage].Section == section && (opens || s.score >= asGoodList*best.score) {
 			s.score = best.score
 			below = append(below, s)
 		} else {

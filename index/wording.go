@@ -12,6 +12,8 @@ import (
 var (
 	cueNumber = newCue(`多少|几[个家所条公里项户台张座人件套处次万亿成名只位趟期天年倍块元米平]|几多|多大|多高|多快|多重|多长|百分之几|几何|排[名行第]|(?:新增|改造|完成|引入|引进|目标|计划)数|多了几`,
 		`\bhow (?:many|much|fast|large|big|high|long)\b|\bwhat (?:percent|percentage|share|rate|number|(?:is|was|are|were) the .*(?:rate|number|target|goal|total|growth|output|size|amount)s?)\b|\bgrowth (?:rate )?of\b|\bnumber of\b|\b(?:size|amount|cost|value) of\b|\btarget for\b|\bwhere does .* rank\b`)
+	// 好几年 and 十几个 tell a number, and ask for none.
+	cueVague = newCue(`[好十]几[个家所条公里项户台张座人件套处次万亿成名只位趟期天年倍块元米平]?`, ``)
 	// Words that ask for a number where a terse question ends: 教育经费 占比.
 	cueQuantity = newCue(`比例|占比|比重|比率|增速|增幅|涨幅|降幅|数量|总量|总额|总值|总数|个数|家数|户数|人数|件数|条数|里程|公里数|张数|套数|台数|规模|余额|面积|产量|收入|产值|人次|人口`, ``)
 	// 哪几个 asks which, though 几个 asks how many.
@@ -36,7 +38,7 @@ var (
 	cueAimByName  = newCue(`目标`, `\btargets?\b|\bgoals?\b`)
 	cuePast       = newCue(`[了过](?:没有|没|吗|么|多少|几|哪|什|啥|[？?，。])|建成了|已经?|完成[数了情]|完成情况|实绩|实际完成|成效|成绩|回顾|投用|启用了|获批了|办过`,
 		`\bhas\b.*\bbeen\b|\bwas\b|\bwere\b|\bdid\b|\breported\b`)
-	cuePlan = newCue(`打算|计划|将要?|准备|会不会|接下来|下一步|要[建做办抓搞干怎]|怎么[安抓推]|目标|任务|部署|安排|新一年|明确要|能不能|以后`,
+	cuePlan = newCue(`[啥什][么]?时候能|何时能|多久能|几时能|哪年能|[啥什][么]?时候[修建通开]|何时[修建通开]|打算|计划|将要?|准备|会不会|接下来|下一步|要[建做办抓搞干怎]|怎么[安抓推]|目标|任务|部署|安排|新一年|明确要|能不能|以后`,
 		`\bwill\b|\bplans?\b|\bplanned\b|\bpromise|\bgoing to\b|\bto be\b|\btarget|\bupcoming\b`)
 	cueBothYears = newCue(`[两二2]个?年[份度]?[的各都间对数改分里来]|两个?年份|前后两年`, `both years|two years`)
 )
@@ -194,6 +196,7 @@ func readAsk(q *Question, w wording) {
 			break
 		}
 	}
+	w = w.without(cueVague)
 	if m := counter.FindStringSubmatch(w.text); m != nil {
 		q.counter = m[1]
 	}
