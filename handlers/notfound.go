@@ -90,8 +90,11 @@ func withSubject(format, bare, subject string, args ...any) string {
 }
 
 func otherYearText(r *corpus.Report, t *texts, subject string) string {
-	if r.Year == 0 {
+	switch {
+	case r.Year == 0:
 		return withSubject(t.Absent, t.AbsentBare, subject)
+	case subject == yearText(r.Year) || subject == yearText(r.ReviewYear()):
+		return fmt.Sprintf(t.NotThatYear, subject)
 	}
 	return withSubject(t.OtherYear, t.OtherYearBare, subject, r.ReviewYear(), r.Year)
 }

@@ -54,6 +54,7 @@ type texts struct {
 	OtherPlaceBare string // title
 	OtherYear      string // year named, review, plan
 	OtherYearBare  string // review, plan
+	NotThatYear    string // year named, which the report covers
 	NoNumber       string // subject
 	NoNumberBare   string
 	Nearest        string

@@ -47,6 +47,7 @@ var englishTexts = texts{
 	OtherPlaceBare: "That is outside this report; this is only %s.",
 	OtherYear:      "The report does not cover %s: only the review of %d and the plan for %d.",
 	OtherYearBare:  "The report covers only the review of %d and the plan for %d.",
+	NotThatYear:    "The report does not give this number for %s.",
 	NoNumber:       "The report mentions “%s” but gives no such number.",
 	NoNumberBare:   "The report mentions this but gives no such number.",
 	Nearest:        "Nearest topics in the report: ",

@@ -47,6 +47,7 @@ var hansTexts = texts{
 	OtherPlaceBare: "这不在本报告范围内，这里只有%s。",
 	OtherYear:      "报告没有%s年的内容，只有 %d 年的工作回顾和 %d 年的目标任务。",
 	OtherYearBare:  "报告只有 %d 年的工作回顾和 %d 年的目标任务，没有您问的年份。",
+	NotThatYear:    "报告没有给出%s年的这个数字。",
 	NoNumber:       "报告提到了“%s”，但没有给出您问的数字。",
 	NoNumberBare:   "报告提到了这件事，但没有给出您问的数字。",
 	Nearest:        "报告里相近的内容：",

@@ -47,6 +47,7 @@ var hantTexts = texts{
 	OtherPlaceBare: "這不在本報告範圍內，這裡只有%s。",
 	OtherYear:      "報告沒有%s年的內容，只有 %d 年的工作回顧和 %d 年的目標任務。",
 	OtherYearBare:  "報告只有 %d 年的工作回顧和 %d 年的目標任務，沒有您問的年份。",
+	NotThatYear:    "報告沒有給出%s年的這個數字。",
 	NoNumber:       "報告提到了「%s」，但沒有給出您問的數字。",
 	NoNumberBare:   "報告提到了這件事，但沒有給出您問的數字。",
 	Nearest:        "報告裡相近的內容：",

@@ -65,7 +65,7 @@ func New(r *corpus.Report, opt Options) (*Index, error) {
 	ix := &Index{report: r, text: newTextIndex(r), cut: newSegmenter(j, r), own: ownNames(r), pairOf: make(map[int]int)}
 	ix.lex.Store(lex)
 	words := ix.cut.fine(string(ix.text.runes))
-	ix.text.setWords(words)
+	ix.text.setWords(words, ix.cut.inDict)
 	ix.slips = newSlipIndex(ix.text, words)
 	for _, p := range r.Pairs() {
 		ix.pairOf[p.Actual], ix.pairOf[p.Target] = p.Target, p.Actual

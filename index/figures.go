@@ -3,6 +3,7 @@ package index
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,6 +30,7 @@ const (
 	figNumber     = 1.0  // it is the very number asked about
 	figOffKind    = 0.7  // it is another kind of number than asked for
 	figOffWording = 0.85 // it is of another time than the wording points to
+	figIncrement  = 0.8  // it is what was added, where all there is was asked for
 	figBackground = 0.95 // it is what a result is told against (由3.1%提高到3.3%)
 	figOffTime    = 0.7  // it is of another time than the wording points to
 )
@@ -116,6 +118,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	section := r.Passages[f.Passage].Section
 	from, to := h.ix.text.clauseOf(f.Clause.Start), h.ix.text.clauseOf(f.Start)
 	named := 0
+	by := make(map[string]bool) // words of the indicator that name a term
 	for k, t := range q.Terms {
 		x := max(figPassage*h.terms[k].passage[int32(f.Passage)], figHeading*h.inHeadings(k, section))
 		if x == 0 {
@@ -126,7 +129,8 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 		}
 		longest := 0
 		for _, a := range t.Alts {
-			if strings.Contains(indicator, a.Text) {
+			if strings.Contains(indicator, a.Text) && !(a.Quality < 1 && by[a.Text]) {
+				by[a.Text] = true
 				out.named[k] = max(out.named[k], a.Quality)
 				if a.Quality >= 0.9 { // it is the word itself, or what it means first
 					longest = max(longest, len(a.runes))
@@ -166,6 +170,9 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 			out.blocked = "term" // the city's number is not its district's
 		}
 	}
+	if h.placeOnly(f.Passage, section) {
+		out.blocked = "term" // some number of the place is not the one asked for
+	}
 	if h.nameShare(out.named) < leastNamed {
 		out.blocked = "term" // it stands beside what is asked about, and measures something else
 	}
@@ -176,6 +183,28 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	out.score = h.fitTime(f, out.score, &out.blocked)
 	return out
 }
+
+// placeOnly reports whether a passage holds a place that the question names,
+// and nothing of what it asks about it.
+func (h *hits) placeOnly(passage, section int) bool {
+	const telling = 0.4
+	place, missing := false, false
+	for k, t := range h.q.Terms {
+		held := h.terms[k].passage[int32(passage)] > 0 || h.inHeadings(k, section) > 0
+		switch {
+		case t.place:
+			place = place || held
+		case held && t.Weight > telling/2:
+			return false
+		case t.Known && t.Weight >= telling:
+			missing = true
+		}
+	}
+	return place && missing
+}
+
+// increment begins the name of what was added: 新增新能源汽车.
+var increment = regexp.MustCompile(`^(?:新增|净增|新建|新设|新开|新获批|新认定|增加)|新增|净增`)
 
 // namesSibling reports whether t names another figure of the same clause: of
 // 新增义务教育学位2万个、普通高中学位1万个 普通高中 names the second only.
@@ -207,6 +236,9 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 		return score * figOffKind, "unit"
 	case q.Level && q.Measure == "" && percent:
 		return score * figOffKind, "unit"
+	}
+	if q.Stock && increment.MatchString(f.Indicator) {
+		score *= figIncrement
 	}
 	if q.counter != "" && strings.HasPrefix(f.Unit, q.counter) {
 		score += figCounter

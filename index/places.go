@@ -83,6 +83,23 @@ func (r *reader) place(t token) (string, bool) {
 	return "", false
 }
 
+// isPlace reports whether t names a place: by the dictionary, the gazetteer, or
+// the report, which calls it a city or a county.
+func (r *reader) isPlace(t token) bool {
+	if _, ok := r.place(t); ok || t.tag == "ns" {
+		return true
+	}
+	if n := len([]rune(t.text)); t.lex || n < 2 || n > 3 {
+		return false
+	}
+	for _, kind := range []string{"市", "县", "州"} {
+		if r.text.has([]rune(t.text + kind)) {
+			return true
+		}
+	}
+	return false
+}
+
 // ownName reports whether t names the report's own place.
 func (r *reader) ownName(t token) bool {
 	return r.own[t.text] || isLatinText(t.text) && len(t.means.terms) > 0 && r.own[t.means.terms[0]]

@@ -41,6 +41,7 @@ type Question struct {
 	Terms   []Term         // telling words, in order
 	Measure corpus.Measure // what is asked about the number: growth, share, rank; "" if open
 	Level   bool           // an amount is asked for, not a rate
+	Stock   bool           // all there is by now is asked for, not what was added
 	Unit    string         // unit asked for; "" if open
 	Each    bool           // a number of each thing named is asked for
 	Aim     bool           // a target is asked for by name
@@ -63,6 +64,7 @@ type Term struct {
 	Slip   string  // what was written, if Text mends a slip of the pen
 
 	series     []int32 // where the list stands that Text names by its count
+	place      bool    // names a place
 	district   bool    // names a part of the place that reports
 	joined     bool    // of single characters that gojieba left over
 	name       bool    // an identifier: without it nothing else in the question tells
@@ -106,6 +108,7 @@ func (q *Question) String() string {
 		{"place", q.Place, q.Place != ""},
 		{"measure", q.Measure, q.Measure != ""},
 		{"level", q.Level, q.Level},
+		{"stock", q.Stock, q.Stock},
 		{"unit", q.Unit, q.Unit != ""},
 		{"each", q.Each, q.Each},
 		{"aim", q.Aim, q.Aim},

@@ -20,6 +20,7 @@ type reader struct {
 	slips  *slipIndex
 	lex    *Lexicon
 	own    map[string]bool // names of the report's own place, folded
+	proper map[string]bool // words that are capitalised inside an English question, folded
 }
 
 // maxQuestion is how much of a message is read as a question; more is no
@@ -38,6 +39,7 @@ func (r *reader) read(text string, before *Question) *Question {
 	if utf8.RuneCountInString(text) > maxQuestion {
 		text = string([]rune(text)[:maxQuestion])
 	}
+	r.proper = properNames(text)
 	simple, wasTraditional := simplify(text)
 	folded := lineNumber.ReplaceAllStringFunc(foldKeepSpace(simple), func(line string) string {
 		n, _ := chineseNumber(strings.TrimSuffix(line, "号线"))
@@ -56,6 +58,18 @@ func (r *reader) read(text string, before *Question) *Question {
 		q = follow(q, before)
 	}
 	return q
+}
+
+// properName is a word that English writes with a capital though no sentence
+// begins with it. Words all in capitals are short forms, or shouted.
+var properName = regexp.MustCompile(`[a-z0-9,;:)'’"] +([A-Z][a-z]{2,})\b`)
+
+func properNames(text string) map[string]bool {
+	names := make(map[string]bool)
+	for _, m := range properName.FindAllStringSubmatch(text, -1) {
+		names[fold(m[1])] = true
+	}
+	return names
 }
 
 // lineNumber is the number of a line in words: 十一号线.

@@ -79,7 +79,7 @@ func (r *reader) term(t token) (Term, bool) {
 		weight *= 0.3 // it says what kind of number is asked for, not of what
 		t.tag, t.lex = "m", false
 	}
-	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined"}
+	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", place: r.isPlace(t)}
 	add := func(text string, quality float64) bool {
 		rs := []rune(text)
 		for _, a := range out.Alts {
@@ -211,16 +211,30 @@ func (r *reader) unknownShare(t token) float64 {
 	switch {
 	case t.lex && isLatin(first(t.text)):
 		return 0.8
+	case t.lex && r.verbal(t.text):
+		return 0.5
 	case t.lex:
 		return 1
 	case t.tag == "eng" && isDigit(first(t.text)):
 		return 1
+	case t.tag == "eng" && r.proper[t.text]:
+		return 1 // a company, a person, a place
 	case t.tag == "eng":
 		return 0.35
 	case t.tag == "joined", strings.HasPrefix(t.tag, "n") && !r.cut.inDict(t.text):
 		return 0.8 // a name
 	}
 	return 0.2
+}
+
+// verbal reports whether the last word of text is a verb or an adjective.
+func (r *reader) verbal(text string) bool {
+	words := r.cut.cut(text)
+	if len(words) == 0 {
+		return false
+	}
+	tag := words[len(words)-1].tag
+	return strings.HasPrefix(tag, "v") && tag != "vn" || strings.HasPrefix(tag, "a") && tag != "an" || strings.HasPrefix(tag, "d")
 }
 
 // asking reports whether text, a word of the lexicon as a rule, is how one asks

@@ -186,12 +186,20 @@ func (t *textIndex) hasWord(term []rune) bool {
 	return false
 }
 
-// setWords notes where the words of the report begin.
-func (t *textIndex) setWords(words []word) {
+// setWords notes where the words of the report begin. Of those that known does
+// not know, which are guesses, every character may begin one: of 某区上仓镇, cut
+// into 区上 and 仓镇, 上仓 is a name all the same.
+func (t *textIndex) setWords(words []word, known func(string) bool) {
 	t.edges = make([]bool, len(t.runes)+1)
+	knows := make(map[string]bool)
 	for _, w := range words {
-		if w.start < len(t.edges) {
-			t.edges[w.start] = true
+		k, seen := knows[w.text]
+		if !seen {
+			k = known(w.text)
+			knows[w.text] = k
+		}
+		for i := w.start; i < w.end && i < len(t.edges); i++ {
+			t.edges[i] = t.edges[i] || i == w.start || !k
 		}
 	}
 	for i, c := range t.runes {

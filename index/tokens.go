@@ -197,8 +197,11 @@ func joinSingles(tokens []token) []token {
 // parts that it has: 涉雄安 holds 雄安, 民族宗教 two words.
 func (r *reader) salvage(tokens []token) []token {
 	var out []token
-	for _, t := range tokens {
+	for i, t := range tokens {
 		runes := []rune(t.text)
+		if i+1 < len(tokens) && r.names(t, tokens[i+1]) {
+			t.tag = "joined"
+		}
 		if len(runes) == 2 && !t.lex && !t.stop && t.tag != "joined" && isHan(runes[0]) && !r.text.has(runes) && !r.cut.inDict(t.text) && len(r.slips.abbreviated(runes)) == 0 {
 			for i, c := range runes { // 光税 is no word; 税 may be what is meant
 				for _, w := range r.cut.cut(string(c)) {
@@ -235,6 +238,15 @@ func (r *reader) salvage(tokens []token) []token {
 		}
 	}
 	return out
+}
+
+// names reports whether t, which neither the dictionary nor the report has,
+// tells what stands behind it from others of its kind: 京沪 in 京沪高铁. Words
+// that only point (俺村公路) do not.
+func (r *reader) names(t, next token) bool {
+	runes := []rune(t.text)
+	return len(runes) == 2 && t.tag == "x" && !t.lex && !t.stop && isHan(runes[0]) && !r.text.has(runes) && !r.cut.inDict(t.text) &&
+		next.start == t.start+2 && facility.MatchString(next.text) && !strings.ContainsAny(t.text, "我俺咱你您他她它这那哪啥每各某家村镇乡县区市省修建造通")
 }
 
 // part reports whether text, a part of a word, is a word of the report, or
