@@ -161,6 +161,9 @@ func unfold(r *corpus.Report, s corpus.Span) corpus.Span {
 // unfoldIn is unfold inside limit.
 func unfoldIn(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 	all := sentenceOf(r, s, limit)
+	if all.Len() > maxUnfolded {
+		return s // a sentence without end
+	}
 	back := all.Start
 	for back > limit.Start && strings.ContainsRune(" \t\u3000", at(r, back-1)) {
 		back--
