@@ -228,13 +228,17 @@ func mergePredicate(shared, own predicate) predicate {
 
 // tidy takes marks off the ends of a name.
 func tidy(s string) string {
-	s = strings.TrimSuffix(s, "等")
+	s = strings.TrimSuffix(itemMark.ReplaceAllString(s, ""), "等")
 	if rest, ok := strings.CutPrefix(s, "再"); ok && leadingVerbs([]rune(rest)) > 0 {
 		s = rest
 	}
 	s = editionYear.ReplaceAllString(s, "$1")
 	return strings.Trim(s, " 　，、；：。的—–-（(")
 }
+
+// itemMark is the mark of an item of a list, which is no part of a name:
+// （3）新建公园.
+var itemMark = regexp.MustCompile(`^[ 　]*(?:[（(][0-9]{1,2}[）)]|[①-⑳※★☆●■◆•])[ 　]*`)
 
 // editionYear is the year before a name that comes out every year: 2031航运指数.
 var editionYear = regexp.MustCompile(`^20[0-9]{2}(\p{Han})`)

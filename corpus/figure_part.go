@@ -67,6 +67,9 @@ func (f *figureReader) look(g *reading) {
 	if next := g.next(); next != nil && g.noun != "" {
 		f.lookBetween(g, *next)
 	}
+	if g.next() == nil && p.q.class == unitAge && conditional(r, p.q) && g.noun != "" && strings.ContainsRune("上下", r.runes[p.q.End-1]) {
+		g.condition = true // 为60周岁以上老年人体检，不少于3万人
+	}
 	if emptyNouns[g.noun] || g.noun == "台阶" && p.q.class != unitCounter {
 		g.noun, g.used = "", 0
 	}
@@ -298,8 +301,12 @@ func (f *figureReader) keep(g *reading, start int) {
 	if !g.inherited && g.name != "" {
 		f.owner = named{ownerOf(f.ownerAfter(g)), start}
 	}
-	if !g.condition {
+	switch {
+	case !g.condition:
 		f.last = named{g.name, start}
+	case g.next() == nil:
+		// What follows counts those who meet the condition.
+		f.last = named{f.r.Quote(g.p.right), start}
 	}
 	if q.class == unitPoints {
 		for _, w := range []string{"高于", "低于", "快于", "慢于", "高出"} {

@@ -88,3 +88,20 @@ func TestQuantities(t *testing.T) {
 		})
 	}
 }
+
+// TestListItems: the mark of an item is no part of a name, and an age says who
+// is counted, not what.
+func TestListItems(t *testing.T) {
+	const text = "某县2031年政府工作报告\n一、2030年工作回顾\n全年新增学位100个。\n二、2031年民生实事\n" +
+		"（1）改造薄弱学校15所；\n（2）为全县65周岁以上老年人开展免费体检，不少于3万人；\n①新建停车场5个；\n※ 新建步道12公里。\n"
+	want := map[string]string{"15所": "改造薄弱学校", "3万人": "老年人开展免费体检", "5个": "新建停车场", "12公里": "新建步道"}
+	for _, f := range ParseText(text).Figures {
+		if name, ok := want[f.Value]; ok && f.Indicator != name {
+			t.Errorf("%s is %q, want %q", f.Value, f.Indicator, name)
+		}
+		delete(want, f.Value)
+	}
+	if len(want) > 0 {
+		t.Errorf("not found: %v", want)
+	}
+}
