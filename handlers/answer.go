@@ -70,7 +70,7 @@ func render(a *index.Answer, t *texts, v view) rendered {
 		out.shown = w.topic(a)
 	case a.Kind == index.KindList && len(a.Hits)+len(a.Commitments) > 0:
 		w.add(Answer, fmt.Sprintf(t.ListSays, timesOf(a, t)))
-		out.shown = w.hits(a.Hits)
+		out.shown = w.list(a.Hits)
 		w.widen(a.Hits[:out.shown])
 		w.commitments(a)
 	case len(a.Figures) > 0 && (a.Kind == index.KindFigure || a.Direct > 0):
@@ -152,6 +152,19 @@ func (w *writer) hits(hits []index.Hit) int {
 		}
 	}
 	return len(hits)
+}
+
+// list is hits, but of the best one the whole passage: what was asked for may
+// go on behind the clause that names it.
+func (w *writer) list(hits []index.Hit) int {
+	if len(hits) == 0 {
+		return 0
+	}
+	p := w.r.Passages[hits[0].Passage].Span
+	if !w.try(func() { w.quote(tidy(w.r, p)) }) {
+		return w.hits(hits)
+	}
+	return 1 + w.hits(hits[1:])
 }
 
 // maxPassages is how long a reply that is no list grows by further passages,
