@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -33,6 +34,7 @@ type Index struct {
 
 	headings   []int32    // code point of text.runes → section whose heading it is in; -1
 	below      [][]int    // section+1 → the sections directly below it; the parts come first
+	composed   []int      // figures whose indicator is not printed as such (农村居民收入 of 城乡居民收入分别…)
 	indicators []string   // figure → its indicator, folded
 	figures    [][]int    // passage → its figures
 	promises   [][]int    // passage → its commitments
@@ -91,6 +93,9 @@ func (ix *Index) place() {
 	ix.figures, ix.promises = make([][]int, len(r.Passages)), make([][]int, len(r.Passages))
 	for i, f := range r.Figures {
 		ix.indicators = append(ix.indicators, fold(f.Indicator))
+		if f.Passage >= 0 && !ix.text.has([]rune(ix.indicators[i])) {
+			ix.composed = append(ix.composed, i)
+		}
 		if f.Passage >= 0 {
 			ix.figures[f.Passage] = append(ix.figures[f.Passage], i)
 		}
@@ -160,8 +165,13 @@ func (ix *Index) Close() error {
 // SetLexicon replaces the lexicon; questions in flight end with the old one.
 func (ix *Index) SetLexicon(l *Lexicon) { ix.lex.Store(l) }
 
+// composes reports whether text stands in an indicator that is not printed.
+func (ix *Index) composes(text string) bool {
+	return slices.ContainsFunc(ix.composed, func(i int) bool { return strings.Contains(ix.indicators[i], text) })
+}
+
 // read understands a question with the words of this report.
 func (ix *Index) read(q Query) *Question {
-	r := reader{report: ix.report, text: ix.text, cut: ix.cut, slips: ix.slips, lex: ix.lex.Load(), own: ix.own}
+	r := reader{report: ix.report, text: ix.text, cut: ix.cut, slips: ix.slips, lex: ix.lex.Load(), own: ix.own, composes: ix.composes}
 	return r.read(q.Text, q.Before)
 }

@@ -1,5 +1,7 @@
 package index
 
+import "strings"
+
 // hits are where the terms of a question stand in the report.
 type hits struct {
 	ix       *Index
@@ -43,9 +45,25 @@ func (ix *Index) locate(q *Question) *hits {
 					h.found(i, pos, a.Quality)
 				}
 			}
+			if len(a.runes) >= leastComposed && a.Quality > sureMeaning {
+				h.foundComposed(i, a)
+			}
 		}
 	}
 	return h
+}
+
+// foundComposed notes that term i is in an indicator that is read out of a
+// clause.
+func (h *hits) foundComposed(i int, a Alt) {
+	for _, k := range h.ix.composed {
+		if f := h.ix.report.Figures[k]; strings.Contains(h.ix.indicators[k], a.Text) {
+			t, p := h.terms[i], int32(f.Passage)
+			c := int32(h.ix.text.clauseOf(f.Start))
+			t.clause[c] = max(t.clause[c], a.Quality)
+			t.passage[p] = max(t.passage[p], a.Quality)
+		}
+	}
 }
 
 // found notes that term i stands at pos of the folded text.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"jinwen/corpus"
 )
@@ -96,10 +97,20 @@ func (h *hits) timeFactor(t corpus.Time) float64 {
 	return otherTime
 }
 
+// isTitle reports whether passage p is a line of the title: it stands before
+// all sections and is no sentence.
+func (ix *Index) isTitle(p int) bool {
+	x := ix.report.Passages[p]
+	return x.Section < 0 && !strings.ContainsAny(ix.report.Quote(x.Span), "。，；：！")
+}
+
 // rank scores all candidates, best first.
 func (h *hits) rank(candidates map[int]float64, explain bool) []scored {
 	out := make([]scored, 0, len(candidates))
 	for p, b := range candidates {
+		if h.ix.isTitle(p) {
+			continue
+		}
 		s := h.score(p, b, explain)
 		if h.numbered[p] {
 			s.score, s.coverage = s.score+figNumber, max(s.coverage, 1)

@@ -14,13 +14,14 @@ import (
 // A reader turns the text of a question into a Question, knowing the words of
 // one report.
 type reader struct {
-	report *corpus.Report
-	text   *textIndex
-	cut    *segmenter
-	slips  *slipIndex
-	lex    *Lexicon
-	own    map[string]bool // names of the report's own place, folded
-	proper map[string]bool // words that are capitalised inside an English question, folded
+	report   *corpus.Report
+	text     *textIndex
+	cut      *segmenter
+	slips    *slipIndex
+	lex      *Lexicon
+	own      map[string]bool        // names of the report's own place, folded
+	composes func(text string) bool // text stands in an indicator that is not printed
+	proper   map[string]bool        // words that are capitalised inside an English question, folded
 }
 
 // maxQuestion is how much of a message is read as a question; more is no

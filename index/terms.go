@@ -13,7 +13,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 	}
 	tokens := r.tokens([]rune(folded))
 	r.readPlace(q, tokens)
-	tokens = r.mendSlips(r.joinOf(joinSingles(tokens)))
+	tokens = r.mendSlips(r.joinOf(joinSingles(r.joinPrinted(tokens))))
 	tokens = r.salvage(tokens)
 	seen := map[string]bool{}
 	for _, t := range tokens {
@@ -87,7 +87,7 @@ func (r *reader) term(t token) (Term, bool) {
 				return true
 			}
 		}
-		known := r.text.hasWord(rs)
+		known := r.text.hasWord(rs) || len(rs) >= leastComposed && r.composes(text)
 		if !known && text == t.text && r.text.has(rs) {
 			return false // 建国 stands in 创建国家 only
 		}
@@ -169,6 +169,10 @@ func (r *reader) term(t token) (Term, bool) {
 	out.Weight = weight
 	return out, true
 }
+
+// leastComposed is how many characters a term has at least that is looked for
+// in indicators that are not printed.
+const leastComposed = 4
 
 // shorter returns the terms left of a longer one without its first, or without
 // its last word, if at least four characters are left: 自行车 is not 电动自行车.

@@ -193,6 +193,24 @@ func joinSingles(tokens []token) []token {
 	return out
 }
 
+// joinPrinted joins a word with the single character behind it if the report
+// prints them together: 工作|法 is 工作法 where the report names one.
+func (r *reader) joinPrinted(tokens []token) []token {
+	var out []token
+	for _, t := range tokens {
+		if n := len(out); n > 0 && len([]rune(t.text)) == 1 && isHan(first(t.text)) && !t.lex && !functional(t) && t.tag != "q" && t.tag != "v" {
+			last := &out[n-1]
+			joined := []rune(last.text + t.text)
+			if size := len(joined) - 1; size >= 2 && !last.stop && isHan(joined[0]) && last.start+size == t.start && r.text.hasWord(joined) {
+				*last = token{text: string(joined), start: last.start, tag: "nz"}
+				continue
+			}
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
 // salvage cuts longer words that the report does not have into those of their
 // parts that it has: 涉雄安 holds 雄安, 民族宗教 two words.
 func (r *reader) salvage(tokens []token) []token {
