@@ -213,6 +213,8 @@ const singleWeight = 0.45
 // an everyday verb is only another way to say it.
 func (r *reader) unknownShare(t token) float64 {
 	switch {
+	case t.lex && isLatin(first(t.text)) && len(t.means.terms) > 0 && r.verbal(t.means.terms[0]):
+		return 0.4
 	case t.lex && isLatin(first(t.text)):
 		return 0.8
 	case t.lex && r.verbal(t.text):
@@ -231,14 +233,20 @@ func (r *reader) unknownShare(t token) float64 {
 	return 0.2
 }
 
-// verbal reports whether the last word of text is a verb or an adjective.
+// verbal reports whether text is made of verbs, adjectives and adverbs only,
+// and not only of nouns that were verbs.
 func (r *reader) verbal(text string) bool {
-	words := r.cut.cut(text)
-	if len(words) == 0 {
-		return false
+	verbs := false
+	for _, w := range r.cut.cut(text) {
+		switch {
+		case w.tag == "vn" || w.tag == "an":
+		case w.tag != "" && strings.ContainsRune("vad", rune(w.tag[0])):
+			verbs = true
+		default:
+			return false
+		}
 	}
-	tag := words[len(words)-1].tag
-	return strings.HasPrefix(tag, "v") && tag != "vn" || strings.HasPrefix(tag, "a") && tag != "an" || strings.HasPrefix(tag, "d")
+	return verbs
 }
 
 // asking reports whether text, a word of the lexicon as a rule, is how one asks
