@@ -1,6 +1,9 @@
 package index
 
 import (
+	"bytes"
+	"encoding/json"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -53,7 +56,7 @@ func TestLexiconIsGeneral(t *testing.T) {
 	l := mustLexicon(t)
 	for _, words := range []*trie[*meaning]{l.words, l.latin} {
 		for say, v := range keys(words) {
-			for _, m := range v.terms {
+			for _, m := range v.terms() {
 				if utf8.RuneCountInString(m) > longest && strings.Contains(text, m) {
 					t.Errorf("%s: %q is a sentence of the report, no term", say, m)
 				}
@@ -63,6 +66,46 @@ func TestLexiconIsGeneral(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestDefaultLexicon: default.json is what the YAML files say (-update makes it
+// so), and a word has one row in all files of a section, or it would hang on
+// their names which one counts.
+func TestDefaultLexicon(t *testing.T) {
+	files, err := filepath.Glob("lexicon/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files: %v", err)
+	}
+	var all lexiconFile
+	seen := make(map[string]string) // section and word → file
+	for _, name := range files {
+		f, err := Layer{name, []byte(readFile(t, name))}.decode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for section, rows := range map[string][]lexiconRow{"synonyms": f.Synonyms, "slips": f.Slips, "english": f.English} {
+			for _, row := range rows {
+				for _, say := range row.Say {
+					key := section + " " + foldWords(say)
+					if other, ok := seen[key]; ok {
+						t.Errorf("%s: %q stands in %s already", name, say, other)
+					}
+					seen[key] = name
+				}
+			}
+		}
+		all.Synonyms, all.Slips, all.English = append(all.Synonyms, f.Synonyms...), append(all.Slips, f.Slips...), append(all.English, f.English...)
+		all.Stop, all.Topics = append(all.Stop, f.Stop...), append(all.Topics, f.Topics...)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(all); err != nil {
+		t.Fatal(err)
+	}
+	// A line a row, so that a change shows as one.
+	text := strings.NewReplacer(`},{`, "},\n{", `":[{`, "\":[\n{").Replace(b.String())
+	golden(t, "lexicon/default.json", text)
 }
 
 // figureLike is a number with a unit as reports print quantities: no name such
@@ -80,12 +123,9 @@ func mustLexicon(t testing.TB) *Lexicon {
 
 // TestLexiconPlurals: a row for the very word wins over the plural of another.
 func TestLexiconPlurals(t *testing.T) {
-	l, err := loadLayers([]Layer{{"a", []byte("english:\n  - {say: [news], means: [新闻]}\n")}, {"b", []byte("english:\n  - {say: [new, city], means: [新建]}\n")}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := newLexicon([]lexiconFile{{English: []lexiconRow{{Say: []string{"news"}, Means: []string{"新闻"}}, {Say: []string{"new", "city"}, Means: []string{"新建"}}}}})
 	for say, want := range map[string]string{"news": "新闻", "new": "新建", "cities": "新建"} {
-		if m, n := l.latin.longest([]rune(say)); n != len(say) || m.terms[0] != want {
+		if m, n := l.latin.longest([]rune(say)); n != len(say) || m.terms()[0] != want {
 			t.Errorf("%s means %v, want %s", say, m, want)
 		}
 	}
@@ -106,13 +146,14 @@ func FuzzLoadLexicon(f *testing.F) {
 	f.Add([]byte("stop: [x]\n"))
 	f.Add([]byte("{"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		l, err := loadLayers([]Layer{{"fuzz", data}}) // alone: the default under it takes a thousand times as long
+		f, err := Layer{"fuzz", data}.decode() // alone: the default under it takes a thousand times as long
 		if err != nil {
 			if strings.TrimSpace(err.Error()) == "" {
 				t.Error("an error that says nothing")
 			}
 			return
 		}
+		l := newLexicon([]lexiconFile{f})
 		for _, topic := range l.Topics() {
 			l.InTopic(topic, "新增义务教育学位1000个")
 		}

@@ -72,8 +72,8 @@ func (r *reader) placeAcross(tokens []token, i int) (string, bool) {
 // place returns the gazetteer's name for a token.
 func (r *reader) place(t token) (string, bool) {
 	name := t.text
-	if t.lex && len(t.means.terms) > 0 && isLatinText(t.text) {
-		name = t.means.terms[0]
+	if t.lex && isLatinText(t.text) {
+		name = t.means.first()
 	}
 	for _, n := range []string{name, strings.TrimSuffix(strings.TrimSuffix(name, "市"), "省")} {
 		if gazetteer()[n] {
@@ -102,7 +102,7 @@ func (r *reader) isPlace(t token) bool {
 
 // ownName reports whether t names the report's own place.
 func (r *reader) ownName(t token) bool {
-	return r.own[t.text] || isLatinText(t.text) && len(t.means.terms) > 0 && r.own[t.means.terms[0]]
+	return r.own[t.text] || isLatinText(t.text) && r.own[t.means.first()]
 }
 
 // gazetteer is the set of the names in corpus.Places.

@@ -1,22 +1,18 @@
 package index
 
-import (
-	"strings"
-
-	"github.com/mozillazg/go-pinyin"
-)
+import "strings"
 
 // A slipIndex finds what was meant by a word that the report does not have:
 // the term of the report that sounds the same (集装厢 for 集装箱), or that the
 // word abbreviates (固投 for 固定资产投资).
 type slipIndex struct {
 	t        *textIndex
-	sounds   map[rune]string     // character of the report → its sound
-	byPair   map[string][]int32  // sounds of two neighbouring characters → positions
-	initials map[uint64][]span32 // first characters of two near words → where both stand
-	starts   []bool              // position in runes → whether a word starts there
-	ends     []bool              // position in runes → whether a word ends before it
-	syllable map[string]bool     // the sounds of the report
+	sounds   map[rune]string          // character of the report → its sound
+	syllable map[string]uint16        // sound of the report → its number, from 1
+	byPair   postings[uint32, int32]  // sounds of two neighbouring characters → positions
+	initials postings[uint64, span32] // first characters of two near words → where both stand
+	starts   []bool                   // position in runes → whether a word starts there
+	ends     []bool                   // position in runes → whether a word ends before it
 }
 
 type span32 struct{ start, end int32 }
@@ -27,37 +23,50 @@ const maxGap = 1
 
 func newSlipIndex(t *textIndex, words []word) *slipIndex {
 	s := &slipIndex{
-		t: t, sounds: make(map[rune]string), byPair: make(map[string][]int32), initials: make(map[uint64][]span32),
-		starts: make([]bool, len(t.runes)+1), ends: make([]bool, len(t.runes)+1), syllable: make(map[string]bool),
+		t: t, sounds: make(map[rune]string),
+		starts: make([]bool, len(t.runes)+1), ends: make([]bool, len(t.runes)+1), syllable: make(map[string]uint16),
 	}
 	for _, w := range words {
 		s.starts[w.start], s.ends[w.end] = true, true
 	}
 	for _, c := range t.runes {
 		if _, ok := s.sounds[c]; !ok {
-			s.sounds[c] = sound(c)
-			s.syllable[s.sounds[c]] = true
+			x := sound(c)
+			s.sounds[c] = x
+			if x != "" && s.syllable[x] == 0 {
+				s.syllable[x] = uint16(len(s.syllable) + 1)
+			}
 		}
 	}
-	seen := make(map[uint64]bool)
+	seen, byPair := make(map[uint64]bool), make(map[uint32][]int32)
 	for i := 0; i+1 < len(t.runes); i++ {
 		a, b := s.sounds[t.runes[i]], s.sounds[t.runes[i+1]]
 		if a == "" || b == "" {
 			continue
 		}
-		key := a + " " + b
+		key := s.key(a, b)
 		// Of frequent pairs the first few positions of each spelling do.
-		if k := pair(t.runes[i], t.runes[i+1]); !seen[k] || len(s.byPair[key]) < 64 {
+		if k := pair(t.runes[i], t.runes[i+1]); !seen[k] || len(byPair[key]) < 64 {
 			seen[k] = true
-			s.byPair[key] = append(s.byPair[key], int32(i))
+			byPair[key] = append(byPair[key], int32(i))
 		}
 	}
-	s.addInitials(words)
+	s.byPair, s.initials = newPostings(byPair), newPostings(initials(words))
 	return s
 }
 
-// addInitials notes the initials of words that stand near each other.
-func (s *slipIndex) addInitials(words []word) {
+// key is that of two sounds in byPair; 0 if the report lacks one of them.
+func (s *slipIndex) key(a, b string) uint32 {
+	x, y := s.syllable[a], s.syllable[b]
+	if x == 0 || y == 0 {
+		return 0
+	}
+	return uint32(x)<<16 | uint32(y)
+}
+
+// initials are the initials of words that stand near each other.
+func initials(words []word) map[uint64][]span32 {
+	out := make(map[uint64][]span32)
 	for i, w := range words {
 		if w.end-w.start < 2 || !isHan(first(w.text)) {
 			continue
@@ -78,12 +87,13 @@ func (s *slipIndex) addInitials(words []word) {
 					continue
 				}
 				k := pair(first(w.text), c)
-				if l := s.initials[k]; len(l) < 8 {
-					s.initials[k] = append(l, span32{int32(w.start), int32(v.end)})
+				if l := out[k]; len(l) < 8 {
+					out[k] = append(l, span32{int32(w.start), int32(v.end)})
 				}
 			}
 		}
 	}
+	return out
 }
 
 // kinds are the characters that end the names of institutions and places, and
@@ -97,24 +107,7 @@ func first(s string) rune {
 	return 0
 }
 
-func isHan(c rune) bool { return c >= 0x3400 && c <= 0x9fff }
-
-// sound is the pinyin of c without tone, with the sounds that many speakers
-// do not tell apart written alike; "" if c has none.
-func sound(c rune) string {
-	if !isHan(c) {
-		return ""
-	}
-	args := pinyin.NewArgs()
-	p := pinyin.SinglePinyin(c, args)
-	if len(p) == 0 {
-		return ""
-	}
-	return alike.Replace(p[0])
-}
-
-// alike merges ü with u, as keyboards do.
-var alike = strings.NewReplacer("ü", "u", "v", "u")
+func isHan(c rune) bool { return c >= firstHan && c <= lastHan }
 
 // soundsLike returns what in the report sounds like text, at least two
 // characters: a run of whole words, or any stretch; "" if there is nothing, or
@@ -136,7 +129,7 @@ func (s *slipIndex) soundsLike(text []rune, words bool) string {
 	}
 	best, bestSame := "", 0
 next:
-	for _, p := range s.byPair[sounds[0]+" "+sounds[1]] {
+	for _, p := range s.byPair.of(s.key(sounds[0], sounds[1])) {
 		if int(p)+len(text) > len(s.t.runes) || words && (!s.starts[p] || !s.ends[int(p)+len(text)]) {
 			continue
 		}
@@ -175,7 +168,7 @@ func (s *slipIndex) abbreviated(text []rune) []string {
 	}
 	var out []string
 	seen := map[string]bool{}
-	for _, p := range s.initials[pair(text[0], text[1])] {
+	for _, p := range s.initials.of(pair(text[0], text[1])) {
 		end, ok := int(p.end), true
 		for _, c := range text[2:] {
 			// The further characters stand soon after, in order.
@@ -207,7 +200,7 @@ func (s *slipIndex) spelled(word string) []string {
 	var out []string
 	seen := map[string]bool{}
 next:
-	for _, p := range s.byPair[syllables[0]+" "+syllables[1]] {
+	for _, p := range s.byPair.of(s.key(syllables[0], syllables[1])) {
 		end := int(p) + len(syllables)
 		if end > len(s.t.runes) {
 			continue
@@ -233,7 +226,7 @@ func (s *slipIndex) syllables(word string) []string {
 	}
 	const longest = 6 // zhuang
 	for n := min(longest, len(word)); n > 0; n-- {
-		if !s.syllable[word[:n]] {
+		if s.syllable[word[:n]] == 0 {
 			continue
 		}
 		if rest := s.syllables(word[n:]); rest != nil {

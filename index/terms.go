@@ -36,7 +36,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 	}
 	if q.Aim && len(q.Terms) > 0 && !slices.ContainsFunc(q.Terms, func(t Term) bool { return t.Weight > 0.3 }) && strings.Contains(folded, "目标") {
 		// Nothing is named but the targets themselves.
-		t := token{text: aims, start: -1, tag: "n", means: meaning{terms: []string{"主要预期目标", "主要目标", "发展目标"}}}
+		t := token{text: aims, start: -1, tag: "n", means: meaning{termList: "主要预期目标 主要目标 发展目标"}}
 		if term, ok := r.term(t); ok && term.Known {
 			q.Terms, q.Ask = append(q.Terms, term), AskList
 		}
@@ -106,7 +106,8 @@ func (r *reader) term(t token) (Term, bool) {
 	if self {
 		quality = 0.8 // the word itself is there; what else it may mean is less sure
 	}
-	for _, m := range t.means.terms {
+	terms := t.means.terms()
+	for _, m := range terms {
 		if self && strings.Contains(m, t.text) {
 			continue // 义务教育学位 is a narrower thing than 学位, which is there
 		}
@@ -120,13 +121,13 @@ func (r *reader) term(t token) (Term, bool) {
 		}
 	}
 	others := 0
-	for _, m := range t.means.mates {
+	for _, m := range t.means.mates() {
 		if m != t.text && others < maxMates {
 			add(m, mateQuality)
 			others++
 		}
 	}
-	for _, m := range t.means.terms {
+	for _, m := range terms {
 		// Of a longer term that the report does not have, a part may do:
 		// 老旧小区 for 城镇老旧小区.
 		if out.Known || len([]rune(m)) < 4 {
@@ -213,7 +214,7 @@ const singleWeight = 0.45
 // an everyday verb is only another way to say it.
 func (r *reader) unknownShare(t token) float64 {
 	switch {
-	case t.lex && isLatin(first(t.text)) && len(t.means.terms) > 0 && r.verbal(t.means.terms[0]):
+	case t.lex && isLatin(first(t.text)) && r.verbal(t.means.first()):
 		return 0.4
 	case t.lex && isLatin(first(t.text)):
 		return 0.8

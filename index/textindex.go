@@ -11,12 +11,12 @@ import (
 // finds candidate passages; where in them a term stands, and how near to
 // another, is asked here.
 type textIndex struct {
-	runes   []rune             // folded text without silent code points
-	pos     []int32            // pos[i] is where runes[i] stands in the report
-	pairs   map[uint64][]int32 // pair of code points → positions in runes, ascending
-	singles map[rune][]int32   // Han character → positions in runes, ascending
-	edges   []bool             // edges[i]: a word of the report begins at runes[i]
-	at      []int32            // at[i] is the index in clauses of runes[i]
+	runes   []rune                  // folded text without silent code points
+	pos     []int32                 // pos[i] is where runes[i] stands in the report
+	pairs   postings[uint64, int32] // pair of code points → positions in runes, ascending
+	singles postings[rune, int32]   // Han character → positions in runes, ascending
+	edges   []bool                  // edges[i]: a word of the report begins at runes[i]
+	at      []int32                 // at[i] is the index in clauses of runes[i]
 	clauses []clause
 	digits  map[string][]string // a run of digits without its marks → the runs as printed (531 → 5·31)
 }
@@ -29,7 +29,7 @@ type clause struct {
 }
 
 func newTextIndex(r *corpus.Report) *textIndex {
-	t := &textIndex{pairs: make(map[uint64][]int32), singles: make(map[rune][]int32), digits: make(map[string][]string)}
+	t := &textIndex{digits: make(map[string][]string)}
 	t.addClauses(r)
 	src := []rune(r.Text)
 	c := 0
@@ -44,15 +44,17 @@ func newTextIndex(r *corpus.Report) *textIndex {
 		t.pos = append(t.pos, int32(i))
 		t.at = append(t.at, int32(c))
 	}
+	singles, pairs := make(map[rune][]int32), make(map[uint64][]int32)
 	for i, c := range t.runes {
 		if isHan(c) {
-			t.singles[c] = append(t.singles[c], int32(i))
+			singles[c] = append(singles[c], int32(i))
 		}
 	}
 	for i := 0; i+1 < len(t.runes); i++ {
 		k := pair(t.runes[i], t.runes[i+1])
-		t.pairs[k] = append(t.pairs[k], int32(i))
+		pairs[k] = append(pairs[k], int32(i))
 	}
+	t.singles, t.pairs = newPostings(singles), newPostings(pairs)
 	t.addDigits()
 	return t
 }
@@ -124,19 +126,19 @@ func (t *textIndex) addDigits() {
 
 func isDigit(c rune) bool { return '0' <= c && c <= '9' }
 
-// find returns the positions in t.runes at which term (folded) stands. A term that begins or ends with a digit is not found
-// inside a longer number.
+// find returns the positions in t.runes at which term (folded) stands. A term
+// that begins or ends with a digit is not found inside a longer number.
 func (t *textIndex) find(term []rune) []int32 {
 	if len(term) == 1 {
-		return t.singles[term[0]]
+		return t.singles.of(term[0])
 	}
 	if len(term) == 0 {
 		return nil
 	}
 	// Verify from the rarest pair of the term.
-	best, list := 0, t.pairs[pair(term[0], term[1])]
+	best, list := 0, t.pairs.of(pair(term[0], term[1]))
 	for i := 1; i+1 < len(term) && len(list) > 4; i++ {
-		if l := t.pairs[pair(term[i], term[i+1])]; len(l) < len(list) {
+		if l := t.pairs.of(pair(term[i], term[i+1])); len(l) < len(list) {
 			best, list = i, l
 		}
 	}

@@ -94,8 +94,12 @@ func (r *reader) latinToken(text []rune, i int, out *[]token) int {
 func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 	words := r.cut.cut(string(text[from:to]))
 	at := make(map[int]word, len(words)) // where a word starts → the word
+	inside := make(map[int]word)         // inside a word → the word
 	for _, w := range words {
 		at[from+w.start] = w
+		for k := w.start + 1; k < w.end; k++ {
+			inside[from+k] = w
+		}
 	}
 	for i := from; i < to; {
 		w, isWord := at[i]
@@ -103,7 +107,12 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 		if isWord {
 			wordLen = w.end - w.start
 		}
-		means, n := r.lex.words.longest(text[i:min(len(text), to+8)]) // a term may end in digits: 5g is none, 三北 is
+		// A term may end in digits (5g is none, 三北 is), but not within the name
+		// of a kind of number: 收入比 is not in 收入|比重.
+		means, n := r.lex.words.match(text[i:min(len(text), to+8)], func(n int) bool {
+			w, cut := inside[i+n]
+			return !cut || from+w.start <= i || !kindWords[w.text]
+		})
 		_, stop := r.lex.stop.longest(text[i:to])
 		switch {
 		case stop > n && stop >= wordLen:
