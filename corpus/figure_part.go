@@ -99,7 +99,8 @@ func (f *figureReader) lookBetween(g *reading, next part) {
 			g.condition = true
 			g.noun, g.used = string(rest), len(rest)
 		case len(rest) < len([]rune(g.noun)):
-			if n := rateNouns.suffix(rest); p.q.class == unitCounter && len(rest)-n > 1 {
+			n := max(rateNouns.suffix(rest), attributeTail(rest))
+			if p.q.class == unitCounter && len(rest)-n > 1 {
 				rest = rest[:len(rest)-n] // 9个断面优良率达到98%: the rate is the next figure's
 			}
 			g.noun, g.used = string(rest), len(rest)

@@ -168,9 +168,25 @@ func (r *Report) unitOf(m *measured, end int) {
 	}
 	var k int
 	m.unit, m.class, k = unitAt(r.runes[min(end, m.end+space):min(end, m.end+space+2*maxUnit+3)])
+	if k == 0 && space == 0 && n > 0 {
+		m.unit, m.class, k = rareMeasure(r.runes[min(end, m.end):min(end, m.end+3)], m.end+1 == end)
+	}
 	if k > 0 {
 		m.end += space + k
 	}
+}
+
+// rareMeasure reads a measure word that is in no list, behind 万 or 亿: 1.2亿棒.
+// It is one character, and nothing but a mark or a qualifier follows; last says
+// that nothing does.
+func rareMeasure(s []rune, last bool) (unit string, class unitClass, n int) {
+	if len(s) == 0 || !isHan(s[0]) || strings.ContainsRune("的之余多以左上下内外和与及或至到为是等者级大关元", s[0]) {
+		return "", 0, 0
+	}
+	if last || len(s) > 1 && (strings.ContainsRune("，。；、！？）),;\n", s[1]) || len(s) > 2 && (string(s[1:3]) == "以上" || string(s[1:3]) == "以内" || string(s[1:3]) == "左右")) {
+		return string(s[0]), unitCounter, 1
+	}
+	return "", 0, 0
 }
 
 // base gives v in base units. A product of floats would leave crumbs (56.8亿

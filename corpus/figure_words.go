@@ -37,7 +37,7 @@ var numeralTriggers = wordList(
 
 // givingWords stand before a bare number that is a value.
 var givingWords = wordList(
-	"上升至", "为", "保持在", "升到", "升至", "增加到", "增至", "控制在", "提升至", "提高到", "提高至", "突破",
+	"上升至", "为", "保持在", "升到", "缩小到", "缩小至", "升至", "增加到", "增至", "控制在", "提升至", "提高到", "提高至", "突破",
 	"约", "超", "超过", "达", "达到", "近", "降到", "降至",
 )
 

@@ -125,9 +125,11 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	figures := h.rankFigures(ranked)
 	direct := h.withGrowth(h.direct(figures), figures)
 	switch {
-	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 || ix.namesFigure(h, direct[0])):
+	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 && !h.listsNumbered() || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
 	case q.Ask == AskNumber && ix.numeral(q, ranked):
+		ix.answerPassages(a, h, ranked, figures, query.Offset)
+	case q.Ask == AskNumber && ix.tellsNumber(h, ranked, figures):
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	case (q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList) && ix.noNumber(a, h, figures):
 		a.Near = ix.near(q, ranked)

@@ -30,6 +30,7 @@ const (
 	figNumber     = 1.0  // it is the very number asked about
 	figOffKind    = 0.7  // it is another kind of number than asked for
 	figOffWording = 0.85 // it is of another time than the wording points to
+	figManyYears  = 0.9  // it is of several years, where one is named
 	figIncrement  = 0.8  // it is what was added, where all there is was asked for
 	figBackground = 0.95 // it is what a result is told against (由3.1%提高到3.3%)
 	figOffTime    = 0.7  // it is of another time than the wording points to
@@ -275,7 +276,11 @@ func (h *hits) fitTime(f corpus.Figure, score float64, blocked *string) float64 
 	case corpus.Target:
 		time = corpus.Plan
 	}
-	if y, err := strconv.Atoi(f.Period); err == nil {
+	y, err := strconv.Atoi(f.Period)
+	if err != nil && len(q.Years) > 0 && f.Period != "" {
+		score *= figManyYears
+	}
+	if err == nil {
 		switch {
 		case y == h.ix.report.Year:
 			time = corpus.Plan

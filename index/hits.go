@@ -113,6 +113,13 @@ func (h *hits) holdsHeaviest(passage, section int) bool {
 	return heavy == 0 || held > 0
 }
 
+// listsNumbered reports whether the question wants a list of things that it
+// only counts: 30件民生实事都有哪些, but not 615项是哪件事.
+func (h *hits) listsNumbered() bool {
+	const telling = 0.5
+	return h.q.Ask == AskList && h.weight >= telling
+}
+
 // heavy counts the terms that tell most, and those of them that a passage or
 // the headings above it hold.
 func (h *hits) heavy(passage, section int) (heavy, held int) {

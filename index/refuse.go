@@ -4,6 +4,7 @@ import (
 	"jinwen/corpus"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // refuse decides whether the report has nothing on the question, and says why.
@@ -11,6 +12,8 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 	q := a.Question
 	switch {
 	case q.Beyond != "" && len(q.Years) == 0 && !ix.text.has([]rune(q.Beyond)):
+		a.Reason, a.Subject = ReasonOtherYear, q.Beyond
+	case q.Beyond != "" && len(q.Years) == 0 && !ix.beyondMatches(h, ranked):
 		a.Reason, a.Subject = ReasonOtherYear, q.Beyond
 	case q.Place != "" && !ix.placeMatches(h, ranked):
 		a.Reason, a.Subject = ReasonOtherPlace, q.Place
@@ -84,6 +87,12 @@ func (ix *Index) placeMatches(h *hits, ranked []scored) bool {
 	return false
 }
 
+// beyondMatches reports whether the best passage names the year asked about,
+// which the report mentions but does not cover: 2027年底建成.
+func (ix *Index) beyondMatches(h *hits, ranked []scored) bool {
+	return len(ranked) > 0 && strings.Contains(ix.report.Quote(ix.report.Passages[ranked[0].passage].Span), h.q.Beyond)
+}
+
 // numerals are numbers that are no figures: 二十一连丰, 第五次, 75周年.
 var numerals = regexp.MustCompile(`[0-9]|[一二三四五六七八九十百]{2}|第[一二三四五六七八九十]|[一二三四五六七八九十][^，。]{0,2}[年轮届期次]|[“][一二三四五六七八九]`)
 
@@ -96,6 +105,31 @@ func (ix *Index) numeral(q *Question, ranked []scored) bool {
 	}
 	best := ranked[0]
 	return best.focus >= 0 && ix.report.Passages[best.passage].Time != opposite(q) && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
+}
+
+// tellsNumber reports whether the clause that says most on the matter, or the
+// one behind it, has a number of the kind and time asked for, though nothing
+// shows that it is the one: then the clause is quoted, and the number not
+// singled out.
+func (ix *Index) tellsNumber(h *hits, ranked []scored, figures []scoredFigure) bool {
+	const sure = 0.45
+	if len(ranked) == 0 || ranked[0].focus < 0 || ranked[0].coverage < sure || ix.report.Passages[ranked[0].passage].Time == opposite(h.q) {
+		return false
+	}
+	best := ix.report.Passages[ranked[0].passage]
+	if h.placeOnly(ranked[0].passage, best.Section) {
+		return false
+	}
+	for _, f := range figures {
+		x := ix.report.Figures[f.figure]
+		if at := ix.text.clauseOf(x.Start); x.Passage != ranked[0].passage || at < ranked[0].focus || at > ranked[0].focus+1 {
+			continue
+		}
+		if _, blocked := h.fitKind(x, 0); blocked == "" && f.blocked != "year" && x.Nature != corpus.Background {
+			return true
+		}
+	}
+	return false
 }
 
 // opposite is the time that q does not ask about, "" if it asks about any.
