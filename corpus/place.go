@@ -10,7 +10,7 @@ import (
 //go:embed places.txt
 var placesText string
 
-// A Place is a province or prefecture-level city of China.
+// A Place is a province or city of China.
 type Place struct {
 	Name     string // short name: 天津, 苏州
 	Province string // short name of the province; Name itself for a province

@@ -127,13 +127,16 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	switch {
 	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 && !h.listsNumbered() || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
-	case q.Ask == AskNumber && ix.numeral(q, ranked):
+	case q.Ask == AskNumber && ix.numeral(h, ranked):
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	case q.Ask == AskNumber && ix.tellsNumber(h, ranked, figures):
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
+	case q.Aim && len(ranked) > 0 && h.lacksDistrict(ranked[0].passage, ix.report.Passages[ranked[0].passage].Section) && ix.noNumber(a, h, figures):
+		a.Near = ix.near(q, ranked)
+		a.Hits = ix.hits(ix.mentions(a.Subject, ranked), 0, 1)
 	case (q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList) && ix.noNumber(a, h, figures):
 		a.Near = ix.near(q, ranked)
-		a.Hits = ix.hits(ranked, 0, 1)
+		a.Hits = ix.hits(ix.mentions(a.Subject, ranked), 0, 1)
 	default:
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	}

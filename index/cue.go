@@ -134,6 +134,12 @@ func (w wording) endsWord(c cue) bool {
 	return false
 }
 
+// is reports whether all of w is one of the cue's words.
+func (w wording) is(c cue) bool {
+	_, n := c.words.longest(w.runes)
+	return n > 0 && n == len(w.runes)
+}
+
 // number reports whether w may ask for a number; readAsk decides.
 func (w wording) number() bool {
 	if w.has(cueNumber) || w.endsWord(cueQuantity) {

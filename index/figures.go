@@ -59,16 +59,44 @@ func (ix *Index) figuresOf(n Number) []int {
 }
 
 // asked returns the figures that the question asks about by their number. A
-// question for another number only describes its subject by it: 12条产业链占比.
+// question for another number only describes its subject by it (12条产业链占比),
+// and one that names an indicator asks about that, whatever the number
+// (快递业务量增长16%吗).
 func (ix *Index) asked(q *Question) []int {
 	if q.Measure != "" {
 		return nil
 	}
 	var out []int
 	for _, n := range q.Numbers {
-		out = append(out, ix.figuresOf(n)...)
+		for _, i := range ix.figuresOf(n) {
+			if !ix.namesOther(q, i) {
+				out = append(out, i)
+			}
+		}
 	}
 	return out
+}
+
+// namesOther reports whether a question names an indicator, and another figure
+// is of it rather than figure i.
+func (ix *Index) namesOther(q *Question, i int) bool {
+	const telling = 0.5
+	own, best := q.namedBy(ix.indicators[i]), 0.0
+	for _, x := range ix.indicators {
+		best = max(best, q.namedBy(x))
+	}
+	return best >= telling && own < best
+}
+
+// namedBy is the weight of q's terms that an indicator holds, or is sure to mean.
+func (q *Question) namedBy(indicator string) float64 {
+	sum := 0.0
+	for _, t := range q.Terms {
+		if slices.ContainsFunc(t.Alts, func(a Alt) bool { return a.Quality > sureMeaning && strings.Contains(indicator, a.Text) }) {
+			sum += t.Weight
+		}
+	}
+	return sum
 }
 
 // rankFigures scores the figures of the ranked passages, best first.
@@ -85,10 +113,32 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 			out = append(out, f)
 		}
 	}
+	h.yieldToOtherYear(out)
 	slices.SortStableFunc(out, func(a, b scoredFigure) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.figure, b.figure))
 	})
 	return out
+}
+
+// yieldToOtherYear blocks figures that share less of their name with the
+// question than one that is only of the other year: if the report has the
+// 普通高中学位 of last year alone, this year's 义务教育学位 are no answer.
+func (h *hits) yieldToOtherYear(figures []scoredFigure) {
+	const clearly = 0.3
+	best := 0.0
+	for _, f := range figures {
+		if f.blocked == "year" {
+			best = max(best, h.q.namedBy(h.ix.indicators[f.figure]))
+		}
+	}
+	if best < clearly {
+		return
+	}
+	for i := range figures {
+		if f := &figures[i]; f.blocked == "" && !f.asked && h.q.namedBy(h.ix.indicators[f.figure]) < best-clearly {
+			f.blocked = "term"
+		}
+	}
 }
 
 // sureFigure is the coverage from which a figure answers even without the
@@ -166,13 +216,17 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 		heavy > 2 && held == 0 && out.coverage < sureFigure:
 		out.blocked = "term"
 	}
-	for k, t := range q.Terms {
-		if t.district && h.terms[k].passage[int32(f.Passage)] == 0 && h.inHeadings(k, section) == 0 {
-			out.blocked = "term" // the city's number is not its district's
-		}
+	if h.lacksDistrict(f.Passage, section) {
+		out.blocked = "term" // the city's number is not its district's
 	}
 	if h.placeOnly(f.Passage, section) {
 		out.blocked = "term" // some number of the place is not the one asked for
+	}
+	if q.Beyond != "" && len(q.Years) == 0 && f.Period != q.Beyond && !strings.Contains(r.Quote(f.Clause), q.Beyond) {
+		out.blocked = "year"
+	}
+	if h.opposes(indicator) {
+		out.blocked = "term" // the income is not the expense
 	}
 	if h.nameShare(out.named) < leastNamed {
 		out.blocked = "term" // it stands beside what is asked about, and measures something else
@@ -183,6 +237,22 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	}
 	out.score = h.fitTime(f, out.score, &out.blocked)
 	return out
+}
+
+// opposes reports whether an indicator is the opposite of the one asked for.
+func (h *hits) opposes(indicator string) bool {
+	return slices.ContainsFunc(h.opposed, func(w string) bool { return strings.Contains(indicator, w) })
+}
+
+// lacksDistrict reports whether the question names a district that neither a
+// passage nor the headings above it do.
+func (h *hits) lacksDistrict(passage, section int) bool {
+	for k, t := range h.q.Terms {
+		if t.district && h.terms[k].passage[int32(passage)] == 0 && h.inHeadings(k, section) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // placeOnly reports whether a passage holds a place that the question names,

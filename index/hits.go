@@ -10,6 +10,7 @@ type hits struct {
 	weight   float64      // sum of the terms' weights
 	numbered map[int]bool // passages that hold a number asked about
 	series   bool         // a term names a list by the number of its items
+	opposed  []string     // words whose opposite the question names, and not them
 }
 
 // places are where one term stands, and how surely it is meant there.
@@ -19,6 +20,9 @@ type places struct {
 	head    map[int32]float64 // section → quality of standing in its heading
 	count   map[int32]int     // passage → how often
 }
+
+// opposites are words by which indicators differ that share all others.
+var opposites = [][2]string{{"收入", "支出"}, {"进口", "出口"}, {"城镇", "农村"}, {"公办", "民办"}, {"中学", "小学"}, {"第一产业", "第二产业"}, {"第二产业", "第三产业"}, {"男", "女"}}
 
 // seriesQuality is that of the list that a name such as 三量 stands for: it
 // tells more than the name.
@@ -30,6 +34,13 @@ func (ix *Index) locate(q *Question) *hits {
 	for _, i := range ix.asked(q) {
 		if p := ix.report.Figures[i].Passage; p >= 0 {
 			h.numbered[p] = true
+		}
+	}
+	for _, p := range opposites {
+		for i, word := range p {
+			if other := p[1-i]; strings.Contains(q.Text, word) && !strings.Contains(q.Text, other) {
+				h.opposed = append(h.opposed, other)
+			}
 		}
 	}
 	for i, t := range q.Terms {

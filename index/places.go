@@ -1,59 +1,129 @@
 package index
 
 import (
-	"jinwen/corpus"
+	"regexp"
 	"strings"
 	"sync"
+
+	"jinwen/corpus"
 )
 
 // readPlace finds a place other than the report's own that the question is
-// about: one that the report never names, or one that stands as the subject
-// at the head of the question (北京今年…, but not 去北京…).
-func (r *reader) readPlace(q *Question, tokens []token) {
-	subject, at := "", -1
-	head := true
+// about: one that the report never names, one at the head of the question, or,
+// where a number is asked for, one anywhere. One that is the way or the partner
+// to something (去北京, 和北京一起) is none, unless it is compared with.
+func (r *reader) readPlace(q *Question, folded string, tokens []token) {
+	subject, own, head := "", false, true
+	comparing := withPlace.MatchString(folded)
+	number := r.wantsNumber(q, tokens)
 	for i, t := range tokens {
-		if r.ownName(t) {
-			return // what concerns the own place too is answered from its report
-		}
 		if t.stop {
 			continue
 		}
+		first := head
+		head = false
 		place, ok := r.place(t)
 		if !ok {
 			place, ok = r.placeAcross(tokens, i)
 		}
-		if ok {
-			absent := !r.text.hasWord([]rune(place))
-			switch {
-			case subject != "" || i > 0 && leadsPlace[tokens[i-1].text]:
-				return // several places, or the way to one: 去上海
-			case absent || head || i > 0 && ofPlace[tokens[i-1].text]:
-				subject, at = place, i
-			}
+		if !ok {
+			place, ok = r.nation(q, tokens, i)
 		}
-		head = false
-	}
-	// 北京协和医院 names an institution, 北京今年 a place.
-	if subject != "" {
-		if next := at + 1; next < len(tokens) && !tokens[next].stop && r.text.has([]rune(tokens[at].text+tokens[next].text)) {
+		if r.ownName(t) || r.own[place] {
+			own = true
+			continue
+		}
+		if !ok || (abroad[place] || nations[place]) && !number {
+			continue
+		}
+		before := ""
+		if i > 0 {
+			before = tokens[i-1].text
+		}
+		switch {
+		case leadsPlace[before], besidePlace[before] && !comparing:
 			return
+		case i+1 < len(tokens) && !tokens[i+1].stop && r.text.has([]rune(t.text+tokens[i+1].text)):
+			return // 北京协和医院 names an institution, 北京今年 a place
+		case number, first, ofPlace[before], !r.text.hasWord([]rune(place)):
+			subject = place // of 河北省唐山市 the last
 		}
+	}
+	if subject != "" && (!own || comparing) {
 		q.Place = subject
 	}
+}
+
+// wantsNumber reports whether q asks for a number, or names two things at most:
+// GDP 北京.
+func (r *reader) wantsNumber(q *Question, tokens []token) bool {
+	if q.Ask == AskNumber || q.Ask == AskCompare || q.Measure != "" || q.Level {
+		return true
+	}
+	named := 0
+	for _, t := range tokens {
+		if !t.stop && !functional(t) {
+			named++
+		}
+	}
+	return q.Ask == AskAny && named <= 2
 }
 
 // ofPlace are the English words before a place that a question is about.
 var ofPlace = wordSet("of in for does did is has was")
 
-// leadsPlace are the words before a place that is a direction or a partner.
-var leadsPlace = wordSet("去 到 往 在 跟 和 与 同 从 向 对 给 来 至 于 to from with between and")
+// withPlace tells that two places are compared.
+var withPlace = regexp.MustCompile(`相比|对比|比较|[比跟和与]\p{Han}{2,5}.{0,12}(?:[高低多少快慢大小强好差]|怎么?样)|\bcompared\b|\bversus\b|\bvs\b`)
+
+// leadsPlace are the words before a place that is a direction, besidePlace
+// those before a partner.
+var (
+	leadsPlace  = wordSet("去 到 往 从 向 对 给 来 至 于 to from with between")
+	besidePlace = wordSet("跟 和 与 同 and")
+)
+
+// nations are the wider places by whose numbers people measure their own.
+var nations = wordSet("全国 我国 中国 国内 全球 世界 全世界 全省")
+
+// abroad are countries and cities that people compare with.
+var abroad = wordSet("美国 日本 韩国 朝鲜 蒙古国 英国 法国 德国 意大利 西班牙 葡萄牙 俄罗斯 乌克兰 印度 巴基斯坦 新加坡 马来西亚 泰国 越南 老挝 柬埔寨 缅甸 印尼 印度尼西亚 菲律宾 澳大利亚 新西兰 加拿大 墨西哥 巴西 阿根廷 智利 南非 埃及 沙特 阿联酋 以色列 伊朗 土耳其 荷兰 比利时 瑞士 瑞典 挪威 芬兰 丹麦 波兰 匈牙利 希腊 欧盟 欧洲 非洲 东京 纽约 伦敦 巴黎 首尔 迪拜 鹿特丹")
+
+// nation finds a nation whose number is asked for: 全国GDP增长多少. A report
+// that prints the two together (全国重点实验室) means something of its own by it.
+func (r *reader) nation(q *Question, tokens []token, i int) (string, bool) {
+	name := tokens[i].text
+	if m := tokens[i].means.terms(); isLatinText(name) && len(m) == 1 {
+		name = m[0]
+	}
+	if !nations[name] || q.Measure == corpus.MeasureRank || q.Ask == AskList || i+1 >= len(tokens) {
+		return "", false
+	}
+	if i > 0 && !tokens[i-1].stop {
+		return "", false // 高于全国平均水平, 占全国比重
+	}
+	next := tokens[i+1]
+	if next.text == "的" && i+2 < len(tokens) {
+		next = tokens[i+2]
+	}
+	if next.stop || kindWords[next.text] || strings.HasPrefix(next.text, "平均") || r.text.has([]rune(name+next.text)) {
+		return "", false
+	}
+	for _, m := range next.means.terms() {
+		if r.text.has([]rune(name + m)) {
+			return "", false
+		}
+	}
+	return name, next.lex || r.text.has([]rune(next.text))
+}
 
 // placeAcross finds a place that gojieba cut in two (上|海港), or that begins
 // a longer name.
 func (r *reader) placeAcross(tokens []token, i int) (string, bool) {
 	if tokens[i].lex || !isHan(first(tokens[i].text)) || r.text.has([]rune(tokens[i].text)) {
 		return "", false
+	}
+	if inCity.MatchString(tokens[i].text) || i+1 < len(tokens) && inCity.MatchString(tokens[i].text+tokens[i+1].text) {
+		return "", false // 河北区 is in Tianjin, not in 河北
 	}
 	text, least := []rune(tokens[i].text), len([]rune(tokens[i].text))
 	if tokens[i].tag == "ns" && least > 2 {
@@ -72,16 +142,22 @@ func (r *reader) placeAcross(tokens []token, i int) (string, bool) {
 // place returns the gazetteer's name for a token.
 func (r *reader) place(t token) (string, bool) {
 	name := t.text
-	if t.lex && isLatinText(t.text) {
-		name = t.means.first()
+	if m := t.means.first(); t.lex && (isLatinText(t.text) || gazetteer()[m]) {
+		name = m // a name in English, or one by which people call it: 魔都
 	}
 	for _, n := range []string{name, strings.TrimSuffix(strings.TrimSuffix(name, "市"), "省")} {
-		if gazetteer()[n] {
+		if gazetteer()[n] || abroad[n] {
 			return n, true
 		}
 	}
 	return "", false
 }
+
+// inCity is the name of a district, below that of any part of a country or city.
+var (
+	inCity = regexp.MustCompile(`^\p{Han}{2}区$`)
+	below  = regexp.MustCompile(`^\p{Han}{1,4}(?:新区|区|县|旗|镇|乡|街道)$`)
+)
 
 // isPlace reports whether t names a place: by the dictionary, the gazetteer, or
 // the report, which calls it a city or a county.
@@ -102,7 +178,7 @@ func (r *reader) isPlace(t token) bool {
 
 // ownName reports whether t names the report's own place.
 func (r *reader) ownName(t token) bool {
-	return r.own[t.text] || isLatinText(t.text) && r.own[t.means.first()]
+	return r.own[strings.TrimSuffix(t.text, "地区")] || isLatinText(t.text) && r.own[t.means.first()]
 }
 
 // gazetteer is the set of the names in corpus.Places.

@@ -65,6 +65,7 @@ type Term struct {
 
 	series     []int32 // where the list stands that Text names by its count
 	place      bool    // names a place
+	lex        bool    // the lexicon knows it
 	district   bool    // names a part of the place that reports
 	joined     bool    // of single characters that gojieba left over
 	name       bool    // an identifier: without it nothing else in the question tells

@@ -76,7 +76,7 @@ func unknown(q *Question) string {
 // placeMatches reports whether the best passage names the place asked about.
 func (ix *Index) placeMatches(h *hits, ranked []scored) bool {
 	place := []rune(h.q.Place)
-	if len(ranked) == 0 {
+	if len(ranked) == 0 || nations[h.q.Place] {
 		return false
 	}
 	for _, pos := range ix.text.find(place) {
@@ -87,10 +87,28 @@ func (ix *Index) placeMatches(h *hits, ranked []scored) bool {
 	return false
 }
 
-// beyondMatches reports whether the best passage names the year asked about,
-// which the report mentions but does not cover: 2027年底建成.
+// beyondMatches reports whether the best passage is of the year asked about,
+// which the report mentions but does not cover: one of its figures is, or the
+// clause that says most names the year beside what is asked.
 func (ix *Index) beyondMatches(h *hits, ranked []scored) bool {
-	return len(ranked) > 0 && strings.Contains(ix.report.Quote(ix.report.Passages[ranked[0].passage].Span), h.q.Beyond)
+	if len(ranked) == 0 {
+		return false
+	}
+	best := ranked[0]
+	for _, i := range ix.figures[best.passage] {
+		if ix.report.Figures[i].Period == h.q.Beyond {
+			return true
+		}
+	}
+	if best.focus < 0 || !strings.Contains(ix.report.Quote(ix.text.clauses[best.focus].Span), h.q.Beyond) {
+		return false
+	}
+	for k, t := range h.q.Terms {
+		if t.Text != h.q.Beyond && h.terms[k].clause[int32(best.focus)] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // numerals are numbers that are no figures: 二十一连丰, 第五次, 75周年.
@@ -98,12 +116,18 @@ var numerals = regexp.MustCompile(`[0-9]|[一二三四五六七八九十百]{2}|
 
 // numeral reports whether the best passage answers a question for a number by
 // a numeral that is no figure.
-func (ix *Index) numeral(q *Question, ranked []scored) bool {
+func (ix *Index) numeral(h *hits, ranked []scored) bool {
 	const sure = 0.8
+	q := h.q
 	if hardUnit[q.Unit] || q.Level || q.Measure == corpus.MeasureGrowth || q.Measure == corpus.MeasureShare || len(ranked) == 0 {
 		return false
 	}
 	best := ranked[0]
+	for _, i := range ix.figures[best.passage] {
+		if h.opposes(ix.indicators[i]) {
+			return false
+		}
+	}
 	return best.focus >= 0 && ix.report.Passages[best.passage].Time != opposite(q) && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
 }
 
@@ -113,20 +137,27 @@ func (ix *Index) numeral(q *Question, ranked []scored) bool {
 // singled out.
 func (ix *Index) tellsNumber(h *hits, ranked []scored, figures []scoredFigure) bool {
 	const sure = 0.45
-	if len(ranked) == 0 || ranked[0].focus < 0 || ranked[0].coverage < sure || ix.report.Passages[ranked[0].passage].Time == opposite(h.q) {
+	if len(ranked) == 0 || h.q.Beyond != "" || ranked[0].focus < 0 || ranked[0].coverage < sure || ix.report.Passages[ranked[0].passage].Time == opposite(h.q) {
 		return false
 	}
 	best := ix.report.Passages[ranked[0].passage]
-	if h.placeOnly(ranked[0].passage, best.Section) {
+	if h.placeOnly(ranked[0].passage, best.Section) || h.lacksDistrict(ranked[0].passage, best.Section) {
 		return false
 	}
-	for _, f := range figures {
-		x := ix.report.Figures[f.figure]
-		if at := ix.text.clauseOf(x.Start); x.Passage != ranked[0].passage || at < ranked[0].focus || at > ranked[0].focus+1 {
-			continue
+	for at := ranked[0].focus; at <= ranked[0].focus+1; at++ {
+		has := false
+		for _, f := range figures {
+			x := ix.report.Figures[f.figure]
+			if x.Passage != ranked[0].passage || ix.text.clauseOf(x.Start) != at {
+				continue
+			}
+			has = true
+			if _, blocked := h.fitKind(x, 0); blocked == "" && !h.opposes(ix.indicators[f.figure]) && f.blocked != "year" && x.Nature != corpus.Background {
+				return true
+			}
 		}
-		if _, blocked := h.fitKind(x, 0); blocked == "" && f.blocked != "year" && x.Nature != corpus.Background {
-			return true
+		if has {
+			return false
 		}
 	}
 	return false
@@ -147,6 +178,10 @@ func opposite(q *Question) corpus.Time {
 func (ix *Index) noNumber(a *Answer, h *hits, figures []scoredFigure) bool {
 	q := a.Question
 	a.Reason = ReasonNoNumber
+	if q.Beyond != "" && len(q.Years) == 0 {
+		a.Reason, a.Subject = ReasonOtherYear, q.Beyond
+		return true
+	}
 	for _, f := range figures {
 		if f.blocked == "year" && f.coverage >= enoughFigure {
 			a.Reason = ReasonOtherYear
@@ -158,6 +193,17 @@ func (ix *Index) noNumber(a *Answer, h *hits, figures []scoredFigure) bool {
 	}
 	a.Subject = heaviest(q)
 	return true
+}
+
+// mentions are the ranked passages that hold subject, character for character.
+func (ix *Index) mentions(subject string, ranked []scored) []scored {
+	var out []scored
+	for _, s := range ranked {
+		if strings.Contains(fold(ix.report.Quote(ix.report.Passages[s.passage].Span)), subject) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func heaviest(q *Question) string {

@@ -12,11 +12,17 @@ func (r *reader) readTerms(q *Question, folded string) {
 		folded = r.readSeries(q, folded)
 	}
 	tokens := r.tokens([]rune(folded))
-	r.readPlace(q, tokens)
+	r.readPlace(q, folded, tokens)
+	number := r.wantsNumber(q, tokens)
 	tokens = r.mendSlips(r.joinOf(joinSingles(r.joinPrinted(tokens))))
 	tokens = r.salvage(tokens)
+	if part := partOfYear.FindString(folded); part != "" && number {
+		part = strings.TrimSuffix(part, "份")
+		known := r.text.has([]rune(part))
+		q.Terms = append(q.Terms, Term{Text: part, Alts: []Alt{{part, 1, []rune(part)}}, Weight: 0.9, Known: known, name: !known, start: -1, end: -2})
+	}
 	seen := map[string]bool{}
-	for _, t := range tokens {
+	for i, t := range tokens {
 		if q.Ask == AskOutline && newWording(t.text).has(cueOutline) {
 			continue // 结构, 标题: the headings themselves
 		}
@@ -24,6 +30,9 @@ func (r *reader) readTerms(q *Question, folded string) {
 			continue
 		}
 		if term, ok := r.term(t); ok {
+			if !term.Known && strings.HasPrefix(t.tag, "n") && i+1 < len(tokens) && counted(t, tokens[i+1]) {
+				term.Weight = max(term.Weight, countedWeight)
+			}
 			if _, place := r.place(t); place && !term.Known {
 				continue // a direction or partner that the report does not name: 去河北看病
 			}
@@ -44,9 +53,13 @@ func (r *reader) readTerms(q *Question, folded string) {
 	for i := range q.Terms {
 		t := &q.Terms[i]
 		// 津潍高铁, 4号线: the unknown part is what tells this one from others.
-		t.name = !t.Known && (strings.HasSuffix(t.Text, "号线") || t.joined && i+1 < len(q.Terms) && q.Terms[i+1].start == t.end && facility.MatchString(q.Terms[i+1].Text))
+		t.name = t.name || !t.Known && (t.place && !t.lex && number && below.MatchString(t.Text) || strings.HasSuffix(t.Text, "号线") || t.joined && i+1 < len(q.Terms) && q.Terms[i+1].start == t.end && facility.MatchString(q.Terms[i+1].Text))
 	}
 }
+
+// partOfYear is a time shorter than a year; a report that does not name it has
+// no numbers of it.
+var partOfYear = regexp.MustCompile(`[上下]半年|[前第]?[一二三四五六七八九1-9]个?季度|前[一二三四五六七八九十1-9]{1,3}个月|(?:^|[^0-9.一二三四五六七八九十])[0-9]{1,2}月(?:份|[^0-9日号份]|$)`)
 
 // districtWeight is the least weight of a district's name, however often the
 // report has it.
@@ -79,7 +92,7 @@ func (r *reader) term(t token) (Term, bool) {
 		weight *= 0.3 // it says what kind of number is asked for, not of what
 		t.tag, t.lex = "m", false
 	}
-	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", place: r.isPlace(t)}
+	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", place: r.isPlace(t), lex: t.lex}
 	add := func(text string, quality float64) bool {
 		rs := []rune(text)
 		for _, a := range out.Alts {
@@ -108,8 +121,8 @@ func (r *reader) term(t token) (Term, bool) {
 	}
 	terms := t.means.terms()
 	for _, m := range terms {
-		if self && strings.Contains(m, t.text) {
-			continue // 义务教育学位 is a narrower thing than 学位, which is there
+		if self && (strings.Contains(m, t.text) || strings.Contains(t.text, m)) {
+			continue // 义务教育学位 is a narrower thing than 学位, which is there; 5g a wider one than 5g基站
 		}
 		if isLatin(runes[0]) && out.Known && slices.ContainsFunc(out.Alts, func(a Alt) bool {
 			return strings.Contains(a.Text, m) && len(a.runes) > len([]rune(m))+1 && r.text.hasWord(a.runes)
@@ -169,6 +182,15 @@ func (r *reader) term(t token) (Term, bool) {
 	}
 	out.Weight = weight
 	return out, true
+}
+
+// countedWeight is that of a word that names what a number is of, if the report
+// does not have it: the 产量 of another thing is no answer to 手机产量.
+const countedWeight = 0.8
+
+// counted reports whether next is a kind of number and t stands right before it.
+func counted(t, next token) bool {
+	return next.start == t.start+len([]rune(t.text)) && (kindWords[next.text] || newWording(next.text).is(cueQuantity))
 }
 
 // leastComposed is how many characters a term has at least that is looked for

@@ -237,7 +237,7 @@ func (r *reader) salvage(tokens []token) []token {
 			}
 			continue
 		}
-		if t.lex || t.stop || t.tag == "m" || len(runes) < 3 || !isHan(runes[0]) || r.text.has(runes) {
+		if t.lex || t.stop || t.tag == "m" || t.tag == "ns" && below.MatchString(t.text) || len(runes) < 3 || !isHan(runes[0]) || r.text.has(runes) {
 			out = append(out, t)
 			continue
 		}
@@ -272,8 +272,13 @@ func (r *reader) salvage(tokens []token) []token {
 // that only point (俺村公路) do not.
 func (r *reader) names(t, next token) bool {
 	runes := []rune(t.text)
-	return len(runes) == 2 && t.tag == "x" && !t.lex && !t.stop && isHan(runes[0]) && !r.text.has(runes) && !r.cut.inDict(t.text) &&
-		next.start == t.start+2 && facility.MatchString(next.text) && !strings.ContainsAny(t.text, "我俺咱你您他她它这那哪啥每各某家村镇乡县区市省修建造通")
+	if len(runes) != 2 || t.lex || t.stop || !isHan(runes[0]) || r.text.has(runes) || next.start != t.start+2 {
+		return false
+	}
+	if (t.tag == "ns" || t.tag == "nr") && below.MatchString(t.text+next.text) {
+		return true // 西岭|镇
+	}
+	return t.tag == "x" && !r.cut.inDict(t.text) && facility.MatchString(next.text) && !strings.ContainsAny(t.text, "我俺咱你您他她它这那哪啥每各某家村镇乡县区市省修建造通")
 }
 
 // part reports whether text, a part of a word, is a word of the report, or

@@ -57,13 +57,14 @@ const maxChat = 16
 
 // A year as people write it: 2024年, 24年, 23/24, 2024.
 var (
-	yearFull  = regexp.MustCompile(`(?:^|[^0-9.])((?:19|20)[0-9]{2})(?:年度?|[^0-9%.万亿余个家项条户人台座公亩吨元张套件处多]|$)`)
-	yearShort = regexp.MustCompile(`(?:^|[^0-9.])([0-9]{2})年`)
-	yearPair  = regexp.MustCompile(`(?:^|[^0-9.])([12][0-9])(?:年?[/、和与vs.-]+)([12][0-9])(?:年|[^0-9]|$)`)
-	yearHan   = regexp.MustCompile(`二[零〇]二[零〇一二三四五六七八九]年?|二[零〇一二三四五六七八九]年`)
-	hanDigits = strings.NewReplacer("零", "0", "〇", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
-	yearBare  = regexp.MustCompile(`(?:^| )([0-9]{2})(?: |$)`)
-	yearTight = regexp.MustCompile(`(?:^|[^0-9.])(2[0-9])(?:完成|目标|计划|实际|实绩|任务|预期)`)
+	yearFull   = regexp.MustCompile(`(?:^|[^0-9.])((?:19|20)[0-9]{2})(?:年度?|[^0-9%.万亿余个家项条户人台座公亩吨元张套件处多]|$)`)
+	yearInFull = regexp.MustCompile(`[0-9]{2,}年`)
+	yearShort  = regexp.MustCompile(`(?:^|[^0-9.])([0-9]{2})年`)
+	yearPair   = regexp.MustCompile(`(?:^|[^0-9.])([12][0-9])(?:年?[/、和与vs.-]+)([12][0-9])(?:年|[^0-9]|$)`)
+	yearHan    = regexp.MustCompile(`二[零〇]二[零〇一二三四五六七八九]年?|二[零〇一二三四五六七八九]年`)
+	hanDigits  = strings.NewReplacer("零", "0", "〇", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+	yearBare   = regexp.MustCompile(`(?:^| )([0-9]{2})(?: |$)`)
+	yearTight  = regexp.MustCompile(`(?:^|[^0-9.])(2[0-9])(?:完成|目标|计划|实际|实绩|任务|预期)`)
 )
 
 // Words for years, relative to the year of the plan.
@@ -116,10 +117,10 @@ func readYears(q *Question, text string, plan int) string {
 			q.Years = append(q.Years, y)
 		}
 	}
-	if w := newWording(text); w.has(cueBothYears) {
+	if w := newWording(yearInFull.ReplaceAllString(text, " ")); w.has(cueBothYears) {
 		add(plan - 1)
 		add(plan)
-		text = w.without(cueBothYears).text
+		text = newWording(text).without(cueBothYears).text
 	}
 	if !strings.ContainsAny(text, "0123456789年二") && !strings.Contains(text, "year") {
 		return text

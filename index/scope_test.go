@@ -1,0 +1,64 @@
+package index
+
+import "testing"
+
+// TestScope: what lies outside of the report gets no number of the report's
+// own, wherever in the question it stands and whatever it is called.
+func TestScope(t *testing.T) {
+	const text = `青溪县2031年政府工作报告
+——2031年2月3日在青溪县第九届人民代表大会第一次会议上
+第一部分　2030年工作回顾
+国内生产总值增长6.8%，一般公共预算收入完成18.4亿元，建成口袋公园12个，改造燃气管网63公里，新增普通高中学位400个。
+快递业务量、用电量分别增长19.3%、6%，粮食产量9.6万吨。与北京、杭州加强协作，东山镇新建幼儿园3所，新建全国重点实验室1个。
+第二部分　2031年主要工作
+国内生产总值增长6.5%左右，新建口袋公园20个，改造燃气管网80公里，增加义务教育学位900个，云江大桥2032年建成。
+`
+	ix := newIndex(t, text)
+	for _, c := range []struct {
+		q      string
+		status Status
+		value  string // of the first figure
+	}{
+		// Another place, at any position, by any name.
+		{"北京今年建几个口袋公园", NotFound, ""},
+		{"口袋公园在北京建了几个", NotFound, ""},
+		{"GDP 北京", NotFound, ""},
+		{"那北京的口袋公园呢", NotFound, ""},
+		{"和杭州相比GDP怎样", NotFound, ""},
+		{"青溪比杭州GDP高多少", NotFound, ""},
+		{"魔都GDP多少", NotFound, ""},
+		{"河北省唐山市GDP", NotFound, ""},
+		{"昆山GDP多少", NotFound, ""},
+		{"浦东新区GDP", NotFound, ""},
+		{"美国GDP多少", NotFound, ""},
+		{"全国GDP增长多少", NotFound, ""},
+		{"China GDP growth", NotFound, ""},
+		{"西岭镇新建幼儿园几所", NotFound, ""},
+		// The own place, however it is called, and what only sounds like another.
+		{"青溪GDP目标多少", Answered, "6.5%左右"},
+		{"青溪县去年GDP增长多少", Answered, "6.8%"},
+		{"全国重点实验室新建几个", Answered, "1个"},
+		{"东山镇新建幼儿园几所", Answered, "3所"},
+		{"今年GDP目标是多少", Answered, "6.5%左右"},
+		// Another time.
+		{"2022年改造燃气管网多少公里", NotFound, ""},
+		{"2032年口袋公园建几个", NotFound, ""},
+		{"上半年GDP增长多少", NotFound, ""},
+		{"第三季度GDP", NotFound, ""},
+		{"云江大桥2032年能建成吗", Answered, ""},
+		// Another indicator.
+		{"快递业务量增长6%吗", Answered, "19.3%"},
+		{"一般公共预算支出多少", NotFound, ""},
+		{"手机产量多少", NotFound, ""},
+		{"粮食产量多少", Answered, "9.6万吨"},
+	} {
+		a := ask(t, ix, c.q)
+		if a.Status != c.status {
+			t.Errorf("Ask(%q).Status = %s, want %s\n%s", c.q, a.Status, c.status, a.Explain())
+			continue
+		}
+		if c.value != "" && (len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != c.value) {
+			t.Errorf("Ask(%q): first figure is not %q\n%s", c.q, c.value, a.Explain())
+		}
+	}
+}
