@@ -123,14 +123,19 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 		return a, nil
 	}
 	figures := h.rankFigures(ranked)
-	direct := h.withGrowth(h.direct(figures), figures)
+	direct := h.withRate(h.direct(figures), figures)
 	switch {
 	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 && !h.listsNumbered() || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
 	case q.Ask == AskNumber && ix.numeral(h, ranked):
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
-	case q.Ask == AskNumber && ix.tellsNumber(h, ranked, figures):
+	case q.Ask == AskNumber && len(ix.tellsNumber(h, ranked, figures)) > 0:
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
+		for _, f := range ix.tellsNumber(h, ranked, figures) {
+			if !slices.Contains(a.Figures, f) {
+				a.Figures = append(a.Figures, f)
+			}
+		}
 	case q.Aim && len(ranked) > 0 && h.lacksDistrict(ranked[0].passage, ix.report.Passages[ranked[0].passage].Section) && ix.noNumber(a, h, figures):
 		a.Near = ix.near(q, ranked)
 		a.Hits = ix.hits(ix.mentions(a.Subject, ranked), 0, 1)

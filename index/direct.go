@@ -1,8 +1,10 @@
 package index
 
 import (
-	"jinwen/corpus"
 	"slices"
+	"strings"
+
+	"jinwen/corpus"
 )
 
 // direct picks the figures that answer the question itself: the best one; for
@@ -111,21 +113,26 @@ func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) [
 // aimed is the coverage from which a target answers a question for one.
 const aimed = 0.7
 
-// withGrowth adds to an amount its growth where the question asks for both:
-// 去年GDP多少亿元，增长多少.
-func (h *hits) withGrowth(direct, figures []scoredFigure) []scoredFigure {
-	if h.q.Measure != corpus.MeasureGrowth || !hardUnit[h.q.Unit] || h.q.Unit == "%" || len(direct) != 1 {
+// withRate adds to an amount its growth or share, or to these the amount, where
+// the question asks for both: 去年GDP多少亿元，增长多少; 总额和增速.
+func (h *hits) withRate(direct, figures []scoredFigure) []scoredFigure {
+	q := h.q
+	rate := q.Measure == corpus.MeasureGrowth || q.Measure == corpus.MeasureShare
+	if !rate || !q.Amount && !(hardUnit[q.Unit] && q.Unit != "%") || len(direct) != 1 {
 		return direct
 	}
 	first := h.ix.report.Figures[direct[0].figure]
 	for _, f := range figures {
 		x := h.ix.report.Figures[f.figure]
-		if x.Indicator == first.Indicator && x.Period == first.Period && x.Measure == corpus.MeasureGrowth {
+		if x.Period == first.Period && x.Passage == first.Passage && percent(x) != percent(first) &&
+			(strings.HasPrefix(x.Indicator, first.Indicator) || strings.HasPrefix(first.Indicator, x.Indicator)) {
 			return append(direct, f)
 		}
 	}
 	return direct
 }
+
+func percent(f corpus.Figure) bool { return f.Unit == "%" || f.Unit == "个百分点" }
 
 // namesFigure reports whether the question, though it asks for no number,
 // names an indicator and little else: 民营经济税收增幅.

@@ -274,6 +274,12 @@ func (h *hits) placeOnly(passage, section int) bool {
 	return place && missing
 }
 
+// Units of people and of things, none of which counts the other.
+var (
+	peopleUnits = wordSet("人 人次 名 位 户")
+	thingUnits  = wordSet("家 所 座 条 项 台 辆 套 张 处 栋 间 部 班 站 架 艘")
+)
+
 // increment begins the name of what was added: 新增新能源汽车.
 var increment = regexp.MustCompile(`^(?:新增|净增|新建|新设|新开|新获批|新认定|增加)|新增|净增`)
 
@@ -297,7 +303,7 @@ func (h *hits) namesSibling(i int, t Term) bool {
 // fitKind weighs whether f is the kind of number that the question asks for.
 func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 	q := h.q
-	percent := f.Unit == "%" || f.Unit == "个百分点"
+	percent := percent(f)
 	switch {
 	case hardUnit[q.Unit] && q.Unit == "%":
 		if !percent {
@@ -308,11 +314,18 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 	case q.Level && q.Measure == "" && percent:
 		return score * figOffKind, "unit"
 	}
-	if q.Stock && increment.MatchString(f.Indicator) {
+	switch {
+	case q.Stock && f.Period == "cumulative":
+		score += figCounter
+	case q.Stock && increment.MatchString(f.Indicator):
 		score *= figIncrement
 	}
-	if q.counter != "" && strings.HasPrefix(f.Unit, q.counter) {
+	switch {
+	case q.counter == "":
+	case strings.HasPrefix(f.Unit, q.counter):
 		score += figCounter
+	case thingUnits[q.counter] && peopleUnits[f.Unit], peopleUnits[q.counter] && thingUnits[f.Unit]:
+		score *= figOffKind // 多少家 asks for no people, 多少人 for no things
 	}
 	switch {
 	case q.Measure == "":

@@ -41,6 +41,7 @@ type Question struct {
 	Terms   []Term         // telling words, in order
 	Measure corpus.Measure // what is asked about the number: growth, share, rank; "" if open
 	Level   bool           // an amount is asked for, not a rate
+	Amount  bool           // an amount is asked for beside a rate
 	Stock   bool           // all there is by now is asked for, not what was added
 	Unit    string         // unit asked for; "" if open
 	Each    bool           // a number of each thing named is asked for
@@ -109,6 +110,7 @@ func (q *Question) String() string {
 		{"place", q.Place, q.Place != ""},
 		{"measure", q.Measure, q.Measure != ""},
 		{"level", q.Level, q.Level},
+		{"amount", q.Amount, q.Amount},
 		{"stock", q.Stock, q.Stock},
 		{"unit", q.Unit, q.Unit != ""},
 		{"each", q.Each, q.Each},

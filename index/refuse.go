@@ -131,20 +131,21 @@ func (ix *Index) numeral(h *hits, ranked []scored) bool {
 	return best.focus >= 0 && ix.report.Passages[best.passage].Time != opposite(q) && best.coverage >= sure && numerals.MatchString(ix.report.Quote(ix.text.clauses[best.focus].Span))
 }
 
-// tellsNumber reports whether the clause that says most on the matter, or the
-// one behind it, has a number of the kind and time asked for, though nothing
-// shows that it is the one: then the clause is quoted, and the number not
-// singled out.
-func (ix *Index) tellsNumber(h *hits, ranked []scored, figures []scoredFigure) bool {
+// tellsNumber returns the figures of the clause that says most on the matter,
+// or of the one behind it, that are of the kind and time asked for, though
+// nothing shows that one of them is the answer: then the clause is quoted, and
+// no number singled out.
+func (ix *Index) tellsNumber(h *hits, ranked []scored, figures []scoredFigure) []int {
 	const sure = 0.45
 	if len(ranked) == 0 || h.q.Beyond != "" || ranked[0].focus < 0 || ranked[0].coverage < sure || ix.report.Passages[ranked[0].passage].Time == opposite(h.q) {
-		return false
+		return nil
 	}
 	best := ix.report.Passages[ranked[0].passage]
 	if h.placeOnly(ranked[0].passage, best.Section) || h.lacksDistrict(ranked[0].passage, best.Section) {
-		return false
+		return nil
 	}
 	for at := ranked[0].focus; at <= ranked[0].focus+1; at++ {
+		var out []int
 		has := false
 		for _, f := range figures {
 			x := ix.report.Figures[f.figure]
@@ -153,14 +154,15 @@ func (ix *Index) tellsNumber(h *hits, ranked []scored, figures []scoredFigure) b
 			}
 			has = true
 			if _, blocked := h.fitKind(x, 0); blocked == "" && !h.opposes(ix.indicators[f.figure]) && f.blocked != "year" && x.Nature != corpus.Background {
-				return true
+				out = append(out, f.figure)
 			}
 		}
 		if has {
-			return false
+			slices.Sort(out)
+			return out
 		}
 	}
-	return false
+	return nil
 }
 
 // opposite is the time that q does not ask about, "" if it asks about any.

@@ -29,9 +29,10 @@ var (
 	cueGrowth     = newCue(`增速|增幅|涨幅|降幅|增长率|同比|百分之几|百分比|几个点|涨了|跌了|增长了?[多几]|增得快|涨的|想涨|涨多少|涨还是跌|多快`,
 		`\bgrow|\bgrew\b|\bgrowth\b|\bincrease rate\b|how fast`)
 	cueShare      = newCue(`占比|比重|份额`, `\bshare of\b|\bproportion\b`)
-	cueRank       = newCue(`第几|排名|排第|排在|位居|排行`, `\brank(?:s|ed|ing)?\b`)
+	cueRank       = newCue(`第几|位次|名次|座次|排名|排第|排在|位居|排行`, `\brank(?:s|ed|ing)?\b`)
 	cueLevelName  = newCue(`生产总值|零售总额`, ``) // names, whose growth is asked for as often
 	cueLevel      = newCue(`总量|总额|总值|总共|一共|产量|多少万?(?:亿|元|钱|块|吨)|几万?亿?吨|规模|数额|金额|余额|多少口|总收入|收入总|盘子`, ``)
+	cueAmount     = newCue(`完成额|总量|总额|数额|金额|规模|绝对[值数量]|总[值数]`, ``) // beside a rate: 总额、增速
 	cueStock      = newCue(`[总一]共|累计|保有|现[在有]有?[多几]|现在|目前|到底有[多几]|全[市省县区]有[多几]|总[数量]|已[经有]有?[多几]|达到[了]?多|已达`, `\btotal\b|\bin all\b|\bso far\b|\baltogether\b|\bnow\b`)
 	cueDefinition = newCue(`哪[二两三四五六七八九十几]|分别|什么意思|啥意思|是什么|是啥|指什么|指啥|列|怎么说|包括|都有|逐|枚举|哪些`, ``)
 	cueEach       = newCue(`各[是有为增涨多跌降个占]|各自|分别|两个数`, `\bboth\b`)
@@ -93,7 +94,7 @@ var units = []struct {
 	{newCue(`多少[万亿]?(?:元|块|人民币)|多少钱|几个?亿元?|几[千万百]块|多少个?亿|进账|补贴多少`, `\byuan\b|\brmb\b|\bdollars?\b`), "元"},
 	{newCue(`百分之几|百分之多少|百分比|几个点|几成`, `\bpercent`), "%"},
 	{newCue(`人次`, ``), "人次"},
-	{newCue(`多少口人|人口`, `\bpopulation\b`), "人"},
+	{newCue(`多少口人|多少人口|人口(?:是|有)?多少|人口总?[量数]|人口规模`, `\bpopulation\b`), "人"},
 	{newCue(`微克|毫克`, `microgram`), "微克"},
 	{newCue(`标准?箱`, `\bteu\b`), "标准箱"},
 }
@@ -203,6 +204,7 @@ func readAsk(q *Question, w wording) {
 		q.counter = m[1]
 	}
 	q.Stock = w.has(cueStock)
+	q.Amount = q.Measure != "" && (w.has(cueAmount) || strings.Count(w.text, "多少") > 1)
 	q.defines, q.Each = w.has(cueDefinition), w.has(cueEach)
 	q.Aim = w.has(cueAim) && !aimReached.MatchString(w.text)
 	which := w.has(cueWhich)
