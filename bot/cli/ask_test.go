@@ -93,7 +93,7 @@ func TestAskStreams(t *testing.T) {
 		}
 	}
 	cancel()
-	if code := <-done; code != exitFailed || errs.String() != "jinwen: interrupted\n" {
+	if code := <-done; code != exitInterrupted || errs.String() != "jinwen: interrupted\n" {
 		t.Errorf("interrupted: exit %d, %q", code, errs.String())
 	}
 	in.Close()

@@ -78,7 +78,25 @@ func readReport(name string) (*corpus.Report, error) {
 	return corpus.Parse(name, data)
 }
 
+// plainFile refuses a named pipe, a device or a socket: to open one may wait for
+// ever, and it is no report. What stands for an open descriptor is a pipe given
+// on purpose: /dev/stdin, and /dev/fd/63 as shells make of <(…).
+func plainFile(name string) error {
+	info, err := os.Stat(name)
+	if err != nil || info.Mode().IsRegular() || info.IsDir() {
+		return nil // opening it says what is wrong
+	}
+	path := filepath.Clean(name)
+	if path == "/dev/stdin" || strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/") {
+		return nil
+	}
+	return fmt.Errorf("%s is not a plain file", name)
+}
+
 func readFile(name string) ([]byte, error) {
+	if err := plainFile(name); err != nil {
+		return nil, err
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -98,6 +116,9 @@ func readFile(name string) ([]byte, error) {
 
 // lexicon is the default one with the admins' own words on top.
 func (a *app) lexicon() (*index.Lexicon, error) {
+	if err := plainFile(a.path("lexicon.yaml")); err != nil {
+		return nil, err
+	}
 	data, err := os.ReadFile(a.path("lexicon.yaml"))
 	if errors.Is(err, os.ErrNotExist) {
 		return index.LoadLexicon()
@@ -130,6 +151,9 @@ func (a *app) index() (*index.Live, error) {
 func (a *app) library(ctx context.Context, activated func(ctx context.Context, from, to *corpus.Report)) (*admin.Library, error) {
 	if a.flags.Report != "" {
 		return nil, usagef("--report is one file for one command: it has no versions; leave it out here")
+	}
+	if err := plainFile(a.path("lexicon.yaml")); err != nil { // the library waits for what it reads
+		return nil, err
 	}
 	s, err := a.versions()
 	if err != nil {
@@ -268,6 +292,7 @@ func (a *app) telegram(ctx context.Context) error {
 	s.sender = t
 	ctx, cancel := context.WithCancel(ctx)
 	wait := s.keepUp(ctx, a)
+	a.stopsItself.Store(true) // within stop_timeout
 	err = t.Run(ctx)
 	cancel()
 	wait()
