@@ -113,11 +113,18 @@ func (c *Console) Run(ctx context.Context) error {
 }
 
 // lines gives the function that reads a line, and the one that ends reading.
-// A last line without an end comes together with io.EOF.
 func (c *Console) lines() (next func() (string, error), end func() error, err error) {
 	if !c.opt.Terminal {
 		r := bufio.NewReaderSize(c.opt.In, 64<<10)
-		return func() (string, error) { return r.ReadString('\n') }, func() error { return nil }, nil
+		first := true
+		next = func() (string, error) {
+			text, err := ReadLine(r)
+			if first {
+				text, first = strings.TrimPrefix(text, "\ufeff"), false
+			}
+			return text, err
+		}
+		return next, func() error { return nil }, nil
 	}
 	conf := &readline.Config{Prompt: "> ", HistoryFile: c.opt.History, Stdout: c.opt.Out, Stderr: c.opt.Err}
 	if c.opt.In != io.Reader(os.Stdin) {

@@ -3,6 +3,7 @@ package bot
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -84,6 +85,15 @@ func TestConsole(t *testing.T) {
 				t.Error("a file left its folder")
 			}
 		}
+	}
+}
+
+// A line without end took all memory.
+func TestConsoleLongLine(t *testing.T) {
+	h := answering(func(m handlers.Message) handlers.Reply { return para(fmt.Sprint(len(m.Text))) })
+	out, _ := talk(t, h, ConsoleOptions{}, "\ufeffGDP", strings.Repeat("x", 3*MaxLine), "口袋公园")
+	if want := fmt.Sprintf("3\n%d\n12\n", MaxLine); out != want {
+		t.Errorf("answers %q, want %q", out, want)
 	}
 }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 
 	"golang.org/x/term"
 
+	"jinwen/bot"
 	"jinwen/corpus"
 	"jinwen/index"
 )
@@ -79,7 +79,7 @@ func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
 		defer close(queue)
 		r := bufio.NewReaderSize(a.in, 64<<10)
 		for first := true; ; first = false {
-			line, err := readLine(r)
+			line, err := bot.ReadLine(r)
 			if errors.Is(err, io.EOF) {
 				return
 			}
@@ -122,28 +122,6 @@ func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
 				return err
 			}
 		}
-	}
-}
-
-// maxLine is the most bytes of a line that are read: 16 times the longest
-// message in Telegram. The rest of the line is skipped, so that there is an
-// answer to every line.
-const maxLine = 256 << 10
-
-// readLine returns the next line without its end; io.EOF after the last.
-func readLine(r *bufio.Reader) (string, error) {
-	var line []byte
-	for {
-		part, err := r.ReadSlice('\n')
-		line = append(line, part[:min(len(part), maxLine-len(line))]...)
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case errors.Is(err, io.EOF) && len(line) > 0, err == nil:
-			line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
-			return strings.ToValidUTF8(string(line), "\uFFFD"), nil
-		}
-		return "", err
 	}
 }
 
