@@ -163,7 +163,7 @@ func (c *Console) answer(ctx context.Context, text string) {
 	r, err := c.handle(ctx, m)
 	if err != nil {
 		if ctx.Err() == nil {
-			fmt.Fprintln(c.opt.Err, "jinwen:", err)
+			fmt.Fprintln(c.opt.Err, "jinwen:", clean(err.Error()))
 			fmt.Fprintln(c.opt.Out, DefaultTexts(c.opt.Lang).Apology)
 		}
 		return
@@ -307,7 +307,7 @@ func (c *Console) save(f handlers.Attachment) {
 			err = errors.Join(err, out.Close())
 		}
 		if err != nil {
-			fmt.Fprintln(c.opt.Err, consoleNotSave+err.Error())
+			fmt.Fprintln(c.opt.Err, consoleNotSave+clean(err.Error()))
 			return
 		}
 		fmt.Fprintln(c.opt.Out, consoleSaved+path)

@@ -19,10 +19,13 @@ import (
 	"log/slog"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 
@@ -152,8 +155,22 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	return exitFailed
 }
 
+// oneLine is err on one line. What a terminal would obey (a file's name or
+// content may hold it) is escaped as the log escapes it: \x1b.
 func oneLine(err error) string {
-	return strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+	s := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+	var b strings.Builder
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		part := s[:n]
+		if unicode.IsControl(r) || r == utf8.RuneError && n == 1 {
+			q := strconv.Quote(part)
+			part = q[1 : len(q)-1]
+		}
+		b.WriteString(part)
+		s = s[n:]
+	}
+	return b.String()
 }
 
 func (a *app) run(ctx context.Context, g *grammar, args []string) (err error) {
