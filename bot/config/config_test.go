@@ -60,7 +60,7 @@ func TestParseErrors(t *testing.T) {
 		{"token of the wrong form", "telegram:\n  token: hunter2\n",
 			`c.yaml:2: telegram.token: is not a bot token: want the form 123456789:AbC… as given by @BotFather (the line reads: token: [redacted])`},
 		{"text for a number", "keep:\n  versions: many\n",
-			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: many)`},
+			`c.yaml:2: keep.versions: wrong type: want a whole number, 3 to 10000 (the line reads: versions: many)`},
 		{"number for a group", "log: 3\n",
 			`c.yaml:1: log: wrong type: want settings of the form key: value (the line reads: log: 3)`},
 		{"number for a list", "admins: 12\n",
@@ -82,17 +82,31 @@ func TestParseErrors(t *testing.T) {
 		{"endpoint of something else", "telegram:\n  api_endpoint: \"http://localhost:8081/%s/%s\"\n",
 			`c.yaml:2: telegram.api_endpoint: "http://localhost:8081/%s/%s" is not the address of a Bot API server: want http://host:port/bot%s/%s (the line reads: api_endpoint: "http://localhost:8081/%s/%s")`},
 		{"webhook without secret", "telegram:\n  webhook:\n    url: https://bot.example\n",
-			`telegram.webhook.secret: is missing or has the wrong form: want 1 to 256 of A-Z a-z 0-9 _ -`},
+			`c.yaml:3: telegram.webhook.secret: is missing, and telegram.webhook.url needs it: want 1 to 256 of A-Z a-z 0-9 _ - (the line reads: url: https://bot.example)`},
+		{"webhook secret of the wrong form", "telegram:\n  webhook:\n    url: https://bot.example\n    secret: hunter 2\n",
+			`c.yaml:4: telegram.webhook.secret: has the wrong form: want 1 to 256 of A-Z a-z 0-9 _ - (the line reads: secret: [redacted])`},
+		{"a word for true", "watch_activate: yes\n",
+			`c.yaml:1: watch_activate: wrong type: want true or false, without quotes (the line reads: watch_activate: yes)`},
+		{"true in quotes", "watch_activate: \"true\"\n",
+			`c.yaml:1: watch_activate: wrong type: want true or false, without quotes (the line reads: watch_activate: "true")`},
+		{"fraction in a list", "admins: [1.5]\n",
+			`c.yaml:1: admins: wrong type: want a list of numbers, as [1, 2] (the line reads: admins: [1.5])`},
+		{"text in a list, on its line", "admins:\n  - 1\n  - \"2\"\n",
+			`c.yaml:3: admins: wrong type: want a list of numbers, as [1, 2] (the line reads: - "2")`},
+		{"nothing in a list", "admins:\n  - 1\n  -\n",
+			`c.yaml:3: admins: wrong type: want a list of numbers, as [1, 2] (the line reads: -)`},
+		{"number too large in a list", "admins: [99999999999999999999]\n",
+			`c.yaml:1: admins: wrong type: want a list of numbers, as [1, 2] (the line reads: admins: [99999999999999999999])`},
 		{"password in a bad proxy is not shown", "telegram:\n  proxy: ftp://u:hunter2@h:1\n",
 			`c.yaml:2: telegram.proxy: unknown kind of proxy "ftp": want http, https, socks5 or socks5h (the line reads: proxy: [redacted])`},
 		{"number for a text", "data_dir: 5\n",
 			`c.yaml:1: data_dir: wrong type: want a text; put it in quotes (the line reads: data_dir: 5)`},
 		{"text in quotes for a number", "keep:\n  versions: \"7\"\n",
-			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: "7")`},
+			`c.yaml:2: keep.versions: wrong type: want a whole number, 3 to 10000 (the line reads: versions: "7")`},
 		{"fraction for a number", "keep:\n  versions: 7.5\n",
-			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: 7.5)`},
+			`c.yaml:2: keep.versions: wrong type: want a whole number, 3 to 10000 (the line reads: versions: 7.5)`},
 		{"number that is too large", "keep:\n  versions: 99999999999999999999\n",
-			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: 99999999999999999999)`},
+			`c.yaml:2: keep.versions: wrong type: want a whole number, 3 to 10000 (the line reads: versions: 99999999999999999999)`},
 		{"key without value", "data_dir:\n",
 			`c.yaml:1: data_dir: has no value: want a text; put it in quotes (the line reads: data_dir:)`},
 		{"not a mapping", "- a\n- b\n",
@@ -196,6 +210,11 @@ func TestLoadErrors(t *testing.T) {
 		{"value out of range", "bad.yaml", nil,
 			"bad.yaml:2: limits.all_per_second: 0 is out of range: want 1 to 1000 (the line reads: all_per_second: 0)"},
 		{"bad variable", "", []string{"JINWEN_ADMINS=1,x"}, `JINWEN_ADMINS: "x" is not a user id: want numbers separated by commas`},
+		{"text for a number in a variable", "", []string{"JINWEN_KEEP_VERSIONS=x"}, `JINWEN_KEEP_VERSIONS: "x" is not a whole number: want 3 to 10000`},
+		{"exponent in a variable", "", []string{"JINWEN_LIMIT_USER_PENDING=1e3"}, `JINWEN_LIMIT_USER_PENDING: "1e3" is not a whole number: want 1 to 1000`},
+		{"1 for true in a variable", "", []string{"JINWEN_WATCH_ACTIVATE=1"}, `JINWEN_WATCH_ACTIVATE: "1" is neither: want true or false`},
+		{"webhook without secret in a variable", "", []string{"JINWEN_WEBHOOK_URL=https://bot.example"},
+			`JINWEN_WEBHOOK_URL: telegram.webhook.secret: is missing, and telegram.webhook.url needs it: want 1 to 256 of A-Z a-z 0-9 _ -`},
 		{"bad value in a variable", "", []string{"JINWEN_LOG_FORMAT=xml"}, `JINWEN_LOG_FORMAT: log.format: unknown format "xml": want text or json`},
 		{"bad level in a variable", "", []string{"JINWEN_LOG_LEVEL=loud"}, `JINWEN_LOG_LEVEL: unknown level "loud": want debug, info, warn or error`},
 		{"token file missing", "", []string{"JINWEN_TELEGRAM_TOKEN_FILE=none"},
@@ -209,6 +228,24 @@ func TestLoadErrors(t *testing.T) {
 				t.Errorf("Load(%q, %q):\n got %v\nwant %s", tt.path, tt.env, err, tt.want)
 			}
 		})
+	}
+}
+
+// Every whole number has its range, and every range a number.
+func TestSpans(t *testing.T) {
+	var want, got []string
+	c := Default()
+	c.fields(func(key, _ string, v reflect.Value) error {
+		if v.Type() == reflect.TypeFor[int]() {
+			want = append(want, key)
+		}
+		return nil
+	})
+	for _, s := range spans {
+		got = append(got, s.key)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("ranges (-settings +ranges):\n%s", d)
 	}
 }
 
