@@ -124,6 +124,38 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
+// A line is shown as it is, but for the secrets in it.
+func TestRedaction(t *testing.T) {
+	for _, tt := range []struct{ name, yaml, shown string }{
+		{"a port", "listen: \":99999\"\n", `listen: ":99999"`},
+		{"settings in braces", "limits: {foo: 2}\n", "limits: {foo: 2}"},
+		{"two colons", "a: b: c\n", "a: b: c"},
+		{"a time and an address", "data_dir: [12:30, me@example.com]\n", "data_dir: [12:30, me@example.com]"},
+		{"the token's file is none", "telegram:\n  token_file: 5\n", "token_file: 5"},
+		{"beside a token", "telegram:\n  token: 123:abcdefghijkl\n  api_endpoint: x\n", "api_endpoint: x"},
+		{"below a token", "telegram:\n  token: 123:abcdefghijkl\nlisten: x\n", "listen: x"},
+		{"a token in braces", "telegram: {token: hunter2}\n", "telegram: [redacted]"},
+		{"a mistyped token in braces", "telegram: {tkoen: hunter2}\n", "telegram: [redacted]"},
+		{"a mistyped key", "telegram:\n  webhook:\n    sercet: hunter2\n", "sercet: [redacted]"},
+		{"a key in capitals", "PROXY: hunter2\n", "PROXY: [redacted]"},
+		{"a key in quotes", "\"token\" : hunter2\n", `"token" : [redacted]`},
+		{"a password", "password: hunter2\n", "password: [redacted]"},
+		{"a token under another key", "listen: 123:hunter2hunter2\n", "listen: [redacted]"},
+		{"a token in an address", "telegram:\n  api_endpoint: https://h/bot123:hunter2hunter2/%s\n", "api_endpoint: https://h/bot[redacted]/%s"},
+		{"a password in an address", "telegram:\n  api_endpoint: https://u:hunter2@h/%s\n", "api_endpoint: https://[redacted]@h/%s"},
+		{"a password with a slash", "telegram:\n  api_endpoint: https://u:x/hunter2@h/%s\n", "api_endpoint: https://[redacted]@h/%s"},
+		{"a token alone on a line", "admins:\n  - 123:hunter2hunter2\n", "- [redacted]"},
+		{"a secret on the next line", "telegram:\n  token:\n    - x\n    y: hunter2\n", "y: [redacted]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Parse("c.yaml", []byte(tt.yaml))
+			if err == nil || !strings.HasSuffix(err.Error(), " (the line reads: "+tt.shown+")") || strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("Parse(%q):\n got %v\nwant the line to read %s", tt.yaml, err, tt.shown)
+			}
+		})
+	}
+}
+
 func TestPrecedence(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config.yaml")
 	write(t, path, "data_dir: from-file\nadmins: [1]\nkeep:\n  versions: 7\n")

@@ -47,9 +47,9 @@ func (e *Error) Error() string {
 		b.WriteString(o.String() + ": ")
 	}
 	if e.Key != "" {
-		b.WriteString(e.Key + ": ")
+		b.WriteString(redact(e.Key) + ": ")
 	}
-	b.WriteString(e.Problem)
+	b.WriteString(redact(e.Problem)) // a token may stand in any value
 	if e.Source != "" {
 		b.WriteString(" (the line reads: " + e.Source + ")")
 	}
@@ -300,37 +300,4 @@ func typeName(key string, t reflect.Type) string {
 		return "a list of numbers, as [1, 2]"
 	}
 	return "a text; put it in quotes"
-}
-
-// sourceLine is the line of data with that number, trimmed. Of a setting that
-// is a secret, or whose line looks like one, only the key is shown.
-func sourceLine(data []byte, line int, key string) string {
-	lines := strings.Split(string(data), "\n")
-	if line < 1 || line > len(lines) {
-		return ""
-	}
-	s := printable(strings.TrimSpace(lines[line-1]))
-	head, value, ok := strings.Cut(s, ":")
-	if ok && strings.TrimSpace(value) != "" && mayBeSecret(key, s) {
-		return head + ": " + redacted
-	}
-	if !ok && mayBeSecret(key, s) {
-		return redacted
-	}
-	if r := []rune(s); len(r) > 120 {
-		return string(r[:119]) + "…"
-	}
-	return s
-}
-
-// mayBeSecret errs on the side of silence: a mistyped "tokne: 123:abc" is
-// still a token.
-func mayBeSecret(key, line string) bool {
-	s := strings.ToLower(key + " " + line)
-	for _, w := range []string{"tok", "secret", "prox", "pass", "@"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return strings.Count(line, ":") > 1 && !strings.Contains(line, "//")
 }
