@@ -129,8 +129,29 @@ func (a *app) lexicon() (*index.Lexicon, error) {
 	return index.LoadLexicon(index.Layer{Name: a.path("lexicon.yaml"), Data: data})
 }
 
+// dict says who named the folder if dict_dir holds no dictionaries; the index
+// knows the folder only.
+func (a *app) dict() error {
+	if a.cfg.DictDir == "" {
+		return nil
+	}
+	_, err := index.FindDict(a.cfg.DictDir)
+	if err == nil {
+		return nil
+	}
+	where := "--dict-dir"
+	if a.flags.DictDir == "" {
+		o, _ := a.cfg.Origin("dict_dir")
+		where = o.String() + ": dict_dir"
+	}
+	return fmt.Errorf("%s: %w in %s: want a copy of the folder deps/cppjieba/dict of its module", where, index.ErrNoDict, a.cfg.DictDir)
+}
+
 // index is the index of the report.
 func (a *app) index() (*index.Live, error) {
+	if err := a.dict(); err != nil {
+		return nil, err
+	}
 	r, err := a.report()
 	if err != nil {
 		return nil, err
@@ -151,6 +172,9 @@ func (a *app) index() (*index.Live, error) {
 func (a *app) library(ctx context.Context, activated func(ctx context.Context, from, to *corpus.Report)) (*admin.Library, error) {
 	if a.flags.Report != "" {
 		return nil, usagef("--report is one file for one command: it has no versions; leave it out here")
+	}
+	if err := a.dict(); err != nil {
+		return nil, err
 	}
 	if err := plainFile(a.path("lexicon.yaml")); err != nil { // the library waits for what it reads
 		return nil, err
@@ -252,9 +276,14 @@ func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 				}
 			}
 		}}
+		if _, err := os.Stat(a.cfg.WatchDir); errors.Is(err, os.ErrNotExist) {
+			// Nobody puts a report into a folder whose name is a slip.
+			a.log.Warn("watched folder was not there: it is made now", "watch_dir", a.cfg.WatchDir)
+		}
 		wg.Go(func() {
 			if err := inbox.Run(ctx); err != nil && ctx.Err() == nil {
-				a.log.Error("watched folder is not watched", "err", err)
+				a.log.Error("watched folder is not watched", "watch_dir", a.cfg.WatchDir, "err", err,
+					"hint", "give the bot a folder that it may read and write, and start it again; jinwen check tests it")
 			}
 		})
 	}
