@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -100,10 +101,11 @@ func (c *Console) Run(ctx context.Context) error {
 				return fmt.Errorf("console: %w", l.err)
 			}
 			if text := trim(clean(l.text)); text != "" && !errors.Is(l.err, readline.ErrInterrupt) {
-				if text == "/quit" || text == "/exit" {
+				m := c.message(text)
+				if (m.Command == "quit" || m.Command == "exit") && m.Args == "" {
 					return nil
 				}
-				c.answer(ctx, text)
+				c.answer(ctx, text, m)
 			}
 			if l.err != nil || ctx.Err() != nil {
 				return nil
@@ -113,11 +115,18 @@ func (c *Console) Run(ctx context.Context) error {
 }
 
 // lines gives the function that reads a line, and the one that ends reading.
-// A last line without an end comes together with io.EOF.
 func (c *Console) lines() (next func() (string, error), end func() error, err error) {
 	if !c.opt.Terminal {
 		r := bufio.NewReaderSize(c.opt.In, 64<<10)
-		return func() (string, error) { return r.ReadString('\n') }, func() error { return nil }, nil
+		first := true
+		next = func() (string, error) {
+			text, err := ReadLine(r)
+			if first {
+				text, first = strings.TrimPrefix(text, "\ufeff"), false
+			}
+			return text, err
+		}
+		return next, func() error { return nil }, nil
 	}
 	conf := &readline.Config{Prompt: "> ", HistoryFile: c.opt.History, Stdout: c.opt.Out, Stderr: c.opt.Err}
 	if c.opt.In != io.Reader(os.Stdin) {
@@ -130,9 +139,8 @@ func (c *Console) lines() (next func() (string, error), end func() error, err er
 	return rl.Readline, rl.Close, nil
 }
 
-// answer answers a line.
-func (c *Console) answer(ctx context.Context, text string) {
-	m := c.message(text)
+// answer answers a line, which m is as a message.
+func (c *Console) answer(ctx context.Context, text string, m handlers.Message) {
 	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(c.buttons) {
 		b := c.buttons[n-1]
 		switch {
@@ -156,7 +164,7 @@ func (c *Console) answer(ctx context.Context, text string) {
 	r, err := c.handle(ctx, m)
 	if err != nil {
 		if ctx.Err() == nil {
-			fmt.Fprintln(c.opt.Err, "jinwen:", err)
+			fmt.Fprintln(c.opt.Err, "jinwen:", clean(err.Error()))
 			fmt.Fprintln(c.opt.Out, DefaultTexts(c.opt.Lang).Apology)
 		}
 		return
@@ -164,8 +172,19 @@ func (c *Console) answer(ctx context.Context, text string) {
 	c.print(r)
 }
 
+// named is a bot named in a line, as people do in a group. The console's own
+// bot has no name, but all bots' names end so.
+var named = regexp.MustCompile(`(?i)(^|\s)@[a-z0-9_]*bot\b`)
+
+// addressed is whom a command is addressed to: /start@jinwen_bot.
+var addressed = regexp.MustCompile(`^(/[A-Za-z0-9_]+)@[A-Za-z0-9_]+`)
+
 // message is a line as a message.
 func (c *Console) message(text string) handlers.Message {
+	if named.MatchString(text) {
+		text = trim(strings.TrimLeft(trim(named.ReplaceAllString(text, "$1")), ",:，：、 ")) // "@bot，今年…"
+	}
+	text = addressed.ReplaceAllString(text, "$1")
 	m := handlers.Message{Text: text, Lang: c.opt.Lang,
 		Chat: handlers.Chat{ID: 1, Kind: handlers.Console}, User: handlers.User{ID: 1, Admin: true}}
 	rest, ok := strings.CutPrefix(text, "/")
@@ -300,7 +319,7 @@ func (c *Console) save(f handlers.Attachment) {
 			err = errors.Join(err, out.Close())
 		}
 		if err != nil {
-			fmt.Fprintln(c.opt.Err, consoleNotSave+err.Error())
+			fmt.Fprintln(c.opt.Err, consoleNotSave+clean(err.Error()))
 			return
 		}
 		fmt.Fprintln(c.opt.Out, consoleSaved+path)

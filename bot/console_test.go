@@ -3,6 +3,7 @@ package bot
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -84,6 +85,41 @@ func TestConsole(t *testing.T) {
 				t.Error("a file left its folder")
 			}
 		}
+	}
+}
+
+// People write as they do in a group, where the bot must be named.
+func TestConsoleNames(t *testing.T) {
+	h := answering(func(m handlers.Message) handlers.Reply {
+		return para(fmt.Sprintf("%s|%s|%s", m.Command, m.Args, m.Text))
+	})
+	for _, tt := range []struct{ line, want string }{
+		{"/help@jinwen_bot", "help||/help\n"},
+		{"/find@Jinwen_Bot 口袋公园", "find|口袋公园|/find 口袋公园\n"},
+		{"/find@anybody：口袋公园", "find|口袋公园|/find：口袋公园\n"},
+		{"@jinwen_bot /find 口袋公园", "find|口袋公园|/find 口袋公园\n"},
+		{"/find@jinwen_bot天津港", "||/find天津港\n"}, // as "/find天津港"
+		{"/quit@jinwen_bot", ""},
+		{"@jinwen_bot 口袋公园", "||口袋公园\n"},
+		{"@jinwen_bot，口袋公园", "||口袋公园\n"},
+		{"@jinwen_bot口袋公园", "||口袋公园\n"},
+		{"口袋公园 @Jinwen_Bot", "||口袋公园\n"},
+		{"@jinwen_bot", "||\n"},
+		{"x@robot.cn 公园", "||x@robot.cn 公园\n"},
+		{"@tianjin 口袋公园", "||@tianjin 口袋公园\n"}, // a person's name is part of the text
+	} {
+		if got, _ := talk(t, h, ConsoleOptions{}, tt.line); got != tt.want {
+			t.Errorf("%s = %q, want %q", tt.line, got, tt.want)
+		}
+	}
+}
+
+// A line without end took all memory.
+func TestConsoleLongLine(t *testing.T) {
+	h := answering(func(m handlers.Message) handlers.Reply { return para(fmt.Sprint(len(m.Text))) })
+	out, _ := talk(t, h, ConsoleOptions{}, "\ufeffGDP", strings.Repeat("x", 3*MaxLine), "口袋公园")
+	if want := fmt.Sprintf("3\n%d\n12\n", MaxLine); out != want {
+		t.Errorf("answers %q, want %q", out, want)
 	}
 }
 

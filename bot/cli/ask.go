@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 
 	"golang.org/x/term"
 
+	"jinwen/bot"
 	"jinwen/corpus"
 	"jinwen/index"
 )
@@ -79,7 +79,7 @@ func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
 		defer close(queue)
 		r := bufio.NewReaderSize(a.in, 64<<10)
 		for first := true; ; first = false {
-			line, err := readLine(r)
+			line, err := bot.ReadLine(r)
 			if errors.Is(err, io.EOF) {
 				return
 			}
@@ -125,28 +125,6 @@ func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
 	}
 }
 
-// maxLine is the most bytes of a line that are read: 16 times the longest
-// message in Telegram. The rest of the line is skipped, so that there is an
-// answer to every line.
-const maxLine = 256 << 10
-
-// readLine returns the next line without its end; io.EOF after the last.
-func readLine(r *bufio.Reader) (string, error) {
-	var line []byte
-	for {
-		part, err := r.ReadSlice('\n')
-		line = append(line, part[:min(len(part), maxLine-len(line))]...)
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case errors.Is(err, io.EOF) && len(line) > 0, err == nil:
-			line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
-			return strings.ToValidUTF8(string(line), "\uFFFD"), nil
-		}
-		return "", err
-	}
-}
-
 // answerJSON is the contract with scripts: see DESIGN, Command line.
 type answerJSON struct {
 	Question    string          `json:"question"`
@@ -188,9 +166,9 @@ func (c *askCmd) print(a *app, q asked, headed bool) error {
 	reply := replyText(ans)
 	if !c.JSON {
 		if headed {
-			fmt.Fprintf(a.out, "> %s\n", q.question)
+			fmt.Fprintf(a.out, "> %s\n", clean(q.question))
 		}
-		fmt.Fprintln(a.out, reply)
+		fmt.Fprintln(a.out, clean(reply))
 		if c.Explain {
 			fmt.Fprintln(a.out)
 			explain(a.out, ans)
@@ -232,11 +210,11 @@ func (c *askCmd) print(a *app, q asked, headed bool) error {
 
 // explain prints how the question was read, and what the scores are made of.
 func explain(w io.Writer, ans *index.Answer) {
-	fmt.Fprintf(w, "read as  %s\n", ans.Question)
+	fmt.Fprintf(w, "read as  %s\n", clean(ans.Question.String()))
 	fmt.Fprintf(w, "status   %s", ans.Status)
 	for _, s := range []string{string(ans.Kind), string(ans.Reason), ans.Subject} {
 		if s != "" {
-			fmt.Fprintf(w, " %s", s)
+			fmt.Fprintf(w, " %s", clean(s))
 		}
 	}
 	fmt.Fprintln(w)

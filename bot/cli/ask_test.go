@@ -2,71 +2,66 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"context"
-	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf8"
+	"unicode"
 )
 
-func TestReadLine(t *testing.T) {
+// A terminal must not obey what somebody asked, nor what stands in a file or in
+// its name; the reply names the subject of the question.
+func TestControlCharacters(t *testing.T) {
+	report, err := filepath.Abs("testdata/qingxi.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	const evil = "火\x1b]0;x\x07星\r\u009b31m\x1b[2J"
+	for name, content := range map[string]string{"data/lexicon.yaml": "synonyms:\n  - say: [\"" + evil + "\", \x1b[31m\x00\n", "data/x" + evil + ".txt": ""} {
+		if err := os.MkdirAll("data", 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, tt := range []struct {
-		name, in string
-		want     []string
+		name  string
+		stdin string
+		args  []string
+		code  int
+		want  string // in all that is printed
 	}{
-		{"nothing", "", nil},
-		{"one without end", "a", []string{"a"}},
-		{"Windows", "a\r\nb\r\n", []string{"a", "b"}},
-		{"empty lines count", "\n\na\n\n", []string{"", "", "a", ""}},
-		{"broken UTF-8", "a\xffb\n", []string{"a\uFFFDb"}},
-		{"as long as may be", strings.Repeat("x", maxLine) + "\nb\n", []string{strings.Repeat("x", maxLine), "b"}},
-		{"longer: the rest is skipped", strings.Repeat("x", 3*maxLine) + "y\nb\n", []string{strings.Repeat("x", maxLine), "b"}},
+		{"a line of input", evil + "有多少人\n", []string{"ask", "--explain", "--data-dir", "none"}, exitFine, "> 火]0;x星"},
+		{"an argument", "", []string{"ask", "--data-dir", "none", evil + "有多少人"}, exitFine, "报告没有提到"},
+		{"JSON escapes", evil + "\n", []string{"ask", "--json", "--data-dir", "none"}, exitFine, `{"question":"火\u001b]0;x\u0007星\r`},
+		{"a broken lexicon", "", []string{"outline"}, exitFailed, "jinwen: lexicon data/lexicon.yaml: "},
+		{"a file's name", "", []string{"outline", "--report", "data/x" + evil + ".txt"}, exitFailed, `data/x火\x1b]0;x\a星`},
+		{"a version that is none", "", []string{"diff", evil, "embedded"}, exitFailed, `火\x1b]0;x\a星; \u009b31m\x1b[2J is neither`},
+		{"a wrong command", "", []string{evil}, exitUsage, `\x1b]0;x`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := bufio.NewReaderSize(strings.NewReader(tt.in), 64<<10)
-			var got []string
-			for {
-				line, err := readLine(r)
-				if errors.Is(err, io.EOF) {
-					break
-				}
-				if err != nil {
-					t.Fatal(err)
-				}
-				got = append(got, line)
+			var out bytes.Buffer
+			args := append(tt.args, "--config", os.DevNull)
+			if tt.args[0] == "ask" {
+				args = append(args, "--report", report)
 			}
-			if strings.Join(got, "|") != strings.Join(tt.want, "|") || len(got) != len(tt.want) {
-				t.Errorf("got %d lines %.80q, want %d lines %.80q", len(got), got, len(tt.want), tt.want)
+			code := Main(t.Context(), args, strings.NewReader(tt.stdin), &out, &out)
+			if code != tt.code || !strings.Contains(out.String(), tt.want) {
+				t.Errorf("exit %d, %q, want %d and %q in it", code, out.String(), tt.code, tt.want)
+			}
+			if tt.name == "JSON escapes" {
+				return // C1 controls need no escape in JSON
+			}
+			if i := strings.IndexFunc(out.String(), func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }); i >= 0 {
+				t.Errorf("%q holds a control character at %d", out.String(), i)
 			}
 		})
 	}
-}
-
-// FuzzReadLine: as many lines as a text has, each of them valid.
-func FuzzReadLine(f *testing.F) {
-	f.Add("a\n\nb")
-	f.Add("\r\n\x00\xff\n")
-	f.Fuzz(func(t *testing.T, s string) {
-		want := strings.Count(s, "\n")
-		if s != "" && !strings.HasSuffix(s, "\n") {
-			want++
-		}
-		r := bufio.NewReaderSize(strings.NewReader(s), 16)
-		n := 0
-		for ; ; n++ {
-			line, err := readLine(r)
-			if err != nil {
-				break
-			}
-			if !utf8.ValidString(line) || strings.Contains(line, "\n") {
-				t.Errorf("line %d of %q is %q", n, s, line)
-			}
-		}
-		if n != want {
-			t.Errorf("%q has %d lines, want %d", s, n, want)
-		}
-	})
 }
 
 // TestAskStreams: an answer comes out before the next question goes in, and
@@ -93,7 +88,7 @@ func TestAskStreams(t *testing.T) {
 		}
 	}
 	cancel()
-	if code := <-done; code != exitFailed || errs.String() != "jinwen: interrupted\n" {
+	if code := <-done; code != exitInterrupted || errs.String() != "jinwen: interrupted\n" {
 		t.Errorf("interrupted: exit %d, %q", code, errs.String())
 	}
 	in.Close()

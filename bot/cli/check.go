@@ -53,7 +53,11 @@ func (c *checkCmd) Run(ctx context.Context, a *app) error {
 	} else {
 		list = append(list, a.checkSettings()...)
 		token, clock := a.checkTelegram(ctx)
-		list = append(list, token, a.checkReport(), a.checkDict(), a.checkFont(), a.checkData(), a.checkDisk(), clock)
+		list = append(list, token, a.checkReport(), a.checkDict(), a.checkFont(), a.checkData(), a.checkDisk())
+		if a.cfg.WatchDir != "" {
+			list = append(list, checkWatch(a.cfg.WatchDir))
+		}
+		list = append(list, clock)
 	}
 	bad := false
 	for _, f := range list {
@@ -160,6 +164,10 @@ func (a *app) checkReport() finding {
 
 func (a *app) checkDict() finding {
 	f := finding{name: "dictionaries"}
+	if err := a.dict(); err != nil {
+		f.what, f.mend = oneLine(err), "copy that folder there, or leave the setting out to look in the usual places"
+		return f
+	}
 	dir, err := index.FindDict(a.cfg.DictDir)
 	if err != nil {
 		f.what, f.mend = oneLine(err), "copy the folder deps/cppjieba/dict of the gojieba module there, or set dict_dir (JINWEN_DICT_DIR)"
@@ -222,6 +230,35 @@ func (a *app) checkData() finding {
 		f.what += ": others can read " + strings.Join(open, ", ")
 		f.mend = "take their rights away: chmod -R go= " + a.cfg.DataDir
 		f.warn = true
+	}
+	return f
+}
+
+// checkWatch looks whether reports can be taken out of the watched folder. The
+// bot makes one that is not there, but then nobody knows of it.
+func checkWatch(dir string) finding {
+	f := finding{name: "watch_dir", what: dir}
+	own := fmt.Sprintf("give it to the user that runs Jinwen: chown -R %d %s", os.Getuid(), dir)
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		f.what += ": does not exist"
+		f.mend = "make it (mkdir -p " + dir + "), or correct watch_dir (JINWEN_WATCH_DIR)"
+		return f
+	case err != nil:
+		f.what, f.mend = oneLine(err), "set watch_dir (JINWEN_WATCH_DIR) to a folder that Jinwen can reach"
+		return f
+	case !info.IsDir():
+		f.what += ": not a folder"
+		f.mend = "set watch_dir (JINWEN_WATCH_DIR) to a folder"
+		return f
+	}
+	if _, err := os.ReadDir(dir); err != nil {
+		f.what += ": can not be read"
+		f.mend = own
+	} else if err := writable(dir); err != nil { // what was taken is moved into folders in it
+		f.what += ": can not be written to"
+		f.mend = own
 	}
 	return f
 }

@@ -3,10 +3,10 @@
 //
 // What scripts may rely on: results go to standard output, everything else to
 // standard error; an error is one line that says what to do; the exit code is
-// 0 if all went well, 1 if something failed, 2 if the command was wrong. With
-// --json there is one object a line. A command that fails leaves nothing half
-// written behind. When the reader of the output goes away (| head), a command
-// ends quietly.
+// 0 if all went well, 1 if something failed, 2 if the command was wrong, 130 if
+// it was interrupted. With --json there is one object a line. A command that
+// fails leaves nothing half written behind. When the reader of the output goes
+// away (| head), a command ends quietly.
 //
 // Start reading with grammar below; each command is in the file of its name.
 package cli
@@ -19,9 +19,13 @@ import (
 	"log/slog"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 
@@ -30,10 +34,15 @@ import (
 
 // Exit codes.
 const (
-	exitFine   = 0
-	exitFailed = 1
-	exitUsage  = 2
+	exitFine        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130 // 128+SIGINT, as shells have it
 )
+
+// patience is how long a command that is interrupted may take to end by
+// itself. Some can not: they wait for a file, or are deep in a computation.
+const patience = 2 * time.Second
 
 // grammar is every command and flag.
 type grammar struct {
@@ -78,7 +87,8 @@ const examples = `Examples:
   jinwen pairs --json | head
   jinwen outline --report other-city.docx
 
-jinwen COMMAND --help tells more. Exit codes: 0 fine, 1 failed, 2 wrong use.`
+jinwen COMMAND --help tells more. Exit codes: 0 fine, 1 failed, 2 wrong use,
+130 interrupted.`
 
 // A usageError is a command that was given wrongly.
 type usageError struct{ error }
@@ -100,16 +110,34 @@ type app struct {
 	flags   *globals
 	now     func() time.Time
 
+	stopsItself atomic.Bool // told to stop, it takes the time it needs
+
 	cfg   config.Config // set by configure, as what follows
 	log   *slog.Logger
 	level slog.LevelVar
 }
 
 // Main runs the command that args (without the program's name) give and
-// returns the exit code. It returns once everything it started has ended,
-// soon after ctx ends; only a read of stdin may be left.
+// returns the exit code. It returns once everything it started has ended; but
+// of a command that has not ended [patience] after ctx, the rest is left to die
+// with the process. What is kept on disk survives that, as it does a crash.
 func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	err := run(ctx, args, stdin, stdout, stderr)
+	var g grammar
+	a := &app{in: stdin, out: newOutput(stdout, os.Environ()), stdout: stdout, err: stderr, environ: os.Environ(), flags: &g.globals, now: time.Now}
+	done := make(chan error, 1)
+	go func() { done <- a.run(ctx, &g, args) }()
+	var err error
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		select {
+		case err = <-done:
+		case <-time.After(patience):
+			if err = ctx.Err(); a.stopsItself.Load() {
+				err = <-done
+			}
+		}
+	}
 	var usage usageError
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE):
@@ -118,7 +146,7 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 		return exitFailed
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		fmt.Fprintln(stderr, "jinwen: interrupted")
-		return exitFailed
+		return exitInterrupted
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "jinwen: %s\n", oneLine(err))
 		return exitUsage
@@ -127,17 +155,29 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	return exitFailed
 }
 
+// oneLine is err on one line. What a terminal would obey (a file's name or
+// content may hold it) is escaped as the log escapes it: \x1b.
 func oneLine(err error) string {
-	return strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+	s := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+	var b strings.Builder
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		part := s[:n]
+		if unicode.IsControl(r) || r == utf8.RuneError && n == 1 {
+			q := strconv.Quote(part)
+			part = q[1 : len(q)-1]
+		}
+		b.WriteString(part)
+		s = s[n:]
+	}
+	return b.String()
 }
 
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (err error) {
-	var g grammar
-	a := &app{in: stdin, out: newOutput(stdout, os.Environ()), stdout: stdout, err: stderr, environ: os.Environ(), flags: &g.globals, now: time.Now}
+func (a *app) run(ctx context.Context, g *grammar, args []string) (err error) {
 	exited := false // by --help or --version
-	k, err := kong.New(&g,
+	k, err := kong.New(g,
 		kong.Name("jinwen"), kong.Description(description),
-		kong.Writers(a.out, stderr),
+		kong.Writers(a.out, a.err),
 		kong.Exit(func(int) { exited = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
 		kong.Help(printHelp),

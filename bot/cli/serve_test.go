@@ -116,6 +116,59 @@ func TestServeBadToken(t *testing.T) {
 	}
 }
 
+// A folder that can not be watched: the log says which, why, and what to do,
+// and the bot answers all the same.
+func TestServeWatchDir(t *testing.T) {
+	for _, tt := range []struct{ name, dir, want string }{
+		{"a file", "file", `level=ERROR msg="watched folder is not watched" watch_dir=file err="inbox: mkdir file: not a directory" hint="give the bot a folder`},
+		{"not there", "new", `level=WARN msg="watched folder was not there: it is made now" watch_dir=new`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := bottest.NewServer(t)
+			t.Chdir(t.TempDir())
+			if err := os.WriteFile("file", nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			t.Setenv("TELEGRAM_BOT_TOKEN", s.Token)
+			t.Setenv("JINWEN_TELEGRAM_API_ENDPOINT", s.Endpoint())
+			t.Setenv("JINWEN_WATCH_DIR", tt.dir)
+			ctx, cancel := context.WithCancel(t.Context())
+			var logs lockedBuffer
+			done := make(chan int, 1)
+			go func() { done <- Main(ctx, nil, strings.NewReader(""), io.Discard, &logs) }()
+			ann := s.User("Ann", "zh-hans")
+			for i := 0; i == 0 || i < 100 && !strings.Contains(logs.String(), tt.want); i++ { // until it is in the log
+				s.Text(ann.Private(), ann, "口袋公园")
+				s.Next(ann.Private())
+			}
+			if !strings.Contains(logs.String(), tt.want) {
+				t.Errorf("the log is\n%s\nwant in it %s", logs.String(), tt.want)
+			}
+			cancel()
+			if code := <-done; code != exitFine {
+				t.Errorf("exit %d", code)
+			}
+		})
+	}
+}
+
+// A folder that may not be read; root may read all.
+func TestCheckWatchUnreadable(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root reads everything")
+	}
+	dir := t.TempDir()
+	for mode, want := range map[os.FileMode]string{0o300: "can not be read", 0o500: "can not be written to"} {
+		if err := os.Chmod(dir, mode); err != nil {
+			t.Fatal(err)
+		}
+		if f := checkWatch(dir); f.what != dir+": "+want || f.mend == "" || f.warn {
+			t.Errorf("mode %o: %+v, want %s", mode, f, want)
+		}
+	}
+	os.Chmod(dir, 0o700)
+}
+
 // command runs a command to its end and returns all that it printed.
 func command(t *testing.T, args ...string) (string, int) {
 	t.Helper()

@@ -48,7 +48,13 @@ const (
 	minColumn = 8
 )
 
-func (t *table) add(cells ...cell) { t.rows = append(t.rows, cells) }
+// add appends a row. Names of files and what people asked stand in tables.
+func (t *table) add(cells ...cell) {
+	for i := range cells {
+		cells[i].text = clean(cells[i].text)
+	}
+	t.rows = append(t.rows, cells)
+}
 
 func (t *table) write(o *output) error {
 	widths := t.fit(o.width)

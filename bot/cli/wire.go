@@ -78,7 +78,25 @@ func readReport(name string) (*corpus.Report, error) {
 	return corpus.Parse(name, data)
 }
 
+// plainFile refuses a named pipe, a device or a socket: to open one may wait for
+// ever, and it is no report. What stands for an open descriptor is a pipe given
+// on purpose: /dev/stdin, and /dev/fd/63 as shells make of <(…).
+func plainFile(name string) error {
+	info, err := os.Stat(name)
+	if err != nil || info.Mode().IsRegular() || info.IsDir() {
+		return nil // opening it says what is wrong
+	}
+	path := filepath.Clean(name)
+	if path == "/dev/stdin" || strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/") {
+		return nil
+	}
+	return fmt.Errorf("%s is not a plain file", name)
+}
+
 func readFile(name string) ([]byte, error) {
+	if err := plainFile(name); err != nil {
+		return nil, err
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -98,6 +116,9 @@ func readFile(name string) ([]byte, error) {
 
 // lexicon is the default one with the admins' own words on top.
 func (a *app) lexicon() (*index.Lexicon, error) {
+	if err := plainFile(a.path("lexicon.yaml")); err != nil {
+		return nil, err
+	}
 	data, err := os.ReadFile(a.path("lexicon.yaml"))
 	if errors.Is(err, os.ErrNotExist) {
 		return index.LoadLexicon()
@@ -108,8 +129,29 @@ func (a *app) lexicon() (*index.Lexicon, error) {
 	return index.LoadLexicon(index.Layer{Name: a.path("lexicon.yaml"), Data: data})
 }
 
+// dict says who named the folder if dict_dir holds no dictionaries; the index
+// knows the folder only.
+func (a *app) dict() error {
+	if a.cfg.DictDir == "" {
+		return nil
+	}
+	_, err := index.FindDict(a.cfg.DictDir)
+	if err == nil {
+		return nil
+	}
+	where := "--dict-dir"
+	if a.flags.DictDir == "" {
+		o, _ := a.cfg.Origin("dict_dir")
+		where = o.String() + ": dict_dir"
+	}
+	return fmt.Errorf("%s: %w in %s: want a copy of the folder deps/cppjieba/dict of its module", where, index.ErrNoDict, a.cfg.DictDir)
+}
+
 // index is the index of the report.
 func (a *app) index() (*index.Live, error) {
+	if err := a.dict(); err != nil {
+		return nil, err
+	}
 	r, err := a.report()
 	if err != nil {
 		return nil, err
@@ -130,6 +172,12 @@ func (a *app) index() (*index.Live, error) {
 func (a *app) library(ctx context.Context, activated func(ctx context.Context, from, to *corpus.Report)) (*admin.Library, error) {
 	if a.flags.Report != "" {
 		return nil, usagef("--report is one file for one command: it has no versions; leave it out here")
+	}
+	if err := a.dict(); err != nil {
+		return nil, err
+	}
+	if err := plainFile(a.path("lexicon.yaml")); err != nil { // the library waits for what it reads
+		return nil, err
 	}
 	s, err := a.versions()
 	if err != nil {
@@ -228,9 +276,14 @@ func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 				}
 			}
 		}}
+		if _, err := os.Stat(a.cfg.WatchDir); errors.Is(err, os.ErrNotExist) {
+			// Nobody puts a report into a folder whose name is a slip.
+			a.log.Warn("watched folder was not there: it is made now", "watch_dir", a.cfg.WatchDir)
+		}
 		wg.Go(func() {
 			if err := inbox.Run(ctx); err != nil && ctx.Err() == nil {
-				a.log.Error("watched folder is not watched", "err", err)
+				a.log.Error("watched folder is not watched", "watch_dir", a.cfg.WatchDir, "err", err,
+					"hint", "give the bot a folder that it may read and write, and start it again; jinwen check tests it")
 			}
 		})
 	}
@@ -268,6 +321,7 @@ func (a *app) telegram(ctx context.Context) error {
 	s.sender = t
 	ctx, cancel := context.WithCancel(ctx)
 	wait := s.keepUp(ctx, a)
+	a.stopsItself.Store(true) // within stop_timeout
 	err = t.Run(ctx)
 	cancel()
 	wait()

@@ -13,7 +13,9 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -132,13 +134,37 @@ var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]{10,}$`)
 var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
 // A problem is a value that can not be used, by its key.
-type problem struct{ key, text string }
+type problem struct {
+	key, text string
+	at        string // the key of the setting that makes it one; "" is key itself
+}
+
+// A span is which whole numbers a setting may have.
+type span struct {
+	key    string
+	lo, hi int
+}
+
+func (s span) String() string { return fmt.Sprintf("%d to %d", s.lo, s.hi) }
+
+var spans = []span{
+	{"keep.versions", 3, 10000},
+	{"keep.question_days", 0, 3650},
+	{"limits.all_per_second", 1, 1000},
+	{"limits.chat_per_second", 1, 1000},
+	{"limits.group_per_minute", 1, 60000},
+	{"limits.user_pending", 1, 1000},
+}
+
+func spanOf(key string) span {
+	return spans[slices.IndexFunc(spans, func(s span) bool { return s.key == key })] // a test holds that each has one
+}
 
 // problems says what is wrong with c, in the order of the file.
 func (c *Config) problems() []problem {
 	var out []problem
 	bad := func(key, format string, args ...any) {
-		out = append(out, problem{key, fmt.Sprintf(format, args...)})
+		out = append(out, problem{key: key, text: fmt.Sprintf(format, args...)})
 	}
 	t := &c.Telegram
 	if t.Token.Set() && !tokenForm.MatchString(t.Token.Reveal()) {
@@ -168,8 +194,11 @@ func (c *Config) problems() []problem {
 		if !validAddr(w.Listen) {
 			bad("telegram.webhook.listen", "%q is not an address to listen on: want host:port or :port", w.Listen)
 		}
-		if !secretForm.MatchString(w.Secret.Reveal()) {
-			bad("telegram.webhook.secret", "is missing or has the wrong form: want 1 to 256 of A-Z a-z 0-9 _ -")
+		switch {
+		case !w.Secret.Set():
+			out = append(out, problem{"telegram.webhook.secret", "is missing, and telegram.webhook.url needs it: want 1 to 256 of A-Z a-z 0-9 _ -", "telegram.webhook.url"})
+		case !secretForm.MatchString(w.Secret.Reveal()):
+			bad("telegram.webhook.secret", "has the wrong form: want 1 to 256 of A-Z a-z 0-9 _ -")
 		}
 	}
 	for _, id := range c.Admins {
@@ -187,21 +216,14 @@ func (c *Config) problems() []problem {
 	if c.WatchActivate && c.WatchDir == "" {
 		bad("watch_activate", "needs watch_dir: there is no folder to activate from")
 	}
-	for _, x := range []struct {
-		key       string
-		v, lo, hi int
-	}{
-		{"keep.versions", c.Keep.Versions, 3, 10000},
-		{"keep.question_days", c.Keep.QuestionDays, 0, 3650},
-		{"limits.all_per_second", c.Limits.AllPerSecond, 1, 1000},
-		{"limits.chat_per_second", c.Limits.ChatPerSecond, 1, 1000},
-		{"limits.group_per_minute", c.Limits.GroupPerMinute, 1, 60000},
-		{"limits.user_pending", c.Limits.UserPending, 1, 1000},
-	} {
-		if x.v < x.lo || x.v > x.hi {
-			bad(x.key, "%d is out of range: want %d to %d", x.v, x.lo, x.hi)
+	c.fields(func(key, _ string, v reflect.Value) error {
+		if n, ok := v.Interface().(int); ok {
+			if s := spanOf(key); n < s.lo || n > s.hi {
+				bad(key, "%d is out of range: want %v", n, s)
+			}
 		}
-	}
+		return nil
+	})
 	if c.Listen != "" && !validAddr(c.Listen) {
 		bad("listen", "%q is not an address to listen on: want host:port or :port", c.Listen)
 	}

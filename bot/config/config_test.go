@@ -60,7 +60,7 @@ func TestParseErrors(t *testing.T) {
 		{"token of the wrong form", "telegram:\n  token: hunter2\n",
 			`c.yaml:2: telegram.token: is not a bot token: want the form 123456789:AbC… as given by @BotFather (the line reads: token: [redacted])`},
 		{"text for a number", "keep:\n  versions: many\n",
-			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: many)`},
+			`c.yaml:2: keep.versions: wrong type: want a whole number, 3 to 10000 (the line reads: versions: many)`},
 		{"number for a group", "log: 3\n",
 			`c.yaml:1: log: wrong type: want settings of the form key: value (the line reads: log: 3)`},
 		{"number for a list", "admins: 12\n",
@@ -82,17 +82,31 @@ func TestParseErrors(t *testing.T) {
 		{"endpoint of something else", "telegram:\n  api_endpoint: \"http://localhost:8081/%s/%s\"\n",
 			`c.yaml:2: telegram.api_endpoint: "http://localhost:8081/%s/%s" is not the address of a Bot API server: want http://host:port/bot%s/%s (the line reads: api_endpoint: "http://localhost:8081/%s/%s")`},
 		{"webhook without secret", "telegram:\n  webhook:\n    url: https://bot.example\n",
-			`telegram.webhook.secret: is missing or has the wrong form: want 1 to 256 of A-Z a-z 0-9 _ -`},
+			`c.yaml:3: telegram.webhook.secret: is missing, and telegram.webhook.url needs it: want 1 to 256 of A-Z a-z 0-9 _ - (the line reads: url: https://bot.example)`},
+		{"webhook secret of the wrong form", "telegram:\n  webhook:\n    url: https://bot.example\n    secret: hunter 2\n",
+			`c.yaml:4: telegram.webhook.secret: has the wrong form: want 1 to 256 of A-Z a-z 0-9 _ - (the line reads: secret: [redacted])`},
+		{"a word for true", "watch_activate: yes\n",
+			`c.yaml:1: watch_activate: wrong type: want true or false, without quotes (the line reads: watch_activate: yes)`},
+		{"true in quotes", "watch_activate: \"true\"\n",
+			`c.yaml:1: watch_activate: wrong type: want true or false, without quotes (the line reads: watch_activate: "true")`},
+		{"fraction in a list", "admins: [1.5]\n",
+			`c.yaml:1: admins: wrong type: want a list of numbers, as [1, 2] (the line reads: admins: [1.5])`},
+		{"text in a list, on its line", "admins:\n  - 1\n  - \"2\"\n",
+			`c.yaml:3: admins: wrong type: want a list of numbers, as [1, 2] (the line reads: - "2")`},
+		{"nothing in a list", "admins:\n  - 1\n  -\n",
+			`c.yaml:3: admins: wrong type: want a list of numbers, as [1, 2] (the line reads: -)`},
+		{"number too large in a list", "admins: [99999999999999999999]\n",
+			`c.yaml:1: admins: wrong type: want a list of numbers, as [1, 2] (the line reads: admins: [99999999999999999999])`},
 		{"password in a bad proxy is not shown", "telegram:\n  proxy: ftp://u:hunter2@h:1\n",
 			`c.yaml:2: telegram.proxy: unknown kind of proxy "ftp": want http, https, socks5 or socks5h (the line reads: proxy: [redacted])`},
 		{"number for a text", "data_dir: 5\n",
 			`c.yaml:1: data_dir: wrong type: want a text; put it in quotes (the line reads: data_dir: 5)`},
 		{"text in quotes for a number", "keep:\n  versions: \"7\"\n",
-			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: "7")`},
+			`c.yaml:2: keep.versions: wrong type: want a whole number, 3 to 10000 (the line reads: versions: "7")`},
 		{"fraction for a number", "keep:\n  versions: 7.5\n",
-			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: 7.5)`},
+			`c.yaml:2: keep.versions: wrong type: want a whole number, 3 to 10000 (the line reads: versions: 7.5)`},
 		{"number that is too large", "keep:\n  versions: 99999999999999999999\n",
-			`c.yaml:2: keep.versions: wrong type: want a whole number (the line reads: versions: 99999999999999999999)`},
+			`c.yaml:2: keep.versions: wrong type: want a whole number, 3 to 10000 (the line reads: versions: 99999999999999999999)`},
 		{"key without value", "data_dir:\n",
 			`c.yaml:1: data_dir: has no value: want a text; put it in quotes (the line reads: data_dir:)`},
 		{"not a mapping", "- a\n- b\n",
@@ -105,6 +119,38 @@ func TestParseErrors(t *testing.T) {
 			}
 			if !reflect.ValueOf(c).IsZero() {
 				t.Errorf("Parse(%q) gives %v beside its error, want the zero Config", tt.yaml, c)
+			}
+		})
+	}
+}
+
+// A line is shown as it is, but for the secrets in it.
+func TestRedaction(t *testing.T) {
+	for _, tt := range []struct{ name, yaml, shown string }{
+		{"a port", "listen: \":99999\"\n", `listen: ":99999"`},
+		{"settings in braces", "limits: {foo: 2}\n", "limits: {foo: 2}"},
+		{"two colons", "a: b: c\n", "a: b: c"},
+		{"a time and an address", "data_dir: [12:30, me@example.com]\n", "data_dir: [12:30, me@example.com]"},
+		{"the token's file is none", "telegram:\n  token_file: 5\n", "token_file: 5"},
+		{"beside a token", "telegram:\n  token: 123:abcdefghijkl\n  api_endpoint: x\n", "api_endpoint: x"},
+		{"below a token", "telegram:\n  token: 123:abcdefghijkl\nlisten: x\n", "listen: x"},
+		{"a token in braces", "telegram: {token: hunter2}\n", "telegram: [redacted]"},
+		{"a mistyped token in braces", "telegram: {tkoen: hunter2}\n", "telegram: [redacted]"},
+		{"a mistyped key", "telegram:\n  webhook:\n    sercet: hunter2\n", "sercet: [redacted]"},
+		{"a key in capitals", "PROXY: hunter2\n", "PROXY: [redacted]"},
+		{"a key in quotes", "\"token\" : hunter2\n", `"token" : [redacted]`},
+		{"a password", "password: hunter2\n", "password: [redacted]"},
+		{"a token under another key", "listen: 123:hunter2hunter2\n", "listen: [redacted]"},
+		{"a token in an address", "telegram:\n  api_endpoint: https://h/bot123:hunter2hunter2/%s\n", "api_endpoint: https://h/bot[redacted]/%s"},
+		{"a password in an address", "telegram:\n  api_endpoint: https://u:hunter2@h/%s\n", "api_endpoint: https://[redacted]@h/%s"},
+		{"a password with a slash", "telegram:\n  api_endpoint: https://u:x/hunter2@h/%s\n", "api_endpoint: https://[redacted]@h/%s"},
+		{"a token alone on a line", "admins:\n  - 123:hunter2hunter2\n", "- [redacted]"},
+		{"a secret on the next line", "telegram:\n  token:\n    - x\n    y: hunter2\n", "y: [redacted]"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Parse("c.yaml", []byte(tt.yaml))
+			if err == nil || !strings.HasSuffix(err.Error(), " (the line reads: "+tt.shown+")") || strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("Parse(%q):\n got %v\nwant the line to read %s", tt.yaml, err, tt.shown)
 			}
 		})
 	}
@@ -196,6 +242,11 @@ func TestLoadErrors(t *testing.T) {
 		{"value out of range", "bad.yaml", nil,
 			"bad.yaml:2: limits.all_per_second: 0 is out of range: want 1 to 1000 (the line reads: all_per_second: 0)"},
 		{"bad variable", "", []string{"JINWEN_ADMINS=1,x"}, `JINWEN_ADMINS: "x" is not a user id: want numbers separated by commas`},
+		{"text for a number in a variable", "", []string{"JINWEN_KEEP_VERSIONS=x"}, `JINWEN_KEEP_VERSIONS: "x" is not a whole number: want 3 to 10000`},
+		{"exponent in a variable", "", []string{"JINWEN_LIMIT_USER_PENDING=1e3"}, `JINWEN_LIMIT_USER_PENDING: "1e3" is not a whole number: want 1 to 1000`},
+		{"1 for true in a variable", "", []string{"JINWEN_WATCH_ACTIVATE=1"}, `JINWEN_WATCH_ACTIVATE: "1" is neither: want true or false`},
+		{"webhook without secret in a variable", "", []string{"JINWEN_WEBHOOK_URL=https://bot.example"},
+			`JINWEN_WEBHOOK_URL: telegram.webhook.secret: is missing, and telegram.webhook.url needs it: want 1 to 256 of A-Z a-z 0-9 _ -`},
 		{"bad value in a variable", "", []string{"JINWEN_LOG_FORMAT=xml"}, `JINWEN_LOG_FORMAT: log.format: unknown format "xml": want text or json`},
 		{"bad level in a variable", "", []string{"JINWEN_LOG_LEVEL=loud"}, `JINWEN_LOG_LEVEL: unknown level "loud": want debug, info, warn or error`},
 		{"token file missing", "", []string{"JINWEN_TELEGRAM_TOKEN_FILE=none"},
@@ -209,6 +260,24 @@ func TestLoadErrors(t *testing.T) {
 				t.Errorf("Load(%q, %q):\n got %v\nwant %s", tt.path, tt.env, err, tt.want)
 			}
 		})
+	}
+}
+
+// Every whole number has its range, and every range a number.
+func TestSpans(t *testing.T) {
+	var want, got []string
+	c := Default()
+	c.fields(func(key, _ string, v reflect.Value) error {
+		if v.Type() == reflect.TypeFor[int]() {
+			want = append(want, key)
+		}
+		return nil
+	})
+	for _, s := range spans {
+		got = append(got, s.key)
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("ranges (-settings +ranges):\n%s", d)
 	}
 }
 

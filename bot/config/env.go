@@ -61,15 +61,15 @@ func (c *Config) applyEnv(env map[string]string) error {
 			return nil
 		}
 		c.origins[key] = Origin{Env: name}
-		if err := setText(v, strings.TrimSpace(s)); err != nil {
+		if err := setText(key, v, strings.TrimSpace(s)); err != nil {
 			return &Error{Origin: Origin{Env: name}, Problem: err.Error()}
 		}
 		return nil
 	})
 }
 
-// setText sets v to what s says.
-func setText(v reflect.Value, s string) error {
+// setText sets v, the setting called key, to what s says.
+func setText(key string, v reflect.Value, s string) error {
 	if u, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
 		return u.UnmarshalText([]byte(s))
 	}
@@ -79,7 +79,7 @@ func setText(v reflect.Value, s string) error {
 	case *int:
 		n, err := strconv.Atoi(s)
 		if err != nil {
-			return fmt.Errorf("%q is not a whole number", s)
+			return fmt.Errorf("%q is not a whole number: want %v", s, spanOf(key))
 		}
 		*p = n
 	case *bool:
@@ -87,7 +87,7 @@ func setText(v reflect.Value, s string) error {
 		case "true", "false":
 			*p = s == "true"
 		default:
-			return fmt.Errorf("%q is neither true nor false", s)
+			return fmt.Errorf("%q is neither: want true or false", s)
 		}
 	case *time.Duration:
 		d, err := time.ParseDuration(s)

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"encoding"
 	"errors"
 	"fmt"
@@ -46,9 +47,9 @@ func (e *Error) Error() string {
 		b.WriteString(o.String() + ": ")
 	}
 	if e.Key != "" {
-		b.WriteString(e.Key + ": ")
+		b.WriteString(redact(e.Key) + ": ")
 	}
-	b.WriteString(e.Problem)
+	b.WriteString(redact(e.Problem)) // a token may stand in any value
 	if e.Source != "" {
 		b.WriteString(" (the line reads: " + e.Source + ")")
 	}
@@ -105,12 +106,7 @@ func Load(path string, environ []string) (Config, error) {
 		c.origins["telegram.token"] = Origin{File: t.TokenFile, Line: 1}
 	}
 	if ps := c.problems(); len(ps) > 0 {
-		p := ps[0]
-		e := &Error{Origin: c.origins[p.key], Key: p.key, Problem: p.text}
-		if e.File == path && e.Line > 0 {
-			e.Source = sourceLine(src, e.Line, p.key)
-		}
-		return Config{}, e
+		return Config{}, c.refuse(ps[0], path, src)
 	}
 	return c, nil
 }
@@ -124,11 +120,19 @@ func Parse(name string, data []byte) (Config, error) {
 		return Config{}, err
 	}
 	if ps := c.problems(); len(ps) > 0 {
-		p := ps[0]
-		o := c.origins[p.key]
-		return Config{}, &Error{Origin: o, Key: p.key, Problem: p.text, Source: sourceLine(data, o.Line, p.key)}
+		return Config{}, c.refuse(ps[0], name, data)
 	}
 	return c, nil
+}
+
+// refuse is p as an error; src is the content of the file called name.
+func (c *Config) refuse(p problem, name string, src []byte) *Error {
+	at := cmp.Or(p.at, p.key)
+	e := &Error{Origin: c.origins[at], Key: p.key, Problem: p.text}
+	if e.File == name && e.Line > 0 {
+		e.Source = sourceLine(src, e.Line, at)
+	}
+	return e
 }
 
 // Origin says where the setting called key was set; false if nowhere.
@@ -177,8 +181,8 @@ func (c *Config) parse(name string, data []byte) error {
 			case !ok:
 				return fail(v.Key, key, "unknown key"+didYouMean(key, all))
 			default:
-				if problem := setNode(place, v.Value); problem != "" {
-					return fail(v.Key, key, problem)
+				if at, problem := setNode(key, place, v.Value); problem != "" {
+					return fail(cmp.Or(at, ast.Node(v.Key)), key, problem)
 				}
 			}
 			c.origins[key] = Origin{File: name, Line: lineOf(nil, v.Key)}
@@ -203,18 +207,26 @@ func lineOf(tk *token.Token, n ast.Node) int {
 	return tk.Position.Line
 }
 
-// setNode sets v to what the node says, or says what it wants instead. YAML
-// libraries are generous (the text "7" is a number, the number 7 a text); a
-// settings file had better not be.
-func setNode(v reflect.Value, n ast.Node) (problem string) {
+// setNode sets v, the setting called key, to what the node says, or says what
+// it wants instead; at is the part of a list that is wrong, nil is all of it.
+// YAML libraries are generous (the text "7" is a number, the number 7 a text,
+// 1.5 in a list of whole numbers is 1); a settings file had better not be.
+func setNode(key string, v reflect.Value, n ast.Node) (at ast.Node, problem string) {
 	if n == nil || n.Type() == ast.NullType {
-		return "has no value: want " + typeName(v.Type())
+		return nil, "has no value: want " + typeName(key, v.Type())
 	}
-	wrong := "wrong type: want " + typeName(v.Type())
+	wrong := "wrong type: want " + typeName(key, v.Type())
 	var ok bool
 	switch {
 	case v.Kind() == reflect.Slice:
-		ok = n.Type() == ast.SequenceType
+		list, isList := n.(*ast.SequenceNode)
+		if ok = isList; ok {
+			for _, x := range list.Values {
+				if x == nil || x.Type() != ast.IntegerType {
+					return x, wrong
+				}
+			}
+		}
 	case v.Type() == reflect.TypeFor[int]():
 		ok = n.Type() == ast.IntegerType
 	case v.Kind() == reflect.Bool:
@@ -223,24 +235,24 @@ func setNode(v reflect.Value, n ast.Node) (problem string) {
 		ok = n.Type() == ast.StringType || n.Type() == ast.LiteralType
 	}
 	if !ok {
-		return wrong
+		return nil, wrong
 	}
 	if s, ok := n.(*ast.StringNode); ok {
 		switch p := v.Addr().Interface().(type) {
 		case encoding.TextUnmarshaler, *time.Duration:
-			if err := setText(v, s.Value); err != nil {
-				return err.Error()
+			if err := setText(key, v, s.Value); err != nil {
+				return nil, err.Error()
 			}
-			return ""
+			return nil, ""
 		case *string:
 			*p = s.Value
-			return ""
+			return nil, ""
 		}
 	}
 	if err := yaml.NodeToValue(n, v.Addr().Interface(), yaml.Strict()); err != nil {
-		return wrong
+		return nil, wrong
 	}
-	return ""
+	return nil, ""
 }
 
 // yamlError turns an error of the YAML library into one line of ours.
@@ -272,7 +284,7 @@ func printable(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-func typeName(t reflect.Type) string {
+func typeName(key string, t reflect.Type) string {
 	switch t {
 	case reflect.TypeFor[time.Duration]():
 		return "a duration such as 20s or 5m"
@@ -281,42 +293,11 @@ func typeName(t reflect.Type) string {
 	}
 	switch t.Kind() {
 	case reflect.Int:
-		return "a whole number"
+		return "a whole number, " + spanOf(key).String()
+	case reflect.Bool:
+		return "true or false, without quotes"
 	case reflect.Slice:
 		return "a list of numbers, as [1, 2]"
 	}
 	return "a text; put it in quotes"
-}
-
-// sourceLine is the line of data with that number, trimmed. Of a setting that
-// is a secret, or whose line looks like one, only the key is shown.
-func sourceLine(data []byte, line int, key string) string {
-	lines := strings.Split(string(data), "\n")
-	if line < 1 || line > len(lines) {
-		return ""
-	}
-	s := printable(strings.TrimSpace(lines[line-1]))
-	head, value, ok := strings.Cut(s, ":")
-	if ok && strings.TrimSpace(value) != "" && mayBeSecret(key, s) {
-		return head + ": " + redacted
-	}
-	if !ok && mayBeSecret(key, s) {
-		return redacted
-	}
-	if r := []rune(s); len(r) > 120 {
-		return string(r[:119]) + "…"
-	}
-	return s
-}
-
-// mayBeSecret errs on the side of silence: a mistyped "tokne: 123:abc" is
-// still a token.
-func mayBeSecret(key, line string) bool {
-	s := strings.ToLower(key + " " + line)
-	for _, w := range []string{"tok", "secret", "prox", "pass", "@"} {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return strings.Count(line, ":") > 1 && !strings.Contains(line, "//")
 }
