@@ -88,11 +88,12 @@ func (ix *Index) namesOther(q *Question, i int) bool {
 	return best >= telling && own < best
 }
 
-// namedBy is the weight of q's terms that an indicator holds, or is sure to mean.
+// namedBy is the weight of those of q's terms that tell most that an indicator
+// holds, or is sure to mean. What was 启动改造 this year was 改造 last year.
 func (q *Question) namedBy(indicator string) float64 {
-	sum := 0.0
+	most, sum := q.heaviest(), 0.0
 	for _, t := range q.Terms {
-		if slices.ContainsFunc(t.Alts, func(a Alt) bool { return a.Quality > sureMeaning && strings.Contains(indicator, a.Text) }) {
+		if t.Known && t.Weight >= heavyShare*most && slices.ContainsFunc(t.Alts, func(a Alt) bool { return a.Quality > sureMeaning && strings.Contains(indicator, a.Text) }) {
 			sum += t.Weight
 		}
 	}

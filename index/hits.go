@@ -131,17 +131,27 @@ func (h *hits) listsNumbered() bool {
 	return h.q.Ask == AskList && h.weight >= telling
 }
 
-// heavy counts the terms that tell most, and those of them that a passage or
-// the headings above it hold.
-func (h *hits) heavy(passage, section int) (heavy, held int) {
+// heavyShare is the share of the weight of the heaviest term from which others
+// tell as much.
+const heavyShare = 0.9
+
+// heaviest is the weight of the known term that tells most.
+func (q *Question) heaviest() float64 {
 	most := 0.0
-	for _, t := range h.q.Terms {
+	for _, t := range q.Terms {
 		if t.Known {
 			most = max(most, t.Weight)
 		}
 	}
+	return most
+}
+
+// heavy counts the terms that tell most, and those of them that a passage or
+// the headings above it hold.
+func (h *hits) heavy(passage, section int) (heavy, held int) {
+	most := h.q.heaviest()
 	for k, t := range h.q.Terms {
-		if !t.Known || t.Weight < 0.9*most {
+		if !t.Known || t.Weight < heavyShare*most {
 			continue
 		}
 		heavy++
