@@ -7,11 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strconv"
 	"strings"
-
-	"golang.org/x/net/html/charset"
+	"unicode/utf8"
 )
 
 // A .docx is a zip archive; its text is the XML of one entry (ECMA-376 part 1,
@@ -35,75 +33,41 @@ func wordML(space string) bool {
 }
 
 // decodeDocx returns the text of a Word document. Errors wrap ErrDamaged,
-// ErrProtected, ErrBinary (another archive) or ErrBomb.
+// ErrProtected, ErrBinary (another archive), ErrBomb or ErrTooLong.
 func decodeDocx(data []byte) (string, error) {
+	if bytes.Count(data, []byte("PK\x01\x02")) > maxEntries {
+		return "", fmt.Errorf("an archive of more than %d entries: %w", maxEntries, ErrBomb)
+	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return "", fmt.Errorf("%v: %w", err, ErrDamaged)
 	}
-	f := docxMain(z)
-	if f == nil {
-		return "", fmt.Errorf("an archive without word/document.xml, no Word document: %w", ErrBinary)
-	}
-	body, err := unzip(f)
+	a := newDocxArchive(z)
+	f, err := a.main()
 	if err != nil {
 		return "", err
 	}
-	w := docxWriter{numbers: newDocxNumbers(z)}
-	if err := w.read(body); err != nil {
+	if f == nil {
+		return "", fmt.Errorf("an archive without word/document.xml, no Word document: %w", ErrBinary)
+	}
+	body, err := a.unzip(f, maxPart)
+	if err != nil {
+		return "", err
+	}
+	numbers, err := newDocxNumbers(a)
+	if err != nil {
+		return "", err
+	}
+	w := docxWriter{numbers: numbers}
+	switch err := w.read(a.decoder(body)); {
+	case errors.Is(err, ErrBomb):
+		return "", fmt.Errorf("%s: %w", f.Name, err)
+	case errors.Is(err, ErrTooLong):
+		return "", err
+	case err != nil:
 		return "", fmt.Errorf("%s: %v: %w", f.Name, err, ErrDamaged)
 	}
 	return string(w.out), nil
-}
-
-// docxMain finds the entry that holds the document: the one that the package
-// relationships name (some writers call it document2.xml), or the usual one.
-func docxMain(z *zip.Reader) *zip.File {
-	entries := make(map[string]*zip.File, len(z.File))
-	for _, f := range z.File {
-		entries[f.Name] = f
-	}
-	if f := entries["_rels/.rels"]; f != nil {
-		var rels struct {
-			Relationship []struct {
-				Type   string `xml:",attr"`
-				Target string `xml:",attr"`
-			}
-		}
-		if body, err := unzip(f); err == nil && xml.Unmarshal(body, &rels) == nil {
-			for _, r := range rels.Relationship {
-				target := strings.TrimPrefix(path.Clean(r.Target), "/")
-				if strings.HasSuffix(r.Type, "/officeDocument") && strings.HasPrefix(target, "word/") && entries[target] != nil {
-					return entries[target]
-				}
-			}
-		}
-	}
-	return entries["word/document.xml"]
-}
-
-// unzip returns what f holds, up to maxUnpacked. The size that the archive
-// claims is not believed.
-func unzip(f *zip.File) ([]byte, error) {
-	if f.Flags&1 != 0 {
-		return nil, ErrProtected
-	}
-	if f.UncompressedSize64 > maxUnpacked {
-		return nil, ErrBomb
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %v: %w", f.Name, err, ErrDamaged)
-	}
-	defer r.Close()
-	body, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1))
-	switch {
-	case len(body) > maxUnpacked:
-		return nil, ErrBomb
-	case err != nil:
-		return nil, fmt.Errorf("%s: %v: %w", f.Name, err, ErrDamaged)
-	}
-	return body, nil
 }
 
 // docxWriter turns the events of the XML into lines.
@@ -120,13 +84,12 @@ type docxWriter struct {
 	num   docxNum  // its list
 	mark  string   // its number in the list, until text comes
 	merge bool     // the open paragraph's end is deleted: the next one continues it
+	chars int      // of text and numbers so far
 
 	numbers *docxNumbers
 }
 
-func (w *docxWriter) read(body []byte) error {
-	d := xml.NewDecoder(bytes.NewReader(body))
-	d.CharsetReader = charset.NewReaderLabel
+func (w *docxWriter) read(d *xml.Decoder) error {
 	seen := false
 	for {
 		tok, err := d.Token()
@@ -160,6 +123,9 @@ func (w *docxWriter) read(body []byte) error {
 			}
 		case xml.CharData:
 			if w.text && !w.hide {
+				if w.chars += utf8.RuneCount(t) + utf8.RuneCountInString(w.mark); w.chars > maxText {
+					return ErrTooLong
+				}
 				w.line = append(append(w.line, w.mark...), t...)
 				w.mark = ""
 			}
