@@ -301,6 +301,28 @@ func (s *Store) Previous() (Version, bool) {
 	return Version{}, false
 }
 
+// Activations are the IDs of the active version and of those that were
+// activated before it, the way that going back goes. What was active only
+// because nothing was activated yet, the report that ships, is among them only
+// while it still is.
+func (s *Store) Activations() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refresh()
+	active, err := s.current(&s.state)
+	if err != nil {
+		return nil
+	}
+	ids := []string{active}
+	for i := len(s.state.stack) - 2; i >= 0; i-- {
+		id := s.state.stack[i]
+		if v := s.state.versions[id]; v != nil && !v.Activated.IsZero() {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // Find returns the kept version that ref names: an ID, the first four or more
 // digits of one, "active", "previous" or "embedded". The error is ErrUnknown
 // if there is none, or more than one.
