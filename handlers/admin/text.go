@@ -179,6 +179,7 @@ var problems = []struct {
 	{corpus.ErrScanned, tri{"这份 PDF 只有扫描图片，没有文字。请先做文字识别，或发 .docx。", "這份 PDF 只有掃描圖片，沒有文字。請先做文字辨識，或傳 .docx。", "The pages of this PDF are pictures without text. Please run text recognition, or send .docx."}},
 	{corpus.ErrUnmapped, tri{"这份 PDF 的字体没有说明文字是什么，无法读取。请发 .docx 或 .txt。", "這份 PDF 的字型沒有說明文字是什麼，無法讀取。請傳 .docx 或 .txt。", "The fonts of this PDF do not say which characters they show. Please send .docx or .txt."}},
 	{corpus.ErrEmpty, tri{"文件里没有文字。", "檔案裡沒有文字。", "There is no text in the file."}},
+	{ErrReading, tri{"上次读取这个文件时程序中断了，没有再读。如果不是有人停止了程序，那就是文件有问题：请改发纯文本；否则请重新放入。", "上次讀取這個檔案時程式中斷了，沒有再讀。如果不是有人停止了程式，那就是檔案有問題：請改傳純文字；否則請重新放入。", "The program ended while it read this file, and did not try again. If nobody stopped it, the file is at fault: please send plain text; else put it in again."}},
 	{ErrNoReport, tri{"没有找到标题，也没有找到数字：这不像政府工作报告，没有导入。", "沒有找到標題，也沒有找到數字：這不像政府工作報告，沒有匯入。", "No headings and no figures: this does not look like a government work report. It was not imported."}},
 	{version.ErrUnknown, tri{"没有这个版本（可能已丢弃或清理）。用 /versions 看看有哪些。", "沒有這個版本（可能已丟棄或清理）。用 /versions 看看有哪些。", "There is no such version (any more). See /versions."}},
 	{version.ErrActive, tri{"这个版本正在启用中。", "這個版本正在啟用中。", "That version is live."}},
