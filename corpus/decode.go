@@ -171,6 +171,11 @@ func decodeText(data []byte) (string, error) {
 	if utf8.Valid(data) {
 		return string(data), nil
 	}
+	// Two characters of three bytes are no accident: GB18030 would read them,
+	// and the rest, as other characters.
+	if i := invalidAt(data); !utf8.FullRune(data[i:]) && i-utf8.RuneCount(data[:i]) >= 4 {
+		return "", fmt.Errorf("cut off in the middle of a character at the end: %w", ErrDamaged)
+	}
 	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
 	if err != nil || strings.ContainsRune(string(out), utf8.RuneError) {
 		return "", fmt.Errorf("%w (first wrong byte at %d)", ErrEncoding, invalidAt(data))

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -20,6 +21,7 @@ import (
 //	w:tc, w:tr     a table's cells with a tab between, its rows a line each
 //	w:txbxContent  a text box: lines after the paragraph that holds it
 //	w:numPr        a list: its number before the text (decode_docx_numbers.go)
+//	w:vertAlign    a superscript: passed over where it is the mark of a note
 //
 // and what is passed over, because a reader of the document does not see it or
 // sees it once: text deleted or moved away under revision marks (w:del,
@@ -80,6 +82,8 @@ type docxWriter struct {
 	text  bool     // inside w:t
 	props bool     // inside w:pPr
 	hide  bool     // inside a hidden run
+	super bool     // inside a raised run
+	above []byte   // what the raised runs say that follow the line, until one that is not raised
 	style string   // of the open paragraph
 	num   docxNum  // its list
 	mark  string   // its number in the list, until text comes
@@ -97,6 +101,7 @@ func (w *docxWriter) read(d *xml.Decoder) error {
 			if !seen {
 				return errors.New("no document in it")
 			}
+			w.settle()
 			if len(w.line)+len(w.boxes) > 0 {
 				w.endLine()
 			}
@@ -126,12 +131,36 @@ func (w *docxWriter) read(d *xml.Decoder) error {
 				if w.chars += utf8.RuneCount(t) + utf8.RuneCountInString(w.mark); w.chars > maxText {
 					return ErrTooLong
 				}
-				w.line = append(append(w.line, w.mark...), t...)
-				w.mark = ""
+				w.write(t)
 			}
 		}
 	}
 }
+
+// write adds text to the line. Raised digits right after text are left out,
+// alone or in brackets: they are marks of notes (50个³), or exponents that
+// would read as part of the number before them (10² as 102). Raised letters,
+// what begins a line and what follows a letter (m²) stay. What is raised may come in several runs, so it
+// waits for their end.
+func (w *docxWriter) write(text []byte) {
+	if w.super && w.mark == "" && len(bytes.TrimSpace(w.line)) > 0 && !isLatin(lastRune(string(w.line[max(0, len(w.line)-utf8.UTFMax):]))) {
+		w.above = append(w.above, text...)
+		return
+	}
+	w.settle()
+	w.line = append(append(w.line, w.mark...), text...)
+	w.mark = ""
+}
+
+// settle ends the raised runs.
+func (w *docxWriter) settle() {
+	if !noteMark.Match(w.above) {
+		w.line = append(w.line, w.above...)
+	}
+	w.above = w.above[:0]
+}
+
+var noteMark = regexp.MustCompile(`^\s*(?:[0-9０-９]+|[\[［〔(（][0-9０-９]+[\]］〕)）])\s*$`)
 
 // skipped reports whether a reader of the document does not see what is in t.
 func (w *docxWriter) skipped(t xml.StartElement) bool {
@@ -166,7 +195,9 @@ func (w *docxWriter) start(t xml.StartElement) {
 	case "ilvl":
 		w.num.level, _ = strconv.Atoi(attr(t, "val")) // 0 is the first
 	case "r":
-		w.hide = false
+		w.hide, w.super = false, false
+	case "vertAlign":
+		w.super = !w.props && attr(t, "val") == "superscript"
 	case "vanish":
 		v := attr(t, "val")
 		w.hide = !w.props && v != "0" && v != "false" && v != "off"
@@ -174,15 +205,19 @@ func (w *docxWriter) start(t xml.StartElement) {
 		w.text = true
 	case "tab":
 		if !w.props { // there it is a tab stop
+			w.settle()
 			w.line = append(w.line, '\t')
 		}
 	case "br", "cr":
+		w.settle()
 		w.line = append(w.line, '\n')
 	case "noBreakHyphen":
+		w.settle()
 		w.line = append(w.line, '-')
 	case "tc":
 		w.cells++
 	case "txbxContent":
+		w.settle()
 		w.outer = append(w.outer, w.line)
 		w.line = nil
 	}
@@ -193,11 +228,12 @@ func (w *docxWriter) end(name string) {
 	case "t":
 		w.text = false
 	case "r":
-		w.hide = false
+		w.hide, w.super = false, false
 	case "pPr":
 		w.props = false
 		w.mark = w.numbers.next(w.num, w.style)
 	case "p":
+		w.settle()
 		if !w.merge {
 			w.endLine()
 		}
