@@ -23,7 +23,8 @@ var (
 	ErrOldWord   = errors.New("old Word format (.doc); save it as .docx")
 	ErrProtected = errors.New("protected by a password; save it without one")
 	ErrDamaged   = errors.New("damaged or cut off; send it again")
-	ErrBomb      = errors.New("unpacks to more than 100 MB; save it anew or send the plain text")
+	ErrBomb      = errors.New("needs far more room than a report does; save it anew or send the plain text")
+	ErrTooLong   = errors.New("more than 2,000,000 characters: no report is that long")
 	ErrScanned   = errors.New("no text in its pages, only pictures; run it through text recognition or send .docx")
 	ErrUnmapped  = errors.New("its fonts do not say which characters they show; send .docx or .txt")
 )
@@ -34,6 +35,9 @@ const (
 	MaxFile = 20 << 20
 	// maxUnpacked bounds what a compressed file may become in memory.
 	maxUnpacked = 100 << 20
+	// maxText is the most characters of a file's text. The longest reports
+	// have 60,000; parsing what is much longer takes minutes.
+	maxText = 2_000_000
 )
 
 // Decode returns the normalised text of the file called name: plain text or
@@ -44,6 +48,9 @@ const (
 // ErrEmpty.
 func Decode(name string, data []byte) (string, error) {
 	text, err := decode(name, data)
+	if err == nil && utf8.RuneCountInString(text) > maxText {
+		err = ErrTooLong
+	}
 	if err == nil {
 		text = Normalise(text)
 		if strings.TrimSpace(text) == "" {
@@ -163,6 +170,11 @@ func decodeText(data []byte) (string, error) {
 	}
 	if utf8.Valid(data) {
 		return string(data), nil
+	}
+	// Two characters of three bytes are no accident: GB18030 would read them,
+	// and the rest, as other characters.
+	if i := invalidAt(data); !utf8.FullRune(data[i:]) && i-utf8.RuneCount(data[:i]) >= 4 {
+		return "", fmt.Errorf("cut off in the middle of a character at the end: %w", ErrDamaged)
 	}
 	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
 	if err != nil || strings.ContainsRune(string(out), utf8.RuneError) {

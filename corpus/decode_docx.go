@@ -7,11 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
+	"regexp"
 	"strconv"
 	"strings"
-
-	"golang.org/x/net/html/charset"
+	"unicode/utf8"
 )
 
 // A .docx is a zip archive; its text is the XML of one entry (ECMA-376 part 1,
@@ -22,6 +21,7 @@ import (
 //	w:tc, w:tr     a table's cells with a tab between, its rows a line each
 //	w:txbxContent  a text box: lines after the paragraph that holds it
 //	w:numPr        a list: its number before the text (decode_docx_numbers.go)
+//	w:vertAlign    a superscript: passed over where it is the mark of a note
 //
 // and what is passed over, because a reader of the document does not see it or
 // sees it once: text deleted or moved away under revision marks (w:del,
@@ -35,75 +35,41 @@ func wordML(space string) bool {
 }
 
 // decodeDocx returns the text of a Word document. Errors wrap ErrDamaged,
-// ErrProtected, ErrBinary (another archive) or ErrBomb.
+// ErrProtected, ErrBinary (another archive), ErrBomb or ErrTooLong.
 func decodeDocx(data []byte) (string, error) {
+	if bytes.Count(data, []byte("PK\x01\x02")) > maxEntries {
+		return "", fmt.Errorf("an archive of more than %d entries: %w", maxEntries, ErrBomb)
+	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return "", fmt.Errorf("%v: %w", err, ErrDamaged)
 	}
-	f := docxMain(z)
-	if f == nil {
-		return "", fmt.Errorf("an archive without word/document.xml, no Word document: %w", ErrBinary)
-	}
-	body, err := unzip(f)
+	a := newDocxArchive(z)
+	f, err := a.main()
 	if err != nil {
 		return "", err
 	}
-	w := docxWriter{numbers: newDocxNumbers(z)}
-	if err := w.read(body); err != nil {
+	if f == nil {
+		return "", fmt.Errorf("an archive without word/document.xml, no Word document: %w", ErrBinary)
+	}
+	body, err := a.unzip(f, maxPart)
+	if err != nil {
+		return "", err
+	}
+	numbers, err := newDocxNumbers(a)
+	if err != nil {
+		return "", err
+	}
+	w := docxWriter{numbers: numbers}
+	switch err := w.read(a.decoder(body)); {
+	case errors.Is(err, ErrBomb):
+		return "", fmt.Errorf("%s: %w", f.Name, err)
+	case errors.Is(err, ErrTooLong):
+		return "", err
+	case err != nil:
 		return "", fmt.Errorf("%s: %v: %w", f.Name, err, ErrDamaged)
 	}
 	return string(w.out), nil
-}
-
-// docxMain finds the entry that holds the document: the one that the package
-// relationships name (some writers call it document2.xml), or the usual one.
-func docxMain(z *zip.Reader) *zip.File {
-	entries := make(map[string]*zip.File, len(z.File))
-	for _, f := range z.File {
-		entries[f.Name] = f
-	}
-	if f := entries["_rels/.rels"]; f != nil {
-		var rels struct {
-			Relationship []struct {
-				Type   string `xml:",attr"`
-				Target string `xml:",attr"`
-			}
-		}
-		if body, err := unzip(f); err == nil && xml.Unmarshal(body, &rels) == nil {
-			for _, r := range rels.Relationship {
-				target := strings.TrimPrefix(path.Clean(r.Target), "/")
-				if strings.HasSuffix(r.Type, "/officeDocument") && strings.HasPrefix(target, "word/") && entries[target] != nil {
-					return entries[target]
-				}
-			}
-		}
-	}
-	return entries["word/document.xml"]
-}
-
-// unzip returns what f holds, up to maxUnpacked. The size that the archive
-// claims is not believed.
-func unzip(f *zip.File) ([]byte, error) {
-	if f.Flags&1 != 0 {
-		return nil, ErrProtected
-	}
-	if f.UncompressedSize64 > maxUnpacked {
-		return nil, ErrBomb
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %v: %w", f.Name, err, ErrDamaged)
-	}
-	defer r.Close()
-	body, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1))
-	switch {
-	case len(body) > maxUnpacked:
-		return nil, ErrBomb
-	case err != nil:
-		return nil, fmt.Errorf("%s: %v: %w", f.Name, err, ErrDamaged)
-	}
-	return body, nil
 }
 
 // docxWriter turns the events of the XML into lines.
@@ -116,17 +82,18 @@ type docxWriter struct {
 	text  bool     // inside w:t
 	props bool     // inside w:pPr
 	hide  bool     // inside a hidden run
+	super bool     // inside a raised run
+	above []byte   // what the raised runs say that follow the line, until one that is not raised
 	style string   // of the open paragraph
 	num   docxNum  // its list
 	mark  string   // its number in the list, until text comes
 	merge bool     // the open paragraph's end is deleted: the next one continues it
+	chars int      // of text and numbers so far
 
 	numbers *docxNumbers
 }
 
-func (w *docxWriter) read(body []byte) error {
-	d := xml.NewDecoder(bytes.NewReader(body))
-	d.CharsetReader = charset.NewReaderLabel
+func (w *docxWriter) read(d *xml.Decoder) error {
 	seen := false
 	for {
 		tok, err := d.Token()
@@ -134,6 +101,7 @@ func (w *docxWriter) read(body []byte) error {
 			if !seen {
 				return errors.New("no document in it")
 			}
+			w.settle()
 			if len(w.line)+len(w.boxes) > 0 {
 				w.endLine()
 			}
@@ -160,12 +128,39 @@ func (w *docxWriter) read(body []byte) error {
 			}
 		case xml.CharData:
 			if w.text && !w.hide {
-				w.line = append(append(w.line, w.mark...), t...)
-				w.mark = ""
+				if w.chars += utf8.RuneCount(t) + utf8.RuneCountInString(w.mark); w.chars > maxText {
+					return ErrTooLong
+				}
+				w.write(t)
 			}
 		}
 	}
 }
+
+// write adds text to the line. Raised digits right after text are left out,
+// alone or in brackets: they are marks of notes (50个³), or exponents that
+// would read as part of the number before them (10² as 102). Raised letters,
+// what begins a line and what follows a letter (m²) stay. What is raised may come in several runs, so it
+// waits for their end.
+func (w *docxWriter) write(text []byte) {
+	if w.super && w.mark == "" && len(bytes.TrimSpace(w.line)) > 0 && !isLatin(lastRune(string(w.line[max(0, len(w.line)-utf8.UTFMax):]))) {
+		w.above = append(w.above, text...)
+		return
+	}
+	w.settle()
+	w.line = append(append(w.line, w.mark...), text...)
+	w.mark = ""
+}
+
+// settle ends the raised runs.
+func (w *docxWriter) settle() {
+	if !noteMark.Match(w.above) {
+		w.line = append(w.line, w.above...)
+	}
+	w.above = w.above[:0]
+}
+
+var noteMark = regexp.MustCompile(`^\s*(?:[0-9０-９]+|[\[［〔(（][0-9０-９]+[\]］〕)）])\s*$`)
 
 // skipped reports whether a reader of the document does not see what is in t.
 func (w *docxWriter) skipped(t xml.StartElement) bool {
@@ -200,7 +195,9 @@ func (w *docxWriter) start(t xml.StartElement) {
 	case "ilvl":
 		w.num.level, _ = strconv.Atoi(attr(t, "val")) // 0 is the first
 	case "r":
-		w.hide = false
+		w.hide, w.super = false, false
+	case "vertAlign":
+		w.super = !w.props && attr(t, "val") == "superscript"
 	case "vanish":
 		v := attr(t, "val")
 		w.hide = !w.props && v != "0" && v != "false" && v != "off"
@@ -208,15 +205,19 @@ func (w *docxWriter) start(t xml.StartElement) {
 		w.text = true
 	case "tab":
 		if !w.props { // there it is a tab stop
+			w.settle()
 			w.line = append(w.line, '\t')
 		}
 	case "br", "cr":
+		w.settle()
 		w.line = append(w.line, '\n')
 	case "noBreakHyphen":
+		w.settle()
 		w.line = append(w.line, '-')
 	case "tc":
 		w.cells++
 	case "txbxContent":
+		w.settle()
 		w.outer = append(w.outer, w.line)
 		w.line = nil
 	}
@@ -227,11 +228,12 @@ func (w *docxWriter) end(name string) {
 	case "t":
 		w.text = false
 	case "r":
-		w.hide = false
+		w.hide, w.super = false, false
 	case "pPr":
 		w.props = false
 		w.mark = w.numbers.next(w.num, w.style)
 	case "p":
+		w.settle()
 		if !w.merge {
 			w.endLine()
 		}

@@ -1,8 +1,6 @@
 package corpus
 
 import (
-	"archive/zip"
-	"encoding/xml"
 	"strconv"
 	"strings"
 )
@@ -38,8 +36,8 @@ type docxLevel struct {
 }
 
 // newDocxNumbers reads the lists of an archive. A document without lists, or
-// with a part that cannot be read, has none.
-func newDocxNumbers(z *zip.Reader) *docxNumbers {
+// with a part that cannot be read, has none. The error is ErrBomb.
+func newDocxNumbers(a *docxArchive) (*docxNumbers, error) {
 	type val struct {
 		Val string `xml:"val,attr"`
 	}
@@ -72,8 +70,8 @@ func newDocxNumbers(z *zip.Reader) *docxNumbers {
 		} `xml:"style"`
 	}
 	n := &docxNumbers{lists: make(map[string]*docxList), styles: make(map[string]docxNum)}
-	if !readPart(z, "word/numbering.xml", &numbering) {
-		return n
+	if ok, err := a.part("word/numbering.xml", &numbering); !ok {
+		return n, err
 	}
 	shared := make(map[string]*docxList)
 	for _, a := range numbering.Abstract {
@@ -84,7 +82,11 @@ func newDocxNumbers(z *zip.Reader) *docxNumbers {
 				if err != nil {
 					start = 1
 				}
-				l.levels[v.Level] = docxLevel{v.Format.Val, v.Text.Val, start}
+				text := v.Text.Val
+				if len(text) > maxListMark {
+					text = ""
+				}
+				l.levels[v.Level] = docxLevel{v.Format.Val, text, start}
 				l.counts[v.Level] = start - 1
 			}
 		}
@@ -106,7 +108,8 @@ func newDocxNumbers(z *zip.Reader) *docxNumbers {
 		}
 		n.lists[num.ID] = l
 	}
-	if readPart(z, "word/styles.xml", &styles) {
+	ok, err := a.part("word/styles.xml", &styles)
+	if ok {
 		for _, s := range styles.Style {
 			if s.Num.ID.Val != "" {
 				level, _ := strconv.Atoi(s.Num.Level.Val) // no level is the first
@@ -114,21 +117,13 @@ func newDocxNumbers(z *zip.Reader) *docxNumbers {
 			}
 		}
 	}
-	return n
+	return n, err
 }
 
-// maxListLevel is how many levels a list has at most (17.9.6).
-const maxListLevel = 9
-
-func readPart(z *zip.Reader, name string, into any) bool {
-	for _, f := range z.File {
-		if f.Name == name {
-			body, err := unzip(f)
-			return err == nil && xml.Unmarshal(body, into) == nil
-		}
-	}
-	return false
-}
+const (
+	maxListLevel = 9   // levels of a list (17.9.6)
+	maxListMark  = 100 // bytes of what is printed before an item; longer is not printed
+)
 
 // next counts a paragraph and returns its number as printed, or "".
 func (n *docxNumbers) next(own docxNum, style string) string {

@@ -21,15 +21,8 @@ import (
 // into lines by height, page numbers and running heads are dropped, and lines
 // are joined where the layout broke them: a line that fills the measure runs
 // on into the next unless that one is indented. The PDF library panics on
-// much that is malformed and trusts counts and links inside the file; both are
-// kept here.
-
-// Limits on what a PDF may make the library do. A report of a hundred pages
-// reads a few ten thousand times.
-const (
-	maxPDFPages = 2000
-	maxPDFReads = 500_000
-)
+// much that is malformed, which is kept here, and trusts counts and links
+// inside the file (decode_pdf_limits.go).
 
 // decodePDF returns the text layer of a PDF. Errors wrap ErrDamaged,
 // ErrProtected, ErrScanned, ErrUnmapped or ErrBomb.
@@ -53,8 +46,13 @@ func decodePDF(data []byte) (text string, err error) {
 	if err := inflatable(data); err != nil {
 		return "", err
 	}
-	r, err := pdf.NewReader(&boundedReader{r: bytes.NewReader(data), left: maxPDFReads}, int64(len(data)))
+	if err := pdfClaims(data); err != nil {
+		return "", err
+	}
+	r, err := openPDF(data)
 	switch {
+	case errors.Is(err, ErrBomb), errors.Is(err, ErrDamaged):
+		return "", err
 	case errors.Is(err, pdf.ErrInvalidPassword), err != nil && strings.Contains(err.Error(), "encryption"):
 		return "", ErrProtected
 	case err != nil:
@@ -65,11 +63,17 @@ func decodePDF(data []byte) (text string, err error) {
 		return "", err
 	}
 	var pages [][]pdfLine
-	for _, p := range found {
-		if err := readable(p); err != nil {
-			return "", err
+	var budget pdfBudget
+	left := maxText
+	for i, p := range found {
+		if err := budget.page(p); err != nil {
+			return "", fmt.Errorf("page %d: %w", i+1, err)
 		}
-		pages = append(pages, pdfLines(p.Content().Text))
+		glyphs := p.Content().Text
+		if left -= len(glyphs); left < 0 {
+			return "", ErrTooLong
+		}
+		pages = append(pages, pdfLines(glyphs))
 	}
 	text = joinPDF(dropRunning(pages))
 	var han, bad int
@@ -88,6 +92,24 @@ func decodePDF(data []byte) (text string, err error) {
 		return "", ErrUnmapped
 	}
 	return text, nil
+}
+
+// openPDF reads the table of objects and checks it before anything is looked up
+// in it, which opening an encrypted file does.
+func openPDF(data []byte) (*pdf.Reader, error) {
+	open := func(data []byte) (*pdf.Reader, error) {
+		r, err := pdf.NewReader(&boundedReader{r: bytes.NewReader(data), left: maxPDFReads}, int64(len(data)))
+		if err != nil {
+			return nil, err
+		}
+		return r, pdfObjects(r)
+	}
+	plain := bytes.ReplaceAll(data, []byte("/Encrypt"), []byte("/Encrypx"))
+	r, err := open(plain)
+	if err == nil && !bytes.Equal(plain, data) {
+		return open(data)
+	}
+	return r, err
 }
 
 // pdfPages returns the pages below node in their order. The library's own walk
@@ -130,37 +152,6 @@ func (b *boundedReader) ReadAt(p []byte, off int64) (int, error) {
 		panic("refers to itself without end")
 	}
 	return b.r.ReadAt(p, off)
-}
-
-// readable returns an error for a page on whose streams the library would
-// spend its life: it looks for the end of a hexadecimal string past the end of
-// the stream, for ever. Streams in which a > follows the last < are safe.
-func readable(p pdf.Page) error {
-	var streams []pdf.Value
-	if c := p.V.Key("Contents"); c.Kind() == pdf.Array {
-		for i := range c.Len() {
-			streams = append(streams, c.Index(i))
-		}
-	} else if c.Kind() == pdf.Stream {
-		streams = append(streams, c)
-	}
-	for _, name := range p.Fonts() {
-		if v := p.Font(name).V.Key("ToUnicode"); v.Kind() == pdf.Stream {
-			streams = append(streams, v)
-		}
-	}
-	for _, v := range streams {
-		body, err := io.ReadAll(io.LimitReader(v.Reader(), maxUnpacked+1))
-		switch {
-		case len(body) > maxUnpacked:
-			return ErrBomb
-		case err != nil:
-			return fmt.Errorf("%v: %w", err, ErrDamaged)
-		case bytes.LastIndexByte(body, '<') > bytes.LastIndexByte(body, '>'):
-			return fmt.Errorf("a string without end: %w", ErrDamaged)
-		}
-	}
-	return nil
 }
 
 var pdfStream = regexp.MustCompile(`stream\r?\n`)

@@ -108,6 +108,8 @@ func TestDecodeErrors(t *testing.T) {
 		{"control characters", "r.txt", []byte("\x01\x02\x03\x04\x05abcdefgh"), ErrBinary},
 		{"rich text", "r.txt", []byte(`{\rtf1\ansi`), ErrBinary},
 		{"neither UTF-8 nor GBK", "r.txt", []byte("\xe6\x96\xb0 \xff\xff\xfe."), ErrEncoding},
+		{"UTF-8 cut off", "r.txt", []byte(sample)[:len(sample)-2], ErrDamaged},
+		{"UTF-8 cut off after one byte", "r.txt", []byte(sample)[:len(sample)-3], ErrDamaged},
 		{"UTF-16 cut off", "r.txt", []byte("\xff\xfe\x00\x4e\x00"), ErrDamaged},
 		{"docx without text", "r.docx", docxFile(``), ErrEmpty},
 		{"docx cut off", "r.docx", docx[:len(docx)/2], ErrDamaged},
@@ -147,6 +149,9 @@ func docxFile(body string) []byte {
 func TestDecodeDocx(t *testing.T) {
 	p := func(runs string) string { return "<w:p>" + runs + "</w:p>" }
 	r := func(s string) string { return "<w:r><w:t>" + s + "</w:t></w:r>" }
+	sup := func(s string) string {
+		return `<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>` + s + "</w:t></w:r>"
+	}
 	for _, tt := range []struct{ name, body, want string }{
 		{"paragraphs of several runs", p(r("二、")+r("2025年工作安排")) + p(r("新建公园")), "二、2025年工作安排\n新建公园\n"},
 		{"tab and breaks", p(`<w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr><w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:cr/><w:t>5</w:t><w:noBreakHyphen/><w:t>6</w:t></w:r>`), "甲\t乙\n丙\n5-6\n"},
@@ -155,6 +160,12 @@ func TestDecodeDocx(t *testing.T) {
 		{"hidden run", p(`<w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>新建</w:t></w:r>` + r("公园")), "新建公园\n"},
 		{"table", `<w:tbl><w:tr><w:tc>` + p(r("指标")) + `</w:tc><w:tc>` + p(r("目标")) + `</w:tc></w:tr><w:tr><w:tc>` + p(r("公园")) + p(r("个数")) + `</w:tc><w:tc>` + p(r("12")) + `</w:tc></w:tr></w:tbl>` + p(r("完")), "指标\t目标\n公园 个数\t12\n完\n"},
 		{"text box once", p(`<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>` + p(r("框内")) + `</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>` + p(r("框内")) + `</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>` + r("正文")), "正文\n框内\n"},
+		{"exponent", p(r("新建道路10") + sup("2") + r("公里")), "新建道路10公里\n"},
+		{"marks of notes", p(r("新建公园50个") + sup("3") + r("，道路25") + sup("[") + sup("1") + sup("]") + r("公里") + sup("2")), "新建公园50个，道路25公里\n"},
+		{"raised words, and digits at the start", p(sup("1")+r("新建公园")+sup("注")) + p(r("12")+sup("th")), "1新建公园注\n12th\n"},
+		{"digits raised by the paragraph's mark only", p(`<w:pPr><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:pPr>` + r("新建") + r("12") + r("个")), "新建12个\n"},
+		{"lowered digits", p(r("CO") + `<w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>2</w:t></w:r>`), "CO2\n"},
+		{"square metres", p(r("30万m") + sup("2") + r("。")), "30万m2。\n"},
 		{"field code", p(`<w:r><w:instrText>PAGE</w:instrText></w:r>` + r("正文")), "正文\n"},
 		{"phonetic guide", p(`<w:r><w:ruby><w:rt>` + r("jīn") + `</w:rt><w:rubyBase>` + r("津") + `</w:rubyBase></w:ruby></w:r>`), "津\n"},
 		{"entities", p(r("A&amp;B&lt;5")), "A&B<5\n"},

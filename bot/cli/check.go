@@ -53,7 +53,9 @@ func (c *checkCmd) Run(ctx context.Context, a *app) error {
 	} else {
 		list = append(list, a.checkSettings()...)
 		token, clock := a.checkTelegram(ctx)
-		list = append(list, token, a.checkReport(), a.checkDict(), a.checkFont(), a.checkData(), a.checkDisk())
+		list = append(list, token, a.checkReport())
+		list = append(list, a.checkVersions()...)
+		list = append(list, a.checkDict(), a.checkFont(), a.checkData(), a.checkDisk())
 		if a.cfg.WatchDir != "" {
 			list = append(list, checkWatch(a.cfg.WatchDir))
 		}
@@ -160,6 +162,30 @@ func (a *app) checkReport() finding {
 		f.what, f.mend = oneLine(err), "mend that file, or move it away"
 	}
 	return f
+}
+
+// checkVersions looks for damage in the folder of imported texts. A damaged
+// journal falls back to the report that ships with the program, which looks
+// well by itself.
+func (a *app) checkVersions() []finding {
+	if !a.hasVersions() {
+		return nil
+	}
+	s, err := a.versions()
+	if err != nil {
+		return []finding{{name: "versions", what: oneLine(err), mend: "restore " + a.versionsDir() + " from a backup, or move it away"}}
+	}
+	var list []finding
+	if err := s.Lost(); err != nil {
+		list = append(list, finding{name: "versions", what: "which version is active is not known any more", mend: "restore " + a.versionsDir() + " from a backup, or import the report again: jinwen import FILE --activate"})
+	}
+	for _, w := range s.Warnings() {
+		list = append(list, finding{"versions", filepath.Join(a.versionsDir(), w.What), w.Mend, !w.Damage})
+	}
+	if len(list) == 0 {
+		list = []finding{{name: "versions", what: fmt.Sprintf("%d kept", len(s.Versions()))}}
+	}
+	return list
 }
 
 func (a *app) checkDict() finding {

@@ -67,6 +67,9 @@ func (a *app) report() (*corpus.Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.Lost(); err != nil {
+		return nil, err // not the report that ships in the name of another
+	}
 	return s.Report(s.Active().ID)
 }
 

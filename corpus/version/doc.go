@@ -9,14 +9,16 @@
 // runs); [Store.Watch] tells one of what another did.
 //
 // Start reading with the format below, then record.go (lines), state.go (what
-// the lines add up to) and store.go.
+// the lines add up to), store.go and damage.go.
 //
 // # On disk
 //
 // A store is a folder, 0700, everything in it 0600:
 //
-//	lock                   held (flock) by whoever is changing something
+//	lock                   held (flock) by whoever is changing something; it
+//	                       says new until the first line is written
 //	journal.jsonl          what was done, a line each, oldest first
+//	journal.bad-1          a copy of a journal that was damaged, as it was
 //	texts/1f0c6a2be0d4.txt the normalised text, UTF-8; its name is its ID, the
 //	                       first 12 hex digits of its SHA-256
 //	texts/tmp-*            a text being written; left over after a crash
@@ -42,9 +44,16 @@
 //     takes tops off until the named version is there. The top is active, the
 //     one under it is its predecessor. An empty stack means version zero.
 //   - Bytes after the last line that counts are the torn end of a write that
-//     did not finish: they are cut off before the next write. Damaged lines
-//     with good ones after them are left as they are and reported by
-//     [Store.Damaged]; while there are any, no text is deleted.
+//     did not finish, if they begin as a line does and have no line feed, or
+//     are NUL: they are cut off before the next write. Anything else there is
+//     damage, and so is a journal without a line that counts while texts are
+//     kept (unless lock says new: the first import was broken off). Before the
+//     next write the journal is copied to journal.bad-N; then what does not
+//     count is cut off. Damaged lines with good ones after them are left as
+//     they are and reported by [Store.Damaged]. While there are any, or a
+//     journal.bad-N is in the folder, no text is deleted. [Store.Warnings]
+//     tells of all that; [Store.Lost], if nothing says any more which version
+//     is active.
 //   - A text is written beside its place, synced and renamed before the line
 //     that names it is written; a line that drops a text is written before
 //     the text is deleted. So a line never names a text that is not there, and

@@ -66,6 +66,7 @@ type Store struct {
 	size    int64 // bytes of the journal that are in state
 	lines   int   // lines of the journal that are in state
 	damaged []int // lines that do not count, with lines that do after them
+	tail    int   // damaged lines after those; the next write would cut them off
 	file    os.FileInfo
 }
 
@@ -92,6 +93,7 @@ func Open(dir string, opt Options) (*Store, error) {
 
 func (s *Store) texts() string   { return filepath.Join(s.dir, "texts") }
 func (s *Store) journal() string { return filepath.Join(s.dir, "journal.jsonl") }
+func (s *Store) lock() string    { return filepath.Join(s.dir, "lock") }
 
 // refresh reads what the journal holds beyond what is known. s.mu is held, or
 // s is not shared yet.
@@ -113,6 +115,7 @@ func (s *Store) refresh() error {
 		s.reset(info) // new, or restored from a backup
 	}
 	if info.Size() == s.size {
+		s.tail = 0
 		return nil
 	}
 	data, err := io.ReadAll(io.NewSectionReader(f, s.size, info.Size()-s.size))
@@ -128,11 +131,12 @@ func (s *Store) refresh() error {
 	}
 	s.size += int64(size)
 	s.lines += lines
+	s.tail = damagedTail(data[size:])
 	return nil
 }
 
 func (s *Store) reset(info os.FileInfo) {
-	s.state, s.size, s.lines, s.damaged, s.file = state{}, 0, 0, nil, info
+	s.state, s.size, s.lines, s.damaged, s.tail, s.file = state{}, 0, 0, nil, 0, info
 }
 
 // A change is what one hold of the lock does: the records it gathers go out
@@ -151,17 +155,28 @@ func (c *change) add(r Record) {
 
 // mutate runs fn on the newest state under the lock of the folder, writes the
 // records that it adds, and deletes the texts that no record names any more.
-// Nothing has changed if fn or the write fails.
+// A damaged journal is set aside first. Nothing has changed if fn or the write
+// fails.
 func (s *Store) mutate(by By, fn func(*change) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	lock, err := lockedfile.OpenFile(filepath.Join(s.dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	lock, err := lockedfile.OpenFile(s.lock(), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("versions: %w", err)
 	}
 	defer lock.Close()
 	if err := s.refresh(); err != nil {
 		return err
+	}
+	damage := s.damage()
+	if s.file == nil && len(s.kept()) == 0 && len(s.bad()) == 0 {
+		_, err := lock.WriteAt([]byte(young), 0)
+		if err == nil {
+			err = lock.Sync()
+		}
+		if err != nil {
+			return fmt.Errorf("versions: %w", err)
+		}
 	}
 	c := &change{by: by, next: s.state.clone()}
 	if err := fn(c); err != nil {
@@ -170,12 +185,18 @@ func (s *Store) mutate(by By, fn func(*change) error) error {
 	if len(c.records) == 0 {
 		return nil
 	}
+	if damage != "" {
+		if err := s.setAside(); err != nil {
+			return err
+		}
+	}
 	for _, id := range c.next.prunable(s.keep) {
 		c.add(Record{Action: Pruned, Version: id})
 	}
 	if err := s.write(c.records); err != nil {
 		return err
 	}
+	lock.Truncate(0) // if it fails, the next change does it
 	if err := s.refresh(); err != nil {
 		return err
 	}
@@ -183,7 +204,8 @@ func (s *Store) mutate(by By, fn func(*change) error) error {
 	return nil
 }
 
-// write appends records to the journal, after cutting off a torn end.
+// write appends records to the journal, after cutting off what does not count
+// at its end.
 func (s *Store) write(records []Record) error {
 	var buf []byte
 	var err error
@@ -277,6 +299,28 @@ func (s *Store) Previous() (Version, bool) {
 		}
 	}
 	return Version{}, false
+}
+
+// Activations are the IDs of the active version and of those that were
+// activated before it, the way that going back goes. What was active only
+// because nothing was activated yet, the report that ships, is among them only
+// while it still is.
+func (s *Store) Activations() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refresh()
+	active, err := s.current(&s.state)
+	if err != nil {
+		return nil
+	}
+	ids := []string{active}
+	for i := len(s.state.stack) - 2; i >= 0; i-- {
+		id := s.state.stack[i]
+		if v := s.state.versions[id]; v != nil && !v.Activated.IsZero() {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // Find returns the kept version that ref names: an ID, the first four or more

@@ -72,7 +72,7 @@ func (s *Store) save(r *corpus.Report) error {
 // sweep deletes what no record names. The lock is held. What it cannot delete
 // it leaves for the next time.
 func (s *Store) sweep() {
-	if len(s.damaged) > 0 {
+	if len(s.damaged)+len(s.bad()) > 0 {
 		return // a line that is lost may have named it
 	}
 	entries, _ := os.ReadDir(s.texts())

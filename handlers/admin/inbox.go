@@ -20,7 +20,9 @@ import (
 
 // An Inbox is a watched folder: a file that is put into it is imported and
 // moved to done/ in it, or to failed/ with the reason beside it. It goes live
-// only when an admin says so, unless Activate is set.
+// only when an admin says so, unless Activate is set. While a file is read it
+// is in reading/: one that is found there at the start ended the process the
+// last time, or it was killed meanwhile; it is not read again but failed.
 type Inbox struct {
 	Library  *Library
 	Dir      string
@@ -41,6 +43,9 @@ type Delivery struct {
 	Err     error
 }
 
+// ErrReading says that the process ended while it read the file.
+var ErrReading = errors.New("the process ended while it read this file; if nobody stopped it, send the text as .txt, else put the file in again")
+
 // inboxName is who an Inbox is in the audit trail.
 const inboxName = "inbox"
 
@@ -56,7 +61,7 @@ func (b *Inbox) Run(ctx context.Context) error {
 		b.Logger = slog.New(slog.DiscardHandler)
 	}
 	b.stuck = make(map[string]time.Time)
-	for _, dir := range []string{b.Dir, b.path("done"), b.path("failed")} {
+	for _, dir := range []string{b.Dir, b.path("reading"), b.path("done"), b.path("failed")} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return fmt.Errorf("inbox: %w", err)
 		}
@@ -69,6 +74,7 @@ func (b *Inbox) Run(ctx context.Context) error {
 	if err := w.Add(b.Dir); err != nil {
 		return fmt.Errorf("inbox: %w", err)
 	}
+	b.giveUp()
 	look := time.NewTimer(0)
 	defer look.Stop()
 	for {
@@ -132,12 +138,34 @@ func unfinished(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
 }
 
-// take imports the file called name and moves it out of the way.
+// giveUp fails the files at which the process ended the last time.
+func (b *Inbox) giveUp() {
+	entries, err := os.ReadDir(b.path("reading"))
+	if err != nil {
+		b.Logger.Error("inbox not read", logErr, err)
+		return
+	}
+	for _, e := range entries {
+		b.finish(e.Name(), Delivery{Name: fileName(e.Name()), Err: ErrReading})
+	}
+}
+
+// take imports the file called name and moves it out of the way: before it is
+// read, for reading it may end the process.
 func (b *Inbox) take(ctx context.Context, name string, changed time.Time) {
+	reading, err := b.move(b.path(name), name, "reading", nil)
+	if err != nil {
+		b.Logger.Error("inbox file not moved", logErr, err)
+		b.stuck[name] = changed // or it would be tried again and again
+		return
+	}
 	d := Delivery{Name: fileName(name)}
-	d.Preview, d.Err = b.bring(ctx, name)
-	if ctx.Err() != nil {
-		return // the file stays for the next start
+	d.Preview, d.Err = b.bring(ctx, reading)
+	if ctx.Err() != nil { // the file is for the next start
+		if _, err := b.move(b.path("reading", reading), name, ".", nil); err != nil {
+			b.Logger.Error("inbox file not moved", logErr, err)
+		}
+		return
 	}
 	if d.Err == nil && b.Activate && !d.Preview.Unchanged() && len(d.Preview.Warnings) == 0 {
 		by := b.Library.By(inboxName)
@@ -146,13 +174,18 @@ func (b *Inbox) take(ctx context.Context, name string, changed time.Time) {
 			d.Live = true
 		}
 	}
+	b.finish(reading, d)
+}
+
+// finish moves the file called name in reading/ to where it stays, and tells
+// what became of it.
+func (b *Inbox) finish(name string, d Delivery) {
 	folder := "done"
 	if d.Err != nil {
 		folder = "failed"
 	}
-	if err := b.move(name, folder, d.Err); err != nil {
-		b.Logger.Error("inbox file not moved", logErr, err)
-		b.stuck[name] = changed // or it would come in again and again
+	if _, err := b.move(b.path("reading", name), name, folder, d.Err); err != nil {
+		b.Logger.Error("inbox file not moved", logErr, err) // failed at the next start, at the latest
 	}
 	if d.Err != nil {
 		b.Logger.Warn("inbox file refused", logErr, d.Err)
@@ -164,8 +197,9 @@ func (b *Inbox) take(ctx context.Context, name string, changed time.Time) {
 	}
 }
 
+// bring imports the file called name in reading/.
 func (b *Inbox) bring(ctx context.Context, name string) (*Preview, error) {
-	f, err := os.Open(b.path(name))
+	f, err := os.Open(b.path("reading", name))
 	if err != nil {
 		return nil, err
 	}
@@ -180,10 +214,10 @@ func (b *Inbox) bring(ctx context.Context, name string) (*Preview, error) {
 	return b.Library.Import(ctx, fileName(name), data, b.Library.By(inboxName))
 }
 
-// move puts the file into folder, under a name that is free there, with the
-// reason beside it if why is not nil.
-func (b *Inbox) move(name, folder string, why error) error {
-	to := name
+// move puts the file at from into folder, as name or, if that is taken, a name
+// like it, which it returns; with the reason beside it if why is not nil.
+func (b *Inbox) move(from, name, folder string, why error) (to string, err error) {
+	to = name
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(b.path(folder, to)); errors.Is(err, fs.ErrNotExist) {
 			break
@@ -193,10 +227,10 @@ func (b *Inbox) move(name, folder string, why error) error {
 	}
 	if why != nil {
 		if err := os.WriteFile(b.path(folder, to+".error.txt"), []byte(reason(why)), 0o600); err != nil {
-			return err
+			return "", err
 		}
 	}
-	return os.Rename(b.path(name), b.path(folder, to))
+	return to, os.Rename(from, b.path(folder, to))
 }
 
 // reason is why, for people, in all languages, and as it is.

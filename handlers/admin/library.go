@@ -37,7 +37,7 @@ const (
 	logVersion = "version"
 	logTook    = "took"
 	logWhat    = "what"
-	logLine    = "line"
+	logMend    = "mend"
 )
 
 // Options are the settings of a Library. The zero value works.
@@ -49,7 +49,9 @@ type Options struct {
 
 	// Activated is called by Run, one call at a time, after another version
 	// went live because somebody activated it: the time to tell subscribers.
-	// Going back calls nothing: who was told need not be told again.
+	// Going back calls nothing: who was told need not be told again. Nil says
+	// that nobody is served: the library is opened to change something, and
+	// opens though no version is readable, or how else to put that right?
 	Activated func(ctx context.Context, from, to *corpus.Report)
 
 	// Check says why an index must not go live; nil is SelfCheck.
@@ -72,6 +74,9 @@ type Library struct {
 	lexicon atomic.Pointer[index.Lexicon] // in use; changed with the turn held
 	decided int64                         // number of the store's Decision that is live; guarded by turn
 	notices chan notice
+
+	warning sync.Mutex
+	warned  map[string]bool // what warn has told of; guarded by warning
 }
 
 type notice struct{ from, to *corpus.Report }
@@ -91,13 +96,17 @@ func (e *BusyError) Error() string {
 }
 
 // Open loads the lexicon, builds the index of store's active version and makes
-// it live. If that version cannot be read it takes the one before it, then the
-// embedded report, and logs that as an error: a bot that answers from the
-// version before is better than none.
+// it live. If the text of that version is damaged, it takes the one that was
+// active before it, or before that, and logs an error: a bot that answers from
+// last month's text is better than none. It does not take the report that
+// ships with the program unless an admin had activated that: it may be of
+// another place, and nobody would notice. With none of them, or if the journal
+// does not say which is active, the error says what to do.
 func Open(ctx context.Context, store *version.Store, live *index.Live, opt Options) (*Library, error) {
 	l := &Library{
 		store: store, live: live, opt: opt, log: opt.Logger, now: opt.Clock,
 		turn: make(chan struct{}, 1), parsing: make(chan struct{}, 1), notices: make(chan notice, 16),
+		warned: make(map[string]bool),
 	}
 	if l.log == nil {
 		l.log = slog.New(slog.DiscardHandler)
@@ -117,9 +126,7 @@ func Open(ctx context.Context, store *version.Store, live *index.Live, opt Optio
 		}
 	}
 	l.lexicon.Store(lex)
-	for _, n := range store.Damaged() {
-		l.log.Error("version journal damaged", logLine, n)
-	}
+	l.warn()
 	l.decided = store.Decision().Seq
 	r, err := l.startingReport()
 	if err != nil {
@@ -136,22 +143,48 @@ func Open(ctx context.Context, store *version.Store, live *index.Live, opt Optio
 
 // startingReport is the active version's report, or the next best.
 func (l *Library) startingReport() (*corpus.Report, error) {
-	ids := []string{l.store.Active().ID}
-	if v, ok := l.store.Previous(); ok {
-		ids = append(ids, v.ID)
-	}
-	for _, id := range ids {
-		r, err := l.store.Report(id)
-		if err == nil {
-			return r, nil
+	err := l.store.Lost()
+	if err == nil {
+		var first error
+		for _, id := range l.store.Activations() {
+			r, err := l.store.Report(id)
+			if err == nil {
+				if first != nil {
+					l.log.Error("answering from an older version", logVersion, id, logErr, first)
+				}
+				return r, nil
+			}
+			l.log.Error("version not readable", logVersion, id, logErr, err)
+			first = cmp.Or(first, err)
 		}
-		l.log.Error("version not readable", logVersion, id, logErr, err)
+		err = fmt.Errorf("%w, and no version before it is readable: import the report again and activate it (jinwen import FILE --activate), or name another version (jinwen versions, jinwen rollback VERSION)", first)
 	}
-	v, err := l.store.Find("embedded")
-	if err != nil {
+	if l.opt.Activated != nil {
 		return nil, err
 	}
+	l.log.Error("no version is readable", logErr, err)
+	v, e := l.store.Find("embedded")
+	if e != nil {
+		return nil, errors.Join(err, e)
+	}
 	return l.store.Report(v.ID)
+}
+
+// warn logs what is damaged in the store, each thing once.
+func (l *Library) warn() {
+	l.warning.Lock()
+	defer l.warning.Unlock()
+	for _, w := range l.store.Warnings() {
+		if l.warned[w.What] {
+			continue
+		}
+		level := slog.LevelInfo
+		if w.Damage {
+			level = slog.LevelError
+		}
+		l.log.Log(context.Background(), level, "versions folder", logWhat, w.What, logMend, w.Mend)
+		l.warned[w.What] = true
+	}
 }
 
 // Store is the version store that l works on.
@@ -268,6 +301,10 @@ func (l *Library) sync(ctx context.Context) error {
 	if old := l.live.Report(); old != nil && old.ID == active && d.Action != version.Reindexed {
 		l.decided = d.Seq
 		return nil
+	}
+	l.warn()
+	if err := l.store.Lost(); err != nil {
+		return err // what is live stays
 	}
 	r, err := l.store.Report(active)
 	if err != nil {

@@ -65,6 +65,10 @@ func (l *Library) Import(ctx context.Context, name string, data []byte, by versi
 	if err != nil {
 		return nil, err
 	}
+	l.warn() // a damaged journal was set aside for it
+	if err := l.healed(ctx, r); err != nil {
+		return nil, err
+	}
 	p, err := l.preview(v, r)
 	if err != nil {
 		return nil, err
@@ -100,13 +104,42 @@ func (l *Library) preview(v version.Version, r *corpus.Report) (*Preview, error)
 }
 
 // activeReport is the active version's report: the live one, unless another
-// process changed it a moment ago.
+// process changed it a moment ago; the live one as well if the text of the
+// active is damaged.
 func (l *Library) activeReport() (*corpus.Report, error) {
 	id := l.store.Active().ID
-	if r := l.live.Report(); r != nil && r.ID == id {
-		return r, nil
+	live := l.live.Report()
+	if live != nil && live.ID == id {
+		return live, nil
 	}
-	return l.store.Report(id)
+	r, err := l.store.Report(id)
+	if err != nil && live != nil {
+		return live, nil
+	}
+	return r, err
+}
+
+// healed makes r live if it is the active version's report and another answers
+// because the text of the active was damaged until it was imported again.
+func (l *Library) healed(ctx context.Context, r *corpus.Report) error {
+	if live := l.live.Report(); live == nil || live.ID == r.ID || l.store.Active().ID != r.ID || l.store.Lost() != nil {
+		return nil
+	}
+	end, err := l.wait(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	if l.live.Report().ID == r.ID || l.store.Active().ID != r.ID {
+		return nil // another process was in between, or Sync
+	}
+	ix, err := l.build(r)
+	if err != nil {
+		return err
+	}
+	l.settled(r.ID)
+	l.swap(ctx, ix, version.Reindexed)
+	return nil
 }
 
 func warnings(r, active *corpus.Report) []Warning {
