@@ -26,9 +26,10 @@ RUN CGO_ENABLED=1 go build -trimpath -ldflags "-s -w -X jinwen/bot/cli.release=$
 
 FROM debian:bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ca-certificates fonts-wqy-microhei libstdc++6 tzdata \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates fonts-wqy-microhei libstdc++6 tzdata \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --home-dir /var/lib/jinwen --shell /usr/sbin/nologin jinwen \
+ && groupadd --system --gid 10001 jinwen \
+ && useradd --system --uid 10001 --gid 10001 --home-dir /var/lib/jinwen --shell /usr/sbin/nologin jinwen \
  && install -d -o jinwen -g jinwen -m 0700 /var/lib/jinwen
 COPY --from=build /out/jinwen /usr/local/bin/jinwen
 COPY --from=build /out/dict /usr/share/jinwen/dict

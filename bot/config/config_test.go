@@ -281,6 +281,19 @@ func TestSpans(t *testing.T) {
 	}
 }
 
+// TestEmptyTokenFile: a service whose token was forgotten does not become a
+// chat in a terminal that is not there.
+func TestEmptyTokenFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(path, []byte(" \n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Load("", []string{"JINWEN_TELEGRAM_TOKEN_FILE=" + path})
+	if want := "JINWEN_TELEGRAM_TOKEN_FILE: telegram.token_file: " + path + " is empty: put the token into it"; err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
 func TestTokenFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "token")
 	write(t, path, "12:abcdefghijkl\n")

@@ -107,11 +107,16 @@ func (l *Library) readLexicon() ([]byte, error) {
 	if l.opt.Lexicon == "" {
 		return nil, nil
 	}
-	data, err := os.ReadFile(l.opt.Lexicon)
-	if errors.Is(err, os.ErrNotExist) {
+	info, err := os.Stat(l.opt.Lexicon)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
 		return nil, nil
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular(): // opening a named pipe would wait for its writer
+		return nil, fmt.Errorf("%s is not a plain file", l.opt.Lexicon)
 	}
-	return data, err
+	return os.ReadFile(l.opt.Lexicon)
 }
 
 func (l *Library) loadLexicon() (*index.Lexicon, error) {
