@@ -34,8 +34,14 @@ func notFound(a *index.Answer, t *texts) Reply {
 	case index.ReasonOtherYear:
 		why = otherYearText(a.Report, t, subject)
 	case index.ReasonNoNumber:
+		if !prints(a.Report, a.Subject) {
+			subject = "" // found by another word: the report does not mention this one
+		}
 		why = withSubject(t.NoNumber, t.NoNumberBare, subject)
 	default:
+		if prints(a.Report, a.Subject) {
+			subject = "" // it does mention it, only not so as to answer
+		}
 		why = withSubject(t.Absent, t.AbsentBare, subject)
 	}
 	r := Reply{Blocks: []Block{{Answer, why}}}
@@ -60,6 +66,11 @@ func notFound(a *index.Answer, t *texts) Reply {
 		r.Buttons = rows
 	}
 	return r
+}
+
+// prints reports whether the report has the very word, in whatever case.
+func prints(r *corpus.Report, word string) bool {
+	return r != nil && strings.Contains(strings.ToLower(r.Text), strings.ToLower(word))
 }
 
 // asWritten is a's subject in the letters of the question, which is compared

@@ -182,3 +182,24 @@ func TestRenderLongList(t *testing.T) {
 	}
 	want(t, reply, "还有 ")
 }
+
+// TestSaysWhatIsThere: a refusal denies no word that the report has, and claims
+// none that it does not have.
+func TestSaysWhatIsThere(t *testing.T) {
+	r := corpus.ParseText("青溪县2031年政府工作报告\n一、2030年工作回顾\n建成公园12个。\n")
+	for _, c := range []struct {
+		reason  index.Reason
+		subject string
+		named   bool
+	}{
+		{index.ReasonAbsent, "航天", true},
+		{index.ReasonAbsent, "公园", false},
+		{index.ReasonNoNumber, "公园", true},
+		{index.ReasonNoNumber, "绿地", false},
+	} {
+		a := &index.Answer{Report: r, Question: &index.Question{Text: c.subject + "多少"}, Status: index.NotFound, Reason: c.reason, Subject: c.subject}
+		if said := handlers.Render(a, handlers.Hans).Plain(); strings.Contains(said, "“"+c.subject+"”") != c.named {
+			t.Errorf("%s %q: %s", c.reason, c.subject, said)
+		}
+	}
+}

@@ -80,20 +80,23 @@ func (ix *Index) asked(q *Question) []int {
 // namesOther reports whether a question names an indicator, and another figure
 // is of it rather than figure i.
 func (ix *Index) namesOther(q *Question, i int) bool {
-	const telling = 0.5
-	own, best := q.namedBy(ix.indicators[i]), 0.0
+	const (
+		least   = 0.3
+		telling = 0.5
+	)
+	own, best := q.namedBy(ix.indicators[i], least), 0.0
 	for _, x := range ix.indicators {
-		best = max(best, q.namedBy(x))
+		best = max(best, q.namedBy(x, least))
 	}
 	return best >= telling && own < best
 }
 
-// namedBy is the weight of those of q's terms that tell most that an indicator
-// holds, or is sure to mean. What was 启动改造 this year was 改造 last year.
-func (q *Question) namedBy(indicator string) float64 {
-	most, sum := q.heaviest(), 0.0
+// namedBy is the weight of those of q's terms of at least some weight that an
+// indicator holds, or is sure to mean.
+func (q *Question) namedBy(indicator string, least float64) float64 {
+	sum := 0.0
 	for _, t := range q.Terms {
-		if t.Known && t.Weight >= heavyShare*most && slices.ContainsFunc(t.Alts, func(a Alt) bool { return a.Quality > sureMeaning && strings.Contains(indicator, a.Text) }) {
+		if t.Known && t.Weight >= least && slices.ContainsFunc(t.Alts, func(a Alt) bool { return a.Quality > sureMeaning && strings.Contains(indicator, a.Text) }) {
 			sum += t.Weight
 		}
 	}
@@ -126,17 +129,18 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 // 普通高中学位 of last year alone, this year's 义务教育学位 are no answer.
 func (h *hits) yieldToOtherYear(figures []scoredFigure) {
 	const clearly = 0.3
-	best := 0.0
+	// The words that tell most: what was 启动改造 this year was 改造 last year.
+	least, best := heavyShare*h.q.heaviest(), 0.0
 	for _, f := range figures {
 		if f.blocked == "year" {
-			best = max(best, h.q.namedBy(h.ix.indicators[f.figure]))
+			best = max(best, h.q.namedBy(h.ix.indicators[f.figure], least))
 		}
 	}
 	if best < clearly {
 		return
 	}
 	for i := range figures {
-		if f := &figures[i]; f.blocked == "" && !f.asked && h.q.namedBy(h.ix.indicators[f.figure]) < best-clearly {
+		if f := &figures[i]; f.blocked == "" && !f.asked && h.q.namedBy(h.ix.indicators[f.figure], least) < best-clearly {
 			f.blocked = "term"
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // to something (去北京, 和北京一起) is none, unless it is compared with.
 func (r *reader) readPlace(q *Question, folded string, tokens []token) {
 	subject, own, head := "", false, true
-	comparing := withPlace.MatchString(folded)
+	comparing := func() bool { return withPlace.MatchString(folded) }
 	number := r.wantsNumber(q, tokens)
 	for i, t := range tokens {
 		if t.stop {
@@ -41,7 +41,7 @@ func (r *reader) readPlace(q *Question, folded string, tokens []token) {
 			before = tokens[i-1].text
 		}
 		switch {
-		case leadsPlace[before], besidePlace[before] && !comparing:
+		case leadsPlace[before], besidePlace[before] && !comparing():
 			return
 		case i+1 < len(tokens) && !tokens[i+1].stop && r.text.has([]rune(t.text+tokens[i+1].text)):
 			return // 北京协和医院 names an institution, 北京今年 a place
@@ -49,7 +49,7 @@ func (r *reader) readPlace(q *Question, folded string, tokens []token) {
 			subject = place // of 河北省唐山市 the last
 		}
 	}
-	if subject != "" && (!own || comparing) {
+	if subject != "" && (!own || comparing()) {
 		q.Place = subject
 	}
 }

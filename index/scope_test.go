@@ -45,6 +45,7 @@ func TestScope(t *testing.T) {
 		{"2032年口袋公园建几个", NotFound, ""},
 		{"上半年GDP增长多少", NotFound, ""},
 		{"第三季度GDP", NotFound, ""},
+		{"2031年1月GDP", NotFound, ""},
 		{"云江大桥2032年能建成吗", Answered, ""},
 		// Another indicator.
 		{"快递业务量增长6%吗", Answered, "19.3%"},

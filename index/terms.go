@@ -16,10 +16,8 @@ func (r *reader) readTerms(q *Question, folded string) {
 	number := r.wantsNumber(q, tokens)
 	tokens = r.mendSlips(r.joinOf(joinSingles(r.joinPrinted(tokens))))
 	tokens = r.salvage(tokens)
-	if part := partOfYear.FindString(folded); part != "" && number {
-		part = strings.TrimSuffix(part, "份")
-		known := r.text.has([]rune(part))
-		q.Terms = append(q.Terms, Term{Text: part, Alts: []Alt{{part, 1, []rune(part)}}, Weight: 0.9, Known: known, name: !known, start: -1, end: -2})
+	if number {
+		r.readPartOfYear(q, folded)
 	}
 	seen := map[string]bool{}
 	for i, t := range tokens {
@@ -59,7 +57,22 @@ func (r *reader) readTerms(q *Question, folded string) {
 
 // partOfYear is a time shorter than a year; a report that does not name it has
 // no numbers of it.
-var partOfYear = regexp.MustCompile(`[上下]半年|[前第]?[一二三四五六七八九1-9]个?季度|前[一二三四五六七八九十1-9]{1,3}个月|(?:^|[^0-9.一二三四五六七八九十])[0-9]{1,2}月(?:份|[^0-9日号份]|$)`)
+var partOfYear = regexp.MustCompile(`([上下]半年|[前第]?[一二三四五六七八九1-9]个?季度|前[一二三四五六七八九十1-9]{1,3}个月)|(?:^|[^0-9.一二三四五六七八九十])([0-9]{1,2}月)(?:[^0-9日号]|$)`)
+
+// readPartOfYear makes a part of a year that the question names a term that
+// nothing else can stand for.
+func (r *reader) readPartOfYear(q *Question, folded string) {
+	if !strings.ContainsAny(folded, "月季半") {
+		return
+	}
+	m := partOfYear.FindStringSubmatch(folded)
+	if m == nil {
+		return
+	}
+	part := m[1] + m[2] // one of them is empty
+	known := r.text.has([]rune(part))
+	q.Terms = append(q.Terms, Term{Text: part, Alts: []Alt{{part, 1, []rune(part)}}, Weight: 0.9, Known: known, name: !known, start: -1, end: -2})
+}
 
 // districtWeight is the least weight of a district's name, however often the
 // report has it.
