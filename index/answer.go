@@ -106,7 +106,10 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	}
 	if len(q.Terms) == 0 && len(q.Numbers) == 0 {
 		a.Reason = ReasonEmpty
-		if q.Beyond != "" {
+		switch {
+		case q.Place != "":
+			a.Reason, a.Subject = ReasonOtherPlace, q.Place
+		case q.Beyond != "":
 			a.Reason, a.Subject = ReasonOtherYear, q.Beyond
 		}
 		return a, nil

@@ -32,7 +32,7 @@ func follow(q, before *Question) *Question {
 	switch {
 	case telling == 0 && len(q.Numbers) == 0 && (timed || q.Measure != "" || q.Level || q.Ask == AskNumber):
 		out := *before
-		out.Text, out.Lang, out.Beyond = q.Text, q.Lang, q.Beyond
+		out.Text, out.Lang, out.Beyond, out.Place = q.Text, q.Lang, q.Beyond, q.Place
 		if timed {
 			out.Years, out.Times = q.Years, q.Times
 			// The other year's number answers a comparison, or a question for
@@ -51,7 +51,7 @@ func follow(q, before *Question) *Question {
 		return &out
 	case telling > 0 && telling <= 2 && leansOn.MatchString(foldKeepSpace(q.Text)):
 		out := *before
-		out.Text, out.Lang = q.Text, q.Lang
+		out.Text, out.Lang, out.Place = q.Text, q.Lang, q.Place
 		out.Terms = append([]Term{}, q.Terms...)
 		for _, t := range before.Terms {
 			t.Weight *= leanedTerm

@@ -52,6 +52,7 @@ func TestScope(t *testing.T) {
 		{"一般公共预算支出多少", NotFound, ""},
 		{"手机产量多少", NotFound, ""},
 		{"粮食产量多少", Answered, "9.6万吨"},
+		{"青溪人口多少", NotFound, ""},
 	} {
 		a := ask(t, ix, c.q)
 		if a.Status != c.status {
@@ -60,6 +61,22 @@ func TestScope(t *testing.T) {
 		}
 		if c.value != "" && (len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != c.value) {
 			t.Errorf("Ask(%q): first figure is not %q\n%s", c.q, c.value, a.Explain())
+		}
+	}
+}
+
+// TestFollowElsewhere: a question that leans on the one before and turns to
+// another place asks about that place.
+func TestFollowElsewhere(t *testing.T) {
+	ix := newIndex(t, another)
+	first := ask(t, ix, "今年GDP目标")
+	for _, text := range []string{"那上海的GDP呢", "上海呢", "那杭州去年呢"} {
+		a, err := ix.Ask(t.Context(), Query{Text: text, Before: first.Question})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Status != NotFound || a.Reason != ReasonOtherPlace {
+			t.Errorf("Ask(%q) after %q = %s %s, want not_found other_place\n%s", text, first.Question.Text, a.Status, a.Reason, a.Explain())
 		}
 	}
 }

@@ -103,7 +103,9 @@ func (r *reader) term(t token) (Term, bool) {
 	}
 	if kind := kindWords[t.text] || asking(t.text); kind {
 		weight *= 0.3 // it says what kind of number is asked for, not of what
-		t.tag, t.lex = "m", false
+		if t.lex = false; kindWords[t.text] || !newWording(t.text).is(cueQuantity) {
+			t.tag = "m" // 人口, 产量 are things as well
+		}
 	}
 	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", place: r.isPlace(t), lex: t.lex}
 	add := func(text string, quality float64) bool {

@@ -31,7 +31,7 @@ var (
 	cueShare      = newCue(`占比|比重|份额`, `\bshare of\b|\bproportion\b`)
 	cueRank       = newCue(`第几|位次|名次|座次|排名|排第|排在|位居|排行`, `\brank(?:s|ed|ing)?\b`)
 	cueLevelName  = newCue(`生产总值|零售总额`, ``) // names, whose growth is asked for as often
-	cueLevel      = newCue(`总量|总额|总值|总共|一共|产量|多少万?(?:亿|元|钱|块|吨)|几万?亿?吨|规模|数额|金额|余额|多少口|总收入|收入总|盘子`, ``)
+	cueLevel      = newCue(`面积|总量|总额|总值|总共|一共|产量|多少万?(?:亿|元|钱|块|吨)|几万?亿?吨|规模|数额|金额|余额|多少口|总收入|收入总|盘子`, ``)
 	cueAmount     = newCue(`完成额|总量|总额|数额|金额|规模|绝对[值数量]|总[值数]`, ``) // beside a rate: 总额、增速
 	cueStock      = newCue(`[总一]共|累计|保有|现[在有]有?[多几]|现在|目前|到底有[多几]|全[市省县区]有[多几]|总[数量]|已[经有]有?[多几]|达到[了]?多|已达`, `\btotal\b|\bin all\b|\bso far\b|\baltogether\b|\bnow\b`)
 	cueDefinition = newCue(`哪[二两三四五六七八九十几]|分别|什么意思|啥意思|是什么|是啥|指什么|指啥|列|怎么说|包括|都有|逐|枚举|哪些`, ``)
