@@ -128,6 +128,12 @@ func (c *Console) lines() (next func() (string, error), end func() error, err er
 		}
 		return next, func() error { return nil }, nil
 	}
+	if c.opt.History != "" {
+		// readline would make it for all to read.
+		if f, err := os.OpenFile(c.opt.History, os.O_CREATE|os.O_APPEND, 0o600); err == nil {
+			f.Close()
+		}
+	}
 	conf := &readline.Config{Prompt: "> ", HistoryFile: c.opt.History, Stdout: c.opt.Out, Stderr: c.opt.Err}
 	if c.opt.In != io.Reader(os.Stdin) {
 		conf.Stdin = io.NopCloser(c.opt.In)

@@ -94,6 +94,14 @@ func yearOf(f *corpus.Figure) int {
 	return n
 }
 
+// FigureName is what f measures as a reply names it, with the word that tells
+// growth: 地区生产总值增长. FigureValue is its value with the word that bounds it:
+// 突破2300万标准箱. Both for lists that stand beside no clause.
+func FigureName(r *corpus.Report, f *corpus.Figure) string { return figureName(r, f) }
+
+// FigureValue is described at FigureName.
+func FigureValue(r *corpus.Report, f *corpus.Figure) string { return r.Quote(boundSpan(r, f)) }
+
 // figureLine is f in one line: 2024年目标 · 社会消费品零售总额增长：6%.
 func figureLine(r *corpus.Report, f *corpus.Figure, t *texts) string {
 	return fmt.Sprintf(t.FigureLine, figureWhen(f, t), figureName(r, f), r.Quote(boundSpan(r, f)))

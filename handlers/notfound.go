@@ -45,8 +45,8 @@ func notFound(a *index.Answer, t *texts) Reply {
 		why = withSubject(t.Absent, t.AbsentBare, subject)
 	}
 	r := Reply{Blocks: []Block{{Answer, why}}}
-	if a.Reason == index.ReasonNoNumber && len(a.Hits) > 0 {
-		// What it does say, without a number.
+	if (a.Reason == index.ReasonNoNumber || a.Reason == index.ReasonOtherYear) && len(a.Hits) > 0 {
+		// What it does say: without a number, or of the other year.
 		h := a.Hits[0]
 		w := &writer{r: a.Report, t: t, limit: maxReply, blocks: r.Blocks}
 		w.quote(quoteOf(a.Report, h))

@@ -92,7 +92,7 @@ func (a *Answer) join() {
 // answer answers a single question.
 func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer, error) {
 	a := &Answer{Report: ix.report, Question: q, Status: NotFound}
-	if q.Chat && len(q.Terms) == 0 {
+	if q.Chat {
 		a.Reason = ReasonSmallTalk
 		return a, nil
 	}
@@ -139,12 +139,16 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 				a.Figures = append(a.Figures, f)
 			}
 		}
-	case q.Aim && len(ranked) > 0 && h.lacksDistrict(ranked[0].passage, ix.report.Passages[ranked[0].passage].Section) && ix.noNumber(a, h, figures):
+	case (q.Aim || q.Measure != "" || q.Ask == AskAny && len(q.Terms) <= 2) && len(ranked) > 0 && h.lacksDistrict(ranked[0].passage, ix.report.Passages[ranked[0].passage].Section) && ix.noNumber(a, h, figures):
 		a.Near = ix.near(q, ranked)
-		a.Hits = ix.hits(ix.mentions(a.Subject, ranked), 0, 1)
+		if a.Reason == ReasonNoNumber {
+			a.Hits = ix.hits(ix.mentions(a.Subject, ranked), 0, 1)
+		}
 	case (q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList) && ix.noNumber(a, h, figures):
 		a.Near = ix.near(q, ranked)
-		a.Hits = ix.hits(ix.mentions(a.Subject, ranked), 0, 1)
+		if a.Reason == ReasonNoNumber {
+			a.Hits = ix.hits(ix.mentions(a.Subject, ranked), 0, 1)
+		}
 	default:
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	}

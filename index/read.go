@@ -51,7 +51,7 @@ func (r *reader) read(text string, before *Question) *Question {
 	switch {
 	case wasTraditional:
 		q.Lang = Hant
-	case isLatinText(text) && len(strings.Fields(text)) > 1:
+	case isLatinText(text) && (len(strings.Fields(text)) > 1 || q.Chat):
 		q.Lang = English
 	}
 	q.Parts = r.readParts(folded, q)

@@ -190,6 +190,9 @@ func (ix *Index) noNumber(a *Answer, h *hits, figures []scoredFigure) bool {
 			for _, y := range q.Years {
 				a.Subject = itoa(y)
 			}
+			if x := ix.report.Figures[f.figure]; x.Passage >= 0 {
+				a.Hits = []Hit{{Passage: x.Passage, Focus: x.Clause}} // what there is, of the other year
+			}
 			return true
 		}
 	}

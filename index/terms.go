@@ -81,6 +81,20 @@ const districtWeight = 0.75
 // district is the name of a part of the place that reports.
 var district = regexp.MustCompile(`^\p{Han}{2,4}(?:新区|区|县|镇|乡|街道)$`)
 
+// districtOf is the name of a district, county or town without what it is; ""
+// if too little is left.
+func districtOf(name string) string {
+	if !below.MatchString(name) {
+		return ""
+	}
+	for _, kind := range []string{"新区", "区", "县", "旗", "镇", "乡", "街道"} {
+		if core, ok := strings.CutSuffix(name, kind); ok && len([]rune(core)) >= 2 {
+			return core
+		}
+	}
+	return ""
+}
+
 // facility is the generic part of the name of a line, a place or an institution.
 var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公路|公路|快速路|大道|路|桥|大桥|隧道|线|站|港|机场|城际|医院|大学|学院|中学|小学|区|县|镇|乡|村|新城|园区|公园|水库|河|湖|湿地))$`)
 
@@ -164,6 +178,9 @@ func (r *reader) term(t token) (Term, bool) {
 		for _, part := range r.shorter(m) {
 			add(part, 0.75)
 		}
+	}
+	if core := districtOf(t.text); !out.Known && out.place && core != "" {
+		add(core, 0.9) // 宝坻区, which the report calls 宝坻
 	}
 	if !out.Known && isLatin(runes[0]) {
 		for _, a := range r.slips.spelled(t.text) {

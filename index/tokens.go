@@ -128,7 +128,7 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 			// A term of the lexicon that begins inside a word and goes on past
 			// its end shows that the text was cut wrongly: 对生|孩子.
 			n := wordLen
-			if !r.text.has([]rune(w.text)) {
+			if !r.text.has([]rune(w.text)) && !below.MatchString(w.text) { // 静海区 holds no 海区
 				guessed := !r.cut.inDict(w.text) // 我摇号 is no word, 摇号 is
 				for k := 1; k < wordLen; k++ {
 					if _, m := r.lex.words.longest(text[i+k : to]); m > wordLen-k || guessed && m == wordLen-k {

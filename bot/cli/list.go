@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/handlers"
 	"jinwen/index"
 )
 
@@ -106,7 +107,8 @@ func (c *figuresCmd) Run(ctx context.Context, a *app) error {
 			}
 			continue
 		}
-		t.add(cell{f.Indicator, bold}, cell{signed(f.Figure), natureStyle(f.Nature)}, cell{periodName(f.Period), plain}, cell{natureName(f.Nature), natureStyle(f.Nature)}, cell{f.Clause, dim})
+		name, value := written(r, &x)
+		t.add(cell{name, bold}, cell{value, natureStyle(f.Nature)}, cell{periodName(f.Period), plain}, cell{natureName(f.Nature), natureStyle(f.Nature)}, cell{f.Clause, dim})
 	}
 	if !c.JSON && n > 0 {
 		return t.write(a.out)
@@ -114,13 +116,14 @@ func (c *figuresCmd) Run(ctx context.Context, a *app) error {
 	return a.none(n, c.words)
 }
 
-// signed is the value as written, with a minus sign where its clause says that
-// it fell, which the value alone does not tell: 下降1.2% is −1.2%.
-func signed(f corpus.Figure) string {
-	if f.Number < 0 {
-		return "−" + f.Value
+// written is a figure as replies write it: growth and bounds are told by words,
+// and a fall by a minus sign where the name has no word for it.
+func written(r *corpus.Report, f *corpus.Figure) (name, value string) {
+	name, value = handlers.FigureName(r, f), handlers.FigureValue(r, f)
+	if f.Number < 0 && name == f.Indicator {
+		value = "−" + value
 	}
-	return f.Value
+	return name, value
 }
 
 func natureName(n corpus.Nature) string {

@@ -57,7 +57,9 @@ func (c *pairsCmd) Run(ctx context.Context, a *app) error {
 			}
 			continue
 		}
-		t.add(cell{p.Indicator, bold}, cell{signed(p.Actual.Figure), green}, cell{signed(p.Target.Figure), yellow}, cell{p.Target.Clause, dim})
+		name, goal := written(r, &p.Target.Figure)
+		_, reached := written(r, &p.Actual.Figure)
+		t.add(cell{name, bold}, cell{reached, green}, cell{goal, yellow}, cell{p.Target.Clause, dim})
 	}
 	if !c.JSON && n > 0 {
 		return t.write(a.out)
