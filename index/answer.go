@@ -114,11 +114,11 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 		}
 		return a, nil
 	}
-	candidates, err := ix.candidates(ctx, q)
+	h := ix.locate(q)
+	candidates, err := ix.candidates(ctx, h)
 	if err != nil {
 		return nil, err
 	}
-	h := ix.locate(q)
 	h.addRare(candidates)
 	ranked := h.rank(candidates, query.Explain)
 	if ix.refuse(a, h, ranked) {
@@ -127,28 +127,25 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	}
 	figures := h.rankFigures(ranked)
 	direct := h.withRate(h.direct(figures), figures)
+	var tells []int
+	if q.Ask == AskNumber {
+		tells = ix.tellsNumber(h, ranked, figures)
+	}
 	switch {
 	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 && !h.listsNumbered() || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
 	case q.Ask == AskNumber && ix.numeral(h, ranked):
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
-	case q.Ask == AskNumber && len(ix.tellsNumber(h, ranked, figures)) > 0:
+	case len(tells) > 0:
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
-		for _, f := range ix.tellsNumber(h, ranked, figures) {
-			if !slices.Contains(a.Figures, f) {
+		for _, f := range tells {
+			if !slices.Contains(a.Figures, f) && len(a.Figures) < maxFigures {
 				a.Figures = append(a.Figures, f)
 			}
 		}
-	case (q.Aim || q.Measure != "" || q.Ask == AskAny && len(q.Terms) <= 2) && len(ranked) > 0 && h.lacksDistrict(ranked[0].passage, ix.report.Passages[ranked[0].passage].Section) && ix.noNumber(a, h, figures):
+	case q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList || h.districtLacks(ranked):
+		ix.noNumber(a, h, ranked, figures)
 		a.Near = ix.near(q, ranked)
-		if a.Reason == ReasonNoNumber {
-			a.Hits = ix.hits(ix.mentions(a.Subject, ranked), 0, 1)
-		}
-	case (q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList) && ix.noNumber(a, h, figures):
-		a.Near = ix.near(q, ranked)
-		if a.Reason == ReasonNoNumber {
-			a.Hits = ix.hits(ix.mentions(a.Subject, ranked), 0, 1)
-		}
 	default:
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	}

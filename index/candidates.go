@@ -38,7 +38,8 @@ func docID(passage int) string { return strconv.Itoa(passage) }
 // candidates asks Bleve for the passages that hold some of the question's
 // terms, by words, by pairs of characters, and by the headings above. Its
 // scores order them; they are no measure of how well a passage answers.
-func (ix *Index) candidates(ctx context.Context, q *Question) (map[int]float64, error) {
+func (ix *Index) candidates(ctx context.Context, h *hits) (map[int]float64, error) {
+	q := h.q
 	var should []query.Query
 	seen := map[string]bool{}
 	add := func(field, term string, boost float64) {
@@ -69,7 +70,7 @@ func (ix *Index) candidates(ctx context.Context, q *Question) (map[int]float64, 
 			}
 		}
 	}
-	for _, i := range ix.asked(q) {
+	for _, i := range h.asked {
 		if p := ix.report.Figures[i].Passage; p >= 0 {
 			should = append(should, query.NewDocIDQuery([]string{docID(p)}))
 		}

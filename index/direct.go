@@ -13,7 +13,7 @@ import (
 func (h *hits) direct(figures []scoredFigure) []scoredFigure {
 	var out []scoredFigure
 	times := h.q.Times
-	if !h.q.both() || len(h.ix.asked(h.q)) > 0 {
+	if !h.q.both() || len(h.asked) > 0 {
 		times = nil
 	}
 	if len(times) == 0 {

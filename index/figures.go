@@ -33,18 +33,19 @@ const (
 	figManyYears  = 0.9  // it is of several years, where one is named
 	figIncrement  = 0.8  // it is what was added, where all there is was asked for
 	figBackground = 0.95 // it is what a result is told against (由3.1%提高到3.3%)
-	figOffTime    = 0.7  // it is of another time than the wording points to
+	figOffTime    = 0.7  // it is of another year than the one named
 )
 
 // A scoredFigure is a figure with how well it answers.
 type scoredFigure struct {
-	figure   int
-	score    float64
-	coverage float64   // share of the question's weight that indicator and surroundings hold
-	named    []float64 // by term: how well the indicator or clause holds it
-	blocked  string    // why it can not be the answer though it matches: "year", "unit", "term"; "" if it can
-	enough   bool      // it holds enough of the question to answer
-	asked    bool      // it is the very number that the question asks about
+	figure    int
+	score     float64
+	coverage  float64   // share of the question's weight that indicator and surroundings hold
+	named     []float64 // by term: how well the indicator or clause holds it
+	blocked   string    // why it can not be the answer though it matches: "year", "unit", "term"; "" if it can
+	otherYear bool      // it is of another year than the one named, whatever else blocks it
+	enough    bool      // it holds enough of the question to answer
+	asked     bool      // it is the very number that the question asks about
 }
 
 // figuresOf returns the figures that are the number n.
@@ -63,32 +64,26 @@ func (ix *Index) figuresOf(n Number) []int {
 // and one that names an indicator asks about that, whatever the number
 // (快递业务量增长16%吗).
 func (ix *Index) asked(q *Question) []int {
-	if q.Measure != "" {
+	if q.Measure != "" || len(q.Numbers) == 0 {
 		return nil
+	}
+	const (
+		least   = 0.3
+		telling = 0.5
+	)
+	best := 0.0 // how well the question names some indicator
+	for _, x := range ix.indicators {
+		best = max(best, q.namedBy(x, least))
 	}
 	var out []int
 	for _, n := range q.Numbers {
 		for _, i := range ix.figuresOf(n) {
-			if !ix.namesOther(q, i) {
+			if best < telling || q.namedBy(ix.indicators[i], least) >= best {
 				out = append(out, i)
 			}
 		}
 	}
 	return out
-}
-
-// namesOther reports whether a question names an indicator, and another figure
-// is of it rather than figure i.
-func (ix *Index) namesOther(q *Question, i int) bool {
-	const (
-		least   = 0.3
-		telling = 0.5
-	)
-	own, best := q.namedBy(ix.indicators[i], least), 0.0
-	for _, x := range ix.indicators {
-		best = max(best, q.namedBy(x, least))
-	}
-	return best >= telling && own < best
 }
 
 // namedBy is the weight of those of q's terms of at least some weight that an
@@ -106,7 +101,7 @@ func (q *Question) namedBy(indicator string, least float64) float64 {
 // rankFigures scores the figures of the ranked passages, best first.
 func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 	number := map[int]bool{}
-	for _, i := range h.ix.asked(h.q) {
+	for _, i := range h.asked {
 		number[i] = true
 	}
 	var out []scoredFigure
@@ -228,7 +223,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 		out.blocked = "term" // some number of the place is not the one asked for
 	}
 	if q.Beyond != "" && len(q.Years) == 0 && f.Period != q.Beyond && !strings.Contains(r.Quote(f.Clause), q.Beyond) {
-		out.blocked = "year"
+		out.blocked, out.otherYear = "year", true
 	}
 	if h.opposes(indicator) {
 		out.blocked = "term" // the income is not the expense
@@ -240,7 +235,13 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	if out.score, blocked = h.fitKind(f, out.score); out.blocked == "" {
 		out.blocked = blocked
 	}
-	out.score = h.fitTime(f, out.score, &out.blocked)
+	var other bool
+	if out.score, other = h.fitTime(f, out.score); other {
+		out.otherYear = true
+		if out.blocked == "" {
+			out.blocked = "year"
+		}
+	}
 	return out
 }
 
@@ -285,8 +286,8 @@ var (
 	thingUnits  = wordSet("家 所 座 条 项 台 辆 套 张 处 栋 间 部 班 站 架 艘")
 )
 
-// increment begins the name of what was added: 新增新能源汽车.
-var increment = regexp.MustCompile(`^(?:新增|净增|新建|新设|新开|新获批|新认定|增加)|新增|净增`)
+// increment is in the name of what was added: 新增新能源汽车.
+var increment = regexp.MustCompile(`^(?:新建|新设|新开|新获批|新认定|增加)|新增|净增`)
 
 // namesSibling reports whether t names another figure of the same clause: of
 // 新增义务教育学位2万个、普通高中学位1万个 普通高中 names the second only.
@@ -345,8 +346,9 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 	return score, ""
 }
 
-// fitTime weighs whether f is of the time that the question asks about.
-func (h *hits) fitTime(f corpus.Figure, score float64, blocked *string) float64 {
+// fitTime weighs whether f is of the time that the question asks about, and
+// reports whether it is of another year than the one named.
+func (h *hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
 	q := h.q
 	if q.Aim && f.Nature == corpus.Target {
 		score += figAim
@@ -355,7 +357,7 @@ func (h *hits) fitTime(f corpus.Figure, score float64, blocked *string) float64 
 		score *= figBackground
 	}
 	if len(q.Times) == 0 {
-		return score
+		return score, false
 	}
 	time := corpus.Other
 	switch f.Nature {
@@ -377,13 +379,10 @@ func (h *hits) fitTime(f corpus.Figure, score float64, blocked *string) float64 
 		}
 	}
 	if q.about(time) || time == corpus.Other {
-		return score
+		return score, false
 	}
 	if len(q.Years) > 0 {
-		if *blocked == "" {
-			*blocked = "year"
-		}
-		return score * figOffTime
+		return score * figOffTime, true
 	}
-	return score * figOffWording
+	return score * figOffWording, false
 }

@@ -1,6 +1,9 @@
 package index
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // hits are where the terms of a question stand in the report.
 type hits struct {
@@ -8,7 +11,8 @@ type hits struct {
 	q        *Question
 	terms    []places     // by term
 	weight   float64      // sum of the terms' weights
-	numbered map[int]bool // passages that hold a number asked about
+	asked    []int        // figures that the question asks about by their number
+	numbered map[int]bool // passages that hold one of them
 	series   bool         // a term names a list by the number of its items
 	opposed  []string     // words whose opposite the question names, and not them
 }
@@ -22,7 +26,32 @@ type places struct {
 }
 
 // opposites are words by which indicators differ that share all others.
-var opposites = [][2]string{{"收入", "支出"}, {"进口", "出口"}, {"城镇", "农村"}, {"公办", "民办"}, {"中学", "小学"}, {"第一产业", "第二产业"}, {"第二产业", "第三产业"}, {"男", "女"}}
+var opposites = [][]string{{"收入", "支出"}, {"进口", "出口"}, {"城镇", "农村"}, {"公办", "民办"}, {"第一产业", "第二产业", "第三产业"}}
+
+// opposed are the words whose opposite q names, and not them.
+func (q *Question) opposed() []string {
+	var out []string
+	for _, set := range opposites {
+		named := ""
+		for _, word := range set {
+			if slices.ContainsFunc(q.Terms, func(t Term) bool {
+				return strings.Contains(strings.ReplaceAll(t.Text, "进出口", ""), word)
+			}) {
+				if named != "" {
+					named = ""
+					break
+				}
+				named = word
+			}
+		}
+		for _, word := range set {
+			if named != "" && word != named {
+				out = append(out, word)
+			}
+		}
+	}
+	return out
+}
 
 // seriesQuality is that of the list that a name such as 三量 stands for: it
 // tells more than the name.
@@ -30,17 +59,10 @@ const seriesQuality = 1.6
 
 // locate finds all places where q's terms stand.
 func (ix *Index) locate(q *Question) *hits {
-	h := &hits{ix: ix, q: q, terms: make([]places, len(q.Terms)), numbered: map[int]bool{}}
-	for _, i := range ix.asked(q) {
+	h := &hits{ix: ix, q: q, terms: make([]places, len(q.Terms)), asked: ix.asked(q), numbered: map[int]bool{}, opposed: q.opposed()}
+	for _, i := range h.asked {
 		if p := ix.report.Figures[i].Passage; p >= 0 {
 			h.numbered[p] = true
-		}
-	}
-	for _, p := range opposites {
-		for i, word := range p {
-			if other := p[1-i]; strings.Contains(q.Text, word) && !strings.Contains(q.Text, other) {
-				h.opposed = append(h.opposed, other)
-			}
 		}
 	}
 	for i, t := range q.Terms {

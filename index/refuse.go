@@ -11,15 +11,13 @@ import (
 func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 	q := a.Question
 	switch {
-	case q.Beyond != "" && len(q.Years) == 0 && !ix.text.has([]rune(q.Beyond)):
-		a.Reason, a.Subject = ReasonOtherYear, q.Beyond
-	case q.Beyond != "" && len(q.Years) == 0 && !ix.beyondMatches(h, ranked):
+	case q.Beyond != "" && len(q.Years) == 0 && (!ix.text.has([]rune(q.Beyond)) || !ix.beyondMatches(h, ranked)):
 		a.Reason, a.Subject = ReasonOtherYear, q.Beyond
 	case q.Place != "" && !ix.placeMatches(h, ranked):
 		a.Reason, a.Subject = ReasonOtherPlace, q.Place
 	case len(q.Numbers) > 0 && len(ix.figuresOf(q.Numbers[0])) == 0 && h.weight < 0.5:
 		a.Reason, a.Subject = ReasonAbsent, q.Numbers[0].Text
-	case len(ix.asked(q)) > 0:
+	case len(h.asked) > 0:
 		return false
 	case q.Ask == AskNumber && len(q.Times) == 1 && q.Times[0] == corpus.Review && len(q.Years) > 0 && q.Aim && newWording(foldKeepSpace(q.Text)).has(cueAimByName):
 		// A report gives the targets of the year to come, not those once set
@@ -153,7 +151,7 @@ func (ix *Index) tellsNumber(h *hits, ranked []scored, figures []scoredFigure) [
 				continue
 			}
 			has = true
-			if _, blocked := h.fitKind(x, 0); blocked == "" && !h.opposes(ix.indicators[f.figure]) && f.blocked != "year" && x.Nature != corpus.Background {
+			if _, blocked := h.fitKind(x, 0); blocked == "" && !h.opposes(ix.indicators[f.figure]) && !f.otherYear && x.Nature != corpus.Background {
 				out = append(out, f.figure)
 			}
 		}
@@ -176,13 +174,24 @@ func opposite(q *Question) corpus.Time {
 	return corpus.Plan
 }
 
-// noNumber says that the report has the matter but not the number.
-func (ix *Index) noNumber(a *Answer, h *hits, figures []scoredFigure) bool {
+// districtLacks reports whether a question that is about little else names a
+// district, and the best passage is not about it.
+func (h *hits) districtLacks(ranked []scored) bool {
+	const few = 2 // terms
+	q := h.q
+	if len(ranked) == 0 || !q.Aim && q.Measure == "" && (q.Ask != AskAny || len(q.Terms) > few) {
+		return false
+	}
+	return h.lacksDistrict(ranked[0].passage, h.ix.report.Passages[ranked[0].passage].Section)
+}
+
+// noNumber says that the report has the matter but not the number, and quotes
+// what it has: the number of the other year, or where it mentions the matter.
+func (ix *Index) noNumber(a *Answer, h *hits, ranked []scored, figures []scoredFigure) {
 	q := a.Question
-	a.Reason = ReasonNoNumber
 	if q.Beyond != "" && len(q.Years) == 0 {
 		a.Reason, a.Subject = ReasonOtherYear, q.Beyond
-		return true
+		return
 	}
 	for _, f := range figures {
 		if f.blocked == "year" && f.coverage >= enoughFigure {
@@ -191,13 +200,13 @@ func (ix *Index) noNumber(a *Answer, h *hits, figures []scoredFigure) bool {
 				a.Subject = itoa(y)
 			}
 			if x := ix.report.Figures[f.figure]; x.Passage >= 0 {
-				a.Hits = []Hit{{Passage: x.Passage, Focus: x.Clause}} // what there is, of the other year
+				a.Hits = []Hit{{Passage: x.Passage, Focus: x.Clause}}
 			}
-			return true
+			return
 		}
 	}
-	a.Subject = heaviest(q)
-	return true
+	a.Reason, a.Subject = ReasonNoNumber, heaviest(q)
+	a.Hits = ix.hits(ix.mentions(a.Subject, ranked), 0, 1)
 }
 
 // mentions are the ranked passages that hold subject, character for character.
