@@ -124,7 +124,7 @@ func (h *hits) withRate(direct, figures []scoredFigure) []scoredFigure {
 	first := h.ix.report.Figures[direct[0].figure]
 	for _, f := range figures {
 		x := h.ix.report.Figures[f.figure]
-		if x.Period == first.Period && x.Passage == first.Passage && percent(x) != percent(first) &&
+		if f.blocked != "year" && x.Indicator != "" && first.Indicator != "" && x.Period == first.Period && x.Passage == first.Passage && percent(x) != percent(first) &&
 			(strings.HasPrefix(x.Indicator, first.Indicator) || strings.HasPrefix(first.Indicator, x.Indicator)) {
 			return append(direct, f)
 		}

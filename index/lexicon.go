@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"strings"
 	"unicode/utf8"
 
@@ -102,7 +101,7 @@ func LoadLexicon(layers ...Layer) (*Lexicon, error) {
 
 // newLexicon puts layers on top of each other.
 func newLexicon(layers []lexiconFile) *Lexicon {
-	w := lexiconWords{words: make(map[string]*meaning), latin: make(map[string]*meaning), stop: make(map[string]bool)}
+	w := lexiconWords{words: make(map[string]*meaning), latin: make(map[string]*meaning), own: make(map[string]bool), stop: make(map[string]bool)}
 	for _, f := range layers {
 		w.add(f)
 	}
@@ -130,6 +129,7 @@ func (l Layer) decode() (f lexiconFile, err error) {
 // lexiconWords is a lexicon while its layers are read.
 type lexiconWords struct {
 	words, latin map[string]*meaning
+	own          map[string]bool // English words with a row, in whatever layer
 	stop         map[string]bool
 	rows         []*meaning
 	topics       []topic
@@ -143,14 +143,11 @@ func (w *lexiconWords) add(f lexiconFile) {
 			w.addRow(row, plurals)
 		}
 	}
-	for _, rows := range [][]lexiconRow{f.Synonyms, f.Slips, f.English} {
-		for _, row := range rows {
-			for _, say := range row.Say {
-				delete(plurals, foldWords(say)) // news has a row of its own, and is not many new
-			}
+	for k, m := range plurals {
+		if !w.own[k] { // news has a row of its own, and is not many new
+			w.latin[k] = m
 		}
 	}
-	maps.Copy(w.latin, plurals)
 	for _, s := range f.Stop {
 		if k := foldWords(s); k != "" {
 			w.stop[k] = true
@@ -179,7 +176,7 @@ func (w *lexiconWords) addRow(row lexiconRow, plurals map[string]*meaning) {
 	for _, say := range row.Say {
 		k := foldWords(say)
 		if isLatinText(k) {
-			w.latin[k], plurals[plural(k)] = m, m
+			w.latin[k], w.own[k], plurals[plural(k)] = m, true, m
 			continue
 		}
 		w.words[k] = m

@@ -123,7 +123,10 @@ func mustLexicon(t testing.TB) *Lexicon {
 
 // TestLexiconPlurals: a row for the very word wins over the plural of another.
 func TestLexiconPlurals(t *testing.T) {
-	l := newLexicon([]lexiconFile{{English: []lexiconRow{{Say: []string{"news"}, Means: []string{"新闻"}}, {Say: []string{"new", "city"}, Means: []string{"新建"}}}}})
+	l := newLexicon([]lexiconFile{
+		{English: []lexiconRow{{Say: []string{"news"}, Means: []string{"新闻"}}}},
+		{English: []lexiconRow{{Say: []string{"new", "city"}, Means: []string{"新建"}}}}, // in whatever layer
+	})
 	for say, want := range map[string]string{"news": "新闻", "new": "新建", "cities": "新建"} {
 		if m, n := l.latin.longest([]rune(say)); n != len(say) || m.terms()[0] != want {
 			t.Errorf("%s means %v, want %s", say, m, want)

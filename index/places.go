@@ -42,9 +42,9 @@ func (r *reader) readPlace(q *Question, folded string, tokens []token) {
 		}
 		switch {
 		case leadsPlace[before], besidePlace[before] && !comparing():
-			return
+			continue
 		case i+1 < len(tokens) && !tokens[i+1].stop && r.text.has([]rune(t.text+tokens[i+1].text)):
-			return // 北京协和医院 names an institution, 北京今年 a place
+			continue // 北京协和医院 names an institution, 北京今年 a place
 		case number, first, ofPlace[before], !r.text.hasWord([]rune(place)):
 			subject = place // of 河北省唐山市 the last
 		}
@@ -73,7 +73,7 @@ func (r *reader) wantsNumber(q *Question, tokens []token) bool {
 var ofPlace = wordSet("of in for does did is has was")
 
 // withPlace tells that two places are compared.
-var withPlace = regexp.MustCompile(`相比|对比|比较|[比跟和与]\p{Han}{2,5}.{0,12}(?:[高低多少快慢大小强好差]|怎么?样)|\bcompared\b|\bversus\b|\bvs\b`)
+var withPlace = regexp.MustCompile(`相比|对比|比较|比\p{Han}{2,5}.{0,12}[高低多少快慢大小强好差]|[跟和与]\p{Han}{2,5}.{0,12}(?:谁|哪个|差[多几]|一样|怎么?样)|\bcompared\b|\bversus\b|\bvs\b`)
 
 // leadsPlace are the words before a place that is a direction, besidePlace
 // those before a partner.
@@ -153,10 +153,11 @@ func (r *reader) place(t token) (string, bool) {
 	return "", false
 }
 
-// inCity is the name of a district, below that of any part of a country or city.
 var (
+	// inCity is the name of a district.
 	inCity = regexp.MustCompile(`^\p{Han}{2}区$`)
-	below  = regexp.MustCompile(`^\p{Han}{1,4}(?:新区|区|县|旗|镇|乡|街道)$`)
+	// below is the name of a district, county or town: of a part of a place.
+	below = regexp.MustCompile(`^\p{Han}{1,4}(?:新区|区|县|旗|镇|乡|街道)$`)
 )
 
 // isPlace reports whether t names a place: by the dictionary, the gazetteer, or

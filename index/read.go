@@ -61,17 +61,20 @@ func (r *reader) read(text string, before *Question) *Question {
 	return q
 }
 
-// properName is a word that English writes with a capital though no sentence
-// begins with it. Words all in capitals are short forms, or shouted.
-var properName = regexp.MustCompile(`[a-z0-9,;:)'’"] +([A-Z][a-z]{2,})\b`)
-
+// properNames are the words that English writes with a capital though no
+// sentence begins with them. Words all in capitals are short forms, or shouted.
 func properNames(text string) map[string]bool {
 	names := make(map[string]bool)
-	for _, m := range properName.FindAllStringSubmatch(text, -1) {
-		names[fold(m[1])] = true
+	fields := strings.Fields(text)
+	for i := 1; i < len(fields); i++ {
+		if !strings.ContainsAny(fields[i-1][len(fields[i-1])-1:], ".?!") && properName.MatchString(fields[i]) {
+			names[fold(properName.FindString(fields[i]))] = true
+		}
 	}
 	return names
 }
+
+var properName = regexp.MustCompile(`^[A-Z][a-z]{2,}`)
 
 // lineNumber is the number of a line in words: 十一号线.
 var lineNumber = regexp.MustCompile(`[一二三四五六七八九十]+号线`)
@@ -155,7 +158,7 @@ func (r *reader) readOne(folded string) *Question {
 	if q.Ask == AskCompare && len(q.Years) == 1 && strings.Contains(folded, "目标") {
 		q.Times = []corpus.Time{corpus.Review, corpus.Plan}
 	}
-	rest = r.readNumbers(q, rest)
+	rest = r.readNumbers(q, r.readPartOfYear(q, rest))
 	r.readTerms(q, rest)
 	return q
 }

@@ -38,6 +38,10 @@ func TestScope(t *testing.T) {
 		{"青溪GDP目标多少", Answered, "6.5%左右"},
 		{"青溪县去年GDP增长多少", Answered, "6.8%"},
 		{"全国重点实验室新建几个", Answered, "1个"},
+		{"青溪和北京的协作有多少", Answered, ""},
+		{"杭州今年GDP多少，去北京要多久", NotFound, ""},
+		{"前5个月GDP增长多少", NotFound, ""},
+		{"新增普通高中学位多少个", Answered, "400个"},
 		{"东山镇新建幼儿园几所", Answered, "3所"},
 		{"今年GDP目标是多少", Answered, "6.5%左右"},
 		// Another time.
@@ -58,6 +62,9 @@ func TestScope(t *testing.T) {
 		if a.Status != c.status {
 			t.Errorf("Ask(%q).Status = %s, want %s\n%s", c.q, a.Status, c.status, a.Explain())
 			continue
+		}
+		if a.Status == NotFound && len(a.Figures) > 0 {
+			t.Errorf("Ask(%q) finds nothing, and gives %d figures", c.q, len(a.Figures))
 		}
 		if c.value != "" && (len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != c.value) {
 			t.Errorf("Ask(%q): first figure is not %q\n%s", c.q, c.value, a.Explain())

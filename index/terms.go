@@ -16,9 +16,6 @@ func (r *reader) readTerms(q *Question, folded string) {
 	number := r.wantsNumber(q, tokens)
 	tokens = r.mendSlips(r.joinOf(joinSingles(r.joinPrinted(tokens))))
 	tokens = r.salvage(tokens)
-	if number {
-		r.readPartOfYear(q, folded)
-	}
 	seen := map[string]bool{}
 	for i, t := range tokens {
 		if q.Ask == AskOutline && newWording(t.text).has(cueOutline) {
@@ -60,18 +57,23 @@ func (r *reader) readTerms(q *Question, folded string) {
 var partOfYear = regexp.MustCompile(`([上下]半年|[前第]?[一二三四五六七八九1-9]个?季度|前[一二三四五六七八九十1-9]{1,3}个月)|(?:^|[^0-9.一二三四五六七八九十])([0-9]{1,2}月)(?:[^0-9日号]|$)`)
 
 // readPartOfYear makes a part of a year that the question names a term that
-// nothing else can stand for.
-func (r *reader) readPartOfYear(q *Question, folded string) {
-	if !strings.ContainsAny(folded, "月季半") {
-		return
+// nothing else can stand for, and returns text without it.
+func (r *reader) readPartOfYear(q *Question, text string) string {
+	if !strings.ContainsAny(text, "月季半") {
+		return text
 	}
-	m := partOfYear.FindStringSubmatch(folded)
+	m := partOfYear.FindStringSubmatchIndex(text)
 	if m == nil {
-		return
+		return text
 	}
-	part := m[1] + m[2] // one of them is empty
+	from, to := m[2], m[3]
+	if from < 0 {
+		from, to = m[4], m[5]
+	}
+	part := text[from:to]
 	known := r.text.has([]rune(part))
 	q.Terms = append(q.Terms, Term{Text: part, Alts: []Alt{{part, 1, []rune(part)}}, Weight: 0.9, Known: known, name: !known, start: -1, end: -2})
+	return text[:from] + " " + text[to:]
 }
 
 // districtWeight is the least weight of a district's name, however often the

@@ -278,7 +278,7 @@ func (r *reader) names(t, next token) bool {
 	if (t.tag == "ns" || t.tag == "nr") && below.MatchString(t.text+next.text) {
 		return true // 西岭|镇
 	}
-	return t.tag == "x" && !r.cut.inDict(t.text) && facility.MatchString(next.text) && !strings.ContainsAny(t.text, "我俺咱你您他她它这那哪啥每各某家村镇乡县区市省修建造通")
+	return t.tag == "x" && !r.cut.inDict(t.text) && facility.MatchString(next.text) && !strings.ContainsAny(t.text, "我俺咱你您他她它这那哪啥每各某家村镇乡县区市省")
 }
 
 // part reports whether text, a part of a word, is a word of the report, or

@@ -33,7 +33,7 @@ func (h *hits) items(ranked []scored) []scored {
 	for p := next; p < len(r.Passages) && listItem.MatchString(r.Quote(r.Passages[p].Span)); p++ {
 		add(p)
 	}
-	if len(out) == 0 && next < len(r.Passages) { // it goes on in a paragraph of its own
+	if len(out) == 0 && next < len(r.Passages) && r.Passages[next].Section == r.Passages[best.passage].Section { // it goes on in a paragraph of its own
 		add(next)
 		for p := next + 1; p < len(r.Passages) && !strings.Contains(r.Quote(corpus.Span{Start: r.Passages[next].Start, End: r.Passages[p].Start}), "\n"); p++ {
 			add(p)

@@ -118,10 +118,15 @@ func readYears(q *Question, text string, plan int) string {
 			q.Years = append(q.Years, y)
 		}
 	}
-	if w := newWording(yearInFull.ReplaceAllString(text, " ")); w.has(cueBothYears) {
+	// 2022年 ends in 2年 and means none of both years.
+	years := yearInFull.FindAllString(text, -1)
+	if w := newWording(yearInFull.ReplaceAllString(text, yearMask)); w.has(cueBothYears) {
 		add(plan - 1)
 		add(plan)
-		text = newWording(text).without(cueBothYears).text
+		text = w.without(cueBothYears).text
+		for _, y := range years {
+			text = strings.Replace(text, yearMask, y, 1)
+		}
 	}
 	if !strings.ContainsAny(text, "0123456789年二") && !strings.Contains(text, "year") {
 		return text
@@ -168,6 +173,9 @@ func readYears(q *Question, text string, plan int) string {
 	}
 	return text
 }
+
+// yearMask stands for a year while words are looked for: no text holds it.
+const yearMask = "\ue000"
 
 // near reports whether y is one of the two years that a report of plan is about.
 func near(y, plan int) bool { return y == plan || y == plan-1 }
