@@ -255,7 +255,12 @@ func (ix *Index) worthShowing(h *hits, ranked []scored) []scored {
 		good = asGoodList * ranked[0].score
 	}
 	out := ranked[:1:1]
+	section := func(s scored) int { return ix.report.Passages[s.passage].Section }
+	district := !h.lacksDistrict(ranked[0].passage, section(ranked[0]))
 	for _, s := range ranked[1:] {
+		if district && h.lacksDistrict(s.passage, section(s)) {
+			continue // beside what is said of a district the city's number would read as its own
+		}
 		if s.score == ranked[0].score || s.score >= good && h.holdsHeaviest(s.passage, ix.report.Passages[s.passage].Section) {
 			out = append(out, s)
 		}
