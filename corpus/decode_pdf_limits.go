@@ -35,7 +35,7 @@ const (
 	maxPDFGlyphs  = 500_000  // characters on a page
 	maxCMap       = 2 << 20  // bytes of a font's ToUnicode; 65536 entries have less
 	maxPDFTables  = 1 << 30  // bytes of ToUnicode read: the library reads it at every change of font
-	maxPDFLookups = 4_000_000_000
+	maxPDFLookups = int64(4_000_000_000)
 )
 
 // pdfClaim is a key whose number the library allocates or counts by.
@@ -59,9 +59,9 @@ func pdfClaims(data []byte) error {
 	if m := pdfParams.Find(data); m != nil {
 		return fmt.Errorf("a stream's DecodeParms in another object: %w", ErrDamaged)
 	}
-	objects := 0
+	var objects int64
 	for _, loc := range pdfClaim.FindAllSubmatchIndex(data, -1) {
-		sum := 0
+		var sum int64
 		t := pdfTokens{data: data, pos: loc[3]}
 		for i := 0; ; i++ {
 			n, ok := t.number()
@@ -72,9 +72,9 @@ func pdfClaims(data []byte) error {
 			case n > maxPDFObjects, key == "W" && n > 100_000:
 				return fmt.Errorf("/%s %d: %w", key, n, ErrBomb)
 			case key == "Index" && i%2 == 1:
-				objects += n
+				objects += int64(n)
 			case key == "W":
-				sum += n
+				sum += int64(n)
 			}
 			if !t.list {
 				break
@@ -216,9 +216,9 @@ func pdfObjects(r *pdf.Reader) error {
 
 // A pdfBudget is what the pages of a file have needed so far.
 type pdfBudget struct {
-	content int // bytes of operators
-	tables  int // bytes of ToUnicode, read again at each change of font
-	lookups int // entries of tables compared with glyphs
+	content int   // bytes of operators
+	tables  int   // bytes of ToUnicode, read again at each change of font
+	lookups int64 // entries of tables compared with glyphs
 }
 
 // A pdfFont is what using a font costs the library.
@@ -257,12 +257,12 @@ func (b *pdfBudget) page(p pdf.Page) error {
 		fonts  = make(map[string]*pdfFont)
 		font   = new(pdfFont)
 		saved  int
-		glyphs int
+		glyphs int64
 		err    error
 	)
 	show := func(s string) {
-		glyphs += len(s) * max(font.longest, 1)
-		b.lookups += len(s) * font.entries
+		glyphs += int64(len(s)) * int64(max(font.longest, 1))
+		b.lookups += int64(len(s)) * int64(font.entries)
 	}
 	pdf.Interpret(contents, func(stk *pdf.Stack, op string) {
 		args := make([]pdf.Value, stk.Len())
