@@ -146,14 +146,19 @@ func (f failing) Token() (xml.Token, error) { return nil, f.err }
 
 // crowded reports whether a tag in body has more than maxAttributes: the
 // decoder takes a tag in whole. A < ends what came before it, for it stands in
-// no attribute (XML 1.0, 2.3); an = in quotes does not count.
+// no attribute (XML 1.0, 2.3); an = in quotes does not count. <! and <? begin
+// no tag, but their ends are not looked for: where the decoder sees another end
+// (-->, in quotes), tags would be passed over.
 func crowded(body []byte) bool {
 	var quote byte
 	tag, n := false, 0
-	for _, c := range body {
+	for i, c := range body {
 		switch {
 		case c == '<':
 			tag, n, quote = true, 0, 0
+			if i+1 < len(body) && (body[i+1] == '!' || body[i+1] == '?') {
+				tag = false
+			}
 		case !tag:
 		case quote != 0:
 			if c == quote {

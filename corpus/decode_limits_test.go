@@ -63,6 +63,7 @@ func TestDecodeDocxBombs(t *testing.T) {
 		{"nested elements of the lists", archive("word/numbering.xml", "<w:numbering "+ns+">"+strings.Repeat("<a>", 1_000_000), "word/document.xml", text), ErrBomb},
 		{"many elements", archive("word/document.xml", body(strings.Repeat("<a/>", 3_500_000))), ErrBomb},
 		{"many attributes", archive("word/document.xml", body("<w:p "+strings.Repeat(`a="1" `, 2_000_000)+"/>")), ErrBomb},
+		{"many attributes behind a comment", archive("word/document.xml", body("<!-- --><w:p "+strings.Repeat(`a="1" `, 2_000_000)+"/>")), ErrBomb},
 		{"a large part", archive("word/document.xml", body("<w:p>"+strings.Repeat(" ", maxPart)+"</w:p>")), ErrBomb},
 		{"many relationships", archive("_rels/.rels", "<Relationships>"+strings.Repeat(`<Relationship Type="a" Target="b"/>`, 500_000)+"</Relationships>", "word/document.xml", text), ErrBomb},
 		{"many lists", archive("word/numbering.xml", "<w:numbering "+ns+">"+strings.Repeat(`<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`, 500_000)+"</w:numbering>", "word/document.xml", text), ErrBomb},
@@ -81,5 +82,24 @@ func TestDecodeDocxBombs(t *testing.T) {
 				t.Errorf("took %d MB in all", mb)
 			}
 		})
+	}
+}
+
+// What looks like a bomb and is none.
+func TestDecodeDocxNoBombs(t *testing.T) {
+	const ns = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
+	many := strings.Repeat(" a=b", 2*maxAttributes)
+	for _, tt := range []struct{ name, before, text, want string }{
+		{"a comment", "<!--" + many + " -->", "新", "新\n"},
+		{"a commented tag", "<!-- <w:p/>" + many + " -->", "新", "新\n"},
+		{"an instruction", "<?a" + many + " ?>", "新", "新\n"},
+		{"CDATA", "", "<![CDATA[新" + many + "]]>", "新" + many + "\n"},
+		{"text", "", "新" + many, "新" + many + "\n"},
+		{"an attribute", `<w:sectPr a="` + many + `"/>`, "新", "新\n"},
+	} {
+		data := archive("word/document.xml", `<w:document `+ns+`><w:body>`+tt.before+`<w:p><w:r><w:t>`+tt.text+`</w:t></w:r></w:p></w:body></w:document>`)
+		if got, err := Decode("r.docx", data); err != nil || got != tt.want {
+			t.Errorf("%s: Decode = %.40q, %v", tt.name, got, err)
+		}
 	}
 }

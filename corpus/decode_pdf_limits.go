@@ -35,7 +35,7 @@ const (
 	maxPDFGlyphs  = 500_000  // characters on a page
 	maxCMap       = 2 << 20  // bytes of a font's ToUnicode; 65536 entries have less
 	maxPDFTables  = 1 << 30  // bytes of ToUnicode read: the library reads it at every change of font
-	maxPDFLookups = 4_000_000_000
+	maxPDFLookups = int64(4_000_000_000)
 )
 
 // pdfClaim is a key whose number the library allocates or counts by.
@@ -59,10 +59,11 @@ func pdfClaims(data []byte) error {
 	if m := pdfParams.Find(data); m != nil {
 		return fmt.Errorf("a stream's DecodeParms in another object: %w", ErrDamaged)
 	}
-	objects := 0
+	var objects int64
+	left := 8 * int64(len(data))
 	for _, loc := range pdfClaim.FindAllSubmatchIndex(data, -1) {
-		sum := 0
-		t := pdfTokens{data: data, pos: loc[3]}
+		var sum int64
+		t := pdfTokens{data: data, pos: loc[3], left: &left}
 		for i := 0; ; i++ {
 			n, ok := t.number()
 			if !ok {
@@ -72,40 +73,37 @@ func pdfClaims(data []byte) error {
 			case n > maxPDFObjects, key == "W" && n > 100_000:
 				return fmt.Errorf("/%s %d: %w", key, n, ErrBomb)
 			case key == "Index" && i%2 == 1:
-				objects += n
+				objects += int64(n)
 			case key == "W":
-				sum += n
+				sum += int64(n)
 			}
 			if !t.list {
 				break
 			}
 		}
-		if t.hidden {
-			return fmt.Errorf("a number behind a long comment: %w", ErrDamaged)
+		if t.err != nil {
+			return t.err
 		}
 		if objects > 2*maxPDFObjects || sum > maxUnpacked {
 			return fmt.Errorf("more than %d objects: %w", maxPDFObjects, ErrBomb)
 		}
 	}
-	return pdfXrefs(data)
+	return pdfXrefs(data, &left)
 }
 
 // pdfXrefs checks the cross-reference tables of data: sections of a first
 // number, a count, and so many entries of two numbers and f or n.
-func pdfXrefs(data []byte) error {
+func pdfXrefs(data []byte, left *int64) error {
 	for at := 0; ; {
 		i := bytes.Index(data[at:], []byte("xref"))
 		if i < 0 {
 			return nil
 		}
 		at += i + len("xref")
-		t := pdfTokens{data: data, pos: at}
+		t := pdfTokens{data: data, pos: at, left: left}
 		for {
 			first, ok1 := t.number()
 			n, ok2 := t.number()
-			if t.hidden {
-				return fmt.Errorf("a table behind a long comment: %w", ErrDamaged)
-			}
 			if !ok1 || !ok2 {
 				break
 			}
@@ -113,9 +111,6 @@ func pdfXrefs(data []byte) error {
 				_, ok1 := t.number()
 				_, ok2 := t.number()
 				kind := t.word()
-				if t.hidden {
-					return fmt.Errorf("a table behind a long comment: %w", ErrDamaged)
-				}
 				if !ok1 || !ok2 || kind != "f" && kind != "n" {
 					break
 				}
@@ -124,56 +119,98 @@ func pdfXrefs(data []byte) error {
 				}
 			}
 		}
+		if t.err != nil {
+			return t.err
+		}
 	}
 }
 
 // pdfTokens reads numbers and words as the library does: comments are space.
 type pdfTokens struct {
-	data   []byte
-	pos    int
-	list   bool // inside [ ]
-	hidden bool // a comment was too long to look behind; nothing is read after it
+	data []byte
+	pos  int
+	list bool   // inside [ ]
+	left *int64 // bytes that may yet be read, by all tokens of a file: claims may lie in what others read
+	err  error  // nothing is read after it
 }
 
-// maxPDFComment is the most bytes of a comment before a number. Without it,
-// many claims on one line would each read to the end of the file.
-const maxPDFComment = 200
+const (
+	// maxPDFComment is the most bytes of a comment before a number. Without
+	// it, many claims on one line would each read to the end of the file.
+	maxPDFComment = 200
+	// maxPDFWord is the most bytes of a number; one of 64 bits has 20.
+	maxPDFWord = 24
+)
+
+// pdfSpecial are the bytes that end a word.
+var pdfSpecial = func() (special [256]bool) {
+	for _, c := range []byte(" \t\n\f\r\x00<>()[]{}/%") {
+		special[c] = true
+	}
+	return special
+}()
+
+// fail ends the reading.
+func (t *pdfTokens) fail(err error) {
+	t.err, t.pos = err, len(t.data)
+}
+
+// move goes on by n bytes, if that many may be read.
+func (t *pdfTokens) move(n int) {
+	t.pos += n
+	if *t.left -= int64(n); *t.left < 0 && t.err == nil {
+		t.fail(fmt.Errorf("numbers that are claimed again and again: %w", ErrBomb))
+	}
+}
 
 func (t *pdfTokens) space() {
 	for t.pos < len(t.data) {
 		switch c := t.data[t.pos]; {
 		case c == '%':
-			n := bytes.IndexAny(t.data[t.pos:min(len(t.data), t.pos+maxPDFComment)], "\r\n")
-			if n < 0 && len(t.data)-t.pos > maxPDFComment {
-				t.hidden, t.pos = true, len(t.data)
-				return
-			}
-			if t.pos += n; n < 0 {
-				t.pos = len(t.data)
+			rest := t.data[t.pos:]
+			n := bytes.IndexAny(rest[:min(len(rest), maxPDFComment)], "\r\n")
+			switch {
+			case n >= 0:
+				t.move(n)
+			case len(rest) > maxPDFComment:
+				t.fail(fmt.Errorf("a number behind a long comment: %w", ErrDamaged))
+			default:
+				t.move(len(rest))
 			}
 		case c == '[' && !t.list:
 			t.list = true
-			t.pos++
+			t.move(1)
 		case c == 0 || c == ' ' || c >= '\t' && c <= '\r' && c != '\v':
-			t.pos++
+			t.move(1)
 		default:
 			return
 		}
 	}
 }
 
+// word reads a word, or the first bytes of one that is longer than any number.
 func (t *pdfTokens) word() string {
 	t.space()
-	start := t.pos
-	for t.pos < len(t.data) && !bytes.ContainsRune([]byte(" \t\n\f\r\x00<>()[]{}/%"), rune(t.data[t.pos])) {
-		t.pos++
+	n := 0
+	for rest := t.data[t.pos:]; n < len(rest) && n <= maxPDFWord && !pdfSpecial[rest[n]]; {
+		n++
 	}
-	return string(t.data[start:t.pos])
+	s := string(t.data[t.pos : t.pos+n])
+	t.move(n)
+	return s
 }
 
-// number reads an integer; what is too large for one is the largest.
+// number reads an integer; what is too large for one is the largest. One that
+// is too long is an error: the library reads it, with zeros in front.
 func (t *pdfTokens) number() (int, bool) {
-	n, err := strconv.ParseInt(t.word(), 10, 32)
+	s := t.word()
+	if len(s) > maxPDFWord {
+		if strings.Trim(s, "+-0123456789") == "" {
+			t.fail(fmt.Errorf("a number of more than %d digits: %w", maxPDFWord, ErrDamaged))
+		}
+		return 0, false
+	}
+	n, err := strconv.ParseInt(s, 10, 32)
 	return int(n), err == nil || n > 1 // out of range
 }
 
@@ -216,9 +253,9 @@ func pdfObjects(r *pdf.Reader) error {
 
 // A pdfBudget is what the pages of a file have needed so far.
 type pdfBudget struct {
-	content int // bytes of operators
-	tables  int // bytes of ToUnicode, read again at each change of font
-	lookups int // entries of tables compared with glyphs
+	content int   // bytes of operators
+	tables  int   // bytes of ToUnicode, read again at each change of font
+	lookups int64 // entries of tables compared with glyphs
 }
 
 // A pdfFont is what using a font costs the library.
@@ -257,12 +294,12 @@ func (b *pdfBudget) page(p pdf.Page) error {
 		fonts  = make(map[string]*pdfFont)
 		font   = new(pdfFont)
 		saved  int
-		glyphs int
+		glyphs int64
 		err    error
 	)
 	show := func(s string) {
-		glyphs += len(s) * max(font.longest, 1)
-		b.lookups += len(s) * font.entries
+		glyphs += int64(len(s)) * int64(max(font.longest, 1))
+		b.lookups += int64(len(s)) * int64(font.entries)
 	}
 	pdf.Interpret(contents, func(stk *pdf.Stack, op string) {
 		args := make([]pdf.Value, stk.Len())

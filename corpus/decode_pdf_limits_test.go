@@ -86,6 +86,12 @@ func TestDecodePDFBombs(t *testing.T) {
 		{"the same entries again and again", xrefStream("/Size 2 /Index ["+strings.Repeat("0 900000 ", 100)+"] /W [0 0 0]", "abc"), ErrBomb},
 		{"wide entries", xrefStream("/Size 2 /W [1 99999999999 1]", "abc"), ErrBomb},
 		{"wide rows of a filter", xrefStream("/Size 2 /W [1 1 1] /Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 999999999999 >>", "abc"), ErrBomb},
+		{"size of a table, with zeros in front", xrefStream("/Size "+strings.Repeat("0", 100)+"999999999999 /W [1 1 1]", "abc"), ErrDamaged},
+		{"object of a high number, behind zeros", bytes.Replace(pdfPage(show, space), []byte("xref\n0 7\n"), []byte("xref\n0 1\n"+strings.Repeat("0", 100)+" 00000 n \n999999999 1\n0000000000 00000 n \n0 7\n"), 1), ErrDamaged},
+		// Where each of many tables is read to the end, these take minutes.
+		{"tables in one word", []byte("%PDF-1.4\n" + strings.Repeat("xref", 100_000) + "\n%%EOF\n"), ErrBomb},
+		{"tables in comments of others", []byte("%PDF-1.4\n" + strings.Repeat("%xref\n1 1 1 1 1\n", 25_000) + "\n%%EOF\n"), ErrBomb},
+		{"widths in comments of others", []byte("%PDF-1.4\n" + strings.Repeat("%/W [\n0 0 0\n", 30_000) + "\n%%EOF\n"), ErrBomb},
 		{"a stream in itself", xrefStream("/Size 2 /W [1 1 1] /Root 1 0 R", string(nested)), ErrDamaged},
 		{"a stream in itself as the key", xrefStream("/Size 2 /W [1 1 1] /Root 1 0 R /Encrypt 1 0 R", string(nested)), ErrDamaged},
 	} {

@@ -52,8 +52,14 @@ func (s *Store) damage() string {
 	switch {
 	case s.tail > 0:
 		return fmt.Sprintf("%d damaged lines at its end", s.tail)
-	case len(s.state.records) == 0 && !s.isYoung() && len(s.kept()) > 0:
-		return "no line in it although texts are kept"
+	case len(s.state.records) == 0 && !s.isYoung():
+		ids, err := s.kept()
+		if err != nil {
+			return fmt.Sprintf("no line in it, and whether texts are kept is not known: %v", err)
+		}
+		if len(ids) > 0 {
+			return "no line in it although texts are kept"
+		}
 	}
 	return ""
 }
@@ -63,22 +69,44 @@ func (s *Store) isYoung() bool {
 	return string(data) == young
 }
 
-// kept are the IDs of the texts on disk.
-func (s *Store) kept() []string {
-	files, _ := filepath.Glob(filepath.Join(s.texts(), "*.txt"))
+// kept are the IDs of the texts on disk. An error means that there may be more.
+func (s *Store) kept() ([]string, error) {
 	var ids []string
-	for _, f := range files {
-		if id := strings.TrimSuffix(filepath.Base(f), ".txt"); idForm.MatchString(id) {
+	names, err := list(s.texts())
+	for _, name := range names {
+		if id, ok := strings.CutSuffix(name, ".txt"); ok && idForm.MatchString(id) {
 			ids = append(ids, id)
 		}
 	}
-	return ids
+	return ids, err
 }
 
-// bad are the journals that were set aside.
-func (s *Store) bad() []string {
-	files, _ := filepath.Glob(filepath.Join(s.dir, "journal.bad-*"))
-	return files
+// bad are the journals that were set aside. An error means that there may be
+// more.
+func (s *Store) bad() ([]string, error) {
+	var files []string
+	names, err := list(s.dir)
+	for _, name := range names {
+		if strings.HasPrefix(name, "journal.bad-") {
+			files = append(files, filepath.Join(s.dir, name))
+		}
+	}
+	return files, err
+}
+
+// list are the names in dir, in order; none if it is not there. Not Glob: in
+// the path of a folder, [ and * are letters, and what cannot be read is not
+// empty.
+func list(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
+	}
+	return names, err
 }
 
 // setAside copies the journal to a name that is free: the next write cuts off
@@ -126,7 +154,7 @@ func (s *Store) Lost() error {
 	if s.state.active() != "" {
 		return nil
 	}
-	if s.damage() == "" && len(s.damaged) == 0 && len(s.bad()) == 0 {
+	if bad, err := s.bad(); s.damage() == "" && len(s.damaged) == 0 && len(bad) == 0 && err == nil {
 		return nil
 	}
 	return fmt.Errorf("%s: %w; restore it from a backup, or import the report again and activate it (jinwen import FILE --activate); to start anew, move the folder %s away", s.journal(), ErrJournal, s.dir)
@@ -145,13 +173,21 @@ func (s *Store) Warnings() []Warning {
 	for _, n := range s.damaged {
 		out = append(out, Warning{fmt.Sprintf("journal.jsonl: line %d is damaged", n), restore, true})
 	}
-	for _, f := range s.bad() {
+	const unread = "let the user that runs Jinwen read it"
+	bad, err := s.bad()
+	if err != nil {
+		out = append(out, Warning{fmt.Sprintf("%s: %v", s.dir, err), unread, true})
+	}
+	for _, f := range bad {
 		out = append(out, Warning{filepath.Base(f) + ": a damaged journal that was set aside", "import again what is missing in jinwen versions, or restore journal.jsonl from a backup; then move it out of " + s.dir, true})
 	}
 	damaged := len(out) > 0
-	kept := s.kept()
+	kept, err := s.kept()
+	if err != nil {
+		out = append(out, Warning{fmt.Sprintf("texts: %v", err), unread, true})
+	}
 	for id := range s.state.versions {
-		if !slices.Contains(kept, id) {
+		if err == nil && !slices.Contains(kept, id) {
 			out = append(out, Warning{"texts/" + id + ".txt: is missing", "import that report again", true})
 		}
 	}
@@ -160,7 +196,7 @@ func (s *Store) Warnings() []Warning {
 		sum := sha256.Sum256(data)
 		switch {
 		case err != nil:
-			out = append(out, Warning{fmt.Sprintf("texts/%s.txt: %v", id, err), "let the user that runs Jinwen read it", true})
+			out = append(out, Warning{fmt.Sprintf("texts/%s.txt: %v", id, err), unread, true})
 		case hex.EncodeToString(sum[:6]) != id:
 			out = append(out, Warning{"texts/" + id + ".txt: its content is not what it was", "import that report again", s.state.versions[id] != nil})
 		case s.state.versions[id] == nil && damaged:

@@ -28,7 +28,7 @@ func TestDamagedJournalIsSetAside(t *testing.T) {
 	}
 	lines := strings.SplitAfter(strings.TrimSuffix(string(whole), "\n"), "\n")
 	last := lines[len(lines)-1]
-	texts := s.kept()
+	texts, _ := s.kept()
 
 	for _, c := range []struct {
 		name    string
@@ -126,7 +126,8 @@ func TestDamagedTwice(t *testing.T) {
 		}
 		s = open(t, s.dir, Options{})
 	}
-	for n, f := range s.bad() {
+	bad, err := s.bad()
+	for n, f := range bad {
 		if data, err := os.ReadFile(f); string(data) != fmt.Sprintf("rubbish %d\n", n) {
 			t.Errorf("%s: %q, %v", f, data, err)
 		}
@@ -134,8 +135,8 @@ func TestDamagedTwice(t *testing.T) {
 			t.Errorf("%s: mode %v, %v, want 0600", f, info.Mode(), err)
 		}
 	}
-	if n := len(s.bad()); n != 2 {
-		t.Errorf("%d journals set aside, want 2", n)
+	if len(bad) != 2 || err != nil {
+		t.Errorf("%d journals set aside, %v, want 2", len(bad), err)
 	}
 }
 
@@ -165,8 +166,8 @@ func TestFirstImportBrokenOff(t *testing.T) {
 		}
 	}
 	imported(t, s, 1, at("7", 2))
-	if w := s.Warnings(); len(w) > 0 || len(s.kept()) != 1 {
-		t.Errorf("after the next import: warnings %+v, texts %v", w, s.kept())
+	if kept, _ := s.kept(); len(s.Warnings()) > 0 || len(kept) != 1 {
+		t.Errorf("after the next import: warnings %+v, texts %v", s.Warnings(), kept)
 	}
 	// From now on a journal that is gone is one that was lost.
 	os.Remove(s.journal())
@@ -193,5 +194,64 @@ func TestWarningsOfTexts(t *testing.T) {
 	want := []string{"texts/" + b + ".txt: is missing", "texts/" + a + ".txt: its content is not what it was"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("warnings (-want +got):\n%s", d)
+	}
+}
+
+// The name of a folder is no pattern.
+func TestDamageInAnyFolder(t *testing.T) {
+	for _, name := range []string{"a[b", "a[b]", "[^a]"} {
+		s := open(t, filepath.Join(t.TempDir(), name), Options{})
+		a, b := imported(t, s, 1, at("7", 1)), imported(t, s, 2, at("7", 2))
+		if err := os.WriteFile(s.journal(), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s = open(t, s.dir, Options{})
+		if err := s.Lost(); !errors.Is(err, ErrJournal) {
+			t.Errorf("%s: Lost = %v", name, err)
+		}
+		// The second import finds what the first one set aside.
+		for n := range 2 {
+			imported(t, s, 3+n, at("7", 3+n))
+			if bad, err := s.bad(); len(bad) != 1 || err != nil {
+				t.Errorf("%s: set aside: %v, %v, want one", name, bad, err)
+			}
+			for _, id := range []string{a, b} {
+				if _, err := os.Stat(s.path(id)); err != nil {
+					t.Errorf("%s: import %d deleted a text: %v", name, n+1, err)
+				}
+			}
+		}
+	}
+}
+
+// A folder that cannot be read may hold anything; one that is not there holds
+// nothing.
+func TestDamageOfFolders(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		file bool // in the place of the folder
+	}{{"no folder", false}, {"a file", true}} {
+		s := open(t, t.TempDir(), Options{})
+		if err := os.Remove(s.texts()); err != nil {
+			t.Fatal(err)
+		}
+		if tt.file {
+			if err := os.WriteFile(s.texts(), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.Lost(); errors.Is(err, ErrJournal) != tt.file {
+			t.Errorf("%s: Lost = %v", tt.name, err)
+		}
+		if w := s.Warnings(); len(w) > 0 != tt.file || tt.file && !w[0].Damage {
+			t.Errorf("%s: warnings %+v", tt.name, w)
+		}
+		// Likewise for journals set aside: texts stay while they are not known.
+		dir := s.dir
+		s.dir = s.texts()
+		if bad, err := s.bad(); len(bad) > 0 || (err != nil) != tt.file {
+			t.Errorf("%s: bad = %v, %v", tt.name, bad, err)
+		}
+		s.dir = dir
 	}
 }

@@ -169,7 +169,9 @@ func (s *Store) mutate(by By, fn func(*change) error) error {
 		return err
 	}
 	damage := s.damage()
-	if s.file == nil && len(s.kept()) == 0 && len(s.bad()) == 0 {
+	kept, keptErr := s.kept()
+	bad, badErr := s.bad()
+	if s.file == nil && len(kept)+len(bad) == 0 && keptErr == nil && badErr == nil {
 		_, err := lock.WriteAt([]byte(young), 0)
 		if err == nil {
 			err = lock.Sync()

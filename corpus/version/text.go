@@ -72,14 +72,17 @@ func (s *Store) save(r *corpus.Report) error {
 // sweep deletes what no record names. The lock is held. What it cannot delete
 // it leaves for the next time.
 func (s *Store) sweep() {
-	if len(s.damaged)+len(s.bad()) > 0 {
+	if bad, err := s.bad(); len(s.damaged)+len(bad) > 0 || err != nil {
 		return // a line that is lost may have named it
 	}
-	entries, _ := os.ReadDir(s.texts())
-	for _, e := range entries {
-		id, _ := strings.CutSuffix(e.Name(), ".txt")
+	names, err := list(s.texts())
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		id, _ := strings.CutSuffix(name, ".txt")
 		if s.state.versions[id] == nil {
-			os.Remove(filepath.Join(s.texts(), e.Name()))
+			os.Remove(filepath.Join(s.texts(), name))
 		}
 	}
 }
