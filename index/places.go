@@ -83,7 +83,7 @@ var (
 )
 
 // nations are the wider places by whose numbers people measure their own.
-var nations = wordSet("全国 我国 中国 国内 全球 世界 全世界 全省")
+var nations = wordSet("全国 我国 中国 全球 世界 全世界")
 
 // abroad are countries and cities that people compare with.
 var abroad = wordSet("美国 日本 韩国 朝鲜 蒙古国 英国 法国 德国 意大利 西班牙 葡萄牙 俄罗斯 乌克兰 印度 巴基斯坦 新加坡 马来西亚 泰国 越南 老挝 柬埔寨 缅甸 印尼 印度尼西亚 菲律宾 澳大利亚 新西兰 加拿大 墨西哥 巴西 阿根廷 智利 南非 埃及 沙特 阿联酋 以色列 伊朗 土耳其 荷兰 比利时 瑞士 瑞典 挪威 芬兰 丹麦 波兰 匈牙利 希腊 欧盟 欧洲 非洲 东京 纽约 伦敦 巴黎 首尔 迪拜 鹿特丹")
@@ -95,7 +95,7 @@ func (r *reader) nation(q *Question, tokens []token, i int) (string, bool) {
 	if m := tokens[i].means.terms(); isLatinText(name) && len(m) == 1 {
 		name = m[0]
 	}
-	if !nations[name] || q.Measure == corpus.MeasureRank || q.Ask == AskList || i+1 >= len(tokens) {
+	if !nations[name] || r.own[name] || q.Measure == corpus.MeasureRank || q.Ask == AskList || i+1 >= len(tokens) {
 		return "", false
 	}
 	if i > 0 && !tokens[i-1].stop {
@@ -198,6 +198,12 @@ func ownNames(r *corpus.Report) map[string]bool {
 		return own
 	}
 	own[fold(r.Place)] = true
+	switch {
+	case r.Place == "国务院":
+		own["全国"], own["我国"], own["中国"] = true, true, true
+	case strings.HasSuffix(r.Place, "省"):
+		own["全省"] = true
+	}
 	for _, suffix := range []string{"自治区", "自治州", "省", "市", "区", "县"} {
 		if short, ok := strings.CutSuffix(r.Place, suffix); ok && len([]rune(short)) >= 2 {
 			own[fold(short)] = true

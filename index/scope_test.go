@@ -87,3 +87,17 @@ func TestFollowElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnNation: to the report of the nation or a province 全国 and 全省 are its
+// own.
+func TestOwnNation(t *testing.T) {
+	for _, c := range []struct{ head, q string }{
+		{"政府工作报告\n——2031年3月5日在第十六届全国人民代表大会第四次会议上\n各位代表：\n现在，我代表国务院，向大会报告政府工作，请予审议。\n", "全国GDP目标多少"},
+		{"云岭省2031年政府工作报告\n", "全省GDP目标多少"},
+	} {
+		ix := newIndex(t, c.head+"一、2030年工作回顾\n新建学校30所。\n二、2031年工作任务\n今年发展主要预期目标是：国内生产总值增长5%左右，城镇新增就业1200万人以上。\n")
+		if a := ask(t, ix, c.q); len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != "5%左右" {
+			t.Errorf("Ask(%q) of %s: first figure is not 5%%左右\n%s", c.q, ix.report.Place, a.Explain())
+		}
+	}
+}
