@@ -264,14 +264,17 @@ func (h *hits) lacksDistrict(passage, section int) bool {
 // placeOnly reports whether a passage holds a place that the question names,
 // and nothing of what it asks about it.
 func (h *hits) placeOnly(passage, section int) bool {
-	const telling = 0.4
+	const (
+		telling = 0.4 // weight of what is missing
+		asked   = 0.2 // weight from which what is held is part of what is asked
+	)
 	place, missing := false, false
 	for k, t := range h.q.Terms {
 		held := h.terms[k].passage[int32(passage)] > 0 || h.inHeadings(k, section) > 0
 		switch {
 		case t.place:
 			place = place || held
-		case held && t.Weight > telling/2:
+		case held && t.Weight > asked:
 			return false
 		case t.Known && t.Weight >= telling:
 			missing = true
@@ -309,15 +312,14 @@ func (h *hits) namesSibling(i int, t Term) bool {
 // fitKind weighs whether f is the kind of number that the question asks for.
 func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 	q := h.q
-	percent := percent(f)
 	switch {
 	case hardUnit[q.Unit] && q.Unit == "%":
-		if !percent {
+		if !percent(f) {
 			return score * figOffKind, "unit"
 		}
 	case hardUnit[q.Unit] && !strings.HasSuffix(f.Unit, q.Unit):
 		return score * figOffKind, "unit"
-	case q.Level && q.Measure == "" && percent:
+	case q.Level && q.Measure == "" && percent(f):
 		return score * figOffKind, "unit"
 	}
 	switch {
@@ -335,10 +337,10 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 	}
 	switch {
 	case q.Measure == "":
-		if !percent && f.Measure != corpus.MeasureRank {
+		if !percent(f) && f.Measure != corpus.MeasureRank {
 			score += figLevel
 		}
-	case q.Measure == f.Measure, q.Measure == corpus.MeasureGrowth && percent, q.Measure == corpus.MeasureShare && percent && f.Measure != corpus.MeasureGrowth:
+	case q.Measure == f.Measure, q.Measure == corpus.MeasureGrowth && percent(f), q.Measure == corpus.MeasureShare && percent(f) && f.Measure != corpus.MeasureGrowth:
 		score += figMeasure
 	default:
 		score *= figOffKind

@@ -11,16 +11,16 @@ import (
 // readPlace finds a place other than the report's own that the question is
 // about: one that the report never names, one at the head of the question, or,
 // where a number is asked for, one anywhere. One that is the way or the partner
-// to something (去北京, 和北京一起) is none, unless it is compared with.
-func (r *reader) readPlace(q *Question, folded string, tokens []token) {
+// to something (去北京, 和北京一起) is none, unless it is compared with. number
+// is wantsNumber's.
+func (r *reader) readPlace(q *Question, folded string, tokens []token, number bool) {
 	subject, own, head := "", false, true
 	comparing := func() bool { return withPlace.MatchString(folded) }
-	number := r.wantsNumber(q, tokens)
 	for i, t := range tokens {
 		if t.stop {
 			continue
 		}
-		first := head
+		opens := head
 		head = false
 		place, ok := r.place(t)
 		if !ok {
@@ -45,7 +45,7 @@ func (r *reader) readPlace(q *Question, folded string, tokens []token) {
 			continue
 		case i+1 < len(tokens) && !tokens[i+1].stop && r.text.has([]rune(t.text+tokens[i+1].text)):
 			continue // 北京协和医院 names an institution, 北京今年 a place
-		case number, first, ofPlace[before], !r.text.hasWord([]rune(place)):
+		case number, opens, ofPlace[before], !r.text.hasWord([]rune(place)):
 			subject = place // of 河北省唐山市 the last
 		}
 	}

@@ -12,8 +12,8 @@ func (r *reader) readTerms(q *Question, folded string) {
 		folded = r.readSeries(q, folded)
 	}
 	tokens := r.tokens([]rune(folded))
-	r.readPlace(q, folded, tokens)
 	number := r.wantsNumber(q, tokens)
+	r.readPlace(q, folded, tokens, number)
 	tokens = r.mendSlips(r.joinOf(joinSingles(r.joinPrinted(tokens))))
 	tokens = r.salvage(tokens)
 	seen := map[string]bool{}
@@ -36,7 +36,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 		}
 	}
 	if q.Beyond != "" && r.text.has([]rune(q.Beyond)) {
-		q.Terms = append(q.Terms, Term{Text: q.Beyond, Alts: []Alt{{q.Beyond, 1, []rune(q.Beyond)}}, Weight: 0.9, Known: true, start: -1, end: -2})
+		q.Terms = append(q.Terms, literal(q.Beyond))
 	}
 	if q.Aim && len(q.Terms) > 0 && !slices.ContainsFunc(q.Terms, func(t Term) bool { return t.Weight > 0.3 }) && strings.Contains(folded, "目标") {
 		// Nothing is named but the targets themselves.
@@ -56,6 +56,12 @@ func (r *reader) readTerms(q *Question, folded string) {
 // no numbers of it.
 var partOfYear = regexp.MustCompile(`([上下]半年|[前第]?[一二三四五六七八九1-9]个?季度|前[一二三四五六七八九十1-9]{1,3}个月)|(?:^|[^0-9.一二三四五六七八九十])([0-9]{1,2}月)(?:[^0-9日号]|$)`)
 
+// literal is a telling term that only itself can stand for, and that stands
+// beside no other.
+func literal(text string) Term {
+	return Term{Text: text, Alts: []Alt{{text, 1, []rune(text)}}, Weight: 0.9, Known: true, start: -1, end: -2}
+}
+
 // readPartOfYear makes a part of a year that the question names a term that
 // nothing else can stand for, and returns text without it.
 func (r *reader) readPartOfYear(q *Question, text string) string {
@@ -71,8 +77,10 @@ func (r *reader) readPartOfYear(q *Question, text string) string {
 		from, to = m[4], m[5]
 	}
 	part := text[from:to]
-	known := r.text.has([]rune(part))
-	q.Terms = append(q.Terms, Term{Text: part, Alts: []Alt{{part, 1, []rune(part)}}, Weight: 0.9, Known: known, name: !known, start: -1, end: -2})
+	t := literal(part)
+	t.Known = r.text.has([]rune(part))
+	t.name = !t.Known
+	q.Terms = append(q.Terms, t)
 	return text[:from] + " " + text[to:]
 }
 
