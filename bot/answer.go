@@ -174,7 +174,7 @@ func (c *conversation) answerPress(ctx context.Context, notice string, alert boo
 		said = true
 		ctx, cancel := context.WithTimeout(ctx, c.t.opt.Limits.seconds(15))
 		defer cancel()
-		p := params("callback_query_id", c.in.callback, "text", head(trim(clean(notice)), 200))
+		p := params("callback_query_id", c.in.callback, "text", head(trim(Clean(notice)), 200))
 		if alert {
 			p["show_alert"] = "true"
 		}

@@ -100,7 +100,7 @@ func (c *Console) Run(ctx context.Context) error {
 			if l.err != nil && !errors.Is(l.err, io.EOF) && !errors.Is(l.err, readline.ErrInterrupt) {
 				return fmt.Errorf("console: %w", l.err)
 			}
-			if text := trim(clean(l.text)); text != "" && !errors.Is(l.err, readline.ErrInterrupt) {
+			if text := trim(Clean(l.text)); text != "" && !errors.Is(l.err, readline.ErrInterrupt) {
 				m := c.message(text)
 				if (m.Command == "quit" || m.Command == "exit") && m.Args == "" {
 					return nil
@@ -153,13 +153,13 @@ func (c *Console) answer(ctx context.Context, text string, m handlers.Message) {
 		case b.Data != "":
 			m.Kind, m.Data, m.Text, m.Opener = handlers.KindButton, b.Data, "", m.User.ID
 		case b.Copy != "":
-			fmt.Fprintln(c.opt.Out, consoleCopied+clean(b.Copy))
+			fmt.Fprintln(c.opt.Out, consoleCopied+Clean(b.Copy))
 			return
 		case b.Share != "":
-			fmt.Fprintln(c.opt.Out, consoleShared+clean(b.Share))
+			fmt.Fprintln(c.opt.Out, consoleShared+Clean(b.Share))
 			return
 		default:
-			fmt.Fprintln(c.opt.Out, clean(b.URL))
+			fmt.Fprintln(c.opt.Out, Clean(b.URL))
 			return
 		}
 	}
@@ -170,7 +170,7 @@ func (c *Console) answer(ctx context.Context, text string, m handlers.Message) {
 	r, err := c.handle(ctx, m)
 	if err != nil {
 		if ctx.Err() == nil {
-			fmt.Fprintln(c.opt.Err, "jinwen:", clean(err.Error()))
+			fmt.Fprintln(c.opt.Err, "jinwen:", Clean(err.Error()))
 			fmt.Fprintln(c.opt.Out, DefaultTexts(c.opt.Lang).Apology)
 		}
 		return
@@ -240,7 +240,7 @@ func (c *Console) handle(ctx context.Context, m handlers.Message) (r handlers.Re
 // leaves those of the one before, as a chat does.
 func (c *Console) print(r handlers.Reply) {
 	if r.Notice != "" {
-		fmt.Fprintln(c.opt.Out, c.paint("2", clean(r.Notice)))
+		fmt.Fprintln(c.opt.Out, c.paint("2", Clean(r.Notice)))
 	}
 	fresh := true
 	for next := &r; next != nil; next = next.Then {
@@ -257,7 +257,7 @@ func (c *Console) print(r handlers.Reply) {
 					c.buttons, fresh = nil, false
 				}
 				c.buttons = append(c.buttons, b)
-				labels = append(labels, fmt.Sprintf("[%d] %s", len(c.buttons), clean(b.Text)))
+				labels = append(labels, fmt.Sprintf("[%d] %s", len(c.buttons), Clean(b.Text)))
 			}
 			if labels != nil {
 				fmt.Fprintln(c.opt.Out, c.paint("36", strings.Join(labels, "  ")))
@@ -306,7 +306,7 @@ func (c *Console) paint(code, text string) string {
 // save writes a file to the folder and prints its path. The name comes from
 // the handlers; only its last element is used, and nothing is overwritten.
 func (c *Console) save(f handlers.Attachment) {
-	name := filepath.Base(filepath.Clean("/" + clean(f.Name)))
+	name := filepath.Base(filepath.Clean("/" + Clean(f.Name)))
 	if name == "/" || name == "." {
 		name = "file"
 	}
@@ -325,12 +325,12 @@ func (c *Console) save(f handlers.Attachment) {
 			err = errors.Join(err, out.Close())
 		}
 		if err != nil {
-			fmt.Fprintln(c.opt.Err, consoleNotSave+clean(err.Error()))
+			fmt.Fprintln(c.opt.Err, consoleNotSave+Clean(err.Error()))
 			return
 		}
 		fmt.Fprintln(c.opt.Out, consoleSaved+path)
 		if f.Caption != "" {
-			fmt.Fprintln(c.opt.Out, clean(f.Caption))
+			fmt.Fprintln(c.opt.Out, Clean(f.Caption))
 		}
 		return
 	}

@@ -56,7 +56,7 @@ func (d *decoder) decode(u update) (incoming, bool) {
 		q := u.InlineQuery
 		in.inline = q.ID
 		in.msg = handlers.Message{Kind: handlers.KindInline, Chat: handlers.Chat{ID: q.From.ID}, User: d.user(q.From),
-			Text: trim(clean(q.Query)), Offset: q.Offset, Lang: q.From.Lang}
+			Text: trim(Clean(q.Query)), Offset: q.Offset, Lang: q.From.Lang}
 		return in, q.ID != "" && q.From.ID != 0
 	case u.MyChatMember != nil:
 		return d.member(in, u.MyChatMember)
@@ -122,7 +122,7 @@ func (d *decoder) message(in incoming, m *message, edited bool) (incoming, bool)
 	in.msg.Text, in.msg.Command, in.msg.Args = a.text, a.command, a.args
 	own := m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == d.self.ID && !bool(m.ReplyTo.TopicCreated)
 	if own {
-		in.msg.ReplyText = clean(m.ReplyTo.Text + m.ReplyTo.Caption)
+		in.msg.ReplyText = Clean(m.ReplyTo.Text + m.ReplyTo.Caption)
 	}
 	if c.Kind == handlers.Group && !a.mentioned && !own && a.command == "" {
 		return in, false
@@ -148,7 +148,7 @@ func topic(m *message) int {
 
 func (d *decoder) file(f *document) *handlers.File {
 	id := f.ID
-	return &handlers.File{Name: clean(f.Name), Size: f.Size,
+	return &handlers.File{Name: Clean(f.Name), Size: f.Size,
 		Open: func(ctx context.Context) (io.ReadCloser, error) { return d.open(ctx, id) }}
 }
 
@@ -157,7 +157,7 @@ func (d *decoder) callback(in incoming, q *callbackQuery) (incoming, bool) {
 		return in, false
 	}
 	in.callback, in.inlineID = q.ID, q.InlineID
-	in.msg = handlers.Message{Kind: handlers.KindButton, User: d.user(q.From), Lang: q.From.Lang, Data: clean(q.Data),
+	in.msg = handlers.Message{Kind: handlers.KindButton, User: d.user(q.From), Lang: q.From.Lang, Data: Clean(q.Data),
 		// Telegram does not say where an inline message stands.
 		Chat: handlers.Chat{ID: q.From.ID, Kind: handlers.Private}}
 	m := q.Message
@@ -248,19 +248,19 @@ func (d *decoder) read(text string, entities []entity) address {
 		}
 	}
 	out = append(out, units[from:]...)
-	a.text = trim(clean(string(utf16.Decode(out))))
+	a.text = trim(Clean(string(utf16.Decode(out))))
 	if a.mentioned && a.command == "" {
 		a.text = trim(strings.TrimLeft(a.text, ",:，：、 ")) // "@bot，今年…"
 	}
 	if cmd >= 0 {
-		a.args = trim(strings.TrimLeft(trim(clean(string(utf16.Decode(out[cmd:])))), ",:，：、"))
+		a.args = trim(strings.TrimLeft(trim(Clean(string(utf16.Decode(out[cmd:])))), ",:，：、"))
 	}
 	return a
 }
 
-// clean makes text valid UTF-8 without control characters but line breaks and
+// Clean makes text valid UTF-8 without control characters but line breaks and
 // tabs.
-func clean(s string) string {
+func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1

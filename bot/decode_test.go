@@ -188,7 +188,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		m := in.msg
 		for _, s := range []string{m.Text, m.Command, m.Args, m.Data, m.ReplyText} {
-			if !utf8.ValidString(s) || clean(s) != s {
+			if !utf8.ValidString(s) || Clean(s) != s {
 				t.Fatalf("%q is not clean", s)
 			}
 		}

@@ -51,7 +51,7 @@ func (t *Telegram) answerInline(ctx context.Context, id string, in *handlers.Inl
 	if len(in.Next) <= maxID {
 		p.AddNonEmpty("next_offset", in.Next)
 	}
-	if start := trim(clean(in.StartText)); start != "" && startParam(in.StartParam) {
+	if start := trim(Clean(in.StartText)); start != "" && startParam(in.StartParam) {
 		p["button"] = encode(map[string]string{"text": start, "start_parameter": in.StartParam})
 	}
 	limit, cancel := context.WithTimeout(ctx, t.opt.Limits.seconds(15))
@@ -75,17 +75,17 @@ func articles(results []handlers.InlineResult) []article {
 	used := make(map[string]bool)
 	for i, r := range results {
 		parts := render(r.Blocks, maxText)
-		title := trim(clean(r.Title))
+		title := trim(Clean(r.Title))
 		if len(list) == maxResults || len(parts) == 0 || blank(title) {
 			continue
 		}
 		id := r.ID
-		if id == "" || len(id) > maxID || clean(id) != id || used[id] {
+		if id == "" || len(id) > maxID || Clean(id) != id || used[id] {
 			id = "#" + strconv.Itoa(i)
 		}
 		used[id] = true
 		markup, _ := keys(r.Buttons)
-		list = append(list, article{Type: "article", ID: id, Title: title, Description: trim(clean(r.Description)),
+		list = append(list, article{Type: "article", ID: id, Title: title, Description: trim(Clean(r.Description)),
 			Content: content{parts[0].html, "HTML", map[string]any{"is_disabled": true}}, Markup: markup})
 	}
 	return list

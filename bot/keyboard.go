@@ -79,24 +79,24 @@ func keys(rows [][]handlers.Button) (*markup, int) {
 
 // button is false for what Telegram would refuse.
 func button(b handlers.Button) (key, bool) {
-	k := key{Text: trim(clean(b.Text))}
+	k := key{Text: trim(Clean(b.Text))}
 	if blank(k.Text) {
 		return k, false
 	}
 	switch {
 	case b.Data != "":
 		k.Data = b.Data
-		return k, len(b.Data) <= maxData && clean(b.Data) == b.Data
+		return k, len(b.Data) <= maxData && Clean(b.Data) == b.Data
 	case b.URL != "":
 		k.URL = b.URL
 		u, err := url.Parse(b.URL)
 		return k, err == nil && (u.Scheme == "tg" || (u.Scheme == "https" || u.Scheme == "http") && strings.Contains(u.Host, "."))
 	case b.Copy != "":
-		text := clean(b.Copy)
+		text := Clean(b.Copy)
 		k.Copy = &copyText{text}
 		return k, !blank(text) && units(text) <= maxCopy
 	case b.Share != "":
-		k.Share = &chosenFor{Query: head(trim(clean(b.Share)), maxQuery), Users: true, Groups: true, Channels: true}
+		k.Share = &chosenFor{Query: head(trim(Clean(b.Share)), maxQuery), Users: true, Groups: true, Channels: true}
 		return k, true
 	}
 	return k, false

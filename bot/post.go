@@ -191,7 +191,7 @@ func (t *Telegram) changeButtons(ctx context.Context, to target, buttons string)
 // file sends an attachment. A caption that is too long goes out as text after
 // it, and a picture that Telegram can not show as a file.
 func (t *Telegram) file(ctx context.Context, to *target, f handlers.Attachment, buttons string) (ids []int64, err error) {
-	caption := trim(clean(f.Caption))
+	caption := trim(Clean(f.Caption))
 	rest := ""
 	if units(caption) > maxCaption {
 		caption, rest = "", caption
@@ -239,7 +239,7 @@ var errNoPicture = errors.New("not a picture")
 
 // fileName is a name that is safe in a form and never empty.
 func fileName(name string) string {
-	if name = trim(clean(name)); name == "" {
+	if name = trim(Clean(name)); name == "" {
 		return "file"
 	}
 	return name

@@ -92,7 +92,7 @@ func render(blocks []handlers.Block, limit int) []part {
 func visible(blocks []handlers.Block) []handlers.Block {
 	var list []handlers.Block
 	for _, b := range blocks {
-		b.Text = strings.TrimRightFunc(strings.Trim(clean(b.Text), "\n"), unicode.IsSpace)
+		b.Text = strings.TrimRightFunc(strings.Trim(Clean(b.Text), "\n"), unicode.IsSpace)
 		if b.Kind != handlers.Table {
 			b.Text = trim(b.Text)
 		}

@@ -166,9 +166,9 @@ func (c *askCmd) print(a *app, q asked, headed bool) error {
 	reply := replyText(ans)
 	if !c.JSON {
 		if headed {
-			fmt.Fprintf(a.out, "> %s\n", clean(q.question))
+			fmt.Fprintf(a.out, "> %s\n", bot.Clean(q.question))
 		}
-		fmt.Fprintln(a.out, clean(reply))
+		fmt.Fprintln(a.out, bot.Clean(reply))
 		if c.Explain {
 			fmt.Fprintln(a.out)
 			explain(a.out, ans)
@@ -210,11 +210,11 @@ func (c *askCmd) print(a *app, q asked, headed bool) error {
 
 // explain prints how the question was read, and what the scores are made of.
 func explain(w io.Writer, ans *index.Answer) {
-	fmt.Fprintf(w, "read as  %s\n", clean(ans.Question.String()))
+	fmt.Fprintf(w, "read as  %s\n", bot.Clean(ans.Question.String()))
 	fmt.Fprintf(w, "status   %s", ans.Status)
 	for _, s := range []string{string(ans.Kind), string(ans.Reason), ans.Subject} {
 		if s != "" {
-			fmt.Fprintf(w, " %s", clean(s))
+			fmt.Fprintf(w, " %s", bot.Clean(s))
 		}
 	}
 	fmt.Fprintln(w)

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"golang.org/x/term"
 )
@@ -47,17 +46,6 @@ func envValue(environ []string, name string) string {
 		return ""
 	}
 	return environ[i][len(name)+1:]
-}
-
-// clean takes out of what is printed as text what a terminal would obey: all
-// control characters but line breaks and tabs. JSON escapes them.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 func (o *output) Write(p []byte) (int, error) { return o.w.Write(p) }
