@@ -223,7 +223,7 @@ func tail(s string, n int) string {
 
 // endsAsPlace reports whether s ends as the name of a place does.
 func endsAsPlace(s string) bool {
-	return utf8.RuneCountInString(s) >= 5 && strings.ContainsRune(placeEnds, lastRune(s))
+	return utf8.RuneCountInString(s) >= 5 && strings.Contains(placeEnds, tail(s, 1))
 }
 
 // namesThing reports whether s names something: by quotation marks, or by a word

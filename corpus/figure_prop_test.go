@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"jinwen/corpus/decode"
 )
 
 // checkFigures holds what is true of the figures of any text.
@@ -91,7 +93,7 @@ func BenchmarkFigures(b *testing.B) {
 				if shape == "unstopped" {
 					text = strings.Repeat(shapes[shape], times)
 				}
-				r := newReport(Normalise(text))
+				r := newReport(decode.Normalise(text))
 				body := r.parseOutline()
 				r.parseTimes()
 				r.parsePassages(body)

@@ -2,10 +2,10 @@ package corpus
 
 import (
 	_ "embed"
-	"errors"
 	"fmt"
 	"regexp"
-	"strings"
+
+	"jinwen/corpus/decode"
 )
 
 //go:embed reports/tianjin-2024.txt
@@ -14,19 +14,13 @@ var embedded []byte
 // Embedded is the report that ships with the program.
 func Embedded() (*Report, error) { return Parse("tianjin-2024.txt", embedded) }
 
-// ErrEmpty says that a file holds no text.
-var ErrEmpty = errors.New("no text in it")
-
 // Parse decodes the content of the file called name and finds everything in
 // it. The name's ending (.txt, .md, .docx, .html, .pdf) says what the file is
 // where its content does not. Errors carry the name and what to do.
 func Parse(name string, data []byte) (*Report, error) {
-	text, err := Decode(name, data)
+	text, err := decode.Decode(name, data)
 	if err != nil {
 		return nil, err
-	}
-	if strings.TrimSpace(text) == "" {
-		return nil, fmt.Errorf("%s: %w", name, ErrEmpty)
 	}
 	return ParseText(text), nil
 }
@@ -34,7 +28,7 @@ func Parse(name string, data []byte) (*Report, error) {
 // ParseText finds everything in text, which it normalises first. It accepts
 // any text: one that is no report has few sections and figures.
 func ParseText(text string) *Report {
-	r := newReport(Normalise(text))
+	r := newReport(decode.Normalise(text))
 	body := r.parseOutline()
 	if n := len(body); n > 0 {
 		r.lastBodyEnd = body[n-1].End

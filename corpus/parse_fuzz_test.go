@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -9,12 +11,13 @@ import (
 // refused with nothing, or becomes a report whose every span lies in its text.
 func FuzzFile(f *testing.F) {
 	endings := []string{"txt", "md", "docx", "html", "pdf", "doc", ""}
-	f.Add([]byte(sample), uint8(0))
+	f.Add([]byte("二、2025年工作安排\n今年新建公园12个，改造道路30公里。\n"), uint8(0))
 	f.Add([]byte("# 政府工作报告\n\n## 一、2024年工作回顾\n\n- 新建公园**5**个"), uint8(1))
-	f.Add(docxFile(`<w:p><w:r><w:t>二、2025年工作安排</w:t></w:r></w:p><w:p><w:r><w:t>新建公园5个。</w:t></w:r></w:p>`), uint8(2))
-	f.Add(docxFile(`<w:p><w:pPr><w:numPr><w:numId w:val="9"/></w:numPr></w:pPr></w:p>`)[:200], uint8(2))
+	docx := seed(f, "small.docx")
+	f.Add(docx, uint8(2))
+	f.Add(docx[:200], uint8(2))
 	f.Add([]byte("<h1>工作报告</h1><p>新建公园5个，增长6%。</p>"), uint8(3))
-	f.Add(pdfFile("UniGB-UCS2-H", []string{"新建公园5个。"}), uint8(4))
+	f.Add(seed(f, "small.pdf"), uint8(4))
 	f.Add([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), uint8(5))
 	f.Fuzz(func(t *testing.T, data []byte, ending uint8) {
 		if len(data) > 100_000 {
@@ -45,4 +48,13 @@ func FuzzFile(f *testing.F) {
 			t.Errorf("the text of %s gives %s", r.ID, again.ID)
 		}
 	})
+}
+
+// seed is a file of package decode's tests.
+func seed(f *testing.F, name string) []byte {
+	data, err := os.ReadFile(filepath.Join("decode", "testdata", name))
+	if err != nil {
+		f.Fatal(err)
+	}
+	return data
 }

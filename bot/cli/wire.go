@@ -13,6 +13,7 @@ import (
 
 	"jinwen/bot"
 	"jinwen/corpus"
+	"jinwen/corpus/decode"
 	"jinwen/corpus/version"
 	"jinwen/handlers"
 	"jinwen/handlers/admin"
@@ -111,10 +112,10 @@ func readFile(name string) ([]byte, error) {
 		return nil, err
 	case info.IsDir():
 		return nil, fmt.Errorf("%s is a folder: name a file", name)
-	case info.Size() > corpus.MaxFile:
-		return nil, fmt.Errorf("%s has %d MB: no report has more than %d", name, info.Size()>>20, corpus.MaxFile>>20)
+	case info.Size() > decode.MaxFile:
+		return nil, fmt.Errorf("%s has %d MB: no report has more than %d", name, info.Size()>>20, decode.MaxFile>>20)
 	}
-	return io.ReadAll(io.LimitReader(f, corpus.MaxFile+1)) // a pipe or device has no size
+	return io.ReadAll(io.LimitReader(f, decode.MaxFile+1)) // a pipe or device has no size
 }
 
 // lexicon is the default one with the admins' own words on top.

@@ -11,7 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"jinwen/corpus"
+	"jinwen/corpus/decode"
 	"jinwen/corpus/version"
 	"jinwen/handlers"
 	"jinwen/handlers/questions"
@@ -220,8 +220,8 @@ func (c *Chat) file(ctx context.Context, t *handlers.Turn) (handlers.Reply, erro
 	if t.Message.File == nil {
 		return para(textHowImport.in(t.Lang)), nil
 	}
-	if t.Message.File.Size > corpus.MaxFile {
-		return handlers.Reply{}, corpus.ErrTooBig
+	if t.Message.File.Size > decode.MaxFile {
+		return handlers.Reply{}, decode.ErrTooBig
 	}
 	t.Progress(para(textReading.in(t.Lang)))
 	data, err := readFile(ctx, t.Message.File)
@@ -242,12 +242,12 @@ func readFile(ctx context.Context, f *handlers.File) ([]byte, error) {
 		return nil, fmt.Errorf("open file: %w", err)
 	}
 	defer in.Close()
-	data, err := io.ReadAll(io.LimitReader(in, corpus.MaxFile+1))
+	data, err := io.ReadAll(io.LimitReader(in, decode.MaxFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("read file: %w", err)
 	}
-	if len(data) > corpus.MaxFile {
-		return nil, corpus.ErrTooBig
+	if len(data) > decode.MaxFile {
+		return nil, decode.ErrTooBig
 	}
 	return data, nil
 }

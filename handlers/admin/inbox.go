@@ -14,7 +14,7 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
-	"jinwen/corpus"
+	"jinwen/corpus/decode"
 	"jinwen/handlers"
 )
 
@@ -204,12 +204,12 @@ func (b *Inbox) bring(ctx context.Context, name string) (*Preview, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, corpus.MaxFile+1))
+	data, err := io.ReadAll(io.LimitReader(f, decode.MaxFile+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > corpus.MaxFile {
-		return nil, corpus.ErrTooBig
+	if len(data) > decode.MaxFile {
+		return nil, decode.ErrTooBig
 	}
 	return b.Library.Import(ctx, fileName(name), data, b.Library.By(inboxName))
 }

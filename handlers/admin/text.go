@@ -3,7 +3,7 @@ package admin
 import (
 	"errors"
 
-	"jinwen/corpus"
+	"jinwen/corpus/decode"
 	"jinwen/corpus/version"
 	"jinwen/handlers"
 	"jinwen/index"
@@ -168,17 +168,17 @@ var problems = []struct {
 	err  error
 	text tri
 }{
-	{corpus.ErrTooBig, tri{"文件超过 20 MB。请去掉图片，只发文字。", "檔案超過 20 MB。請去掉圖片，只傳文字。", "The file is larger than 20 MB. Please take the pictures out and send the text."}},
-	{corpus.ErrEncoding, tri{"认不出文件的编码（不是 UTF-8、GB18030 或 UTF-16）。请另存为 UTF-8 再发。", "認不出檔案的編碼（不是 UTF-8、GB18030 或 UTF-16）。請另存為 UTF-8 再傳。", "The encoding is none of UTF-8, GB18030 and UTF-16. Please save the file as UTF-8."}},
-	{corpus.ErrBinary, tri{"这不是文本文件。请发 .txt、.md、.docx、.html 或 .pdf。", "這不是文字檔。請傳 .txt、.md、.docx、.html 或 .pdf。", "This is not a text. Please send .txt, .md, .docx, .html or .pdf."}},
-	{corpus.ErrOldWord, tri{"这是旧的 Word 格式（.doc）。请另存为 .docx 再发。", "這是舊的 Word 格式（.doc）。請另存為 .docx 再傳。", "This is the old Word format (.doc). Please save it as .docx."}},
-	{corpus.ErrProtected, tri{"文件有密码保护。请去掉密码再发。", "檔案有密碼保護。請去掉密碼再傳。", "The file is protected by a password. Please save it without one."}},
-	{corpus.ErrDamaged, tri{"文件损坏或不完整。请重新发送。", "檔案損壞或不完整。請重新傳送。", "The file is damaged or cut off. Please send it again."}},
-	{corpus.ErrBomb, tri{"文件展开后远远超过一份报告的大小，没有读取。请重新保存，或发送纯文本。", "檔案展開後遠遠超過一份報告的大小，沒有讀取。請重新儲存，或傳送純文字。", "The file needs far more room than a report does and was not read. Please save it anew or send the plain text."}},
-	{corpus.ErrTooLong, tri{"全文超过 200 万字：没有这么长的报告。请检查文件。", "全文超過 200 萬字：沒有這麼長的報告。請檢查檔案。", "The text has more than 2,000,000 characters: no report is that long. Please check the file."}},
-	{corpus.ErrScanned, tri{"这份 PDF 只有扫描图片，没有文字。请先做文字识别，或发 .docx。", "這份 PDF 只有掃描圖片，沒有文字。請先做文字辨識，或傳 .docx。", "The pages of this PDF are pictures without text. Please run text recognition, or send .docx."}},
-	{corpus.ErrUnmapped, tri{"这份 PDF 的字体没有说明文字是什么，无法读取。请发 .docx 或 .txt。", "這份 PDF 的字型沒有說明文字是什麼，無法讀取。請傳 .docx 或 .txt。", "The fonts of this PDF do not say which characters they show. Please send .docx or .txt."}},
-	{corpus.ErrEmpty, tri{"文件里没有文字。", "檔案裡沒有文字。", "There is no text in the file."}},
+	{decode.ErrTooBig, tri{"文件超过 20 MB。请去掉图片，只发文字。", "檔案超過 20 MB。請去掉圖片，只傳文字。", "The file is larger than 20 MB. Please take the pictures out and send the text."}},
+	{decode.ErrEncoding, tri{"认不出文件的编码（不是 UTF-8、GB18030 或 UTF-16）。请另存为 UTF-8 再发。", "認不出檔案的編碼（不是 UTF-8、GB18030 或 UTF-16）。請另存為 UTF-8 再傳。", "The encoding is none of UTF-8, GB18030 and UTF-16. Please save the file as UTF-8."}},
+	{decode.ErrBinary, tri{"这不是文本文件。请发 .txt、.md、.docx、.html 或 .pdf。", "這不是文字檔。請傳 .txt、.md、.docx、.html 或 .pdf。", "This is not a text. Please send .txt, .md, .docx, .html or .pdf."}},
+	{decode.ErrOldWord, tri{"这是旧的 Word 格式（.doc）。请另存为 .docx 再发。", "這是舊的 Word 格式（.doc）。請另存為 .docx 再傳。", "This is the old Word format (.doc). Please save it as .docx."}},
+	{decode.ErrProtected, tri{"文件有密码保护。请去掉密码再发。", "檔案有密碼保護。請去掉密碼再傳。", "The file is protected by a password. Please save it without one."}},
+	{decode.ErrDamaged, tri{"文件损坏或不完整。请重新发送。", "檔案損壞或不完整。請重新傳送。", "The file is damaged or cut off. Please send it again."}},
+	{decode.ErrBomb, tri{"文件展开后远远超过一份报告的大小，没有读取。请重新保存，或发送纯文本。", "檔案展開後遠遠超過一份報告的大小，沒有讀取。請重新儲存，或傳送純文字。", "The file needs far more room than a report does and was not read. Please save it anew or send the plain text."}},
+	{decode.ErrTooLong, tri{"全文超过 200 万字：没有这么长的报告。请检查文件。", "全文超過 200 萬字：沒有這麼長的報告。請檢查檔案。", "The text has more than 2,000,000 characters: no report is that long. Please check the file."}},
+	{decode.ErrScanned, tri{"这份 PDF 只有扫描图片，没有文字。请先做文字识别，或发 .docx。", "這份 PDF 只有掃描圖片，沒有文字。請先做文字辨識，或傳 .docx。", "The pages of this PDF are pictures without text. Please run text recognition, or send .docx."}},
+	{decode.ErrUnmapped, tri{"这份 PDF 的字体没有说明文字是什么，无法读取。请发 .docx 或 .txt。", "這份 PDF 的字型沒有說明文字是什麼，無法讀取。請傳 .docx 或 .txt。", "The fonts of this PDF do not say which characters they show. Please send .docx or .txt."}},
+	{decode.ErrEmpty, tri{"文件里没有文字。", "檔案裡沒有文字。", "There is no text in the file."}},
 	{ErrReading, tri{"上次读取这个文件时程序中断了，没有再读。如果不是有人停止了程序，那就是文件有问题：请改发纯文本；否则请重新放入。", "上次讀取這個檔案時程式中斷了，沒有再讀。如果不是有人停止了程式，那就是檔案有問題：請改傳純文字；否則請重新放入。", "The program ended while it read this file, and did not try again. If nobody stopped it, the file is at fault: please send plain text; else put it in again."}},
 	{ErrNoReport, tri{"没有找到标题，也没有找到数字：这不像政府工作报告，没有导入。", "沒有找到標題，也沒有找到數字：這不像政府工作報告，沒有匯入。", "No headings and no figures: this does not look like a government work report. It was not imported."}},
 	{version.ErrUnknown, tri{"没有这个版本（可能已丢弃或清理）。用 /versions 看看有哪些。", "沒有這個版本（可能已丟棄或清理）。用 /versions 看看有哪些。", "There is no such version (any more). See /versions."}},

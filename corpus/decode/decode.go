@@ -1,4 +1,8 @@
-package corpus
+// Package decode turns the bytes of a file into the text of a report: plain
+// text, Markdown, Word, HTML, PDF. Files are what others wrote: whatever they
+// hold, decoding ends in bounded time and memory, with a text or with an error
+// that says which file, what is wrong and what to do. Start at Decode.
+package decode
 
 import (
 	"bytes"
@@ -17,6 +21,7 @@ import (
 // What can be wrong with a file. The text of each says what to do; callers
 // that speak to people branch on them and say it in their own words.
 var (
+	ErrEmpty     = errors.New("no text in it")
 	ErrTooBig    = errors.New("larger than 20 MB; send the text without pictures")
 	ErrEncoding  = errors.New("not UTF-8, GB18030 or UTF-16; save it as UTF-8")
 	ErrBinary    = errors.New("not a text; send .txt, .md, .docx, .html or .pdf")
@@ -44,8 +49,7 @@ const (
 // Markdown in UTF-8 with or without BOM, GB18030 (and so GBK and GB2312) or
 // UTF-16 with or without BOM; .docx; HTML; PDF with a text layer. The content
 // says what a file is, the name's ending only where the content does not
-// (Markdown). Errors carry the name and wrap one of the Err variables here or
-// ErrEmpty.
+// (Markdown). Errors carry the name and wrap one of the Err variables here.
 func Decode(name string, data []byte) (string, error) {
 	text, err := decode(name, data)
 	if err == nil && utf8.RuneCountInString(text) > maxText {

@@ -1,4 +1,4 @@
-package corpus
+package decode
 
 import (
 	"archive/zip"
@@ -20,7 +20,7 @@ import (
 //	w:t            characters; w:tab, w:br, w:cr, w:noBreakHyphen likewise
 //	w:tc, w:tr     a table's cells with a tab between, its rows a line each
 //	w:txbxContent  a text box: lines after the paragraph that holds it
-//	w:numPr        a list: its number before the text (decode_docx_numbers.go)
+//	w:numPr        a list: its number before the text (docx_numbers.go)
 //	w:vertAlign    a superscript: passed over where it is the mark of a note
 //
 // and what is passed over, because a reader of the document does not see it or

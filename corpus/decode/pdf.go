@@ -1,4 +1,4 @@
-package corpus
+package decode
 
 import (
 	"bytes"
@@ -22,7 +22,7 @@ import (
 // are joined where the layout broke them: a line that fills the measure runs
 // on into the next unless that one is indented. The PDF library panics on
 // much that is malformed, which is kept here, and trusts counts and links
-// inside the file (decode_pdf_limits.go).
+// inside the file (pdf_limits.go).
 
 // decodePDF returns the text layer of a PDF. Errors wrap ErrDamaged,
 // ErrProtected, ErrScanned, ErrUnmapped or ErrBomb.
