@@ -7,8 +7,8 @@
 // The bugs are those that slip into real changes: a comparison turned (< for
 // >=), a boundary moved (< for <=), a condition negated, && for ||, a constant
 // off by one, + for -, a call dropped. Where they are planted is drawn by the
-// seed, every package in proportion to its size, so that two
-// runs with one seed plant the same bugs in the same code.
+// seed, every package in proportion to its size, so that two runs with one seed
+// plant the same bugs in the same code.
 //
 // The tree is not touched: go test sees each mutant through -overlay. A mutant
 // that does not compile is drawn anew; one whose tests outlast -timeout counts
