@@ -23,7 +23,7 @@ type Source interface {
 	Report() *corpus.Report // nil if there is none
 }
 
-// Topics are the subjects that people follow and filter by: *index.Lexicon
+// Topics are the subjects that people follow and filter by: *lexicon.Lexicon
 // has them.
 type Topics interface {
 	Topics() []string

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"jinwen/corpus"
+	"jinwen/index/lexicon"
 )
 
 // another is a report of another place, year and manner: other marks, other
@@ -240,4 +241,21 @@ func FuzzAsk(f *testing.F) {
 			_ = a.Explain()
 		}
 	})
+}
+
+func TestLexiconLayers(t *testing.T) {
+	ix := newIndex(t, another)
+	before := ask(t, ix, "娃娃托管园有几所")
+	if before.Status != NotFound {
+		t.Fatalf("the test's word is in the default lexicon already: %s", before.Explain())
+	}
+	l, err := lexicon.Load(lexicon.Layer{Name: "mine.yaml", Data: []byte("synonyms:\n  - say: [娃娃托管园]\n    means: [幼儿园]\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix.SetLexicon(l)
+	after := ask(t, ix, "娃娃托管园有几所")
+	if len(after.Figures) == 0 || ix.report.Figures[after.Figures[0]].Value != "5所" {
+		t.Errorf("with the layer: %s", after.Explain())
+	}
 }

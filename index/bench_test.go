@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
-
 	"jinwen/corpus"
 )
 
@@ -35,9 +33,7 @@ func BenchmarkBleveMatch(b *testing.B) {
 	b.ReportAllocs()
 	i := 0
 	for b.Loop() {
-		q := bleve.NewMatchQuery(questions[i%len(questions)].Q)
-		q.SetField(fieldWords)
-		if _, err := ix.bleve.SearchInContext(context.Background(), bleve.NewSearchRequest(q)); err != nil {
+		if _, err := ix.store.Match(context.Background(), questions[i%len(questions)].Q, 10); err != nil {
 			b.Fatal(err)
 		}
 		i++

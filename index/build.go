@@ -4,32 +4,32 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
-	"github.com/blevesearch/bleve/v2"
-
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
+	"jinwen/index/lexicon"
+	"jinwen/index/text"
 )
 
 // Options are the settings of New. The zero value works where gojieba's
 // dictionaries can be found.
 type Options struct {
-	DictDir string   // folder of gojieba's dictionaries; "" looks in the usual places
-	Lexicon *Lexicon // nil is the embedded default
+	DictDir string           // folder of gojieba's dictionaries; "" looks in the usual places
+	Lexicon *lexicon.Lexicon // nil is the embedded default
 }
 
 // An Index answers questions from one report. It never changes but for its
 // lexicon, and is safe for concurrent use.
 type Index struct {
 	report *corpus.Report
-	bleve  bleve.Index
+	store  *text.Store
 	text   *textIndex
-	cut    *segmenter
+	cut    *text.Cutter
 	slips  *slipIndex
 	own    map[string]bool
 	pairOf map[int]int // figure → the figure of the other year
-	lex    atomic.Pointer[Lexicon]
+	lex    atomic.Pointer[lexicon.Lexicon]
 	closed atomic.Bool
 
 	headings   []int32    // code point of text.runes → section whose heading it is in; -1
@@ -41,43 +41,36 @@ type Index struct {
 	clauses    [][2]int32 // passage → its range in text.clauses
 }
 
-// defaultLex is parsed once in a process.
-var defaultLex = sync.OnceValues(func() (*Lexicon, error) { return LoadLexicon() })
-
 // New builds the index of r, in memory. Loading the dictionaries takes about
 // half a second the first time in a process; they are shared from then on.
 func New(r *corpus.Report, opt Options) (*Index, error) {
 	// gojieba's dictionaries are most of a start; the rest goes on beside them.
-	lexicon := make(chan error, 1)
+	lexErr := make(chan error, 1)
 	lex := opt.Lexicon
 	go func() {
 		var err error
 		if lex == nil {
-			lex, err = defaultLex()
+			lex, err = lexicon.Default()
 		}
-		lexicon <- err
+		lexErr <- err
 	}()
-	j, err := loadJieba(opt.DictDir)
-	if lexErr := <-lexicon; err == nil {
-		err = lexErr
+	cut, err := text.NewCutter(opt.DictDir, text.Quoted(r.Text))
+	if e := <-lexErr; err == nil {
+		err = e
 	}
 	if err != nil {
 		return nil, err
 	}
-	ix := &Index{report: r, text: newTextIndex(r), cut: newSegmenter(j, r), own: ownNames(r), pairOf: make(map[int]int)}
+	ix := &Index{report: r, text: newTextIndex(r), cut: cut, own: ownNames(r), pairOf: make(map[int]int)}
 	ix.lex.Store(lex)
-	words := ix.cut.fine(string(ix.text.runes))
-	ix.text.setWords(words, ix.cut.inDict)
+	words := ix.cut.Fine(string(ix.text.runes))
+	ix.text.setWords(words, ix.cut.InDict)
 	ix.slips = newSlipIndex(ix.text, words)
 	for _, p := range r.Pairs() {
 		ix.pairOf[p.Actual], ix.pairOf[p.Target] = p.Target, p.Actual
 	}
 	ix.place()
-	if ix.bleve, err = newBleve(); err != nil {
-		return nil, fmt.Errorf("index: %w", err)
-	}
-	if err := ix.fill(); err != nil {
-		ix.bleve.Close()
+	if ix.store, err = text.NewStore(ix.docs()); err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
 	return ix, nil
@@ -92,7 +85,7 @@ func (ix *Index) place() {
 	}
 	ix.figures, ix.promises = make([][]int, len(r.Passages)), make([][]int, len(r.Passages))
 	for i, f := range r.Figures {
-		ix.indicators = append(ix.indicators, fold(f.Indicator))
+		ix.indicators = append(ix.indicators, zh.Fold(f.Indicator))
 		if f.Passage >= 0 && !ix.text.has([]rune(ix.indicators[i])) {
 			ix.composed = append(ix.composed, i)
 		}
@@ -133,22 +126,13 @@ func (ix *Index) place() {
 	}
 }
 
-// fill puts every passage into Bleve, in one batch: Bleve's statistics depend
-// on how documents are spread over batches.
-func (ix *Index) fill() error {
-	batch := ix.bleve.NewBatch()
+// docs are the passages as they are searched, in their order.
+func (ix *Index) docs() []text.Doc {
+	out := make([]text.Doc, len(ix.report.Passages))
 	for i, p := range ix.report.Passages {
-		text := fold(ix.report.Quote(p.Span))
-		doc := map[string]any{
-			fieldWords: text,
-			fieldGrams: text,
-			fieldHead:  fold(strings.Join(ix.report.Path(p.Section), "，")),
-		}
-		if err := batch.Index(docID(i), doc); err != nil {
-			return err
-		}
+		out[i] = text.Doc{Body: zh.Fold(ix.report.Quote(p.Span)), Head: zh.Fold(strings.Join(ix.report.Path(p.Section), "，"))}
 	}
-	return ix.bleve.Batch(batch)
+	return out
 }
 
 // Report is the report that the index was built from.
@@ -159,15 +143,15 @@ func (ix *Index) Close() error {
 	if ix.closed.Swap(true) {
 		return ErrClosed
 	}
-	return ix.bleve.Close()
+	return ix.store.Close()
 }
 
 // SetLexicon replaces the lexicon; questions in flight end with the old one.
-func (ix *Index) SetLexicon(l *Lexicon) { ix.lex.Store(l) }
+func (ix *Index) SetLexicon(l *lexicon.Lexicon) { ix.lex.Store(l) }
 
-// composes reports whether text stands in an indicator that is not printed.
-func (ix *Index) composes(text string) bool {
-	return slices.ContainsFunc(ix.composed, func(i int) bool { return strings.Contains(ix.indicators[i], text) })
+// composes reports whether term stands in an indicator that is not printed.
+func (ix *Index) composes(term string) bool {
+	return slices.ContainsFunc(ix.composed, func(i int) bool { return strings.Contains(ix.indicators[i], term) })
 }
 
 // read understands a question with the words of this report.

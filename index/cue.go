@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+
+	"jinwen/corpus/zh"
 )
 
 // A cue tells by its words what a question asks for. It is written as a
@@ -11,7 +13,7 @@ import (
 // a trie of them: a question has a dozen cues, and Go's regular expressions
 // would take most of the time of an answer.
 type cue struct {
-	words *trie[bool]
+	words *zh.Trie[bool]
 	latin *regexp.Regexp // the English wording; nil if there is none
 }
 
@@ -29,7 +31,7 @@ func newCue(pattern, latin string) cue {
 			words[s] = true
 		}
 	}
-	c := cue{words: newTrie(words)}
+	c := cue{words: zh.NewTrie(words)}
 	if latin != "" {
 		c.latin = regexp.MustCompile(latin)
 	}
@@ -88,8 +90,8 @@ type wording struct {
 func newWording(folded string) wording {
 	w := wording{text: folded, runes: []rune(folded)}
 	for _, c := range w.runes {
-		w.latin = w.latin || isLatin(c)
-		w.digit = w.digit || isDigit(c)
+		w.latin = w.latin || zh.IsLatin(c)
+		w.digit = w.digit || zh.IsDigit(c)
 	}
 	return w
 }
@@ -97,7 +99,7 @@ func newWording(folded string) wording {
 // has reports whether w holds the cue.
 func (w wording) has(c cue) bool {
 	for i := range w.runes {
-		if c.words.begins(w.runes[i:]) > 0 {
+		if c.words.Begins(w.runes[i:]) > 0 {
 			return true
 		}
 	}
@@ -108,7 +110,7 @@ func (w wording) has(c cue) bool {
 func (w wording) without(c cue) wording {
 	var b strings.Builder
 	for i := 0; i < len(w.runes); {
-		if _, n := c.words.longest(w.runes[i:]); n > 0 {
+		if _, n := c.words.Longest(w.runes[i:]); n > 0 {
 			b.WriteByte(' ')
 			i += n
 			continue
@@ -126,7 +128,7 @@ func (w wording) endsWord(c cue) bool {
 		if w.runes[i-1] == ' ' {
 			continue
 		}
-		_, n := c.words.longest(w.runes[i:])
+		_, n := c.words.Longest(w.runes[i:])
 		if n > 0 && (i+n == len(w.runes) || strings.ContainsRune(" 是有为？?，,。!！", w.runes[i+n])) {
 			return true
 		}
@@ -136,7 +138,7 @@ func (w wording) endsWord(c cue) bool {
 
 // is reports whether all of w is one of the cue's words.
 func (w wording) is(c cue) bool {
-	_, n := c.words.longest(w.runes)
+	_, n := c.words.Longest(w.runes)
 	return n > 0 && n == len(w.runes)
 }
 

@@ -1,8 +1,8 @@
 // Package index finds: it answers questions from one report with what the
 // report says, verbatim, or says that the report does not say it.
 //
-// It is the only importer of bleve and gojieba, and nothing it exports
-// mentions either. An [Index] is built from a [corpus.Report] and never
+// Words are cut and looked up by package text, everyday words are explained by
+// package lexicon. An [Index] is built from a [corpus.Report] and never
 // changes; [Live] holds the active one and swaps it under running questions.
 // A question is read ([Parse] gives a [Question] that prints itself), passages
 // are found and scored (rank.go), and an [Answer] is made of figures,

@@ -48,8 +48,8 @@ func (r *reader) mendSlips(tokens []token) []token {
 			continue
 		}
 		mended := token{text: bestTerm, start: start, tag: "nz", slip: written}
-		if means, n := r.lex.words.longest([]rune(bestTerm)); n == len([]rune(bestTerm)) {
-			mended.means, mended.lex = *means, true
+		if means, n := r.lex.Word([]rune(bestTerm), nil); n == len([]rune(bestTerm)) {
+			mended.means, mended.lex = means, true
 		}
 		tokens = append(tokens[:i], append([]token{mended}, tokens[bestEnd:]...)...)
 	}
@@ -89,5 +89,5 @@ func (r *reader) known(t token) bool {
 	case "x", "", "joined", "nr", "nrt", "nz", "eng", "nrfg":
 		return false // gojieba guessed it
 	}
-	return len([]rune(t.text)) > 1 && r.cut.inDict(t.text)
+	return len([]rune(t.text)) > 1 && r.cut.InDict(t.text)
 }

@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"jinwen/corpus/zh"
 )
 
 // partNamed is a reference to a section by its number: 第三部分, （七）, 一是.
@@ -52,7 +54,7 @@ func (ix *Index) outlineOf(q *Question) int {
 	folded := foldKeepSpace(q.Text)
 	if m := sectionNumber.FindStringSubmatch(folded); m != nil {
 		for i, s := range r.Sections {
-			if fold(s.Mark) == "("+m[1]+")" && q.about(s.Time) && ix.children(i) > 0 {
+			if zh.Fold(s.Mark) == "("+m[1]+")" && q.about(s.Time) && ix.children(i) > 0 {
 				return i
 			}
 		}
@@ -62,7 +64,7 @@ func (ix *Index) outlineOf(q *Question) int {
 	})
 	if m := partNumber.FindStringSubmatch(folded); m != nil {
 		for i, s := range r.Sections {
-			if s.Level == 1 && fold(s.Mark) == m[1]+m[2]+"、" && ix.children(i) > 0 {
+			if s.Level == 1 && zh.Fold(s.Mark) == m[1]+m[2]+"、" && ix.children(i) > 0 {
 				return i
 			}
 		}

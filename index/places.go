@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // readPlace finds a place other than the report's own that the question is
@@ -92,7 +93,7 @@ var abroad = wordSet("美国 日本 韩国 朝鲜 蒙古国 英国 法国 德国
 // that prints the two together (全国重点实验室) means something of its own by it.
 func (r *reader) nation(q *Question, tokens []token, i int) (string, bool) {
 	name := tokens[i].text
-	if m := tokens[i].means.terms(); isLatinText(name) && len(m) == 1 {
+	if m := tokens[i].means.Terms(); zh.IsLatinText(name) && len(m) == 1 {
 		name = m[0]
 	}
 	if !nations[name] || r.own[name] || q.Measure == corpus.MeasureRank || q.Ask == AskList || i+1 >= len(tokens) {
@@ -108,7 +109,7 @@ func (r *reader) nation(q *Question, tokens []token, i int) (string, bool) {
 	if next.stop || kindWords[next.text] || strings.HasPrefix(next.text, "平均") || r.text.has([]rune(name+next.text)) {
 		return "", false
 	}
-	for _, m := range next.means.terms() {
+	for _, m := range next.means.Terms() {
 		if r.text.has([]rune(name + m)) {
 			return "", false
 		}
@@ -119,7 +120,7 @@ func (r *reader) nation(q *Question, tokens []token, i int) (string, bool) {
 // placeAcross finds a place that gojieba cut in two (上|海港), or that begins
 // a longer name.
 func (r *reader) placeAcross(tokens []token, i int) (string, bool) {
-	if tokens[i].lex || !isHan(first(tokens[i].text)) || r.text.has([]rune(tokens[i].text)) {
+	if tokens[i].lex || !zh.IsHan(first(tokens[i].text)) || r.text.has([]rune(tokens[i].text)) {
 		return "", false
 	}
 	if inCity.MatchString(tokens[i].text) || i+1 < len(tokens) && inCity.MatchString(tokens[i].text+tokens[i+1].text) {
@@ -142,7 +143,7 @@ func (r *reader) placeAcross(tokens []token, i int) (string, bool) {
 // place returns the gazetteer's name for a token.
 func (r *reader) place(t token) (string, bool) {
 	name := t.text
-	if m := t.means.first(); t.lex && (isLatinText(t.text) || gazetteer()[m]) {
+	if m := t.means.First(); t.lex && (zh.IsLatinText(t.text) || gazetteer()[m]) {
 		name = m // a name in English, or one by which people call it: 魔都
 	}
 	for _, n := range []string{name, strings.TrimSuffix(strings.TrimSuffix(name, "市"), "省")} {
@@ -179,7 +180,7 @@ func (r *reader) isPlace(t token) bool {
 
 // ownName reports whether t names the report's own place.
 func (r *reader) ownName(t token) bool {
-	return r.own[strings.TrimSuffix(t.text, "地区")] || isLatinText(t.text) && r.own[t.means.first()]
+	return r.own[strings.TrimSuffix(t.text, "地区")] || zh.IsLatinText(t.text) && r.own[t.means.First()]
 }
 
 // gazetteer is the set of the names in corpus.Places.
@@ -197,7 +198,7 @@ func ownNames(r *corpus.Report) map[string]bool {
 	if r.Place == "" {
 		return own
 	}
-	own[fold(r.Place)] = true
+	own[zh.Fold(r.Place)] = true
 	switch {
 	case r.Place == "国务院":
 		own["全国"], own["我国"], own["中国"] = true, true, true
@@ -206,7 +207,7 @@ func ownNames(r *corpus.Report) map[string]bool {
 	}
 	for _, suffix := range []string{"自治区", "自治州", "省", "市", "区", "县"} {
 		if short, ok := strings.CutSuffix(r.Place, suffix); ok && len([]rune(short)) >= 2 {
-			own[fold(short)] = true
+			own[zh.Fold(short)] = true
 			break
 		}
 	}

@@ -9,6 +9,9 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
+	"jinwen/index/lexicon"
+	"jinwen/index/text"
 )
 
 // A reader turns the text of a question into a Question, knowing the words of
@@ -16,9 +19,9 @@ import (
 type reader struct {
 	report   *corpus.Report
 	text     *textIndex
-	cut      *segmenter
+	cut      *text.Cutter
 	slips    *slipIndex
-	lex      *Lexicon
+	lex      *lexicon.Lexicon
 	own      map[string]bool        // names of the report's own place, folded
 	composes func(text string) bool // text stands in an indicator that is not printed
 	proper   map[string]bool        // words that are capitalised inside an English question, folded
@@ -41,7 +44,7 @@ func (r *reader) read(text string, before *Question) *Question {
 		text = string([]rune(text)[:maxQuestion])
 	}
 	r.proper = properNames(text)
-	simple, wasTraditional := simplify(text)
+	simple, wasTraditional := zh.Simplify(text)
 	folded := lineNumber.ReplaceAllStringFunc(foldKeepSpace(simple), func(line string) string {
 		n, _ := chineseNumber(strings.TrimSuffix(line, "号线"))
 		return itoa(int(n)) + "号线"
@@ -51,7 +54,7 @@ func (r *reader) read(text string, before *Question) *Question {
 	switch {
 	case wasTraditional:
 		q.Lang = Hant
-	case isLatinText(text) && (len(strings.Fields(text)) > 1 || q.Chat):
+	case zh.IsLatinText(text) && (len(strings.Fields(text)) > 1 || q.Chat):
 		q.Lang = English
 	}
 	q.Parts = r.readParts(folded, q)
@@ -68,7 +71,7 @@ func properNames(text string) map[string]bool {
 	fields := strings.Fields(text)
 	for i := 1; i < len(fields); i++ {
 		if !strings.ContainsAny(fields[i-1][len(fields[i-1])-1:], ".?!") && properName.MatchString(fields[i]) {
-			names[fold(properName.FindString(fields[i]))] = true
+			names[zh.Fold(properName.FindString(fields[i]))] = true
 		}
 	}
 	return names
@@ -178,9 +181,9 @@ func foldKeepSpace(s string) string {
 				b.WriteByte(' ')
 			}
 			space = true
-		case silent(c):
+		case zh.Silent(c):
 		default:
-			b.WriteRune(foldRune(c))
+			b.WriteRune(zh.FoldRune(c))
 			space = false
 		}
 	}

@@ -1,10 +1,12 @@
 package index
 
 import (
-	"jinwen/corpus"
 	"regexp"
 	"slices"
 	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // refuse decides whether the report has nothing on the question, and says why.
@@ -213,7 +215,7 @@ func (ix *Index) noNumber(a *Answer, h *hits, ranked []scored, figures []scoredF
 func (ix *Index) mentions(subject string, ranked []scored) []scored {
 	var out []scored
 	for _, s := range ranked {
-		if strings.Contains(fold(ix.report.Quote(ix.report.Passages[s.passage].Span)), subject) {
+		if strings.Contains(zh.Fold(ix.report.Quote(ix.report.Passages[s.passage].Span)), subject) {
 			out = append(out, s)
 		}
 	}

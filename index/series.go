@@ -3,6 +3,8 @@ package index
 import (
 	"regexp"
 	"strings"
+
+	"jinwen/corpus/zh"
 )
 
 // Reports list by repeating a word, and readers ask by it: 三量 are 盘活存量、
@@ -79,7 +81,7 @@ func (t *textIndex) ending(word []rune, n int) []int32 {
 // endsItem reports whether c ends an item of a list: a mark, or a word that
 // goes on with the whole list.
 func endsItem(c rune) bool {
-	return strings.ContainsRune("、，,。；;和等开新（(", c) || !isHan(c)
+	return strings.ContainsRune("、，,。；;和等开新（(", c) || !zh.IsHan(c)
 }
 
 // nextItem reports whether what lies between the ends of two items is one more

@@ -27,7 +27,7 @@ func newSlipIndex(t *textIndex, words []word) *slipIndex {
 		starts: make([]bool, len(t.runes)+1), ends: make([]bool, len(t.runes)+1), syllable: make(map[string]uint16),
 	}
 	for _, w := range words {
-		s.starts[w.start], s.ends[w.end] = true, true
+		s.starts[w.Start], s.ends[w.End] = true, true
 	}
 	for _, c := range t.runes {
 		if _, ok := s.sounds[c]; !ok {
@@ -68,27 +68,27 @@ func (s *slipIndex) key(a, b string) uint32 {
 func initials(words []word) map[uint64][]span32 {
 	out := make(map[uint64][]span32)
 	for i, w := range words {
-		if w.end-w.start < 2 || !isHan(first(w.text)) {
+		if w.End-w.Start < 2 || !isHan(first(w.Text)) {
 			continue
 		}
 		for j := i + 1; j < len(words) && j <= i+1+maxGap; j++ {
 			v := words[j]
-			if v.start != words[j-1].end || !isHan(first(v.text)) {
+			if v.Start != words[j-1].End || !isHan(first(v.Text)) {
 				break
 			}
-			if v.end-v.start < 2 {
+			if v.End-v.Start < 2 {
 				continue
 			}
 			// 固投 takes the first characters of 固定资产投资, 美院 the first and
 			// the last of 美术学院.
-			runes := []rune(v.text)
+			runes := []rune(v.Text)
 			for n, c := range []rune{runes[0], runes[len(runes)-1]} {
 				if n == 1 && (j > i+1 || !strings.ContainsRune(kinds, c)) {
 					continue
 				}
-				k := pair(first(w.text), c)
+				k := pair(first(w.Text), c)
 				if l := out[k]; len(l) < 8 {
-					out[k] = append(l, span32{int32(w.start), int32(v.end)})
+					out[k] = append(l, span32{int32(w.Start), int32(v.End)})
 				}
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/mozillazg/go-pinyin"
+
+	"jinwen/corpus/zh"
 )
 
 // The Han characters that have sounds here: those of isHan.
@@ -54,7 +56,7 @@ var soundsOfHan = sync.OnceValue(func() *soundTable {
 // sound is the pinyin of c without tone, with the sounds that many speakers
 // do not tell apart written alike; "" if c has none.
 func sound(c rune) string {
-	if !isHan(c) {
+	if !zh.IsHan(c) {
 		return ""
 	}
 	t := soundsOfHan()

@@ -4,6 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"jinwen/corpus/zh"
+	"jinwen/index/lexicon"
 )
 
 // readTerms finds the telling words of folded text and what they may mean.
@@ -40,7 +43,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 	}
 	if q.Aim && len(q.Terms) > 0 && !slices.ContainsFunc(q.Terms, func(t Term) bool { return t.Weight > 0.3 }) && strings.Contains(folded, "目标") {
 		// Nothing is named but the targets themselves.
-		t := token{text: aims, start: -1, tag: "n", means: meaning{termList: "主要预期目标 主要目标 发展目标"}}
+		t := token{text: aims, start: -1, tag: "n", means: lexicon.MeaningOf("主要预期目标", "主要目标", "发展目标")}
 		if term, ok := r.term(t); ok && term.Known {
 			q.Terms, q.Ask = append(q.Terms, term), AskList
 		}
@@ -117,7 +120,7 @@ func (r *reader) term(t token) (Term, bool) {
 	weight := tagWeight(t.tag)
 	if len(runes) < 2 && !t.lex {
 		// Of single characters only nouns tell something: 药, 桥, 菜.
-		if t.tag != "n" || !isHan(runes[0]) {
+		if t.tag != "n" || !zh.IsHan(runes[0]) {
 			return Term{}, false
 		}
 		weight = singleWeight
@@ -158,12 +161,12 @@ func (r *reader) term(t token) (Term, bool) {
 	if self {
 		quality = 0.8 // the word itself is there; what else it may mean is less sure
 	}
-	terms := t.means.terms()
+	terms := t.means.Terms()
 	for _, m := range terms {
 		if self && (strings.Contains(m, t.text) || strings.Contains(t.text, m)) {
 			continue // 义务教育学位 is a narrower thing than 学位, which is there; 5g a wider one than 5g基站
 		}
-		if isLatin(runes[0]) && out.Known && slices.ContainsFunc(out.Alts, func(a Alt) bool {
+		if zh.IsLatin(runes[0]) && out.Known && slices.ContainsFunc(out.Alts, func(a Alt) bool {
 			return strings.Contains(a.Text, m) && len(a.runes) > len([]rune(m))+1 && r.text.hasWord(a.runes)
 		}) {
 			continue // 5g is a wider thing than 5g基站, which is there
@@ -173,8 +176,8 @@ func (r *reader) term(t token) (Term, bool) {
 		}
 	}
 	others := 0
-	for _, m := range t.means.mates() {
-		if m != t.text && others < maxMates {
+	for _, m := range t.means.Mates() {
+		if m != t.text && others < lexicon.MaxMates {
 			add(m, mateQuality)
 			others++
 		}
@@ -192,7 +195,7 @@ func (r *reader) term(t token) (Term, bool) {
 	if core := districtOf(t.text); !out.Known && out.place && core != "" {
 		add(core, 0.9) // 宝坻区, which the report calls 宝坻
 	}
-	if !out.Known && isLatin(runes[0]) {
+	if !out.Known && zh.IsLatin(runes[0]) {
 		for _, a := range r.slips.spelled(t.text) {
 			add(a, 0.9)
 		}
@@ -200,12 +203,12 @@ func (r *reader) term(t token) (Term, bool) {
 	if t.tag == "date" && len(r.text.digits[strings.Map(digitsOnly, t.text)]) == 0 {
 		return Term{}, false
 	}
-	if !out.Known && isDigit(runes[0]) {
+	if !out.Known && zh.IsDigit(runes[0]) {
 		for _, d := range r.text.digits[strings.Map(digitsOnly, t.text)] {
 			add(d, 0.9)
 		}
 	}
-	if !out.Known && !t.lex && !r.cut.inDict(t.text) {
+	if !out.Known && !t.lex && !r.cut.InDict(t.text) {
 		for _, a := range r.slips.abbreviated(runes) {
 			add(a, 0.75)
 		}
@@ -242,7 +245,7 @@ const leastComposed = 4
 // shorter returns the terms left of a longer one without its first, or without
 // its last word, if at least four characters are left: 自行车 is not 电动自行车.
 func (r *reader) shorter(term string) []string {
-	words := r.cut.cut(term)
+	words := r.cut.Cut(term)
 	var out []string
 	if len(words) < 2 {
 		return nil
@@ -250,7 +253,7 @@ func (r *reader) shorter(term string) []string {
 	for _, part := range [][]word{words[1:], words[:len(words)-1]} {
 		text := ""
 		for _, w := range part {
-			text += w.text
+			text += w.Text
 		}
 		if n := len([]rune(text)); n >= 4 && r.text.hasWord([]rune(text)) {
 			out = append(out, text)
@@ -278,21 +281,21 @@ const singleWeight = 0.45
 // an everyday verb is only another way to say it.
 func (r *reader) unknownShare(t token) float64 {
 	switch {
-	case t.lex && isLatin(first(t.text)) && r.verbal(t.means.first()):
+	case t.lex && zh.IsLatin(first(t.text)) && r.verbal(t.means.First()):
 		return 0.4
-	case t.lex && isLatin(first(t.text)):
+	case t.lex && zh.IsLatin(first(t.text)):
 		return 0.8
 	case t.lex && r.verbal(t.text):
 		return 0.5
 	case t.lex:
 		return 1
-	case t.tag == "eng" && isDigit(first(t.text)):
+	case t.tag == "eng" && zh.IsDigit(first(t.text)):
 		return 1
 	case t.tag == "eng" && r.proper[t.text]:
 		return 1 // a company, a person, a place
 	case t.tag == "eng":
 		return 0.35
-	case t.tag == "joined", strings.HasPrefix(t.tag, "n") && !r.cut.inDict(t.text):
+	case t.tag == "joined", strings.HasPrefix(t.tag, "n") && !r.cut.InDict(t.text):
 		return 0.8 // a name
 	}
 	return 0.2
@@ -302,10 +305,10 @@ func (r *reader) unknownShare(t token) float64 {
 // and not only of nouns that were verbs.
 func (r *reader) verbal(text string) bool {
 	verbs := false
-	for _, w := range r.cut.cut(text) {
+	for _, w := range r.cut.Cut(text) {
 		switch {
-		case w.tag == "vn" || w.tag == "an":
-		case w.tag != "" && strings.ContainsRune("vad", rune(w.tag[0])):
+		case w.Tag == "vn" || w.Tag == "an":
+		case w.Tag != "" && strings.ContainsRune("vad", rune(w.Tag[0])):
 			verbs = true
 		default:
 			return false
@@ -336,7 +339,7 @@ func wordSet(s string) map[string]bool {
 }
 
 func digitsOnly(c rune) rune {
-	if isDigit(c) {
+	if zh.IsDigit(c) {
 		return c
 	}
 	return -1

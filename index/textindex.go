@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // A textIndex finds where a term stands in the report, exactly: the folded
@@ -37,16 +38,16 @@ func newTextIndex(r *corpus.Report) *textIndex {
 		for c+1 < len(t.clauses) && i >= t.clauses[c].End {
 			c++
 		}
-		if silent(x) {
+		if zh.Silent(x) {
 			continue
 		}
-		t.runes = append(t.runes, foldRune(x))
+		t.runes = append(t.runes, zh.FoldRune(x))
 		t.pos = append(t.pos, int32(i))
 		t.at = append(t.at, int32(c))
 	}
 	singles, pairs := make(map[rune][]int32), make(map[uint64][]int32)
 	for i, c := range t.runes {
-		if isHan(c) {
+		if zh.IsHan(c) {
 			singles[c] = append(singles[c], int32(i))
 		}
 	}
@@ -102,15 +103,15 @@ func (t *textIndex) addClauses(r *corpus.Report) {
 // addDigits notes runs of digits that marks break, as 5·31 or 1+10.
 func (t *textIndex) addDigits() {
 	for i := 0; i < len(t.runes); i++ {
-		if !isDigit(t.runes[i]) {
+		if !zh.IsDigit(t.runes[i]) {
 			continue
 		}
 		j, marks := i, 0
 		var bare []rune
 		for j < len(t.runes) {
-			if isDigit(t.runes[j]) {
+			if zh.IsDigit(t.runes[j]) {
 				bare = append(bare, t.runes[j])
-			} else if (t.runes[j] == '·' || t.runes[j] == '+' || t.runes[j] == '.' || t.runes[j] == '-') && j+1 < len(t.runes) && isDigit(t.runes[j+1]) {
+			} else if (t.runes[j] == '·' || t.runes[j] == '+' || t.runes[j] == '.' || t.runes[j] == '-') && j+1 < len(t.runes) && zh.IsDigit(t.runes[j+1]) {
 				marks++
 			} else {
 				break
@@ -123,8 +124,6 @@ func (t *textIndex) addDigits() {
 		i = j
 	}
 }
-
-func isDigit(c rune) bool { return '0' <= c && c <= '9' }
 
 // find returns the positions in t.runes at which term (folded) stands. A term
 // that begins or ends with a digit is not found inside a longer number.
@@ -154,13 +153,13 @@ next:
 				continue next
 			}
 		}
-		if isDigit(term[0]) && s > 0 && (isDigit(t.runes[s-1]) || t.runes[s-1] == '.') {
+		if zh.IsDigit(term[0]) && s > 0 && (zh.IsDigit(t.runes[s-1]) || t.runes[s-1] == '.') {
 			continue
 		}
-		if e := s + len(term); isDigit(term[len(term)-1]) && e < len(t.runes) && (isDigit(t.runes[e]) || t.runes[e] == '.' && e+1 < len(t.runes) && isDigit(t.runes[e+1])) {
+		if e := s + len(term); zh.IsDigit(term[len(term)-1]) && e < len(t.runes) && (zh.IsDigit(t.runes[e]) || t.runes[e] == '.' && e+1 < len(t.runes) && zh.IsDigit(t.runes[e+1])) {
 			continue
 		}
-		if isLatin(term[0]) && s > 0 && isLatin(t.runes[s-1]) || isLatin(term[len(term)-1]) && s+len(term) < len(t.runes) && isLatin(t.runes[s+len(term)]) {
+		if zh.IsLatin(term[0]) && s > 0 && zh.IsLatin(t.runes[s-1]) || zh.IsLatin(term[len(term)-1]) && s+len(term) < len(t.runes) && zh.IsLatin(t.runes[s+len(term)]) {
 			continue
 		}
 		out = append(out, int32(s))
@@ -168,13 +167,11 @@ next:
 	return out
 }
 
-func isLatin(c rune) bool { return 'a' <= c && c <= 'z' }
-
 // across reports whether the occurrence of n code points at pos begins and
 // ends inside words, as 建国 does in 创建国家.
 func (t *textIndex) across(pos int32, n int) bool {
 	end := int(pos) + n
-	return t.edges != nil && n > 1 && n < 4 && !t.edges[pos] && end < len(t.edges) && !t.edges[end] && isHan(t.runes[pos])
+	return t.edges != nil && n > 1 && n < 4 && !t.edges[pos] && end < len(t.edges) && !t.edges[end] && zh.IsHan(t.runes[pos])
 }
 
 // hasWord reports whether term stands anywhere, but for places where it only
@@ -195,17 +192,17 @@ func (t *textIndex) setWords(words []word, known func(string) bool) {
 	t.edges = make([]bool, len(t.runes)+1)
 	knows := make(map[string]bool)
 	for _, w := range words {
-		k, seen := knows[w.text]
+		k, seen := knows[w.Text]
 		if !seen {
-			k = known(w.text)
-			knows[w.text] = k
+			k = known(w.Text)
+			knows[w.Text] = k
 		}
-		for i := w.start; i < w.end && i < len(t.edges); i++ {
-			t.edges[i] = t.edges[i] || i == w.start || !k
+		for i := w.Start; i < w.End && i < len(t.edges); i++ {
+			t.edges[i] = t.edges[i] || i == w.Start || !k
 		}
 	}
 	for i, c := range t.runes {
-		if !isHan(c) || i > 0 && !isHan(t.runes[i-1]) {
+		if !zh.IsHan(c) || i > 0 && !zh.IsHan(t.runes[i-1]) {
 			t.edges[i] = true
 		}
 	}

@@ -4,13 +4,20 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"jinwen/corpus/zh"
+	"jinwen/index/lexicon"
+	"jinwen/index/text"
 )
+
+// A word is what gojieba cuts.
+type word = text.Word
 
 // A token is a stretch of the question that is one telling word, or none.
 type token struct {
 	text  string
 	start int // in code points of the folded text
-	means meaning
+	means lexicon.Meaning
 	tag   string
 	stop  bool
 	lex   bool   // the lexicon knows it
@@ -23,16 +30,16 @@ func (r *reader) tokens(text []rune) []token {
 	var out []token
 	for i := 0; i < len(text); {
 		switch {
-		case isDigit(text[i]) && dateAt(text[i:]) > 0:
+		case zh.IsDigit(text[i]) && dateAt(text[i:]) > 0:
 			n := dateAt(text[i:])
 			out = append(out, token{text: string(text[i : i+n]), start: i, tag: "date"})
 			i += n
-		case isLatin(text[i]) || isDigit(text[i]):
+		case zh.IsLatin(text[i]) || zh.IsDigit(text[i]):
 			n := r.latinToken(text, i, &out)
 			i += n
-		case isHan(text[i]):
+		case zh.IsHan(text[i]):
 			j := i
-			for j < len(text) && isHan(text[j]) {
+			for j < len(text) && zh.IsHan(text[j]) {
 				j++
 			}
 			out = r.hanTokens(out, text, i, j)
@@ -54,15 +61,15 @@ func dateAt(text []rune) int {
 
 // latinToken reads one English term or number at text[i:] and returns its length.
 func (r *reader) latinToken(text []rune, i int, out *[]token) int {
-	boundary := func(k int) bool { return k >= len(text) || !isLatin(text[k]) && !isDigit(text[k]) }
+	boundary := func(k int) bool { return k >= len(text) || !zh.IsLatin(text[k]) && !zh.IsDigit(text[k]) }
 	whole := func(n int) bool { return boundary(i + n) }
-	means, n := r.lex.latin.match(text[i:], whole)
-	if m, nWord := r.lex.words.match(text[i:], whole); nWord > n {
+	means, n := r.lex.English(text[i:], whole)
+	if m, nWord := r.lex.Word(text[i:], whole); nWord > n {
 		means, n = m, nWord
 	}
-	_, nStop := r.lex.stop.match(text[i:], whole)
+	nStop := r.lex.Stop(text[i:], whole)
 	if n > 0 && n >= nStop {
-		*out = append(*out, token{text: string(text[i : i+n]), start: i, means: *means, tag: "n", lex: true})
+		*out = append(*out, token{text: string(text[i : i+n]), start: i, means: means, tag: "n", lex: true})
 		return n
 	}
 	if nStop > 0 {
@@ -71,14 +78,14 @@ func (r *reader) latinToken(text []rune, i int, out *[]token) int {
 	}
 	// A name such as pm2.5, 5g, 11号线 or 1+10 stays whole.
 	j := i
-	for j < len(text) && (isLatin(text[j]) || isDigit(text[j]) || strings.ContainsRune(".+·%", text[j]) && j+1 < len(text) && (isDigit(text[j+1]) || isLatin(text[j+1]))) {
+	for j < len(text) && (zh.IsLatin(text[j]) || zh.IsDigit(text[j]) || strings.ContainsRune(".+·%", text[j]) && j+1 < len(text) && (zh.IsDigit(text[j+1]) || zh.IsLatin(text[j+1]))) {
 		j++
 	}
 	if j < len(text) && text[j] == '%' {
 		j++
 	}
 	k := j
-	if isDigit(text[j-1]) {
+	if zh.IsDigit(text[j-1]) {
 		for _, suffix := range []string{"号线", "号"} {
 			if strings.HasPrefix(string(text[j:min(len(text), j+2)]), suffix) {
 				k = j + len([]rune(suffix))
@@ -92,12 +99,12 @@ func (r *reader) latinToken(text []rune, i int, out *[]token) int {
 
 // hanTokens reads the run of Han characters text[from:to].
 func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
-	words := r.cut.cut(string(text[from:to]))
+	words := r.cut.Cut(string(text[from:to]))
 	at := make(map[int]word, len(words)) // where a word starts → the word
 	inside := make(map[int]word)         // inside a word → the word
 	for _, w := range words {
-		at[from+w.start] = w
-		for k := w.start + 1; k < w.end; k++ {
+		at[from+w.Start] = w
+		for k := w.Start + 1; k < w.End; k++ {
 			inside[from+k] = w
 		}
 	}
@@ -105,21 +112,21 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 		w, isWord := at[i]
 		wordLen := 0
 		if isWord {
-			wordLen = w.end - w.start
+			wordLen = w.End - w.Start
 		}
 		// A term may end in digits (5g is none, 三北 is), but not within the name
 		// of a kind of number: 收入比 is not in 收入|比重.
-		means, n := r.lex.words.match(text[i:min(len(text), to+8)], func(n int) bool {
+		means, n := r.lex.Word(text[i:min(len(text), to+8)], func(n int) bool {
 			w, cut := inside[i+n]
-			return !cut || from+w.start <= i || !kindWords[w.text]
+			return !cut || from+w.Start <= i || !kindWords[w.Text]
 		})
-		_, stop := r.lex.stop.longest(text[i:to])
+		stop := r.lex.Stop(text[i:to], nil)
 		switch {
 		case stop > n && stop >= wordLen:
 			out = append(out, token{text: string(text[i : i+stop]), start: i, stop: true})
 			i += stop
-		case n > 0 && (n >= wordLen || !r.text.has([]rune(w.text))):
-			out = append(out, token{text: string(text[i : i+n]), start: i, means: *means, tag: "n", lex: true})
+		case n > 0 && (n >= wordLen || !r.text.has([]rune(w.Text))):
+			out = append(out, token{text: string(text[i : i+n]), start: i, means: means, tag: "n", lex: true})
 			i += n
 		case stop > 0 && stop >= wordLen:
 			out = append(out, token{text: string(text[i : i+stop]), start: i, stop: true})
@@ -128,19 +135,19 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 			// A term of the lexicon that begins inside a word and goes on past
 			// its end shows that the text was cut wrongly: 对生|孩子.
 			n := wordLen
-			if !r.text.has([]rune(w.text)) && !below.MatchString(w.text) { // 静海区 holds no 海区
-				guessed := !r.cut.inDict(w.text) // 我摇号 is no word, 摇号 is
+			if !r.text.has([]rune(w.Text)) && !below.MatchString(w.Text) { // 静海区 holds no 海区
+				guessed := !r.cut.InDict(w.Text) // 我摇号 is no word, 摇号 is
 				for k := 1; k < wordLen; k++ {
-					if _, m := r.lex.words.longest(text[i+k : to]); m > wordLen-k || guessed && m == wordLen-k {
+					if _, m := r.lex.Word(text[i+k:to], nil); m > wordLen-k || guessed && m == wordLen-k {
 						n = k
 						break
 					}
 				}
 			}
 			if n < wordLen {
-				w.text, w.tag = string(text[i:i+n]), ""
+				w.Text, w.Tag = string(text[i:i+n]), ""
 			}
-			out = append(out, token{text: w.text, start: i, tag: w.tag})
+			out = append(out, token{text: w.Text, start: i, tag: w.Tag})
 			i += n
 		default:
 			// The rest of a word whose beginning the lexicon took.
@@ -166,8 +173,8 @@ func (r *reader) joinOf(tokens []token) []token {
 			continue
 		}
 		joined := []rune(tokens[i].text + tokens[i+2].text)
-		if means, n := r.lex.words.longest(joined); n == len(joined) {
-			tokens[i] = token{text: string(joined), start: tokens[i].start, means: *means, tag: "n", lex: true}
+		if means, n := r.lex.Word(joined, nil); n == len(joined) {
+			tokens[i] = token{text: string(joined), start: tokens[i].start, means: means, tag: "n", lex: true}
 			tokens = append(tokens[:i+1], tokens[i+3:]...)
 		}
 	}
@@ -207,10 +214,10 @@ func joinSingles(tokens []token) []token {
 func (r *reader) joinPrinted(tokens []token) []token {
 	var out []token
 	for _, t := range tokens {
-		if n := len(out); n > 0 && len([]rune(t.text)) == 1 && isHan(first(t.text)) && !t.lex && !functional(t) && t.tag != "q" && t.tag != "v" {
+		if n := len(out); n > 0 && len([]rune(t.text)) == 1 && zh.IsHan(first(t.text)) && !t.lex && !functional(t) && t.tag != "q" && t.tag != "v" {
 			last := &out[n-1]
 			joined := []rune(last.text + t.text)
-			if size := len(joined) - 1; size >= 2 && !last.stop && isHan(joined[0]) && last.start+size == t.start && r.text.hasWord(joined) {
+			if size := len(joined) - 1; size >= 2 && !last.stop && zh.IsHan(joined[0]) && last.start+size == t.start && r.text.hasWord(joined) {
 				*last = token{text: string(joined), start: last.start, tag: "nz"}
 				continue
 			}
@@ -229,15 +236,15 @@ func (r *reader) salvage(tokens []token) []token {
 		if i+1 < len(tokens) && r.names(t, tokens[i+1]) {
 			t.tag = "joined"
 		}
-		if len(runes) == 2 && !t.lex && !t.stop && t.tag != "joined" && isHan(runes[0]) && !r.text.has(runes) && !r.cut.inDict(t.text) && len(r.slips.abbreviated(runes)) == 0 {
+		if len(runes) == 2 && !t.lex && !t.stop && t.tag != "joined" && zh.IsHan(runes[0]) && !r.text.has(runes) && !r.cut.InDict(t.text) && len(r.slips.abbreviated(runes)) == 0 {
 			for i, c := range runes { // 光税 is no word; 税 may be what is meant
-				for _, w := range r.cut.cut(string(c)) {
-					out = append(out, token{text: w.text, start: t.start + i, tag: w.tag})
+				for _, w := range r.cut.Cut(string(c)) {
+					out = append(out, token{text: w.Text, start: t.start + i, tag: w.Tag})
 				}
 			}
 			continue
 		}
-		if t.lex || t.stop || t.tag == "m" || t.tag == "ns" && below.MatchString(t.text) || len(runes) < 3 || !isHan(runes[0]) || r.text.has(runes) {
+		if t.lex || t.stop || t.tag == "m" || t.tag == "ns" && below.MatchString(t.text) || len(runes) < 3 || !zh.IsHan(runes[0]) || r.text.has(runes) {
 			out = append(out, t)
 			continue
 		}
@@ -254,8 +261,8 @@ func (r *reader) salvage(tokens []token) []token {
 				continue
 			}
 			part := token{text: string(runes[end-n : end]), start: t.start + end - n, tag: "n"}
-			if means, m := r.lex.words.longest(runes[end-n : end]); m == n {
-				part.means, part.lex = *means, true
+			if means, m := r.lex.Word(runes[end-n:end], nil); m == n {
+				part.means, part.lex = means, true
 			}
 			out = slices.Insert(out, before, part)
 			end -= n
@@ -272,20 +279,20 @@ func (r *reader) salvage(tokens []token) []token {
 // that only point (俺村公路) do not.
 func (r *reader) names(t, next token) bool {
 	runes := []rune(t.text)
-	if len(runes) != 2 || t.lex || t.stop || !isHan(runes[0]) || r.text.has(runes) || next.start != t.start+2 {
+	if len(runes) != 2 || t.lex || t.stop || !zh.IsHan(runes[0]) || r.text.has(runes) || next.start != t.start+2 {
 		return false
 	}
 	if (t.tag == "ns" || t.tag == "nr") && below.MatchString(t.text+next.text) {
 		return true // 西岭|镇
 	}
-	return t.tag == "x" && !r.cut.inDict(t.text) && facility.MatchString(next.text) && !strings.ContainsAny(t.text, "我俺咱你您他她它这那哪啥每各某家村镇乡县区市省")
+	return t.tag == "x" && !r.cut.InDict(t.text) && facility.MatchString(next.text) && !strings.ContainsAny(t.text, "我俺咱你您他她它这那哪啥每各某家村镇乡县区市省")
 }
 
 // part reports whether text, a part of a word, is a word of the report, or
 // short for one.
 func (r *reader) part(text []rune) bool {
 	if n := len(r.text.find(text)); n > 0 {
-		return n > 1 || gazetteer()[string(text)] || r.cut.inDict(string(text))
+		return n > 1 || gazetteer()[string(text)] || r.cut.InDict(string(text))
 	}
-	return len(text) == 2 && !r.cut.inDict(string(text)) && len(r.slips.abbreviated(text)) > 0
+	return len(text) == 2 && !r.cut.InDict(string(text)) && len(r.slips.abbreviated(text)) > 0
 }

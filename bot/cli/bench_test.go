@@ -28,14 +28,14 @@ import (
 )
 
 // The benchmarks of the program as a whole. What can be told apart from the
-// machine is a ratio: ×gojieba is to index/plainjieba, a program that loads
+// machine is a ratio: ×gojieba is to index/text/plainjieba, a program that loads
 // gojieba as it comes and nothing else, run in turns with ours.
 
 // builtPrograms are the programs that are compared.
 func builtPrograms(b *testing.B) (jinwen, gojieba string) {
 	b.Helper()
 	dir := b.TempDir()
-	if out, err := exec.Command("go", "build", "-o", dir+"/", "jinwen", "jinwen/index/plainjieba").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-o", dir+"/", "jinwen", "jinwen/index/text/plainjieba").CombinedOutput(); err != nil {
 		b.Fatalf("%v: %s", err, out)
 	}
 	return filepath.Join(dir, "jinwen"), filepath.Join(dir, "plainjieba")

@@ -13,7 +13,7 @@ import (
 	"jinwen/bot"
 	"jinwen/bot/config"
 	"jinwen/handlers/chart"
-	"jinwen/index"
+	"jinwen/index/text"
 )
 
 type checkCmd struct {
@@ -194,7 +194,7 @@ func (a *app) checkDict() finding {
 		f.what, f.mend = oneLine(err), "copy that folder there, or leave the setting out to look in the usual places"
 		return f
 	}
-	dir, err := index.FindDict(a.cfg.DictDir)
+	dir, err := text.FindDict(a.cfg.DictDir)
 	if err != nil {
 		f.what, f.mend = oneLine(err), "copy the folder deps/cppjieba/dict of the gojieba module there, or set dict_dir (JINWEN_DICT_DIR)"
 		return f

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
-	"jinwen/index"
+	"jinwen/index/lexicon"
 )
 
 // words is the filter that every list has.
@@ -36,7 +36,7 @@ type topic struct {
 
 // match reports whether a text under the headings of path is about the topic:
 // a heading names it, or the text holds one of the lexicon's terms for it.
-func (t topic) match(lex *index.Lexicon, path []string, text string) bool {
+func (t topic) match(lex *lexicon.Lexicon, path []string, text string) bool {
 	if t.Topic == "" {
 		return true
 	}
@@ -44,7 +44,7 @@ func (t topic) match(lex *index.Lexicon, path []string, text string) bool {
 }
 
 // check names the topics there are if t is none of them and no heading has it.
-func (t topic) check(lex *index.Lexicon, r *corpus.Report) error {
+func (t topic) check(lex *lexicon.Lexicon, r *corpus.Report) error {
 	if t.Topic == "" || slices.Contains(lex.Topics(), t.Topic) {
 		return nil
 	}

@@ -28,12 +28,12 @@ func TestImports(t *testing.T) {
 	// Where a library may be imported.
 	homes := []struct{ lib, pkg string }{
 		{"github.com/go-telegram-bot-api/telegram-bot-api", "jinwen/bot"},
-		{"github.com/blevesearch", "jinwen/index"},
-		{"github.com/yanyiwu/gojieba", "jinwen/index"},
+		{"github.com/blevesearch", "jinwen/index/text"},
+		{"github.com/yanyiwu/gojieba", "jinwen/index/text"},
 		{"go.etcd.io/bbolt", "jinwen/handlers"},
 		{"github.com/alecthomas/kong", "jinwen/bot/cli"},
 		{"github.com/goccy/go-yaml", "jinwen/bot/config"},
-		{"github.com/goccy/go-yaml", "jinwen/index"},          // the lexicon
+		{"github.com/goccy/go-yaml", "jinwen/index/lexicon"},
 		{"github.com/goccy/go-yaml", "jinwen/handlers/admin"}, // the admins' lexicon
 		{"net/http", "jinwen/bot"},
 	}

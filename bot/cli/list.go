@@ -8,14 +8,14 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers"
-	"jinwen/index"
+	"jinwen/index/lexicon"
 )
 
 // The lists of what is in the report, in the order of its text. Headings of
 // tables are Chinese, as what stands in them.
 
 // listed is what all lists begin with.
-func (a *app) listed() (*corpus.Report, *index.Lexicon, error) {
+func (a *app) listed() (*corpus.Report, *lexicon.Lexicon, error) {
 	if err := a.configure(); err != nil {
 		return nil, nil, err
 	}
@@ -29,7 +29,7 @@ func (a *app) listed() (*corpus.Report, *index.Lexicon, error) {
 
 // filtered is listed for a command with filters, which it checks against the
 // report; period is the one asked for as figures carry it, "" if any.
-func (a *app) filtered(p period, n nature, t topic, u unit) (r *corpus.Report, lex *index.Lexicon, period string, err error) {
+func (a *app) filtered(p period, n nature, t topic, u unit) (r *corpus.Report, lex *lexicon.Lexicon, period string, err error) {
 	if r, lex, err = a.listed(); err != nil {
 		return nil, nil, "", err
 	}

@@ -20,6 +20,8 @@ import (
 	"jinwen/handlers/questions"
 	"jinwen/handlers/store"
 	"jinwen/index"
+	"jinwen/index/lexicon"
+	"jinwen/index/text"
 )
 
 // The parts are put together here, from the bottom up, and nowhere else:
@@ -36,7 +38,7 @@ import (
 //
 //	versions/     imported texts and the audit trail (corpus/version)
 //	questions/    what people asked, a file a day (handlers/questions)
-//	lexicon.yaml  the admins' own words (index.LoadLexicon)
+//	lexicon.yaml  the admins' own words (lexicon.Load)
 //	state.db      settings, subscriptions, handled updates (handlers/store)
 //	history       what was typed in the terminal chat
 
@@ -119,18 +121,18 @@ func readFile(name string) ([]byte, error) {
 }
 
 // lexicon is the default one with the admins' own words on top.
-func (a *app) lexicon() (*index.Lexicon, error) {
+func (a *app) lexicon() (*lexicon.Lexicon, error) {
 	if err := plainFile(a.path("lexicon.yaml")); err != nil {
 		return nil, err
 	}
 	data, err := os.ReadFile(a.path("lexicon.yaml"))
 	if errors.Is(err, os.ErrNotExist) {
-		return index.LoadLexicon()
+		return lexicon.Load()
 	}
 	if err != nil {
 		return nil, err
 	}
-	return index.LoadLexicon(index.Layer{Name: a.path("lexicon.yaml"), Data: data})
+	return lexicon.Load(lexicon.Layer{Name: a.path("lexicon.yaml"), Data: data})
 }
 
 // dict says who named the folder if dict_dir holds no dictionaries; the index
@@ -139,7 +141,7 @@ func (a *app) dict() error {
 	if a.cfg.DictDir == "" {
 		return nil
 	}
-	_, err := index.FindDict(a.cfg.DictDir)
+	_, err := text.FindDict(a.cfg.DictDir)
 	if err == nil {
 		return nil
 	}
@@ -148,7 +150,7 @@ func (a *app) dict() error {
 		o, _ := a.cfg.Origin("dict_dir")
 		where = o.String() + ": dict_dir"
 	}
-	return fmt.Errorf("%s: %w in %s: want a copy of the folder deps/cppjieba/dict of its module", where, index.ErrNoDict, a.cfg.DictDir)
+	return fmt.Errorf("%s: %w in %s: want a copy of the folder deps/cppjieba/dict of its module", where, text.ErrNoDict, a.cfg.DictDir)
 }
 
 // index is the index of the report.

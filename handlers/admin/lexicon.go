@@ -8,14 +8,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 
 	"jinwen/corpus/version"
-	"jinwen/index"
+	"jinwen/index/lexicon"
 )
 
 // A Word is an everyday word with the words of reports that it stands for; no
@@ -119,7 +118,7 @@ func (l *Library) readLexicon() ([]byte, error) {
 	return os.ReadFile(l.opt.Lexicon)
 }
 
-func (l *Library) loadLexicon() (*index.Lexicon, error) {
+func (l *Library) loadLexicon() (*lexicon.Lexicon, error) {
 	data, err := l.readLexicon()
 	if err != nil {
 		return nil, err
@@ -127,14 +126,11 @@ func (l *Library) loadLexicon() (*index.Lexicon, error) {
 	return l.compile(data)
 }
 
-// defaultLexicon is read once in a process.
-var defaultLexicon = sync.OnceValues(func() (*index.Lexicon, error) { return index.LoadLexicon() })
-
-func (l *Library) compile(data []byte) (*index.Lexicon, error) {
+func (l *Library) compile(data []byte) (*lexicon.Lexicon, error) {
 	if len(data) == 0 {
-		return defaultLexicon()
+		return lexicon.Default()
 	}
-	return index.LoadLexicon(index.Layer{Name: filepath.Base(l.opt.Lexicon), Data: data})
+	return lexicon.Load(lexicon.Layer{Name: filepath.Base(l.opt.Lexicon), Data: data})
 }
 
 // Words are the admins' words, in the order of the file.
@@ -258,7 +254,7 @@ func (l *Library) editLexicon(ctx context.Context, a version.Action, detail stri
 }
 
 // apply makes lex the lexicon in use. The turn is held.
-func (l *Library) apply(lex *index.Lexicon) {
+func (l *Library) apply(lex *lexicon.Lexicon) {
 	l.lexicon.Store(lex)
 	if ix, release := l.live.Acquire(); ix != nil {
 		ix.SetLexicon(lex)

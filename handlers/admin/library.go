@@ -29,6 +29,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/version"
 	"jinwen/index"
+	"jinwen/index/lexicon"
 )
 
 // Keys of log attributes.
@@ -68,11 +69,11 @@ type Library struct {
 	log   *slog.Logger
 	now   func() time.Time
 
-	turn    chan struct{}                 // holds one token: the right to change what is live
-	busy    atomic.Pointer[Job]           // what the holder does; nil if nothing that takes long
-	parsing chan struct{}                 // one import at a time: files may be large
-	lexicon atomic.Pointer[index.Lexicon] // in use; changed with the turn held
-	decided int64                         // number of the store's Decision that is live; guarded by turn
+	turn    chan struct{}                   // holds one token: the right to change what is live
+	busy    atomic.Pointer[Job]             // what the holder does; nil if nothing that takes long
+	parsing chan struct{}                   // one import at a time: files may be large
+	lexicon atomic.Pointer[lexicon.Lexicon] // in use; changed with the turn held
+	decided int64                           // number of the store's Decision that is live; guarded by turn
 	notices chan notice
 
 	warning sync.Mutex
@@ -121,7 +122,7 @@ func Open(ctx context.Context, store *version.Store, live *index.Live, opt Optio
 	if err != nil {
 		// Broken by hand, most likely: the default lexicon still answers.
 		l.log.Error("lexicon not loaded", logErr, err)
-		if lex, err = defaultLexicon(); err != nil {
+		if lex, err = lexicon.Default(); err != nil {
 			return nil, err
 		}
 	}

@@ -1,31 +1,32 @@
-package index
+package zh
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"sort"
 )
 
-// A trie finds which keys a text begins with. It never changes once it is
+// A Trie finds which keys a text begins with. It never changes once it is
 // made. Its nodes are numbers, 0 the root, in breadth-first order: the
 // children of a node are neighbours, in the order of the characters that lead
 // to them. Arrays take a sixth of what a map of steps does, and the default
 // lexicon is most of what an index holds.
-type trie[V any] struct {
+type Trie[V any] struct {
 	by     []rune  // node → the character that leads to it
 	child  []int32 // node i has the children child[i] up to child[i+1]
 	value  []int32 // node → its place in values; -1 where no key ends
 	values []V
 }
 
-// newTrie makes a trie of keys and their values.
-func newTrie[V any](of map[string]V) *trie[V] {
+// NewTrie makes a trie of keys and their values.
+func NewTrie[V any](of map[string]V) *Trie[V] {
 	keys := slices.Sorted(maps.Keys(of)) // UTF-8 sorts as code points do
 	runes := make([][]rune, len(keys))
 	for i, k := range keys {
 		runes[i] = []rune(k)
 	}
-	t := &trie[V]{by: []rune{0}, values: make([]V, 0, len(keys))}
+	t := &Trie[V]{by: []rune{0}, values: make([]V, 0, len(keys))}
 	type span struct{ from, to, depth int } // the keys below a node, and how much of them leads to it
 	todo := []span{{0, len(keys), 0}}
 	for i := 0; i < len(todo); i++ { // todo[i] is node i
@@ -52,7 +53,7 @@ func newTrie[V any](of map[string]V) *trie[V] {
 }
 
 // step returns the node that c leads to from node at; 0 if there is none.
-func (t *trie[V]) step(at int32, c rune) int32 {
+func (t *Trie[V]) step(at int32, c rune) int32 {
 	from, to := t.child[at], t.child[at+1]
 	if n := to - from; n <= 8 {
 		for ; from < to; from++ {
@@ -69,14 +70,14 @@ func (t *trie[V]) step(at int32, c rune) int32 {
 	return 0
 }
 
-// longest returns the value and length of the longest key that s begins with;
+// Longest returns the value and length of the longest key that s begins with;
 // length 0 if there is none.
-func (t *trie[V]) longest(s []rune) (v V, n int) {
-	return t.match(s, func(int) bool { return true })
+func (t *Trie[V]) Longest(s []rune) (v V, n int) {
+	return t.Match(s, func(int) bool { return true })
 }
 
-// match is longest among the keys whose length ok accepts.
-func (t *trie[V]) match(s []rune, ok func(n int) bool) (v V, n int) {
+// Match is Longest among the keys whose length ok accepts.
+func (t *Trie[V]) Match(s []rune, ok func(n int) bool) (v V, n int) {
 	at := int32(0)
 	for i, c := range s {
 		if at = t.step(at, c); at == 0 {
@@ -89,9 +90,9 @@ func (t *trie[V]) match(s []rune, ok func(n int) bool) (v V, n int) {
 	return v, n
 }
 
-// begins returns the length of the shortest key that s begins with; 0 if there
+// Begins returns the length of the shortest key that s begins with; 0 if there
 // is none.
-func (t *trie[V]) begins(s []rune) int {
+func (t *Trie[V]) Begins(s []rune) int {
 	at := int32(0)
 	for i, c := range s {
 		if at = t.step(at, c); at == 0 {
@@ -102,4 +103,23 @@ func (t *trie[V]) begins(s []rune) int {
 		}
 	}
 	return 0
+}
+
+// All walks the keys in their order, with their values.
+func (t *Trie[V]) All() iter.Seq2[string, V] {
+	return func(yield func(string, V) bool) {
+		var walk func(at int32, key string) bool
+		walk = func(at int32, key string) bool {
+			if x := t.value[at]; x >= 0 && !yield(key, t.values[x]) {
+				return false
+			}
+			for c := t.child[at]; c < t.child[at+1]; c++ {
+				if !walk(c, key+string(t.by[c])) {
+					return false
+				}
+			}
+			return true
+		}
+		walk(0, "")
+	}
 }

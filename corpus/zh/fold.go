@@ -1,4 +1,4 @@
-package index
+package zh
 
 import (
 	"strings"
@@ -10,10 +10,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// foldRune maps a code point to the one that it is compared by: half-width,
+// FoldRune maps a code point to the one that it is compared by: half-width,
 // lower case, one kind of dash. Code points that NFKC would turn into several
 // stay as they are, so that one code point stays one.
-func foldRune(c rune) rune {
+func FoldRune(c rune) rune {
 	switch {
 	case c < 0x80:
 		if 'A' <= c && c <= 'Z' {
@@ -33,22 +33,22 @@ func foldRune(c rune) rune {
 	return unicode.ToLower(c)
 }
 
-// silent reports whether c is left out of folded text: quotation marks and
+// Silent reports whether c is left out of folded text: quotation marks and
 // spaces, which people do not type where a report prints them (“专精特新”).
-func silent(c rune) bool {
+func Silent(c rune) bool {
 	if c >= 0xfe30 && c <= 0xfe6f || c >= 0xff00 { // forms for vertical writing, small and full-width ones
-		c = foldRune(c)
+		c = FoldRune(c)
 	}
 	return strings.ContainsRune("“”‘’\"'「」『』《》〈〉\u2329\u232a\u200b", c) || unicode.IsSpace(c)
 }
 
-// fold returns s as text is compared: without quotation marks and spaces.
-func fold(s string) string {
+// Fold returns s as text is compared: without quotation marks and spaces.
+func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, c := range s {
-		if !silent(c) {
-			b.WriteRune(foldRune(c))
+		if !Silent(c) {
+			b.WriteRune(FoldRune(c))
 		}
 	}
 	return b.String()
@@ -58,8 +58,8 @@ func fold(s string) string {
 // only a text that may be Traditional pays for them.
 var traditional = sync.OnceValues(func() (*opencc.OpenCC, error) { return opencc.New("tw2sp") })
 
-// simplify returns s in Simplified characters and whether it had others.
-func simplify(s string) (string, bool) {
+// Simplify returns s in Simplified characters and whether it had others.
+func Simplify(s string) (string, bool) {
 	maybe := false
 	for _, c := range s {
 		if unicode.Is(unicode.Han, c) && !inGB2312(c) {
@@ -88,3 +88,24 @@ func inGB2312(c rune) bool {
 	b, err := simplifiedchinese.GBK.NewEncoder().Bytes([]byte(string(c)))
 	return err == nil && len(b) == 2 && b[0] >= 0xb0 && b[0] <= 0xf7 && b[1] >= 0xa1
 }
+
+// IsLatin reports whether c, a folded code point, is a Latin letter.
+func IsLatin(c rune) bool { return 'a' <= c && c <= 'z' }
+
+// IsLatinText reports whether s holds no Han character, but a Latin letter.
+func IsLatinText(s string) bool {
+	latin := false
+	for _, c := range s {
+		if c >= 0x2e80 {
+			return false
+		}
+		latin = latin || IsLatin(FoldRune(c))
+	}
+	return latin
+}
+
+// IsDigit reports whether c, a folded code point, is a digit.
+func IsDigit(c rune) bool { return '0' <= c && c <= '9' }
+
+// IsHan reports whether c is a Han character of the basic plane.
+func IsHan(c rune) bool { return 0x3400 <= c && c <= 0x9fff }

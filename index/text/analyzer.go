@@ -1,4 +1,4 @@
-package index
+package text
 
 import (
 	"fmt"
@@ -10,19 +10,14 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/registry"
+
+	"jinwen/corpus/zh"
 )
 
 // Names under which Bleve knows our analysis.
 const (
 	wordsName = "jinwen_words" // gojieba, search mode
 	gramsName = "jinwen_grams" // pairs of neighbouring characters: words cut differently are still found
-)
-
-// Fields of a document in Bleve.
-const (
-	fieldWords = "words" // the passage, by words
-	fieldGrams = "grams" // the passage, by pairs
-	fieldHead  = "head"  // the headings above it, by pairs
 )
 
 // registered holds the error of registering with Bleve, which can be done
@@ -49,15 +44,15 @@ func (wordTokenizer) Tokenize(input []byte) analysis.TokenStream {
 	if !utf8.Valid(input) || jieba.Jieba == nil {
 		return nil // gojieba gives nothing for invalid input, and says so on standard error
 	}
-	s := segmenter{jieba: jieba.Jieba}
+	s := Cutter{jieba: jieba.Jieba}
 	var out analysis.TokenStream
 	position, at := 0, -1
 	for _, w := range s.search(string(input)) {
-		if w.start > at {
-			position, at = position+1, w.start
+		if w.Start > at {
+			position, at = position+1, w.Start
 		}
 		out = append(out, &analysis.Token{
-			Term: []byte(w.text), Start: w.start, End: w.end, Position: position, Type: analysis.Ideographic,
+			Term: []byte(w.Text), Start: w.Start, End: w.End, Position: position, Type: analysis.Ideographic,
 		})
 	}
 	return out
@@ -78,9 +73,9 @@ func (gramTokenizer) Tokenize(input []byte) analysis.TokenStream {
 	for i := 0; i < len(input); {
 		c, n := utf8.DecodeRune(input[i:])
 		switch {
-		case isLatin(c) || isDigit(c):
+		case zh.IsLatin(c) || zh.IsDigit(c):
 			j := i
-			for j < len(input) && (isLatin(rune(input[j])) || isDigit(rune(input[j])) || input[j] == '.') {
+			for j < len(input) && (zh.IsLatin(rune(input[j])) || zh.IsDigit(rune(input[j])) || input[j] == '.') {
 				j++
 			}
 			add(i, j)
@@ -111,11 +106,11 @@ func newMapping() (*mapping.IndexMappingImpl, error) {
 		}
 	}
 	doc := bleve.NewDocumentStaticMapping()
-	for field, analyzer := range map[string]string{fieldWords: wordsName, fieldGrams: gramsName, fieldHead: gramsName} {
+	for field, analyzer := range map[Field]string{Words: wordsName, Grams: gramsName, Head: gramsName} {
 		f := bleve.NewTextFieldMapping()
 		f.Analyzer = analyzer
 		f.Store, f.IncludeInAll, f.IncludeTermVectors, f.DocValues = false, false, false, false
-		doc.AddFieldMappingsAt(field, f)
+		doc.AddFieldMappingsAt(string(field), f)
 	}
 	m.DefaultMapping = doc
 	return m, m.Validate()

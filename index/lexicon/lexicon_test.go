@@ -1,8 +1,10 @@
-package index
+package lexicon
 
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -10,53 +12,39 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
-func TestLexiconLayers(t *testing.T) {
-	ix := newIndex(t, another)
-	before := ask(t, ix, "娃娃托管园有几所")
-	if before.Status != NotFound {
-		t.Fatalf("the test's word is in the default lexicon already: %s", before.Explain())
-	}
-	l, err := LoadLexicon(Layer{"mine.yaml", []byte("synonyms:\n  - say: [娃娃托管园]\n    means: [幼儿园]\n")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ix.SetLexicon(l)
-	after := ask(t, ix, "娃娃托管园有几所")
-	if len(after.Figures) == 0 || ix.report.Figures[after.Figures[0]].Value != "5所" {
-		t.Errorf("with the layer: %s", after.Explain())
-	}
-}
+var update = flag.Bool("update", false, "rewrite data/compiled.json")
 
-// TestLexiconErrors: a broken file names the layer and shows the line.
-func TestLexiconErrors(t *testing.T) {
+// TestLoadErrors: a broken file names the layer and shows the line.
+func TestLoadErrors(t *testing.T) {
 	for _, c := range []struct{ name, yaml, want string }{
 		{"unknown key", "synonyms:\n  - say: [甲乙]\n    mean: [丙丁]\n", "mean"},
 		{"wrong type", "synonyms: 3\n", "synonyms"},
 		{"no YAML", "synonyms:\n - say: [甲乙\n", "1"},
 		{"short word", "synonyms:\n  - say: [钱]\n    means: [财政]\n", "钱"},
 	} {
-		_, err := LoadLexicon(Layer{"mine.yaml", []byte(c.yaml)})
+		_, err := Load(Layer{"mine.yaml", []byte(c.yaml)})
 		if err == nil || !strings.Contains(err.Error(), "mine.yaml") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want one with mine.yaml and %q", c.name, err, c.want)
 		}
 	}
 }
 
-// TestLexiconIsGeneral: the lexicon maps words to words. No entry holds a
+// TestGeneral: the lexicon maps words to words. No entry holds a
 // number, or so long a stretch of the report that it could only be meant.
-func TestLexiconIsGeneral(t *testing.T) {
+func TestGeneral(t *testing.T) {
 	r, err := corpus.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := fold(r.Text)
+	text := zh.Fold(r.Text)
 	const longest = 14 // characters of a term
 	l := mustLexicon(t)
-	for _, words := range []*trie[*meaning]{l.words, l.latin} {
-		for say, v := range keys(words) {
-			for _, m := range v.terms() {
+	for _, words := range []*zh.Trie[*Meaning]{l.words, l.latin} {
+		for say, v := range words.All() {
+			for _, m := range v.Terms() {
 				if utf8.RuneCountInString(m) > longest && strings.Contains(text, m) {
 					t.Errorf("%s: %q is a sentence of the report, no term", say, m)
 				}
@@ -68,22 +56,26 @@ func TestLexiconIsGeneral(t *testing.T) {
 	}
 }
 
-// TestDefaultLexicon: default.json is what the YAML files say (-update makes it
+// TestCompiled: compiled.json is what the YAML files say (-update makes it
 // so), and a word has one row in all files of a section, or it would hang on
 // their names which one counts.
-func TestDefaultLexicon(t *testing.T) {
-	files, err := filepath.Glob("lexicon/*.yaml")
+func TestCompiled(t *testing.T) {
+	files, err := filepath.Glob("data/*.yaml")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files: %v", err)
 	}
-	var all lexiconFile
+	var all file
 	seen := make(map[string]string) // section and word → file
 	for _, name := range files {
-		f, err := Layer{name, []byte(readFile(t, name))}.decode()
+		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for section, rows := range map[string][]lexiconRow{"synonyms": f.Synonyms, "slips": f.Slips, "english": f.English} {
+		f, err := Layer{name, data}.decode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for section, rows := range map[string][]row{"synonyms": f.Synonyms, "slips": f.Slips, "english": f.English} {
 			for _, row := range rows {
 				for _, say := range row.Say {
 					key := section + " " + foldWords(say)
@@ -105,7 +97,15 @@ func TestDefaultLexicon(t *testing.T) {
 	}
 	// A line a row, so that a change shows as one.
 	text := strings.NewReplacer(`},{`, "},\n{", `":[{`, "\":[\n{").Replace(b.String())
-	golden(t, "lexicon/default.json", text)
+	if *update {
+		if err := os.WriteFile("data/compiled.json", []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if text != string(compiled) {
+		t.Error("data/compiled.json is not what the YAML files say: go generate ./index/lexicon")
+	}
 }
 
 // figureLike is a number with a unit as reports print quantities: no name such
@@ -114,21 +114,21 @@ var figureLike = regexp.MustCompile(`[0-9.]+(?:万|亿|%|公里|个|家|项|户|
 
 func mustLexicon(t testing.TB) *Lexicon {
 	t.Helper()
-	l, err := LoadLexicon()
+	l, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return l
 }
 
-// TestLexiconPlurals: a row for the very word wins over the plural of another.
-func TestLexiconPlurals(t *testing.T) {
-	l := newLexicon([]lexiconFile{
-		{English: []lexiconRow{{Say: []string{"news"}, Means: []string{"新闻"}}}},
-		{English: []lexiconRow{{Say: []string{"new", "city"}, Means: []string{"新建"}}}}, // in whatever layer
+// TestPlurals: a row for the very word wins over the plural of another.
+func TestPlurals(t *testing.T) {
+	l := assemble([]file{
+		{English: []row{{Say: []string{"news"}, Means: []string{"新闻"}}}},
+		{English: []row{{Say: []string{"new", "city"}, Means: []string{"新建"}}}}, // in whatever layer
 	})
 	for say, want := range map[string]string{"news": "新闻", "new": "新建", "cities": "新建"} {
-		if m, n := l.latin.longest([]rune(say)); n != len(say) || m.terms()[0] != want {
+		if m, n := l.latin.Longest([]rune(say)); n != len(say) || m.Terms()[0] != want {
 			t.Errorf("%s means %v, want %s", say, m, want)
 		}
 	}
@@ -144,7 +144,7 @@ func TestTopics(t *testing.T) {
 	}
 }
 
-func FuzzLoadLexicon(f *testing.F) {
+func FuzzLoad(f *testing.F) {
 	f.Add([]byte("synonyms:\n  - say: [甲乙]\n    means: [丙丁]\n"))
 	f.Add([]byte("stop: [x]\n"))
 	f.Add([]byte("{"))
@@ -156,10 +156,10 @@ func FuzzLoadLexicon(f *testing.F) {
 			}
 			return
 		}
-		l := newLexicon([]lexiconFile{f})
+		l := assemble([]file{f})
 		for _, topic := range l.Topics() {
 			l.InTopic(topic, "新增义务教育学位1000个")
 		}
-		l.words.longest([]rune("甲乙丙丁"))
+		l.words.Longest([]rune("甲乙丙丁"))
 	})
 }

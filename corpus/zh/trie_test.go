@@ -1,7 +1,6 @@
-package index
+package zh
 
 import (
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -10,33 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// keys walks all keys of a trie and their values.
-func keys[V any](t *trie[V]) iter.Seq2[string, V] {
-	return func(yield func(string, V) bool) {
-		var walk func(at int32, key string) bool
-		walk = func(at int32, key string) bool {
-			if x := t.value[at]; x >= 0 && !yield(key, t.values[x]) {
-				return false
-			}
-			for c := t.child[at]; c < t.child[at+1]; c++ {
-				if !walk(c, key+string(t.by[c])) {
-					return false
-				}
-			}
-			return true
-		}
-		walk(0, "")
-	}
-}
-
 func TestTrie(t *testing.T) {
 	of := map[string]int{"大学": 1, "大学生": 2, "大": 3, "gdp": 4, "学位": 5, "𠮷": 6}
 	// A node with more children than are searched one by one.
 	for i, c := range []rune("一丁七万丈三上下不与") {
 		of["天"+string(c)] = 10 + i
 	}
-	tr := newTrie(of)
-	if diff := cmp.Diff(of, maps.Collect(keys(tr))); diff != "" {
+	tr := NewTrie(of)
+	if diff := cmp.Diff(of, maps.Collect(tr.All())); diff != "" {
 		t.Errorf("keys (-want +got):\n%s", diff)
 	}
 	for _, c := range []struct {
@@ -57,17 +37,17 @@ func TestTrie(t *testing.T) {
 		{"", 0, 0, 0},
 	} {
 		s := []rune(c.text)
-		if v, n := tr.longest(s); v != c.value || n != c.longest {
+		if v, n := tr.Longest(s); v != c.value || n != c.longest {
 			t.Errorf("longest(%q) = %d, %d, want %d, %d", c.text, v, n, c.value, c.longest)
 		}
-		if n := tr.begins(s); n != c.begins {
+		if n := tr.Begins(s); n != c.begins {
 			t.Errorf("begins(%q) = %d, want %d", c.text, n, c.begins)
 		}
 	}
-	if v, n := tr.match([]rune("大学生"), func(n int) bool { return n < 3 }); v != 1 || n != 2 {
+	if v, n := tr.Match([]rune("大学生"), func(n int) bool { return n < 3 }); v != 1 || n != 2 {
 		t.Errorf("match with a limit = %d, %d, want 1, 2", v, n)
 	}
-	if _, n := newTrie(map[string]bool{}).longest([]rune("大")); n != 0 {
+	if _, n := NewTrie(map[string]bool{}).Longest([]rune("大")); n != 0 {
 		t.Errorf("an empty trie has a key of %d characters", n)
 	}
 }
@@ -86,8 +66,8 @@ func FuzzTrie(f *testing.F) {
 				want = max(want, n)
 			}
 		}
-		tr := newTrie(of)
-		if _, n := tr.longest([]rune(text)); n != want {
+		tr := NewTrie(of)
+		if _, n := tr.Longest([]rune(text)); n != want {
 			t.Errorf("longest of %q in %q has %d characters, want %d", slices.Sorted(maps.Keys(of)), text, n, want)
 		}
 	})

@@ -1,0 +1,74 @@
+package index
+
+import (
+	"strings"
+	"testing"
+
+	"jinwen/corpus/zh"
+)
+
+// TestFind compares the exact search with the plain one, for every stretch of
+// a text and for some that it lacks.
+func TestFind(t *testing.T) {
+	ix := newIndex(t, another)
+	text := ix.text.runes
+	for n := 2; n <= 5; n++ {
+		for i := 0; i+n <= len(text); i += 3 {
+			term := text[i : i+n]
+			if zh.IsDigit(term[0]) || zh.IsDigit(term[n-1]) || zh.IsLatin(term[0]) || zh.IsLatin(term[n-1]) {
+				continue // found as whole numbers and words only
+			}
+			want := strings.Count(overlapping(string(text), string(term)), "x")
+			if got := len(ix.text.find(term)); got != want {
+				t.Errorf("find(%q) gives %d places, want %d", string(term), got, want)
+			}
+		}
+	}
+	for _, c := range []struct {
+		term string
+		n    int
+	}{{"12.5亿", 0}, {"312.5亿", 1}, {"15个", 1}, {"5个", 0}, {"没有的词", 0}} {
+		if got := len(ix.text.find([]rune(c.term))); got != c.n {
+			t.Errorf("find(%q) gives %d places, want %d", c.term, got, c.n)
+		}
+	}
+}
+
+// overlapping returns an x for every place of term in text.
+func overlapping(text, term string) string {
+	var b strings.Builder
+	for i := range text {
+		if strings.HasPrefix(text[i:], term) {
+			b.WriteByte('x')
+		}
+	}
+	return b.String()
+}
+
+func TestSlips(t *testing.T) {
+	ix := newIndex(t, another+"\n推进“津治通”平台升级，地铁11号线建成，集装箱吞吐量增长，天津美术学院扩建，津滨轻轨改造。\n")
+	for _, c := range []struct{ text, want string }{
+		{"津志通", "津治通"}, {"集装厢", "集装箱"}, {"集装箱", ""}, {"完全不同", ""},
+	} {
+		if got := ix.slips.soundsLike([]rune(c.text), true); got != c.want {
+			t.Errorf("soundsLike(%q) = %q, want %q", c.text, got, c.want)
+		}
+	}
+	if got := ix.slips.abbreviated([]rune("天美")); len(got) == 0 || !strings.HasPrefix(got[0], "天津美术") {
+		t.Errorf("abbreviated(天美) = %q, want 天津美术…", got)
+	}
+	if got := ix.slips.spelled("jinbin"); len(got) != 1 || got[0] != "津滨" {
+		t.Errorf("spelled(jinbin) = %q, want 津滨", got)
+	}
+}
+
+func TestChineseNumber(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want float64
+	}{{"二千三百万", 2.3e7}, {"十五", 15}, {"一百零五", 105}, {"三亿", 3e8}, {"两千", 2000}} {
+		if got, ok := chineseNumber(c.in); !ok || got != c.want {
+			t.Errorf("chineseNumber(%q) = %v, %v, want %v", c.in, got, ok, c.want)
+		}
+	}
+}
