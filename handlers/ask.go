@@ -64,7 +64,7 @@ func ask(ctx context.Context, t *Turn, text string) (Reply, error) {
 	if follows {
 		query.Before = before.last
 	}
-	a, err := t.bot.src.Ask(ctx, query)
+	a, err := t.find(ctx, query)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -80,7 +80,7 @@ func ask(ctx context.Context, t *Turn, text string) (Reply, error) {
 // followed reports whether a's question was understood from the one before
 // it: without it, it reads differently.
 func (t *Turn) followed(ctx context.Context, a *index.Answer, text string) bool {
-	alone, err := t.bot.src.Ask(ctx, index.Query{Text: text})
+	alone, err := t.find(ctx, index.Query{Text: text})
 	if err != nil || alone.Question == nil || a.Question == nil {
 		return false
 	}
@@ -96,7 +96,7 @@ func (t *Turn) resolve(ctx context.Context, q asked, offset int) (*index.Answer,
 		if last && q.Time == "" {
 			query.Offset = offset
 		}
-		a, err := t.bot.src.Ask(ctx, query)
+		a, err := t.find(ctx, query)
 		switch {
 		case err != nil:
 			return nil, err
@@ -107,7 +107,7 @@ func (t *Turn) resolve(ctx context.Context, q asked, offset int) (*index.Answer,
 		}
 		before = a.Question
 	}
-	return t.bot.src.Ask(ctx, index.Query{})
+	return t.find(ctx, index.Query{})
 }
 
 // only is what stands of a in one part of the report, without the first offset

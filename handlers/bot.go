@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -50,6 +51,8 @@ type Options struct {
 	BotName  string           // without @, for links into the chat; see also SetBotName
 	NoCharts bool             // text tables instead of pictures
 	FontFile string           // of charts; "" looks in the usual places
+	// QuestionTimeout is how long a question may take; 0 is DefaultQuestionTimeout.
+	QuestionTimeout time.Duration
 	// Salt keys the hashes under which users appear in events and logs. The
 	// zero value is a random one, by which users are strangers after a restart.
 	Salt []byte
@@ -88,6 +91,9 @@ func New(src Source, store Store, opt Options) *Bot {
 	if len(b.opt.Salt) == 0 {
 		b.opt.Salt = make([]byte, 16)
 		rand.Read(b.opt.Salt) // never fails
+	}
+	if b.opt.QuestionTimeout <= 0 {
+		b.opt.QuestionTimeout = DefaultQuestionTimeout
 	}
 	b.SetBotName(opt.BotName)
 	b.commands = userCommands()
@@ -137,6 +143,9 @@ func (b *Bot) Handle(ctx context.Context, m Message, progress func(Reply)) (Repl
 	t.setLang(b.langOf(m))
 	b.unblock(m)
 	r, err := b.dispatch(ctx, t)
+	if errors.Is(err, errSlow) {
+		r, err = t.slow(), nil
+	}
 	if err != nil {
 		return Reply{}, err
 	}

@@ -73,7 +73,7 @@ func (t *Turn) inlineAnswer(ctx context.Context, in *Inline, query string, offse
 	}
 	at := offset
 	for range 10 {
-		a, err := t.bot.src.Ask(ctx, index.Query{Text: query, Offset: at})
+		a, err := t.find(ctx, index.Query{Text: query, Offset: at})
 		if err != nil {
 			return 0, err
 		}

@@ -8,4 +8,6 @@ const (
 	logChat    = "chat" // salted hash
 	logSent    = "sent"
 	logSkipped = "skipped"
+	logLimit   = "limit"
+	logSize    = "size" // of a message, in characters; never its text
 )

@@ -60,6 +60,7 @@ type texts struct {
 	Nearest        string
 	SmallTalk      string
 	Empty          string
+	TooSlow        string
 	NoMore         string
 	NoOtherYear    string
 	AskWhat        string

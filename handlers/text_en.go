@@ -53,6 +53,7 @@ var englishTexts = texts{
 	Nearest:        "Nearest topics in the report: ",
 	SmallTalk:      "Hello! I answer from the government work report. Ask me anything in it.",
 	Empty:          "Tell me what you would like to know; a few words will do.",
+	TooSlow:        "This question took too long to answer. Please try a shorter one with just the matter you ask about.",
 	NoMore:         "That is all.",
 	NoOtherYear:    "The report has nothing on this for the other year.",
 	AskWhat:        "Write your question after /ask, for example:",

@@ -28,10 +28,22 @@ const (
 // and Reason says why. Ask returns ctx.Err() if ctx ends first, ErrClosed
 // after Close. Safe for concurrent use.
 func (ix *Index) Ask(ctx context.Context, query Query) (*Answer, error) {
+	return ix.ask(query, &effort{ctx: ctx})
+}
+
+// ask is Ask, and notes in work what it cost.
+func (ix *Index) ask(query Query, work *effort) (*Answer, error) {
 	if ix.closed.Load() {
 		return nil, ErrClosed
 	}
-	q := ix.read(query)
+	ctx := work.ctx
+	q := ix.read(query, work)
+	for _, p := range append(q.Parts, q) {
+		p.work = work
+	}
+	if err := work.err(); err != nil {
+		return nil, err
+	}
 	if len(q.Parts) == 0 {
 		return ix.answer(ctx, q, query)
 	}
@@ -121,6 +133,9 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	}
 	h.addRare(candidates)
 	ranked := h.rank(candidates, query.Explain)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if ix.refuse(a, h, ranked) {
 		a.Near = ix.near(q, ranked)
 		return a, nil

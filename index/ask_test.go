@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"jinwen/corpus"
 	"jinwen/index/lexicon"
@@ -258,4 +259,75 @@ func TestLexiconLayers(t *testing.T) {
 	if len(after.Figures) == 0 || ix.report.Figures[after.Figures[0]].Value != "5所" {
 		t.Errorf("with the layer: %s", after.Explain())
 	}
+}
+
+// long are messages that once cost, or might cost, more than their length says.
+var long = []struct{ name, part string }{
+	{"pinyin of the report's words", "ranqiguanwangjiaoyutianjin"},
+	{"pinyin that never ends in a syllable", "xianxianxianxianxianxianv"},
+	{"one Latin letter", "a"},
+	{"digits", "1"},
+	{"numbers with units", "2300万标准箱"},
+	{"years", "24/25年"},
+	{"one Han character", "区"},
+	{"one Han character of no word", "龘"},
+	{"numerals", "十"},
+	{"lists by their number", "三量"},
+	{"combining marks", "e\u0301\u0300\u0302\u0304"},
+	{"marks and joiners", "的\u200d\ufe0f"},
+	{"words of the report", "燃气管网改造"},
+	{"short questions", "教育多少？"},
+	{"clauses that ask", "教育多少，"},
+	{"brackets", "（一）"},
+	{"English", "how many the target of "},
+}
+
+// stepsAround and stepsEach bound the steps of a question: those of any, and
+// those of each of its characters. The dearest, a page of the report itself,
+// took a fifth of that when this was written.
+const (
+	stepsAround = 50_000
+	stepsEach   = 2_000
+)
+
+// What a question costs grows no faster than its length.
+func TestAskEffort(t *testing.T) {
+	ix := testIndex(t)
+	text := []rune(ix.Report().Text)
+	for _, c := range append(long, struct{ name, part string }{"the report itself", string(text[1000:5000])}) {
+		t.Run(c.name, func(t *testing.T) {
+			for _, n := range []int{10, 100, 1000, 4000} {
+				text := string([]rune(strings.Repeat(c.part, n/len([]rune(c.part))+1))[:n])
+				work := &effort{ctx: t.Context()}
+				if _, err := ix.ask(Query{Text: text}, work); err != nil {
+					t.Fatal(err)
+				}
+				if most := stepsAround + stepsEach*min(n, maxQuestion); work.steps > most {
+					t.Errorf("%d characters took %d steps, want at most %d", n, work.steps, most)
+				}
+				t.Log(n, work.steps)
+			}
+		})
+	}
+}
+
+// FuzzAskEffort: no text costs more than its length says.
+func FuzzAskEffort(f *testing.F) {
+	for _, c := range long {
+		f.Add(strings.Repeat(c.part, 20))
+	}
+	ix, err := New(corpus.ParseText(another), Options{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(func() { ix.Close() })
+	f.Fuzz(func(t *testing.T, s string) {
+		work := &effort{ctx: context.Background()}
+		if _, err := ix.ask(Query{Text: s}, work); err != nil {
+			t.Fatal(err)
+		}
+		if most := stepsAround + stepsEach*min(utf8.RuneCountInString(s), maxQuestion); work.steps > most {
+			t.Errorf("%d characters took %d steps, want at most %d", utf8.RuneCountInString(s), work.steps, most)
+		}
+	})
 }

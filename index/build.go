@@ -155,7 +155,9 @@ func (ix *Index) composes(term string) bool {
 }
 
 // read understands a question with the words of this report.
-func (ix *Index) read(q Query) *Question {
-	r := reader{report: ix.report, text: ix.text, cut: ix.cut, slips: ix.slips, lex: ix.lex.Load(), own: ix.own, composes: ix.composes}
+func (ix *Index) read(q Query, work *effort) *Question {
+	text := *ix.text // a copy of the head, which counts
+	text.work = work
+	r := reader{report: ix.report, text: &text, work: work, cut: ix.cut, slips: ix.slips, lex: ix.lex.Load(), own: ix.own, composes: ix.composes}
 	return r.read(q.Text, q.Before)
 }

@@ -168,6 +168,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	indicator := h.ix.indicators[i]
 	section := r.Passages[f.Passage].Section
 	from, to := h.ix.text.clauseOf(f.Clause.Start), h.ix.text.clauseOf(f.Start)
+	q.work.add(1 + len(q.Terms))
 	named := 0
 	by := make(map[string]bool) // words of the indicator that name a term
 	for k, t := range q.Terms {

@@ -73,7 +73,9 @@ func (ix *Index) locate(q *Question) *hits {
 			h.series = true
 		}
 		for _, a := range t.Alts {
-			for _, pos := range ix.text.find(a.runes) {
+			found := ix.text.find(a.runes)
+			q.work.add(len(found) + 1)
+			for _, pos := range found {
 				if !ix.text.across(pos, len(a.runes)) {
 					h.found(i, pos, a.Quality)
 				}

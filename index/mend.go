@@ -36,7 +36,7 @@ func (r *reader) mendSlips(tokens []token) []token {
 			if !content {
 				continue
 			}
-			term := r.slips.soundsLike([]rune(text), j > i || !r.misfit(tokens, i))
+			term := r.slips.soundsLike([]rune(text), j > i || !r.misfit(tokens, i), r.work)
 			if term != "" && n == 2 && loose && !r.fits(tokens, i, j, term) {
 				continue // 多放 is not 多方 merely for its sound
 			}
@@ -63,7 +63,7 @@ func (r *reader) misfit(tokens []token, i int) bool {
 	if r.text.has(text) || len(text) != 2 {
 		return false
 	}
-	term := r.slips.soundsLike(text, false)
+	term := r.slips.soundsLike(text, false, r.work)
 	return term != "" && i > 0 && len([]rune(tokens[i-1].text)) > 1 && r.text.has([]rune(tokens[i-1].text+term))
 }
 

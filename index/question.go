@@ -52,6 +52,7 @@ type Question struct {
 	counter string // measure word that things are counted in; "" if open
 	defines bool   // asks what a name stands for
 	more    bool   // asks for more of the same
+	work    *effort
 
 	Parts []*Question // single questions of a message that asks several
 }

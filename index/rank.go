@@ -52,6 +52,7 @@ func (h *hits) score(p int, bleveScore float64, explain bool) scored {
 		total += t.Weight * context[i]
 	}
 	best := total
+	q.work.add(len(q.Terms) * int(1+ix.clauses[p][1]-ix.clauses[p][0]))
 	for c := ix.clauses[p][0]; c < ix.clauses[p][1]; c++ {
 		sum := total
 		for i, t := range q.Terms {

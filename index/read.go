@@ -24,6 +24,7 @@ type reader struct {
 	lex      *lexicon.Lexicon
 	own      map[string]bool        // names of the report's own place, folded
 	composes func(text string) bool // text stands in an indicator that is not printed
+	work     *effort                // what the reading costs
 	proper   map[string]bool        // words that are capitalised inside an English question, folded
 }
 

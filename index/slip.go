@@ -112,7 +112,7 @@ func isHan(c rune) bool { return c >= firstHan && c <= lastHan }
 // soundsLike returns what in the report sounds like text, at least two
 // characters: a run of whole words, or any stretch; "" if there is nothing, or
 // text itself stands there.
-func (s *slipIndex) soundsLike(text []rune, words bool) string {
+func (s *slipIndex) soundsLike(text []rune, words bool, work *effort) string {
 	if len(text) < 2 {
 		return ""
 	}
@@ -130,6 +130,7 @@ func (s *slipIndex) soundsLike(text []rune, words bool) string {
 	best, bestSame := "", 0
 next:
 	for _, p := range s.byPair.of(s.key(sounds[0], sounds[1])) {
+		work.add(1)
 		if int(p)+len(text) > len(s.t.runes) || words && (!s.starts[p] || !s.ends[int(p)+len(text)]) {
 			continue
 		}
@@ -190,10 +191,17 @@ func (s *slipIndex) abbreviated(text []rune) []string {
 	return out
 }
 
+// maxSpelled is how long a Latin word may be, in letters, to be read as pinyin:
+// names have up to eight syllables.
+const maxSpelled = 40
+
 // spelled returns the words of the report that a Latin word spells in pinyin:
 // jinbin is 津滨. Names of places and lines are written so in English.
-func (s *slipIndex) spelled(word string) []string {
-	syllables := s.syllables(word)
+func (s *slipIndex) spelled(word string, work *effort) []string {
+	if len(word) > maxSpelled {
+		return nil
+	}
+	syllables := s.syllables(word, work)
 	if len(syllables) < 2 {
 		return nil
 	}
@@ -206,6 +214,7 @@ next:
 			continue
 		}
 		for i, y := range syllables {
+			work.add(1)
 			if s.sounds[s.t.runes[int(p)+i]] != y {
 				continue next
 			}
@@ -218,20 +227,28 @@ next:
 	return out
 }
 
-// syllables splits word into syllables of pinyin, the longest first; nil if
-// it can not be split.
-func (s *slipIndex) syllables(word string) []string {
-	if word == "" {
-		return []string{}
-	}
-	const longest = 6 // zhuang
-	for n := min(longest, len(word)); n > 0; n-- {
-		if s.syllable[word[:n]] == 0 {
-			continue
+// syllables splits word into syllables of pinyin, the longest first; nil if it
+// cannot be split. Which ends of the word can be split is settled from the end
+// on, each once: trying every way to cut would take time exponential in the
+// length of the word.
+func (s *slipIndex) syllables(word string, work *effort) []string {
+	const longest = 6                // zhuang
+	next := make([]int, len(word)+1) // i → length of the syllable that the split of word[i:] begins with; 0 if there is no split
+	for i := len(word) - 1; i >= 0; i-- {
+		for n := min(longest, len(word)-i); n > 0; n-- {
+			work.add(1)
+			if s.syllable[word[i:i+n]] != 0 && (i+n == len(word) || next[i+n] > 0) {
+				next[i] = n
+				break
+			}
 		}
-		if rest := s.syllables(word[n:]); rest != nil {
-			return append([]string{word[:n]}, rest...)
-		}
 	}
-	return nil
+	if next[0] == 0 {
+		return nil
+	}
+	var out []string
+	for i := 0; i < len(word); i += next[i] {
+		out = append(out, word[i:i+next[i]])
+	}
+	return out
 }

@@ -196,7 +196,7 @@ func (r *reader) term(t token) (Term, bool) {
 		add(core, 0.9) // 宝坻区, which the report calls 宝坻
 	}
 	if !out.Known && zh.IsLatin(runes[0]) {
-		for _, a := range r.slips.spelled(t.text) {
+		for _, a := range r.slips.spelled(t.text, r.work) {
 			add(a, 0.9)
 		}
 	}

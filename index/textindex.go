@@ -19,6 +19,7 @@ type textIndex struct {
 	edges   []bool                  // edges[i]: a word of the report begins at runes[i]
 	at      []int32                 // at[i] is the index in clauses of runes[i]
 	clauses []clause
+	work    *effort             // of the question that this is a copy for; nil counts nothing
 	digits  map[string][]string // a run of digits without its marks → the runs as printed (531 → 5·31)
 }
 
@@ -141,6 +142,7 @@ func (t *textIndex) find(term []rune) []int32 {
 			best, list = i, l
 		}
 	}
+	t.work.add(len(list) + 1)
 	var out []int32
 next:
 	for _, p := range list {

@@ -50,14 +50,14 @@ func TestSlips(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"津志通", "津治通"}, {"集装厢", "集装箱"}, {"集装箱", ""}, {"完全不同", ""},
 	} {
-		if got := ix.slips.soundsLike([]rune(c.text), true); got != c.want {
+		if got := ix.slips.soundsLike([]rune(c.text), true, nil); got != c.want {
 			t.Errorf("soundsLike(%q) = %q, want %q", c.text, got, c.want)
 		}
 	}
 	if got := ix.slips.abbreviated([]rune("天美")); len(got) == 0 || !strings.HasPrefix(got[0], "天津美术") {
 		t.Errorf("abbreviated(天美) = %q, want 天津美术…", got)
 	}
-	if got := ix.slips.spelled("jinbin"); len(got) != 1 || got[0] != "津滨" {
+	if got := ix.slips.spelled("jinbin", nil); len(got) != 1 || got[0] != "津滨" {
 		t.Errorf("spelled(jinbin) = %q, want 津滨", got)
 	}
 }

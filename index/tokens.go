@@ -227,6 +227,9 @@ func (r *reader) joinPrinted(tokens []token) []token {
 	return out
 }
 
+// longestPart is how long a part of a word is looked for, in characters.
+const longestPart = 12
+
 // salvage cuts longer words that the report does not have into those of their
 // parts that it has: 涉雄安 holds 雄安, 民族宗教 two words.
 func (r *reader) salvage(tokens []token) []token {
@@ -251,7 +254,8 @@ func (r *reader) salvage(tokens []token) []token {
 		before := len(out)
 		for end := len(runes); end >= 2; {
 			n := 0
-			for k := min(end, len(runes)-1); k >= 2 && n == 0; k-- {
+			for k := min(end, len(runes)-1, longestPart); k >= 2 && n == 0; k-- {
+				r.work.add(1)
 				if r.part(runes[end-k : end]) {
 					n = k
 				}

@@ -239,7 +239,7 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 		s.live = s.library.Live()
 	}
 	s.close = append(s.close, s.live.Close)
-	opt := handlers.Options{Logger: a.log, FontFile: a.cfg.FontFile}
+	opt := handlers.Options{Logger: a.log, FontFile: a.cfg.FontFile, QuestionTimeout: a.cfg.QuestionTimeout}
 	log := a.questions()
 	s.close = append(s.close, log.Close)
 	if s.library != nil {

@@ -41,6 +41,8 @@ type Config struct {
 
 	// Listen is the address of /healthz, /readyz and /metrics; "" is none.
 	Listen string `yaml:"listen" env:"JINWEN_LISTEN"`
+	// QuestionTimeout is how long one question may take; then the person is told.
+	QuestionTimeout time.Duration `yaml:"question_timeout" env:"JINWEN_QUESTION_TIMEOUT"`
 	// StopTimeout is how long a stopping bot finishes what it has in hand.
 	StopTimeout time.Duration `yaml:"stop_timeout" env:"JINWEN_STOP_TIMEOUT"`
 
@@ -121,9 +123,10 @@ func Default() Config {
 		DataDir: "data",
 		Keep:    Keep{Versions: 10, QuestionDays: 90},
 		// The first three are Telegram's own (Bots FAQ, "My bot is hitting limits").
-		Limits:      Limits{AllPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20, UserPending: 10},
-		StopTimeout: 20 * time.Second,
-		Log:         Log{Level: Level(slog.LevelInfo), Format: "text"},
+		Limits:          Limits{AllPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20, UserPending: 10},
+		QuestionTimeout: 2 * time.Second,
+		StopTimeout:     20 * time.Second,
+		Log:             Log{Level: Level(slog.LevelInfo), Format: "text"},
 	}
 }
 
@@ -226,6 +229,9 @@ func (c *Config) problems() []problem {
 	})
 	if c.Listen != "" && !validAddr(c.Listen) {
 		bad("listen", "%q is not an address to listen on: want host:port or :port", c.Listen)
+	}
+	if c.QuestionTimeout < 100*time.Millisecond || c.QuestionTimeout > time.Minute {
+		bad("question_timeout", "%v is out of range: want 100ms to 1m, with its unit", c.QuestionTimeout)
 	}
 	if c.StopTimeout < time.Second || c.StopTimeout > 10*time.Minute {
 		bad("stop_timeout", "%v is out of range: want 1s to 10m, with its unit", c.StopTimeout)

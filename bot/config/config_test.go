@@ -197,6 +197,7 @@ func TestEnvironment(t *testing.T) {
 		"JINWEN_LIMIT_GROUP_PER_MINUTE": "15",
 		"JINWEN_LIMIT_USER_PENDING":     "16",
 		"JINWEN_LISTEN":                 ":17",
+		"JINWEN_QUESTION_TIMEOUT":       "17s",
 		"JINWEN_STOP_TIMEOUT":           "18s",
 		"JINWEN_LOG_LEVEL":              "debug",
 		"JINWEN_LOG_FORMAT":             "json",
@@ -220,7 +221,7 @@ func TestEnvironment(t *testing.T) {
 			Webhook: Webhook{URL: "https://bot.example/hook", Listen: ":4", Secret: NewSecret("five")},
 		},
 		Admins: []int64{6, 7}, DataDir: "eight", DictDir: "nine", FontFile: "font", WatchDir: "ten", WatchActivate: true,
-		Keep: Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", StopTimeout: 18 * time.Second,
+		Keep: Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", QuestionTimeout: 17 * time.Second, StopTimeout: 18 * time.Second,
 		Log: Log{Level: Level(slog.LevelDebug), Format: "json"},
 	}
 	if d := cmp.Diff(want, got, ignoreOrigins); d != "" {

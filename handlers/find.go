@@ -1,0 +1,59 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"jinwen/index"
+)
+
+// DefaultQuestionTimeout is how long a question may take if Options say nothing.
+const DefaultQuestionTimeout = 2 * time.Second
+
+// errSlow says that a question was not answered in time.
+var errSlow = errors.New("question took too long")
+
+// find asks the source, for as long as a question may take; then it returns
+// errSlow, which [Bot.Handle] turns into a line to the person. It does not
+// wait for a source that ignores its context: one question must not hold the
+// chat of everybody.
+func (t *Turn) find(ctx context.Context, q index.Query) (*index.Answer, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, t.bot.opt.QuestionTimeout, errSlow)
+	defer cancel()
+	type result struct {
+		a   *index.Answer
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		defer func() {
+			if p := recover(); p != nil {
+				done <- result{nil, fmt.Errorf("panic in an answer: %v\n%s", p, debug.Stack())}
+			}
+		}()
+		a, err := t.bot.src.Ask(ctx, q)
+		done <- result{a, err}
+	}()
+	select {
+	case r := <-done:
+		if r.err != nil && context.Cause(ctx) == errSlow {
+			return nil, errSlow
+		}
+		return r.a, r.err
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+
+// slow answers in place of an answer that was not there in time, and notes it
+// in the log: without the question, which is somebody's own words.
+func (t *Turn) slow() Reply {
+	t.bot.log.Warn("question not answered in time", logChat, t.bot.hash("chat", t.Chat.ID), logLimit, t.bot.opt.QuestionTimeout, logSize, len([]rune(t.Text)))
+	if t.Kind == KindButton {
+		return notice(t.text.TooSlow)
+	}
+	return say(t.text.TooSlow)
+}
