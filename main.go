@@ -5,7 +5,7 @@
 // To find your way through the code, read from the bottom up; imports point
 // only down this list:
 //
-//   - jinwen/corpus is the report as data: [jinwen/corpus.Parse] takes the
+//   - jinwen/corpus is the report as data: [jinwen/extract.Parse] takes the
 //     bytes of a file and finds its outline, passages, figures, commitments
 //     and pairs. Everything found is a range of the text, so that what is
 //     quoted is quoted character for character. Beside it, corpus/version

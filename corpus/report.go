@@ -1,16 +1,15 @@
-// Package corpus holds a government work report as data: the normalised text
-// and what can be found in it by structure and language alone (sections,
-// passages, figures, commitments, pairs), versions of it and the differences
-// between two of them.
+// Package corpus is the data model of a government work report: the normalised
+// text and what is found in it (sections, passages, figures, commitments,
+// pairs). Package extract fills it in; diff compares two, version keeps them.
 //
 // Everything found carries a [Span], and [Report.Quote] of that span is what
 // may be shown as a quotation: nothing that looks like a quote is ever
-// composed. No rule here names a sentence, an offset or a number of one
-// report; other places' and years' reports go through the same code.
+// composed. No rule in the packages below names a sentence, an offset or a
+// number of one report; other places' and years' reports go through the same
+// code.
 //
-// The package does no network I/O, reads no clock and starts no goroutine. A
-// parsed Report is immutable and safe for concurrent use. Start reading with
-// [Parse], then section.go and passage.go.
+// None of them does network I/O, reads a clock or starts a goroutine, version
+// aside. A parsed Report is immutable and safe for concurrent use.
 package corpus
 
 import (
@@ -60,10 +59,10 @@ type Report struct {
 	Passages    []Passage    // disjoint, in the order of the text
 	Figures     []Figure     // in the order of the text
 	Commitments []Commitment // in the order of the text
+	Pairs       []Pair       // in the order of the plan
 
-	runes       []rune
-	lastBodyEnd int     // end of the last paragraph of the body
-	bytes       []int32 // bytes[i] is the byte offset of code point i; one more for the end
+	runes []rune
+	bytes []int32 // bytes[i] is the byte offset of code point i; one more for the end
 }
 
 // Quote returns the text under s, character for character. It panics if s
@@ -113,7 +112,9 @@ func (r *Report) PassageAt(pos int) int {
 	return -1
 }
 
-func newReport(text string) *Report {
+// New returns a report of text, which must be normalised, with nothing found in
+// it yet: the extractor fills it in.
+func New(text string) *Report {
 	sum := sha256.Sum256([]byte(text))
 	r := &Report{
 		ID:    hex.EncodeToString(sum[:6]),
@@ -130,4 +131,17 @@ func newReport(text string) *Report {
 		panic("corpus: text was not normalised")
 	}
 	return r
+}
+
+// Runes returns the text as code points. Callers must not change it.
+func (r *Report) Runes() []rune { return r.runes }
+
+// FiguresIn returns the indices of the figures inside s.
+func (r *Report) FiguresIn(s Span) []int {
+	var out []int
+	i := sort.Search(len(r.Figures), func(i int) bool { return r.Figures[i].Start >= s.Start })
+	for ; i < len(r.Figures) && r.Figures[i].End <= s.End; i++ {
+		out = append(out, i)
+	}
+	return out
 }

@@ -79,7 +79,7 @@ func TestCommitments(t *testing.T) {
 
 func TestCompare(t *testing.T) {
 	c := begin(t, handlers.Options{NoCharts: true})
-	if len(c.report.Pairs()) == 0 {
+	if len(c.report.Pairs) == 0 {
 		t.Skip("no pairs found")
 	}
 	r := c.say("/compare")

@@ -21,7 +21,7 @@ func pairs(r *corpus.Report) []corpus.Pair {
 	if p := lastPairs.Load(); p != nil && p.report == r {
 		return p.pairs
 	}
-	p := &pairsOf{r, r.Pairs()}
+	p := &pairsOf{r, r.Pairs}
 	lastPairs.Store(p)
 	return p.pairs
 }

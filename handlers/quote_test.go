@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/index"
 )
 
@@ -22,7 +23,7 @@ func TestQuotes(t *testing.T) {
 	long := strings.Repeat("持续推进各项重点工程建设", 8)
 	text := "一、2023年工作回顾\n\n第一句很短。第二句说到（甲，乙；丙）三处，还有“一、二”两样，完成了。" +
 		long + "，新建道路3条，" + long + "。末句。\n\n另一段说别的。"
-	r := corpus.ParseText(text)
+	r := extract.ParseText(text)
 	for _, c := range []struct{ name, focus, want string }{
 		{"a short sentence is quoted whole", "第一句", "第一句很短。"},
 		{"brackets and quotation marks stay whole", "乙", "第二句说到（甲，乙；丙）三处，还有“一、二”两样，完成了。"},
@@ -49,7 +50,7 @@ func FuzzQuote(f *testing.F) {
 	f.Add("一、2023年工作回顾\n\n甲，乙（丙，丁）；戊。“己。”庚！\n辛", uint16(3), uint16(4))
 	f.Add("，，，。。。（（“", uint16(0), uint16(9))
 	f.Fuzz(func(t *testing.T, text string, at, n uint16) {
-		r := corpus.ParseText(text)
+		r := extract.ParseText(text)
 		if len(r.Passages) == 0 {
 			return
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/handlers"
 	"jinwen/index"
 )
@@ -160,7 +161,7 @@ func TestRenderLongList(t *testing.T) {
 	for i := range 60 {
 		text.WriteString("加快" + strings.Repeat("甲乙丙丁戊己庚辛壬癸"[i%10*3:i%10*3+3], 12) + "项目建设，年内完成主体工程。")
 	}
-	r := corpus.ParseText(text.String())
+	r := extract.ParseText(text.String())
 	a := &index.Answer{Report: r, Status: index.Answered, Kind: index.KindList, Question: &index.Question{Text: "项目"}}
 	for i, p := range r.Passages {
 		a.Hits = append(a.Hits, index.Hit{Passage: i, Focus: p.Span})
@@ -186,7 +187,7 @@ func TestRenderLongList(t *testing.T) {
 // TestSaysWhatIsThere: a refusal denies no word that the report has, and claims
 // none that it does not have.
 func TestSaysWhatIsThere(t *testing.T) {
-	r := corpus.ParseText("青溪县2031年政府工作报告\n一、2030年工作回顾\n建成公园12个。\n")
+	r := extract.ParseText("青溪县2031年政府工作报告\n一、2030年工作回顾\n建成公园12个。\n")
 	for _, c := range []struct {
 		reason  index.Reason
 		subject string

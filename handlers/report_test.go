@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/index"
 )
 
@@ -86,7 +87,7 @@ var promises = []struct {
 // the extraction of figures finds there.
 func county(t testing.TB, text string) *corpus.Report {
 	t.Helper()
-	r := corpus.ParseText(text)
+	r := extract.ParseText(text)
 	find := func(s string, within corpus.Span) corpus.Span {
 		i := strings.Index(r.Quote(within), s)
 		if i < 0 {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/index/lexicon"
 )
 
@@ -204,7 +205,7 @@ func TestAskEnds(t *testing.T) {
 	if _, err := testIndex(t).Ask(ctx, Query{Text: "教育"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Ask with an ended context: %v, want context.Canceled", err)
 	}
-	ix, err := New(corpus.ParseText(another), Options{})
+	ix, err := New(extract.ParseText(another), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +222,7 @@ func FuzzAsk(f *testing.F) {
 	for _, s := range []string{"今年GDP目标是多少", "", "那去年呢", "１２３％", "🀄️", "\x00\xff", "2300万标准箱", "一二三四五六七八九十", "11号縣", "How many?", strings.Repeat("燃气", 400)} {
 		f.Add(s)
 	}
-	ix, err := New(corpus.ParseText(another), Options{})
+	ix, err := New(extract.ParseText(another), Options{})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -316,7 +317,7 @@ func FuzzAskEffort(f *testing.F) {
 	for _, c := range long {
 		f.Add(strings.Repeat(c.part, 20))
 	}
-	ix, err := New(corpus.ParseText(another), Options{})
+	ix, err := New(extract.ParseText(another), Options{})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"jinwen/corpus"
+	"jinwen/corpus/extract"
 )
 
 // BenchmarkAsk and BenchmarkBleveMatch run the same questions on the same
@@ -55,7 +55,7 @@ func BenchmarkAskParallel(b *testing.B) {
 }
 
 func BenchmarkNew(b *testing.B) {
-	r, err := corpus.Embedded()
+	r, err := extract.Embedded()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func BenchmarkNew(b *testing.B) {
 // the memory that report and index hold. Each copy is of another number of
 // gardens and kilometres, so that the copies are not one text to the index.
 func BenchmarkGrowth(b *testing.B) {
-	r, err := corpus.Embedded()
+	r, err := extract.Embedded()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func BenchmarkGrowth(b *testing.B) {
 				text.WriteString("\n")
 			}
 			began := time.Now()
-			report := corpus.ParseText(text.String())
+			report := extract.ParseText(text.String())
 			parsed := time.Now()
 			ix, err := New(report, Options{})
 			if err != nil {

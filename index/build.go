@@ -66,7 +66,7 @@ func New(r *corpus.Report, opt Options) (*Index, error) {
 	words := ix.cut.Fine(string(ix.text.runes))
 	ix.text.setWords(words, ix.cut.InDict)
 	ix.slips = newSlipIndex(ix.text, words)
-	for _, p := range r.Pairs() {
+	for _, p := range r.Pairs {
 		ix.pairOf[p.Actual], ix.pairOf[p.Target] = p.Target, p.Actual
 	}
 	ix.place()

@@ -8,12 +8,12 @@ import (
 	"sync"
 	"testing"
 
-	"jinwen/corpus"
+	"jinwen/corpus/extract"
 )
 
 func numbered(t *testing.T, n int) *Index {
 	t.Helper()
-	r := corpus.ParseText(strings.ReplaceAll(another, "改造老旧小区15个", fmt.Sprintf("改造老旧小区%d个", n)))
+	r := extract.ParseText(strings.ReplaceAll(another, "改造老旧小区15个", fmt.Sprintf("改造老旧小区%d个", n)))
 	ix, err := New(r, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"jinwen/corpus"
+	"jinwen/corpus/extract"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -34,7 +34,7 @@ func (c closing) Run() int {
 
 // shared is the index of the embedded report, built once for all tests.
 var shared = sync.OnceValues(func() (*Index, error) {
-	r, err := corpus.Embedded()
+	r, err := extract.Embedded()
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func testIndex(t testing.TB) *Index {
 // newIndex builds an index of text, closed at the end of the test.
 func newIndex(t testing.TB, text string) *Index {
 	t.Helper()
-	ix, err := New(corpus.ParseText(text), Options{})
+	ix, err := New(extract.ParseText(text), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

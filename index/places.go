@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/corpus/zh"
 )
 
@@ -183,10 +184,10 @@ func (r *reader) ownName(t token) bool {
 	return r.own[strings.TrimSuffix(t.text, "地区")] || zh.IsLatinText(t.text) && r.own[t.means.First()]
 }
 
-// gazetteer is the set of the names in corpus.Places.
+// gazetteer is the set of the names in extract.Places.
 var gazetteer = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for _, p := range corpus.Places() {
+	for _, p := range extract.Places() {
 		m[p.Name] = true
 	}
 	return m

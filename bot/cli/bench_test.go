@@ -21,7 +21,7 @@ import (
 
 	"jinwen/bot/bottest"
 	"jinwen/bot/config"
-	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/handlers"
 	"jinwen/handlers/store"
 	"jinwen/index"
@@ -205,7 +205,7 @@ func processor() time.Duration {
 // compared, kept, indexed, checked, swapped. ×index is to indexing alone.
 func BenchmarkImport(b *testing.B) {
 	s := newService(b)
-	r, err := corpus.Embedded()
+	r, err := extract.Embedded()
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/diff"
+	"jinwen/corpus/extract"
 )
 
 type diffCmd struct {
@@ -29,15 +31,15 @@ Examples:
 // change is a difference as scripts see it: start and end are in the new text,
 // old_start and old_end in the old one.
 type change struct {
-	Type     string            `json:"type"` // section, figure, commitment or sentence
-	Kind     corpus.ChangeKind `json:"kind"`
-	Name     string            `json:"indicator,omitempty"`
-	OldText  string            `json:"old,omitempty"`
-	NewText  string            `json:"new,omitempty"`
-	OldStart *int              `json:"old_start,omitempty"`
-	OldEnd   *int              `json:"old_end,omitempty"`
-	Start    *int              `json:"start,omitempty"`
-	End      *int              `json:"end,omitempty"`
+	Type     string          `json:"type"` // section, figure, commitment or sentence
+	Kind     diff.ChangeKind `json:"kind"`
+	Name     string          `json:"indicator,omitempty"`
+	OldText  string          `json:"old,omitempty"`
+	NewText  string          `json:"new,omitempty"`
+	OldStart *int            `json:"old_start,omitempty"`
+	OldEnd   *int            `json:"old_end,omitempty"`
+	Start    *int            `json:"start,omitempty"`
+	End      *int            `json:"end,omitempty"`
 
 	oldParts, newParts []corpus.Span // what differs, for colours
 }
@@ -57,7 +59,7 @@ func (c *diffCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	d := corpus.Compare(old, new)
+	d := diff.Compare(old, new)
 	groups := []struct {
 		title   string
 		changes []change
@@ -101,9 +103,9 @@ func (c *change) print(o *output) {
 		name = c.Name + "："
 	}
 	switch {
-	case c.Kind == corpus.Moved:
+	case c.Kind == diff.Moved:
 		c.line(o, cyan, "> ", name+c.NewText)
-	case c.Type == "figure" && c.Kind == corpus.Changed:
+	case c.Type == "figure" && c.Kind == diff.Changed:
 		c.line(o, yellow, "~ ", name+c.OldText+" → "+c.NewText)
 	default:
 		if c.OldText != "" {
@@ -141,7 +143,7 @@ func marked(o *output, text string, start *int, parts []corpus.Span) string {
 	return b.String() + string(rs[at:])
 }
 
-func sectionChanges(old, new *corpus.Report, d corpus.Diff) []change {
+func sectionChanges(old, new *corpus.Report, d diff.Diff) []change {
 	var out []change
 	for _, x := range d.Sections {
 		c := change{Type: "section", Kind: x.Kind, OldText: x.OldTitle, NewText: x.NewTitle}
@@ -156,7 +158,7 @@ func sectionChanges(old, new *corpus.Report, d corpus.Diff) []change {
 	return out
 }
 
-func figureChanges(old, new *corpus.Report, d corpus.Diff) []change {
+func figureChanges(old, new *corpus.Report, d diff.Diff) []change {
 	var out []change
 	for _, x := range d.Figures {
 		c := change{Type: "figure", Kind: x.Kind, Name: x.Indicator, OldText: x.OldValue, NewText: x.NewValue}
@@ -179,7 +181,7 @@ func figureChanges(old, new *corpus.Report, d corpus.Diff) []change {
 	return out
 }
 
-func commitmentChanges(old, new *corpus.Report, d corpus.Diff) []change {
+func commitmentChanges(old, new *corpus.Report, d diff.Diff) []change {
 	var out []change
 	for _, x := range d.Commitments {
 		c := change{Type: "commitment", Kind: x.Kind, OldText: x.OldText, NewText: x.NewText}
@@ -194,7 +196,7 @@ func commitmentChanges(old, new *corpus.Report, d corpus.Diff) []change {
 	return out
 }
 
-func sentenceChanges(d corpus.Diff) []change {
+func sentenceChanges(d diff.Diff) []change {
 	var out []change
 	for _, x := range d.Sentences {
 		c := change{Type: "sentence", Kind: x.Kind, OldText: x.OldText, NewText: x.NewText, oldParts: x.OldParts, newParts: x.NewParts}
@@ -217,7 +219,7 @@ func (a *app) fileOrVersion(ref string) (*corpus.Report, error) {
 	}
 	if !a.hasVersions() {
 		if ref == "embedded" || ref == "active" {
-			return corpus.Embedded()
+			return extract.Embedded()
 		}
 		return nil, fmt.Errorf("%s is neither a file nor a version: no version was imported into %s yet", ref, a.cfg.DataDir)
 	}

@@ -43,7 +43,7 @@ func (c *pairsCmd) Run(ctx context.Context, a *app) error {
 	}
 	t := table{columns: []column{{head: "指标"}, {head: actual, right: true}, {head: target, right: true}, {head: "目标原文"}}}
 	n := 0
-	for _, x := range r.Pairs() {
+	for _, x := range r.Pairs {
 		p := pair{x.Indicator, figureOf(r, r.Figures[x.Actual]), figureOf(r, r.Figures[x.Target]), x.Difference, r.Figures[x.Target].Span}
 		if !c.words.match(p.Indicator, p.Actual.Clause, p.Target.Clause) || !c.unit.match(p.Actual.Figure) && !c.unit.match(p.Target.Figure) ||
 			period != "" && p.Actual.Period != period && p.Target.Period != period ||

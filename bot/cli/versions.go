@@ -11,7 +11,8 @@ import (
 	"strconv"
 	"time"
 
-	"jinwen/corpus"
+	"jinwen/corpus/diff"
+	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
 	"jinwen/handlers/admin"
 )
@@ -49,7 +50,7 @@ func (c *importCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if _, err := corpus.Parse(c.File, data); err != nil {
+	if _, err := extract.Parse(c.File, data); err != nil {
 		return err
 	}
 	lib, err := a.library(ctx, nil)
@@ -86,12 +87,12 @@ const maxShown = 12
 
 // difference says in short what p would change.
 func (a *app) difference(p *admin.Preview) {
-	d := corpus.Compare(p.Active, p.Report)
+	d := diff.Compare(p.Active, p.Report)
 	fmt.Fprintf(a.out, "Against the active version %s: %d figures, %d commitments, %d headings and %d sentences differ.\n",
 		p.Active.ID, len(d.Figures), len(d.Commitments), len(d.Sections), len(d.Sentences))
 	shown := 0
 	for _, c := range figureChanges(p.Active, p.Report, d) {
-		if c.Kind == corpus.Changed && shown < maxShown {
+		if c.Kind == diff.Changed && shown < maxShown {
 			c.print(a.out)
 			shown++
 		}
@@ -162,7 +163,7 @@ func (c *versionsCmd) Run(ctx context.Context, a *app) error {
 	}
 	var list []version.Version
 	if !a.hasVersions() {
-		r, err := corpus.Embedded()
+		r, err := extract.Embedded()
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"jinwen/bot"
 	"jinwen/corpus"
 	"jinwen/corpus/decode"
+	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
 	"jinwen/handlers"
 	"jinwen/handlers/admin"
@@ -64,7 +65,7 @@ func (a *app) report() (*corpus.Report, error) {
 		return readReport(name)
 	}
 	if !a.hasVersions() {
-		return corpus.Embedded()
+		return extract.Embedded()
 	}
 	s, err := a.versions()
 	if err != nil {
@@ -81,7 +82,7 @@ func readReport(name string) (*corpus.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return corpus.Parse(name, data)
+	return extract.Parse(name, data)
 }
 
 // plainFile refuses a named pipe, a device or a socket: to open one may wait for

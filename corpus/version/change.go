@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 )
 
 // clone is a copy of s that apply may change.
@@ -37,7 +38,7 @@ func Count(r *corpus.Report) Counts {
 // Import parses the content of a file and keeps its text. It does not make it
 // active. already says that the text was kept before; then nothing is recorded.
 func (s *Store) Import(name string, data []byte, by By) (v Version, r *corpus.Report, already bool, err error) {
-	r, err = corpus.Parse(name, data)
+	r, err = extract.Parse(name, data)
 	if err != nil {
 		return Version{}, nil, false, err
 	}

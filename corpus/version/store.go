@@ -15,6 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 )
 
 var (
@@ -42,7 +43,7 @@ const DefaultKeep = 10
 type Options struct {
 	Keep     int                            // versions kept, the active and its predecessor among them; 0 means DefaultKeep, less than 3 means 3
 	Poll     time.Duration                  // how often Watch looks by itself, where the system reports no changes (NFS); 0 means 30 s
-	Embedded func() (*corpus.Report, error) // version zero; nil means corpus.Embedded
+	Embedded func() (*corpus.Report, error) // version zero; nil means extract.Embedded
 }
 
 // By says who changes something, when, and upon what.
@@ -79,7 +80,7 @@ func Open(dir string, opt Options) (*Store, error) {
 		embedded: opt.Embedded,
 	}
 	if s.embedded == nil {
-		s.embedded = corpus.Embedded
+		s.embedded = extract.Embedded
 	}
 	s.embedded = sync.OnceValues(s.embedded)
 	if err := os.MkdirAll(s.texts(), 0o700); err != nil {

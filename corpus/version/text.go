@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 )
 
 var idForm = regexp.MustCompile(`^[0-9a-f]{12}$`)
@@ -33,7 +34,7 @@ func (s *Store) Report(id string) (*corpus.Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("version %s: %w", id, err)
 	}
-	r := corpus.ParseText(string(data))
+	r := extract.ParseText(string(data))
 	if r.ID != id || r.Text != string(data) {
 		return nil, fmt.Errorf("version %s: %w", id, ErrDamaged)
 	}

@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 )
 
 func TestMain(m *testing.M) {
@@ -46,7 +47,7 @@ func text(n int) []byte {
 `, n%9+1, n%10, n+10, n+20, n+100)
 }
 
-func zero() (*corpus.Report, error) { return corpus.ParseText(string(text(0))), nil }
+func zero() (*corpus.Report, error) { return extract.ParseText(string(text(0))), nil }
 
 func open(t testing.TB, dir string, opt Options) *Store {
 	t.Helper()
@@ -161,7 +162,7 @@ func TestEmbeddedChanges(t *testing.T) {
 	if _, err := s.Activate(imported(t, s, 1, at("7", 1)), at("7", 2)); err != nil {
 		t.Fatal(err)
 	}
-	s = open(t, dir, Options{Embedded: func() (*corpus.Report, error) { return corpus.ParseText(string(text(99))), nil }})
+	s = open(t, dir, Options{Embedded: func() (*corpus.Report, error) { return extract.ParseText(string(text(99))), nil }})
 	v, err := s.Rollback(at("7", 3))
 	if err != nil || v.ID != old {
 		t.Fatalf("Rollback = %s, %v, want %s", v.ID, err, old)

@@ -104,8 +104,10 @@ func IsLatinText(s string) bool {
 	return latin
 }
 
-// IsDigit reports whether c, a folded code point, is a digit.
-func IsDigit(c rune) bool { return '0' <= c && c <= '9' }
+// IsDigit reports whether c is a digit, half or full width.
+func IsDigit(c rune) bool { return '0' <= c && c <= '9' || '０' <= c && c <= '９' }
 
-// IsHan reports whether c is a Han character of the basic plane.
-func IsHan(c rune) bool { return 0x3400 <= c && c <= 0x9fff }
+// IsHan reports whether c is a Han character, 〇 included.
+func IsHan(c rune) bool {
+	return 0x3400 <= c && c <= 0x9fff || c > unicode.MaxLatin1 && unicode.Is(unicode.Han, c)
+}

@@ -16,6 +16,7 @@ import (
 	"go.uber.org/goleak"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
 	"jinwen/index"
 )
@@ -58,7 +59,7 @@ func brief(n int) string {
 	return "青溪市政府工作报告\n\n一、2024年工作安排\n\n（一）建设宜居城市。新建提升口袋公园" + marker(n) + "个，改造燃气管网200公里，确保各项任务落地见效。\n\n"
 }
 
-func zero() (*corpus.Report, error) { return corpus.ParseText(sample(2024, 0)), nil }
+func zero() (*corpus.Report, error) { return extract.ParseText(sample(2024, 0)), nil }
 
 type fixture struct {
 	*Library
@@ -168,7 +169,7 @@ func TestChangesUnderQuestions(t *testing.T) {
 		})
 	}
 	for n := 1; n <= changes; n++ {
-		r := corpus.ParseText(sample(2024, n))
+		r := extract.ParseText(sample(2024, n))
 		known.Store(r.ID, marker(n))
 		id := f.bring(t, 2024, n, "7")
 		if _, err := f.Activate(t.Context(), id, f.By("7"), nil); err != nil {

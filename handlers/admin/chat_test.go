@@ -19,6 +19,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
 	"jinwen/handlers"
 	"jinwen/handlers/questions"
@@ -371,7 +372,7 @@ func TestBadFiles(t *testing.T) {
 	}
 	k.t = t
 	k.want(k.file(admin1, "声称是UTF-8.txt", gbk), "青溪市 · 2025年") // decoded all the same
-	if r, err := k.store.Report(corpus.ParseText(good).ID); err != nil || r.Text != good {
+	if r, err := k.store.Report(extract.ParseText(good).ID); err != nil || r.Text != good {
 		t.Errorf("GBK text was not kept as it is: %v", err)
 	}
 	k.want(k.file(admin1, "short.txt", []byte(brief(3))), "不到 2000 字")

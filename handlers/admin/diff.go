@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/diff"
 	"jinwen/handlers"
 )
 
@@ -12,11 +13,11 @@ import (
 // chat, whole in a file. Everything quoted in it is verbatim.
 type difference struct {
 	old, new *corpus.Report
-	corpus.Diff
+	diff.Diff
 }
 
 func compare(old, new *corpus.Report) difference {
-	return difference{old, new, corpus.Compare(old, new)}
+	return difference{old, new, diff.Compare(old, new)}
 }
 
 // Most examples in the chat, and most characters of each.
@@ -27,9 +28,9 @@ const (
 )
 
 // kinds counts changes by their kind.
-type kinds map[corpus.ChangeKind]int
+type kinds map[diff.ChangeKind]int
 
-func count[T any](list []T, kind func(T) corpus.ChangeKind) kinds {
+func count[T any](list []T, kind func(T) diff.ChangeKind) kinds {
 	n := make(kinds)
 	for _, x := range list {
 		n[kind(x)]++
@@ -39,15 +40,15 @@ func count[T any](list []T, kind func(T) corpus.ChangeKind) kinds {
 
 // lines are the four counts.
 func (d difference) lines(l handlers.Lang) []string {
-	f := count(d.Figures, func(c corpus.FigureChange) corpus.ChangeKind { return c.Kind })
-	p := count(d.Commitments, func(c corpus.CommitmentChange) corpus.ChangeKind { return c.Kind })
-	s := count(d.Sentences, func(c corpus.SentenceChange) corpus.ChangeKind { return c.Kind })
-	h := count(d.Sections, func(c corpus.SectionChange) corpus.ChangeKind { return c.Kind })
+	f := count(d.Figures, func(c diff.FigureChange) diff.ChangeKind { return c.Kind })
+	p := count(d.Commitments, func(c diff.CommitmentChange) diff.ChangeKind { return c.Kind })
+	s := count(d.Sentences, func(c diff.SentenceChange) diff.ChangeKind { return c.Kind })
+	h := count(d.Sections, func(c diff.SectionChange) diff.ChangeKind { return c.Kind })
 	return []string{
-		fmt.Sprintf(textDiffFigures.in(l), f[corpus.Changed], f[corpus.Added], f[corpus.Dropped]),
-		fmt.Sprintf(textDiffPledges.in(l), p[corpus.Changed], p[corpus.Added], p[corpus.Dropped]),
-		fmt.Sprintf(textDiffWords.in(l), s[corpus.Changed], s[corpus.Added], s[corpus.Dropped], s[corpus.Moved]),
-		fmt.Sprintf(textDiffHeads.in(l), h[corpus.Changed], h[corpus.Added], h[corpus.Dropped], h[corpus.Moved]),
+		fmt.Sprintf(textDiffFigures.in(l), f[diff.Changed], f[diff.Added], f[diff.Dropped]),
+		fmt.Sprintf(textDiffPledges.in(l), p[diff.Changed], p[diff.Added], p[diff.Dropped]),
+		fmt.Sprintf(textDiffWords.in(l), s[diff.Changed], s[diff.Added], s[diff.Dropped], s[diff.Moved]),
+		fmt.Sprintf(textDiffHeads.in(l), h[diff.Changed], h[diff.Added], h[diff.Dropped], h[diff.Moved]),
 	}
 }
 
@@ -61,19 +62,19 @@ func (d difference) short(l handlers.Lang) []handlers.Block {
 	out = append(out, blocks(handlers.Para, strings.Join(d.lines(l), "\n"))...)
 	n := 0
 	for _, c := range d.Figures {
-		if c.Kind == corpus.Changed && n < shownFigures {
+		if c.Kind == diff.Changed && n < shownFigures {
 			n++
 			out = append(out, blocks(handlers.Item, clip(c.Indicator, 30)+"："+c.OldValue+" → "+c.NewValue)...)
 		}
 	}
 	n = 0
 	for _, c := range d.Commitments {
-		if c.Kind == corpus.Changed || n == shownPledges {
+		if c.Kind == diff.Changed || n == shownPledges {
 			continue
 		}
 		n++
 		head, text := textDiffAdded, c.NewText
-		if c.Kind == corpus.Dropped {
+		if c.Kind == diff.Dropped {
 			head, text = textDiffDropped, c.OldText
 		}
 		out = append(out, blocks(handlers.Item, head.in(l)+clip(text, shownLength))...)
@@ -125,14 +126,14 @@ func (d difference) whole(l handlers.Lang) string {
 
 // entry writes a change as an item: both texts on one line if there is an
 // arrow to put between them, else below each other.
-func entry(b *strings.Builder, l handlers.Lang, kind corpus.ChangeKind, name, old, new, arrow string) {
+func entry(b *strings.Builder, l handlers.Lang, kind diff.ChangeKind, name, old, new, arrow string) {
 	old, new = strings.ReplaceAll(old, "\n", " "), strings.ReplaceAll(new, "\n", " ")
 	switch {
-	case kind == corpus.Added:
+	case kind == diff.Added:
 		b.WriteString("- " + textDiffAdded.in(l) + name + new + "\n")
-	case kind == corpus.Dropped:
+	case kind == diff.Dropped:
 		b.WriteString("- " + textDiffDropped.in(l) + name + old + "\n")
-	case kind == corpus.Moved:
+	case kind == diff.Moved:
 		b.WriteString("- " + textDiffMoved.in(l) + name + new + "\n")
 	case arrow != "":
 		b.WriteString("- " + name + old + arrow + new + "\n")
@@ -144,10 +145,10 @@ func entry(b *strings.Builder, l handlers.Lang, kind corpus.ChangeKind, name, ol
 // Changes are the differences that subscribers hear of: values and
 // commitments.
 func Changes(old, new *corpus.Report) []handlers.Change {
-	d := corpus.Compare(old, new)
+	d := diff.Compare(old, new)
 	var out []handlers.Change
 	for _, c := range d.Figures {
-		if c.Kind != corpus.Changed {
+		if c.Kind != diff.Changed {
 			continue // its clause is a commitment or a sentence that came or went
 		}
 		out = append(out, handlers.Change{
@@ -158,13 +159,13 @@ func Changes(old, new *corpus.Report) []handlers.Change {
 	values := len(out)
 	for _, c := range d.Commitments {
 		kind := handlers.Changed
-		if c.Kind == corpus.Changed && told(out[:values], c.OldText, c.NewText) {
+		if c.Kind == diff.Changed && told(out[:values], c.OldText, c.NewText) {
 			continue
 		}
 		switch c.Kind {
-		case corpus.Added:
+		case diff.Added:
 			kind = handlers.Added
-		case corpus.Dropped:
+		case diff.Dropped:
 			kind = handlers.Dropped
 		}
 		out = append(out, handlers.Change{Kind: kind, Old: c.OldText, New: c.NewText})

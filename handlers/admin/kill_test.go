@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
 	"jinwen/index"
 )
@@ -67,7 +68,7 @@ func childRun(dir string) error {
 	}
 }
 
-func zeroBrief() (*corpus.Report, error) { return corpus.ParseText(brief(0)), nil }
+func zeroBrief() (*corpus.Report, error) { return extract.ParseText(brief(0)), nil }
 
 // marked is a clause with the marker of some text; the child counts past 2000.
 var marked = regexp.MustCompile(`口袋公园[1-9][0-9]{3}个`)

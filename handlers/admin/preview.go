@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
 )
 
@@ -54,7 +55,7 @@ func (l *Library) Import(ctx context.Context, name string, data []byte, by versi
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	r, err := corpus.Parse(name, data)
+	r, err := extract.Parse(name, data)
 	if err != nil {
 		return nil, err
 	}

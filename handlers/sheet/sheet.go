@@ -129,7 +129,7 @@ func commitmentRows(r *corpus.Report, f Filter) [][]any {
 
 func pairRows(r *corpus.Report, f Filter) [][]any {
 	var rows [][]any
-	for _, p := range r.Pairs() {
+	for _, p := range r.Pairs {
 		if !f.Pair(r, p) {
 			continue
 		}

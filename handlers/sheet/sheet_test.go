@@ -8,12 +8,13 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jinwen/corpus"
+	"jinwen/corpus/extract"
 )
 
 // report is a made-up report; its figures and commitments are what the
 // extraction finds, and one of each that is nasty.
 func report(t *testing.T) *corpus.Report {
-	r := corpus.ParseText("青溪县2024年政府工作报告\n\n一、2023年工作回顾\n\n新增学位3200个，改建公路86公里。\n\n二、2024年主要目标任务\n\n（一）加快交通建设\n\n改建公路100公里，建成南门枢纽。\n\n=HYPERLINK(\"http://x\",\"y\")，再建2座。\n")
+	r := extract.ParseText("青溪县2024年政府工作报告\n\n一、2023年工作回顾\n\n新增学位3200个，改建公路86公里。\n\n二、2024年主要目标任务\n\n（一）加快交通建设\n\n改建公路100公里，建成南门枢纽。\n\n=HYPERLINK(\"http://x\",\"y\")，再建2座。\n")
 	r.Figures, r.Commitments = nil, nil
 	add := func(clause, value, indicator string, n float64, period string, nature corpus.Nature) {
 		i := strings.Index(r.Text, clause)

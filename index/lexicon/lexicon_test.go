@@ -11,7 +11,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"jinwen/corpus"
+	"jinwen/corpus/extract"
 	"jinwen/corpus/zh"
 )
 
@@ -35,7 +35,7 @@ func TestLoadErrors(t *testing.T) {
 // TestGeneral: the lexicon maps words to words. No entry holds a
 // number, or so long a stretch of the report that it could only be meant.
 func TestGeneral(t *testing.T) {
-	r, err := corpus.Embedded()
+	r, err := extract.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,208 @@
+package figures
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+	"jinwen/corpus/similar"
+	"jinwen/corpus/zh"
+)
+
+// Which figures are a pair is decided by what they measure, never by what
+// they amount to:
+//
+//   - units are the same, and growth stands beside growth, a share beside a
+//     share;
+//   - what is added in a year (新增, 新建) never stands beside what there is (累计,
+//     达到, 突破);
+//   - the names agree once years, adverbs and verbs are taken off. A word that
+//     only one of them has (义务教育 in 义务教育学位) must stand in the other's clause;
+//   - of several candidates the best takes the partner.
+
+// Pairs returns the indicators of r that have both a result of the year under
+// review and an aim of the plan's year, in the order of the plan. Each figure
+// is in one pair at most.
+func Pairs(r *corpus.Report) []corpus.Pair {
+	var actual, target []int
+	review, plan := strconv.Itoa(r.ReviewYear()), strconv.Itoa(r.Year)
+	for i, f := range r.Figures {
+		switch {
+		case f.Nature == corpus.Actual && (f.Period == review || f.Period == "cumulative"):
+			actual = append(actual, i)
+		case f.Nature == corpus.Target && (f.Period == plan || f.Period == "cumulative"):
+			target = append(target, i)
+		}
+	}
+	var out []corpus.Pair
+	for _, m := range Match(r, r, actual, target, nil) {
+		a, t := r.Figures[m.A], r.Figures[m.B]
+		// 4.5 less 4.3 is 0.2, not 0.20000000000000018.
+		diff := math.Round((t.Number-a.Number)*1e6) / 1e6
+		out = append(out, corpus.Pair{Indicator: t.Indicator, Actual: m.A, Target: m.B, Difference: diff})
+	}
+	slices.SortFunc(out, func(x, y corpus.Pair) int { return cmp.Compare(x.Target, y.Target) })
+	return out
+}
+
+// sameIndicator is how much two names have in common to mean the same.
+const sameIndicator = 0.7
+
+// Match pairs the figures of a with indices in as with those of b in
+// bs that measure the same; ok, if not nil, is asked too. The result has
+// indices in Figures.
+func Match(a, b *corpus.Report, as, bs []int, ok func(x, y corpus.Figure) bool) []similar.Match {
+	type side struct {
+		subjects []subject
+		byUnit   map[string][]int
+	}
+	read := func(r *corpus.Report, at []int) side {
+		s := side{byUnit: make(map[string][]int)}
+		for k, i := range at {
+			s.subjects = append(s.subjects, subjectOf(r, i))
+			key := unitKey(r.Figures[i])
+			s.byUnit[key] = append(s.byUnit[key], k)
+		}
+		return s
+	}
+	x, y := read(a, as), read(b, bs)
+	var found []similar.Match
+	for unit, ks := range x.byUnit {
+		postings := make(map[similar.Gram][]int)
+		for _, l := range y.byUnit[unit] {
+			for g := range y.subjects[l].grams {
+				postings[g] = append(postings[g], l)
+			}
+		}
+		for _, k := range ks {
+			seen := make(map[int]bool)
+			for g := range x.subjects[k].grams {
+				if len(postings[g]) > similar.MaxPostings {
+					continue
+				}
+				for _, l := range postings[g] {
+					if seen[l] {
+						continue
+					}
+					seen[l] = true
+					if ok != nil && !ok(a.Figures[as[k]], b.Figures[bs[l]]) {
+						continue
+					}
+					if s := x.subjects[k].like(y.subjects[l]); s >= sameIndicator {
+						found = append(found, similar.Match{A: as[k], B: bs[l], Score: s})
+					}
+				}
+			}
+		}
+	}
+	return similar.Assign(found)
+}
+
+// unitKey is equal for figures whose numbers may be subtracted: same unit,
+// and of percentages the same kind.
+func unitKey(f corpus.Figure) string {
+	if f.Unit == "%" || f.Unit == "个百分点" || f.Unit == "位次" {
+		return f.Unit + string(f.Measure)
+	}
+	if f.Measure == corpus.MeasureShare || f.Measure == corpus.MeasureGrowth || f.Measure == corpus.MeasureRank {
+		return f.Unit + string(f.Measure)
+	}
+	return f.Unit
+}
+
+// A subject is what a figure measures, made ready to compare.
+type subject struct {
+	core  string // the indicator without years, adverbs and verbs
+	grams map[similar.Gram]int
+	where string // the clause that the figure stands in
+	flow  bool   // added in a year
+	stock bool   // there altogether
+}
+
+func subjectOf(r *corpus.Report, i int) subject {
+	f := r.Figures[i]
+	s := subject{core: coreName(f.Indicator), where: clauseAround(r, f.Span)}
+	s.grams = similar.Grams(s.core)
+	before := f.Indicator
+	if f.Clause.Start <= f.Start && f.Start <= f.Clause.End && f.Clause.End <= r.Len() {
+		before += r.Quote(corpus.Span{Start: max(f.Clause.Start, f.Start-24), End: f.Start})
+	}
+	if f.Measure != corpus.MeasureCount && f.Measure != corpus.MeasureChange && f.Unit != "公里" && f.Unit != "亩" {
+		return s // 增加值 and 余额 are no things that are added to others
+	}
+	before = strings.ReplaceAll(before, "增加值", "")
+	s.flow = !strings.Contains(before, "累计") && zh.Holds(before, flowWords)
+	s.stock = !s.flow && (f.Period == "cumulative" || zh.Holds(before, stockWords))
+	return s
+}
+
+// clauseAround is the stretch between ，；。 around s.
+func clauseAround(r *corpus.Report, s corpus.Span) string {
+	runes, start, end := r.Runes(), s.Start, s.End
+	for start > 0 && s.Start-start < corpus.MaxPassage && !strings.ContainsRune("，；。！？\n", runes[start-1]) {
+		start--
+	}
+	for end < r.Len() && end-s.End < corpus.MaxPassage && !strings.ContainsRune("，；。！？\n", runes[end]) {
+		end++
+	}
+	return r.Quote(corpus.Span{Start: start, End: end})
+}
+
+// like is how alike two subjects are: 0 not at all, 1 the same.
+func (s subject) like(t subject) float64 {
+	if s.flow && t.stock || s.stock && t.flow {
+		return 0
+	}
+	if s.core == t.core {
+		return 1
+	}
+	if short, long := s, t; strings.HasSuffix(long.core, short.core) || strings.HasSuffix(short.core, long.core) {
+		if len(short.core) > len(long.core) {
+			short, long = long, short
+		}
+		if utf8.RuneCountInString(short.core) < 2 {
+			return 0
+		}
+		// 学位 and 义务教育学位: the same if the shorter one's clause says 义务教育.
+		extra := similar.Grams(strings.TrimSuffix(long.core, short.core))
+		told, all := 0, 0
+		around := similar.Grams(short.where)
+		for g, n := range extra {
+			all += n
+			told += min(n, around[g])
+		}
+		if all > 0 {
+			return 0.5 + 0.5*float64(told)/float64(all)
+		}
+	}
+	return similar.Dice(s.grams, t.grams)
+}
+
+// coreName takes from an indicator what says when, how and by which act.
+func coreName(s string) string {
+	for _, cut := range notTelling {
+		s = strings.ReplaceAll(s, cut, "")
+	}
+	for acts := 0; ; acts++ {
+		v := zh.PrefixOf(s, actWords)
+		if v == "" && acts > 0 {
+			v = zh.PrefixOf(s, []string{"和", "或"}) // 新建和改造…, but 和平区…
+		}
+		if v == "" || len(v) == len(s) {
+			break
+		}
+		s = s[len(v):]
+	}
+	for {
+		v := zh.SuffixOf(s, tailWords)
+		if v == "" || utf8.RuneCountInString(s)-utf8.RuneCountInString(v) < 2 {
+			break
+		}
+		s = s[:len(s)-len(v)]
+	}
+	return s
+}

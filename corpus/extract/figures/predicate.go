@@ -1,0 +1,270 @@
+package figures
+
+import (
+	"regexp"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/zh"
+)
+
+// A predicate is what stands between a subject and a value.
+type predicate struct {
+	bound      corpus.Bound
+	said       corpus.Bound // by words before the value, which a list shares
+	growth     int          // +1 增长, -1 下降, 0 neither
+	growthWord string       // the word that says so
+	level      bool         // 达到, 增至
+	kept       string       // 新增 between subject and value
+	each       bool         // 均, 各, 都
+	apart      bool         // 分别
+	yearly     bool         // 年均
+	cumulative bool
+	from       bool // 由, 从: the value that was
+	fromYear   string
+	compare    bool // 比全国高
+	share      bool // 占
+}
+
+// What a value is compared with, and what it grew from, is no part of its
+// subject: 比上年, 由2019年的.
+var (
+	comparison = regexp.MustCompile(`(?:[，,]?(?:比|较|与|和|跟)(?:上一?年度?|去年|前年|年初|上年末|前一年|五年前|十年前|[0-9０-９]{4}年|“[^”]{2,6}”末|上届末|[一二三四五六七八九十]+年前|之前|以前|此前|以往)(?:同期|同月|末|底|初)?(?:相比|比)?)$`)
+	fromWord   = regexp.MustCompile(`(?:由|从|自)(?:([0-9]{4})年的?|上年的?|去年的?|年初的?|原来的?|五年前的?|过去的?|此前的?)?(?:不足|不到|约|近|超过)?$`)
+)
+
+// yearsBefore: 两年平均增长 is a yearly average.
+var yearsBefore = regexp.MustCompile(`[两三四五十]年$`)
+
+// belowThat is what a value in points lies below: 低于全国平均水平.
+var belowThat = regexp.MustCompile(`(?:低于|慢于)\p{Han}{1,12}$`)
+
+// inARow says how often a value was kept, not what it is: 连续3年.
+var inARow = regexp.MustCompile(`(?:已)?(?:连续|连)(?:[0-9０-９]+|[一二两三四五六七八九十]+)(?:多|余)?(?:年|个月|个季度|次)(?:保持|稳定)?$`)
+
+// A predicateWord is what a word says of the value behind it.
+type predicateWord int
+
+const (
+	noWord predicateWord = iota
+	saysOver
+	saysAbout
+	saysUnder
+	saysLevel
+	saysRank
+	saysUp
+	saysDown
+	saysAdverb
+)
+
+// lastWord is the longest word of a predicate that s ends in: what it says and
+// how long it is.
+func lastWord(s []rune, ofRank bool) (kind predicateWord, n int) {
+	pick := func(k int, says predicateWord) {
+		if k > n {
+			kind, n = says, k
+		}
+	}
+	pick(boundUnder.Suffix(s), saysUnder)
+	pick(boundOver.Suffix(s), saysOver)
+	pick(boundAbout.Suffix(s), saysAbout)
+	pick(levelVerbs.Suffix(s), saysLevel)
+	if ofRank {
+		pick(rankTail.Suffix(s), saysRank)
+	}
+	pick(growthUp.Suffix(s), saysUp)
+	pick(growthDown.Suffix(s), saysDown)
+	pick(tailAdverbs.Suffix(s), saysAdverb)
+	return kind, n
+}
+
+// splitPredicate cuts the words that present the value off the end of left,
+// one after the other.
+func splitPredicate(left []rune, q quantity) (subject []rune, p predicate) {
+	p.bound = q.bound
+	s := p.cutFrom(left, q)
+	if q.class == unitPoints && belowThat.MatchString(string(s[max(0, len(s)-20):])) {
+		p.compare, p.growth = true, -1
+		return s, p
+	}
+	for first := true; len(s) > 0; first = false {
+		if rest, ok := cutCompared(s); ok {
+			s = rest
+			continue
+		}
+		kind, n := lastWord(s, q.rank)
+		if !p.each && !p.apart {
+			if rest, ok := p.keepVerb(s, q); ok {
+				s = rest
+				continue
+			}
+		}
+		// 比例, 累计: a word whose last syllables look like a predicate.
+		if n == 0 || n == 1 && wordTail.Suffix(s) > 1 || (kind == saysLevel || kind == saysAdverb) && wordTail.Suffix(s) > n {
+			break
+		}
+		if !p.take(kind, s, n, q, first) {
+			break
+		}
+		s = s[:len(s)-n]
+	}
+	return s, p
+}
+
+// cutFrom takes off what the value grew from: 由2019年的.
+func (p *predicate) cutFrom(s []rune, q quantity) []rune {
+	tail := string(s[max(0, len(s)-16):])
+	loc := fromWord.FindStringSubmatchIndex(tail)
+	if loc == nil || q.rank {
+		return s
+	}
+	p.from = true
+	if loc[2] >= 0 {
+		p.fromYear = tail[loc[2]:loc[3]]
+	}
+	return s[:len(s)-len([]rune(tail[loc[0]:]))]
+}
+
+// cutCompared takes off what the value is compared with, how often it was kept,
+// and marks.
+func cutCompared(s []rune) ([]rune, bool) {
+	if strings.ContainsRune("年度末初期月比前往底次持定", s[len(s)-1]) {
+		tail := string(s[max(0, len(s)-18):])
+		for _, re := range []*regexp.Regexp{inARow, comparison} {
+			if loc := re.FindStringIndex(tail); loc != nil {
+				return s[:len(s)-len([]rune(tail[loc[0]:]))], true
+			}
+		}
+	}
+	if s[len(s)-1] == ' ' || s[len(s)-1] == '，' {
+		return s[:len(s)-1], true
+	}
+	return s, false
+}
+
+// keepVerb takes off a verb that belongs to the name: A、B各新增5家 is 新增A、B.
+// A verb counts as one only behind 分别, 各, 均; 新增 before a number of things
+// always.
+func (p *predicate) keepVerb(s []rune, q quantity) ([]rune, bool) {
+	n := keptVerbs.Suffix(s)
+	if n == 0 || q.class == unitPercent || q.class == unitPoints {
+		return s, false
+	}
+	rest, verb := s[:len(s)-n], string(s[len(s)-n:])
+	k := tailAdverbs.Suffix(rest)
+	behind := k > 0 && strings.Contains("分别各均都", string(rest[len(rest)-k:]))
+	if !behind && !(verb == "新增" && q.class == unitCounter && len(trimLead(rest)) > 1) {
+		return s, false
+	}
+	p.kept = verb
+	return rest, true
+}
+
+// take reads the last n characters of s, which say kind, into p. It reports
+// false if they are part of the subject after all.
+func (p *predicate) take(kind predicateWord, s []rune, n int, q quantity, first bool) bool {
+	rest, w := s[:len(s)-n], string(s[len(s)-n:])
+	switch kind {
+	case saysOver:
+		if q.class == unitPoints && (w == "高于" || w == "优于" || w == "多于") {
+			p.compare = true
+			return false
+		}
+		p.limit(corpus.BoundOver)
+	case saysAbout:
+		p.limit(corpus.BoundAbout)
+	case saysUnder:
+		if q.class == unitPoints && (w == "低于" || w == "少于") {
+			p.compare, p.growth = true, -1
+			return false
+		}
+		p.limit(corpus.BoundUnder)
+	case saysLevel, saysRank:
+		if (w == "完成" || w == "实现" || w == "安排") && len(trimLead(rest)) == 0 {
+			return false // the verb of the clause, not of a subject
+		}
+		p.level = true
+		p.share = p.share || w == "占"
+	case saysUp:
+		return p.grow(1, s, n, q, first)
+	case saysDown:
+		return p.grow(-1, s, n, q, first)
+	case saysAdverb:
+		p.adverb(w, rest)
+	}
+	return true
+}
+
+func (p *predicate) limit(b corpus.Bound) {
+	p.said = b
+	if p.bound == corpus.BoundExact {
+		p.bound = b
+	}
+}
+
+// grow reads a word of growth, up (1) or down (-1).
+func (p *predicate) grow(sign int, s []rune, n int, q quantity, first bool) bool {
+	rest, w := s[:len(s)-n], string(s[len(s)-n:])
+	if p.level && p.growth == 0 && !first && p.growthWord == "" && len(rest) > 0 && w != "增长" && w != "下降" {
+		return false // 提升达到: leave
+	}
+	if n == 1 && !strings.Contains("增降涨减高低", w) && (wordTail.Suffix(s) > 0 || !comparing(rest)) {
+		return false
+	}
+	if strings.Contains("高低多少快慢", w) {
+		if comparing(rest) {
+			p.compare, p.growth = true, sign
+		}
+		return false
+	}
+	if p.growth != 0 {
+		return false
+	}
+	if t := trimLead(s); len(t) > n && leadingVerbs(t) == len(t) && q.class != unitPercent {
+		return false // 改造提升9公里: both are what was done
+	}
+	p.growth, p.growthWord = sign, w
+	return true
+}
+
+func (p *predicate) adverb(w string, rest []rune) {
+	switch w {
+	case "分别":
+		p.apart = true
+	case "均", "都", "各":
+		p.each = true
+	case "平均":
+		p.yearly = p.yearly || yearsBefore.MatchString(string(rest[max(0, len(rest)-4):]))
+	case "累计", "累计实现":
+		p.cumulative = true
+	case "年均":
+		p.yearly = true
+	}
+}
+
+// wordTail are words whose last syllables look like a predicate.
+var wordTail = zh.List(
+	"一新", "下达", "不再", "专列", "中共", "中小学实现", "中欧班列", "主要", "乃至", "之都", "于是", "亩均",
+	"享有", "人为", "人均", "人工", "人际", "以上", "以旧换新", "以至", "企业年金", "会展之都", "但是", "作为",
+	"保持水土", "做到", "全覆盖", "公共", "公约", "公里", "其中", "具有", "再", "冬至", "减收", "凡是", "分",
+	"分为", "列为", "创新", "到达", "制约", "刷新", "办公", "加上", "加减", "区际", "十分", "升降", "单位",
+	"发达", "变为", "古都", "只", "只是", "可持续", "周到", "周期", "命名为", "国有", "国道", "国际", "地上",
+	"城际", "增减", "增收", "夏至", "大队", "安居", "定居", "宜居", "实至", "实际", "富强", "富有", "尤其是",
+	"就是", "履约", "岁月", "年月", "并列", "序列", "延续", "开发", "得到", "必要", "总", "总体规划", "总数",
+	"总队", "感到", "成为", "成分", "成都", "户均", "所有", "手上", "手续", "批复", "抵达", "拥有", "持有",
+	"持续", "排列", "接续", "提速", "提高", "收到", "改为", "数量", "新近", "旅居", "既是", "日均", "更新", "月",
+	"有限", "机关", "条约", "校际", "检测站点", "正是", "民居", "水上", "水分", "水平", "永续", "没有", "海上",
+	"焕新", "特别是", "特有", "现代", "班列", "甚至", "百分", "直至", "直达", "省际", "看到", "确定为", "积分",
+	"移居", "签约", "系列", "纪要", "线上", "综合", "网上", "翻新", "自有", "船只", "节约", "行为", "行列",
+	"要道", "规上", "规范", "视为", "认为", "认可", "许可", "评为", "路上", "转为", "迁居", "过渡", "还是",
+	"违约", "迟到", "送达", "通达", "遇到", "邻近", "部分", "都", "重要", "阵列", "附近", "陆上", "陆续", "限上",
+	"集约", "雷达", "需要", "靠近", "革新", "预约", "首都", "马上", "高度", "高新",
+)
+
+// comparing reports whether s ends in what a value is compared with: 比全国, 较全省平均.
+func comparing(s []rune) bool {
+	tail := string(s[max(0, len(s)-14):])
+	return comparedWith.MatchString(tail)
+}
+
+var comparedWith = regexp.MustCompile(`(?:比|较|高于|低于|快于)\p{Han}{1,8}$`)

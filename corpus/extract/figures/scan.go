@@ -1,0 +1,408 @@
+package figures
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"jinwen/corpus"
+	"jinwen/corpus/zh"
+)
+
+// Quantities are found by their form: a number, perhaps with 万 or 亿, and a
+// unit behind it. What only looks like one is left out by its surroundings:
+//
+//   - years and dates (2021年, 3月5日, 1至9月), ordinals (第3届, 7号线);
+//   - digits in names: next to letters (6G, PM10), plus signs and dots (“3+6”,
+//     3·15), without a unit (99智谷), in short quotation marks or in 《》
+//     (“就业20条”);
+//   - stretches of time that only date something (近5年, 连续3年, 15分钟生活圈):
+//     a time is a figure where something lasts, is shortened or extended;
+//   - denominators (每10万人), ratios of three (8:42:50).
+//
+// Chinese numerals are quantities only where a word says so: 超千家, 近百场,
+// 突破两千亿元, 七成以上, 三分之一, 百分之五, 两位数增长, 翻一番. 两翼, 三年行动 and 七个方面 are words.
+//
+// Ranks have no unit but a scope (全国第一, 全省前三, 全球首位) or a verb before
+// them (列第5位), and end where they stand: 第一方阵 is a phrase.
+
+// A quantity is a number with its unit as found in the text, before anything
+// is known about what it measures.
+type quantity struct {
+	corpus.Span  // of the value
+	number, high float64
+	unit         string
+	class        unitClass
+	rank         bool
+	bound        corpus.Bound // by what is inside the value: 余, 以上, 左右; else exact
+}
+
+// quantities finds the quantities of the sentence s in order.
+func (r *report) quantities(s corpus.Span) []quantity {
+	var out []quantity
+	quote := -1
+	afterRank := func(i int) bool { // 第3位、第5位: the second shares verb and scope
+		return len(out) > 0 && out[len(out)-1].rank && out[len(out)-1].End == i-1 && strings.ContainsRune("、和", r.runes[i-1])
+	}
+	for i := s.Start; i < s.End; {
+		c := r.runes[i]
+		switch {
+		case c == '“' || c == '《':
+			quote = i
+		case c == '”' || c == '》':
+			quote = -1
+		}
+		var q quantity
+		next := i + 1
+		ok := false
+		switch {
+		case zh.IsDigit(c):
+			q, next, ok = r.digits(s, i)
+		case strings.ContainsRune("百千万亿十一两三二四五六七八九", c):
+			q, next, ok = r.spelled(s, i)
+		case c == '翻':
+			if q, ok = r.doubledAt(s, i); ok {
+				next = q.End
+			}
+		case c == '第' || c == '前' || c == '首' || c == '榜':
+			q, next, ok = r.rankAt(s, i, afterRank(i))
+		}
+		if ok && quote >= 0 && r.nameInQuotes(s, quote, q) {
+			ok = false
+		}
+		if ok && (len(out) == 0 || out[len(out)-1].End <= q.Start) {
+			out = append(out, q)
+		}
+		i = max(next, i+1)
+	}
+	return out
+}
+
+// nameInQuotes reports whether q stands in a title or in quotation marks so
+// short that the quoted words are a name.
+func (r *report) nameInQuotes(s corpus.Span, open int, q quantity) bool {
+	if r.runes[open] == '《' {
+		return true
+	}
+	const longestName = 14
+	for i := q.End; i < s.End && i <= open+longestName; i++ {
+		if r.runes[i] == '”' {
+			return true
+		}
+	}
+	return false
+}
+
+// number reads digits with thousands commas and a decimal point at i.
+func (r *report) number(i, end int) (v float64, next int) {
+	var b []byte
+	seenDot := false
+	at := func(k int) rune {
+		if k < end {
+			return r.runes[k]
+		}
+		return 0
+	}
+	for i < end {
+		c := r.runes[i]
+		switch {
+		case c >= '0' && c <= '9':
+			b = append(b, byte(c))
+		case c >= '０' && c <= '９':
+			b = append(b, byte(c-'０'+'0'))
+		case (c == '.' || c == '．') && !seenDot && zh.IsDigit(at(i+1)):
+			seenDot = true
+			b = append(b, '.')
+		case c == ',' && !seenDot && len(b) <= 12 && zh.IsDigit(at(i+1)) && zh.IsDigit(at(i+2)) && zh.IsDigit(at(i+3)) && !zh.IsDigit(at(i+4)):
+		default:
+			v, _ = strconv.ParseFloat(string(b), 64)
+			return v, i
+		}
+		i++
+	}
+	v, _ = strconv.ParseFloat(string(b), 64)
+	return v, i
+}
+
+// A measured is a number with what follows it up to its unit.
+type measured struct {
+	v      float64
+	factor float64
+	more   bool // 余 多
+	unit   string
+	class  unitClass
+	end    int
+	digits corpus.Span
+}
+
+// measuredAt reads number, 余, 万, 余, unit at i.
+func (r *report) measuredAt(i, end int) measured {
+	m := measured{factor: 1}
+	m.v, m.end = r.number(i, end)
+	m.digits = corpus.Span{Start: i, End: m.end}
+	r.unitOf(&m, end)
+	return m
+}
+
+// unitOf reads 余, 万, 余, unit behind m.
+func (r *report) unitOf(m *measured, end int) {
+	more := func() {
+		if m.end < end && strings.ContainsRune("余多", r.runes[m.end]) {
+			m.more = true
+			m.end++
+		}
+	}
+	more()
+	var n int
+	m.factor, n = scaleAt(r.runes[m.end:min(end, m.end+12)])
+	m.end += n
+	more()
+	space := 0
+	if m.end < end && r.runes[m.end] == ' ' {
+		space = 1
+	}
+	var k int
+	m.unit, m.class, k = unitAt(r.runes[min(end, m.end+space):min(end, m.end+space+2*maxUnit+3)])
+	if k == 0 && space == 0 && n > 0 {
+		m.unit, m.class, k = rareMeasure(r.runes[min(end, m.end):min(end, m.end+3)], m.end+1 == end)
+	}
+	if k > 0 {
+		m.end += space + k
+	}
+}
+
+// rareMeasure reads a measure word that is in no list, behind 万 or 亿: 1.2亿棒.
+// It is one character, and nothing but a mark or a qualifier follows; last says
+// that nothing does.
+func rareMeasure(s []rune, last bool) (unit string, class unitClass, n int) {
+	if len(s) == 0 || !zh.IsHan(s[0]) || strings.ContainsRune("的之余多以左上下内外和与及或至到为是等者级大关元", s[0]) {
+		return "", 0, 0
+	}
+	if last || len(s) > 1 && (strings.ContainsRune("，。；、！？）),;\n", s[1]) || len(s) > 2 && (string(s[1:3]) == "以上" || string(s[1:3]) == "以内" || string(s[1:3]) == "左右")) {
+		return string(s[0]), unitCounter, 1
+	}
+	return "", 0, 0
+}
+
+// base gives v in base units. A product of floats would leave crumbs (56.8亿
+// is not 5680000000.000001), so the decimal point is moved instead.
+func base(v, factor float64) float64 {
+	if factor <= 1 {
+		return v
+	}
+	exp := int(math.Round(math.Log10(factor)))
+	p, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', -1, 64)+"e"+strconv.Itoa(exp), 64)
+	if err != nil {
+		return v * factor // too large: infinite either way
+	}
+	return p
+}
+
+// digits reads the quantity whose digits start at i.
+func (r *report) digits(s corpus.Span, i int) (q quantity, next int, ok bool) {
+	m := r.measuredAt(i, s.End)
+	next = m.digits.End
+	high, isRange, end := r.rangeAt(s, m)
+	if end > 0 {
+		return q, end, false
+	}
+	if isRange {
+		next = high.digits.End
+	}
+	// What stands before the digits makes a name or a date of them.
+	prev := r.before(s, i)
+	if prev != 0 && strings.ContainsRune("第+＋·•×№#-／/:∶", prev) || zh.IsDigit(prev) || prev == '每' || prev == '.' || prev == '．' {
+		return q, next, false
+	}
+	if isColon(r.at(s, m.end)) && zh.IsDigit(r.at(s, m.end+1)) {
+		k := r.colonsEnd(s, m.end)
+		if m.unit == "" {
+			q, ok = r.ratio(s, corpus.Span{Start: i, End: k}, m)
+			return q, k, ok
+		}
+	}
+	if prev == '前' && r.before(s, i-1) != '提' {
+		return q, next, false // 前5个月, 前9名
+	}
+	last := m // the number that has the unit
+	if isRange {
+		last = high
+	}
+	if r.namesOrDates(s, m, last) {
+		return q, next, false
+	}
+	unit, class := last.unit, last.class
+	if unit == "" && !isRange && m.factor >= 1e4 && r.people(s, m.end) {
+		unit, class = "人", unitCounter // 300万农村居民
+	}
+	if unit == "" {
+		// A bare number is a quantity where a verb gives it and nothing
+		// follows: 综合指数达到105.3，人口突破1000万。
+		if isRange || !r.given(s, i) || !boundary(r.at(s, m.end)) || m.factor == 1 && m.v >= 1900 && m.v <= 2100 {
+			return q, next, false
+		}
+	}
+	q = quantity{Span: corpus.Span{Start: i, End: last.end}, number: base(m.v, m.factor), unit: unit, class: class, bound: corpus.BoundExact}
+	if isRange {
+		if m.factor == 1 && m.unit == "" {
+			q.number = base(m.v, high.factor) // 3—5万户
+		}
+		q.high = base(high.v, high.factor)
+	}
+	if m.more || high.more {
+		q.bound = corpus.BoundOver
+	}
+	r.qualify(s, &q)
+	return q, q.End, true
+}
+
+// rangeAt reads the upper end of a range behind m. Where the two are dates, end
+// is where they end; it is 0 otherwise.
+func (r *report) rangeAt(s corpus.Span, m measured) (high measured, isRange bool, end int) {
+	k := r.rangeMark(m.end, s.End)
+	if k == 0 {
+		return high, false, 0
+	}
+	high = r.measuredAt(m.end+k, s.End)
+	word := strings.ContainsRune("至到", r.runes[m.end])
+	switch {
+	case high.unit == "" || m.unit != "" && m.unit != high.unit:
+		// 2021—2025年, 1至9月: neither is a quantity. 100家到 120 户: two.
+		if m.unit == "" {
+			return high, false, high.digits.End
+		}
+		return measured{}, false, 0
+	case high.class == unitDuration && high.unit == "年":
+		return high, false, high.end
+	case word && m.unit == "" && m.v > high.v && m.factor == 1:
+		return measured{}, false, 0 // 由5到3项 is no range either way
+	}
+	return high, true, 0
+}
+
+// colonsEnd is where the numbers end that colons join behind i: 8:42:50.
+func (r *report) colonsEnd(s corpus.Span, i int) int {
+	for isColon(r.at(s, i)) && zh.IsDigit(r.at(s, i+1)) {
+		_, i = r.number(i+1, s.End)
+	}
+	return i
+}
+
+// namesOrDates reports whether the number m, with the unit of last, is part of
+// a name, or dates something instead of measuring it.
+func (r *report) namesOrDates(s corpus.Span, m, last measured) bool {
+	i, after := m.digits.Start, r.at(s, m.digits.End)
+	switch {
+	case zh.IsLetter(r.before(s, i)) && last.class != unitPercent:
+		return true
+	case after != 0 && strings.ContainsRune("+＋·•×∶", after):
+		return true
+	case after != 0 && strings.ContainsRune("年月日号届时", after) && !(after == '年' && r.lasts(s, i)):
+		return true
+	case last.unit == "年" && (m.v >= 1900 && m.v <= 2100 && m.digits.Len() == 4 || !r.lasts(s, i)):
+		return true
+	case last.class == unitDuration && last.unit != "年" && !r.lasts(s, i) && !r.lastsBefore(s, last.end):
+		return true
+	case last.unit == "英寸" && unicode.Is(unicode.Han, r.at(s, last.end)) && r.at(s, last.end) != '的':
+		return true // 12英寸晶圆 is a kind of wafer
+	}
+	return prefixedBy(r.runes[s.Start:i], "连续") && (last.class == unitDuration || last.unit == "次")
+}
+
+// ratio reads a ratio to one after a word that gives it: 收入比缩小至1.82:1.
+// One of more numbers (三次产业比为8:42:50) has no value of its own, and 3:1 by
+// itself may be a score or a time.
+func (r *report) ratio(s, whole corpus.Span, m measured) (quantity, bool) {
+	den := []rune(r.Quote(corpus.Span{Start: m.digits.End + 1, End: whole.End}))
+	left := string(r.runes[max(s.Start, whole.Start-10):whole.Start])
+	if len(den) != 1 || den[0] != '1' && den[0] != '１' || !ofRatio.MatchString(left) {
+		return quantity{}, false
+	}
+	return quantity{Span: whole, number: m.v, unit: ":1", class: unitRatio, bound: corpus.BoundExact}, true
+}
+
+var ofRatio = regexp.MustCompile(`比\p{Han}{0,6}$`)
+
+func isColon(c rune) bool { return c != 0 && strings.ContainsRune(":：∶", c) }
+
+// people reports whether the words at i name people, whom reports count
+// without a counter: 300万农村居民, 2亿多老年人.
+func (r *report) people(s corpus.Span, i int) bool {
+	return peopleNoun.MatchString(string(r.runes[i:min(s.End, i+12)]))
+}
+
+var peopleNoun = regexp.MustCompile(`^\p{Han}{0,6}?(?:居民|人口|群众|农民|农民工|老年人|老人|职工|学生|劳动力|人才|毕业生|网民|儿童|残疾人|党员|干部|市民|游客|旅客|学子|劳动者|从业者|参保人|妇女|青年|移民|教师)`)
+
+// qualify takes 以上, 左右 and the like behind the value into it.
+func (r *report) qualify(s corpus.Span, q *quantity) {
+	rest := r.runes[q.End:min(s.End, q.End+4)]
+	n := qualifiers.Prefix(rest)
+	if n == 0 {
+		return
+	}
+	w := string(rest[:n])
+	if len(rest) > n && w == "多" {
+		return
+	}
+	q.End += n
+	q.bound = qualifierBound[w]
+}
+
+// rangeMark is the length of the dash or word that may join a range at i.
+func (r *report) rangeMark(i, end int) int {
+	k := i
+	for k < end && k < i+2 && strings.ContainsRune("—–－-~～―", r.runes[k]) {
+		k++
+	}
+	if k == i && k < end && (r.runes[k] == '至' || r.runes[k] == '到') {
+		k++
+	}
+	if k > i && k < end && zh.IsDigit(r.runes[k]) {
+		return k - i
+	}
+	return 0
+}
+
+// before is the code point before i in s, or 0.
+func (r *report) before(s corpus.Span, i int) rune {
+	if i > s.Start {
+		return r.runes[i-1]
+	}
+	return 0
+}
+
+func (r *report) at(s corpus.Span, i int) rune {
+	if i < s.End {
+		return r.runes[i]
+	}
+	return 0
+}
+
+// lasts reports whether what stands before i makes the time at i a quantity:
+// 缩短至3天, 延长30年, 平均提前5小时.
+func (r *report) lasts(s corpus.Span, i int) bool {
+	return lastingWords.Suffix(r.runes[max(s.Start, i-6):i]) > 0
+}
+
+// lastsBefore reports the same of what stands behind the time: 3天内办结.
+func (r *report) lastsBefore(s corpus.Span, end int) bool {
+	rest := string(r.runes[end:min(s.End, end+4)])
+	return strings.HasPrefix(rest, "以内") || strings.HasPrefix(rest, "内办") || strings.HasPrefix(rest, "以上")
+}
+
+// given reports whether a verb before i presents a value.
+func (r *report) given(s corpus.Span, i int) bool {
+	left := r.runes[max(s.Start, i-6):i]
+	return givingWords.Suffix(left) > 0
+}
+
+func prefixedBy(left []rune, w string) bool {
+	return strings.HasSuffix(string(left[max(0, len(left)-6):]), w)
+}
+
+// boundary reports whether c ends a phrase.
+func boundary(c rune) bool {
+	return c == 0 || unicode.IsSpace(c) || strings.ContainsRune("，。；、：！？,.;:!?）)”》和及", c)
+}

@@ -1,0 +1,69 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+
+	"jinwen/corpus"
+	"jinwen/corpus/decode"
+	"jinwen/corpus/extract/figures"
+	"jinwen/corpus/reports"
+)
+
+// Embedded is the report that ships with the program.
+func Embedded() (*corpus.Report, error) { return Parse("tianjin-2024.txt", reports.Tianjin2024) }
+
+// Parse decodes the content of the file called name and finds everything in
+// it. The name's ending (.txt, .md, .docx, .html, .pdf) says what the file is
+// where its content does not. Errors carry the name and what to do.
+func Parse(name string, data []byte) (*corpus.Report, error) {
+	text, err := decode.Decode(name, data)
+	if err != nil {
+		return nil, err
+	}
+	return ParseText(text), nil
+}
+
+// ParseText finds everything in text, which it normalises first. It accepts
+// any text: one that is no report has few sections and figures.
+func ParseText(text string) *corpus.Report {
+	r := wrap(corpus.New(decode.Normalise(text)))
+	body := r.parseOutline()
+	if n := len(body); n > 0 {
+		r.lastBodyEnd = body[n-1].End
+	}
+	r.parseTimes()
+	r.parsePassages(body)
+	figures.Read(r.Report)
+	r.parseTitle()
+	r.parseCommitments()
+	r.Pairs = figures.Pairs(r.Report)
+	return r.Report
+}
+
+// A report is the report that is read, with what only reading it needs.
+type report struct {
+	*corpus.Report
+	runes       []rune
+	lastBodyEnd int // end of the last paragraph of the body
+}
+
+func wrap(r *corpus.Report) *report { return &report{Report: r, runes: r.Runes()} }
+
+var titleLine = regexp.MustCompile(`(?m)^[\s　]*([^\n。，]{0,40}工作报告)[\s　]*$`)
+
+// parseTitle finds the report's title and the place whose government gave it.
+func (r *report) parseTitle() {
+	head := r.Quote(corpus.Span{Start: 0, End: min(r.Len(), 400)})
+	if m := titleLine.FindStringSubmatch(head); m != nil {
+		r.Title = m[1]
+	}
+	r.Place = r.findPlace()
+	if r.Title == "" {
+		r.Title = "政府工作报告"
+		if r.Year != 0 {
+			r.Title = fmt.Sprintf("%d年%s", r.Year, r.Title)
+		}
+		r.Title = r.Place + r.Title
+	}
+}

@@ -1,0 +1,64 @@
+package zh
+
+// A Words is a set of words that are looked for at the start or the end of a
+// text, the longest first.
+type Words struct {
+	set map[string]bool
+	max int
+}
+
+// List returns the set of the words in list.
+func List(list ...string) Words {
+	w := Words{set: make(map[string]bool, len(list))}
+	for _, s := range list {
+		w.set[s] = true
+		w.max = max(w.max, len([]rune(s)))
+	}
+	return w
+}
+
+// Has reports whether s is one of the words.
+func (w Words) Has(s string) bool { return w.set[s] }
+
+// Prefix returns the length of the longest word that s begins with; 0 if none.
+func (w Words) Prefix(s []rune) int {
+	for n := min(w.max, len(s)); n > 0; n-- {
+		if w.set[string(s[:n])] {
+			return n
+		}
+	}
+	return 0
+}
+
+// Suffix returns the length of the longest word that s ends with; 0 if none.
+func (w Words) Suffix(s []rune) int {
+	for n := min(w.max, len(s)); n > 0; n-- {
+		if w.set[string(s[len(s)-n:])] {
+			return n
+		}
+	}
+	return 0
+}
+
+// Index returns the place of the first word in s at or after from, and its length;
+// -1, 0 if there is none. Words in quotation marks do not count.
+func (w Words) Index(s []rune, from int) (pos, n int) {
+	depth := 0
+	for i := range s {
+		switch s[i] {
+		case '“', '《', '（', '(':
+			depth++
+		case '”', '》', '）', ')':
+			depth = max(0, depth-1)
+		}
+		if depth == 0 && i >= from {
+			if n := w.Prefix(s[i:]); n > 0 {
+				return i, n
+			}
+		}
+	}
+	return -1, 0
+}
+
+// Longest returns the length of the longest word in code points.
+func (w Words) Longest() int { return w.max }
