@@ -5,8 +5,6 @@ import (
 	"sync"
 
 	"github.com/mozillazg/go-pinyin"
-
-	"jinwen/corpus/zh"
 )
 
 // The Han characters that have sounds here: those of isHan.
@@ -56,7 +54,7 @@ var soundsOfHan = sync.OnceValue(func() *soundTable {
 // sound is the pinyin of c without tone, with the sounds that many speakers
 // do not tell apart written alike; "" if c has none.
 func sound(c rune) string {
-	if !zh.IsHan(c) {
+	if c < firstHan || c > lastHan {
 		return ""
 	}
 	t := soundsOfHan()
