@@ -1,12 +1,5 @@
 package corpus
 
-// How a figure is found, in reading order: figure_scan.go says what is a
-// quantity (figure_numeral.go those in Chinese numerals), clause.go where it
-// stands, figure_predicate.go what presents it. figure_read.go walks sentences
-// and figure_part.go the values of a clause; indicator.go says how a name is
-// made, figure_name.go and figure_list.go make it, figure_owner.go says whose it
-// is. figure_measure.go and figure_time.go do the rest.
-
 // Measure is what kind of quantity a figure is.
 type Measure string
 
@@ -48,7 +41,9 @@ type Figure struct {
 	Indicator string  `json:"indicator"`             // as a reader would name it standing alone: 改造燃气管网
 	Measure   Measure `json:"measure"`
 	Bound     Bound   `json:"bound"`
-	Period    string  `json:"period"` // the year (2023), "cumulative" or "other"
+	Concept   string  `json:"concept,omitempty"` // id of what it measures in the table of package concept: gdp; "" if in none
+	Scope     string  `json:"scope,omitempty"`   // whose figure of Concept it is: 天津港, 城镇; "" of the whole place
+	Period    string  `json:"period"`            // "2026"; "2026-2030" of a flow of years; "cumulative" or "other"
 	Nature    Nature  `json:"nature"`
 	Clause    Span    `json:"-"` // the shortest stretch of text that may be quoted for it: number with subject
 	Passage   int     `json:"-"` // index in Report.Passages; -1 if in none
