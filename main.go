@@ -15,10 +15,11 @@
 //     is no answer. [jinwen/index.Live] swaps reports under running questions.
 //   - jinwen/handlers is what the bot does with a message: it turns an answer
 //     into a reply, runs commands and buttons, lets admins change the report.
-//     It knows no transport: a [jinwen/handlers.Message] comes in, a
-//     [jinwen/handlers.Reply] goes out.
-//   - jinwen/bot is the transports: Telegram and the console. It decodes,
-//     renders, keeps Telegram's limits, and loses no message.
+//     It knows no transport: a [jinwen/handlers/chat.Message] comes in, a
+//     [jinwen/handlers/chat.Reply] goes out.
+//   - jinwen/bot holds the transports: bot/telegram and bot/console. They
+//     decode, render, keep limits and lose no message, and know of the rest
+//     only handlers/chat. What they share is in bot/dispatch and bot/render.
 //   - jinwen/bot/config is the settings, jinwen/bot/cli the command line. All
 //     of the above is put together in bot/cli/wire.go, and nowhere else.
 //

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -18,7 +19,7 @@ import (
 //   - at last how much there is that did not fit.
 
 // Render is the first message of the answer a, in l.
-func Render(a *index.Answer, l Lang) Reply {
+func Render(a *index.Answer, l chat.Lang) chat.Reply {
 	return render(a, textOf(l), view{}).reply
 }
 
@@ -31,7 +32,7 @@ type view struct {
 
 // A page of an answer as it was rendered.
 type rendered struct {
-	reply  Reply
+	reply  chat.Reply
 	shown  int           // hits that this page shows
 	left   int           // hits that come after it
 	quoted []corpus.Span // in the order of the page
@@ -49,7 +50,7 @@ func render(a *index.Answer, t *texts, v view) rendered {
 		return renderParts(a, t, v)
 	}
 	if a.Report == nil {
-		return rendered{reply: say(t.NoReport)}
+		return rendered{reply: chat.Say(t.NoReport)}
 	}
 	if a.Status != index.Answered {
 		return rendered{reply: notFound(a, t)}
@@ -58,7 +59,7 @@ func render(a *index.Answer, t *texts, v view) rendered {
 	var out rendered
 	switch {
 	case v.page > 0:
-		w.add(Title, fmt.Sprintf(t.PageTitle, v.page+1))
+		w.add(chat.Title, fmt.Sprintf(t.PageTitle, v.page+1))
 		out.shown = w.hits(a.Hits)
 	case a.Kind == index.KindOutline && len(a.Sections) > 0:
 		w.outline(a)
@@ -69,7 +70,7 @@ func render(a *index.Answer, t *texts, v view) rendered {
 	case a.Kind == index.KindTopic && len(a.Hits) > 0:
 		out.shown = w.topic(a)
 	case a.Kind == index.KindList && len(a.Hits)+len(a.Commitments) > 0:
-		w.add(Answer, fmt.Sprintf(t.ListSays, timesOf(a, t)))
+		w.add(chat.Answer, fmt.Sprintf(t.ListSays, timesOf(a, t)))
 		out.shown = w.list(a.Hits)
 		w.widen(a.Hits[:out.shown])
 		w.commitments(a)
@@ -77,7 +78,7 @@ func render(a *index.Answer, t *texts, v view) rendered {
 		w.figures(a)
 		out.shown = w.beside(a)
 	default:
-		w.add(Answer, fmt.Sprintf(t.PassageSays, timesOf(a, t)))
+		w.add(chat.Answer, fmt.Sprintf(t.PassageSays, timesOf(a, t)))
 		w.limit = min(w.limit, maxPassages)
 		out.shown = w.hits(a.Hits)
 		w.limit = v.limit
@@ -86,7 +87,7 @@ func render(a *index.Answer, t *texts, v view) rendered {
 	}
 	out.left = len(a.Hits) - out.shown + a.More
 	if out.left > 0 && a.Kind != index.KindFigure && a.Kind != index.KindCompare {
-		w.add(Note, fmt.Sprintf(t.MoreLeft, out.left))
+		w.add(chat.Note, fmt.Sprintf(t.MoreLeft, out.left))
 	}
 	out.reply.Blocks = w.blocks
 	out.quoted = w.quoted
@@ -105,7 +106,7 @@ func renderParts(a *index.Answer, t *texts, v view) rendered {
 			continue // “…, in US dollars?” is no question of its own
 		}
 		if p.Question != nil && (a.Question == nil || p.Question.Text != a.Question.Text) {
-			out.reply.Blocks = append(out.reply.Blocks, Block{Title, fmt.Sprintf(t.PartTitle, i+1, clip(p.Question.Text, 40))})
+			out.reply.Blocks = append(out.reply.Blocks, chat.Block{Kind: chat.Title, Text: fmt.Sprintf(t.PartTitle, i+1, clip(p.Question.Text, 40))})
 		}
 		out.reply.Blocks = append(out.reply.Blocks, one.reply.Blocks...)
 		out.reply.Buttons = append(out.reply.Buttons, one.reply.Buttons...)
@@ -184,7 +185,7 @@ func (w *writer) widen(hits []index.Hit) {
 		if i < 0 || w.quoted[i] == p || slices.ContainsFunc(w.quoted, func(q corpus.Span) bool { return q != w.quoted[i] && q.Overlaps(p) }) {
 			continue
 		}
-		old := Block{Quote, w.r.Quote(w.quoted[i])}
+		old := chat.Block{Kind: chat.Quote, Text: w.r.Quote(w.quoted[i])}
 		b := slices.Index(w.blocks, old)
 		if b < 0 || size(w.blocks)-w.quoted[i].Len()+p.Len() > maxWide {
 			continue
@@ -218,7 +219,7 @@ func (w *writer) figures(a *index.Answer) {
 		}
 		ok := w.try(func() {
 			for _, f := range direct[i:j] {
-				w.add(Answer, figureLine(w.r, &w.r.Figures[f], w.t))
+				w.add(chat.Answer, figureLine(w.r, &w.r.Figures[f], w.t))
 			}
 			w.quote(q)
 		})
@@ -242,7 +243,7 @@ func (w *writer) figures(a *index.Answer) {
 // figure adds a figure that stands beside the answer.
 func (w *writer) figure(f int) bool {
 	return w.try(func() {
-		w.add(Para, figureLine(w.r, &w.r.Figures[f], w.t))
+		w.add(chat.Para, figureLine(w.r, &w.r.Figures[f], w.t))
 		w.quote(figureQuote(w.r, &w.r.Figures[f]))
 	})
 }
@@ -280,7 +281,7 @@ func (w *writer) topic(a *index.Answer) int {
 	if a.Question != nil {
 		subject = clip(a.Question.Text, 24)
 	}
-	w.add(Answer, fmt.Sprintf(w.t.TopicAbout, subject))
+	w.add(chat.Answer, fmt.Sprintf(w.t.TopicAbout, subject))
 	groups := []struct {
 		time  corpus.Time
 		title string
@@ -294,7 +295,7 @@ func (w *writer) topic(a *index.Answer) int {
 	for _, g := range groups {
 		w.limit = total * g.share / 100
 		title := len(w.blocks)
-		w.add(Title, g.title)
+		w.add(chat.Title, g.title)
 		for i, h := range a.Hits {
 			p := w.r.Passages[h.Passage]
 			if p.Time != g.time {
@@ -311,16 +312,16 @@ func (w *writer) topic(a *index.Answer) int {
 	}
 	w.limit = total
 	title := len(w.blocks)
-	w.add(Title, w.t.TopicFigures)
+	w.add(chat.Title, w.t.TopicFigures)
 	for _, f := range a.Figures[:min(len(a.Figures), 5)] {
 		fig := &w.r.Figures[f]
 		if w.has(figureQuote(w.r, fig)) {
 			// Its clause stands above: the number alone is enough here.
-			w.try(func() { w.add(Item, figureLine(w.r, fig, w.t)) })
+			w.try(func() { w.add(chat.Item, figureLine(w.r, fig, w.t)) })
 			continue
 		}
 		w.try(func() {
-			w.add(Item, figureLine(w.r, fig, w.t))
+			w.add(chat.Item, figureLine(w.r, fig, w.t))
 			w.quote(figureQuote(w.r, fig))
 		})
 	}
@@ -348,7 +349,7 @@ func (w *writer) outline(a *index.Answer) {
 			n++
 		}
 	}
-	w.add(Answer, fmt.Sprintf(w.t.OutlineHas, n))
+	w.add(chat.Answer, fmt.Sprintf(w.t.OutlineHas, n))
 	for _, i := range a.Sections {
 		s := &a.Report.Sections[i]
 		indent := ""
@@ -356,12 +357,12 @@ func (w *writer) outline(a *index.Answer) {
 			indent += "　"
 		}
 		text := indent + a.Report.Quote(s.Heading)
-		if !w.try(func() { w.add(Item, text); w.quoted = append(w.quoted, s.Heading) }) {
+		if !w.try(func() { w.add(chat.Item, text); w.quoted = append(w.quoted, s.Heading) }) {
 			break
 		}
 	}
 	if parent := a.Report.Sections[a.Sections[0]].Parent; parent >= 0 {
-		w.add(Place, sectionPlace(a.Report, parent, w.t))
+		w.add(chat.Place, sectionPlace(a.Report, parent, w.t))
 	}
 }
 

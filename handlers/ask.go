@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -20,7 +21,7 @@ type asked struct {
 	// button for the other year was pressed.
 	Time corpus.Time `json:"t,omitempty"`
 	// Lang is the language of the answer; "" is that of the question.
-	Lang Lang `json:"l,omitempty"`
+	Lang chat.Lang `json:"l,omitempty"`
 }
 
 // maxChain is how many questions may follow on each other.
@@ -30,7 +31,7 @@ const maxChain = 4
 const maxPages = 30
 
 // askCommand is /ask QUESTION.
-func askCommand(ctx context.Context, t *Turn) (Reply, error) {
+func askCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
 	if t.Args == "" {
 		return startExamples(t, t.text.AskWhat), nil
 	}
@@ -38,10 +39,10 @@ func askCommand(ctx context.Context, t *Turn) (Reply, error) {
 }
 
 // ask answers a question.
-func ask(ctx context.Context, t *Turn, text string) (Reply, error) {
+func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 	text = strings.TrimSpace(text)
 	before, follows := t.talk()
-	if follows && t.Kind == KindEdit {
+	if follows && t.Kind == chat.KindEdit {
 		// What was edited is the last question itself, most likely: it follows
 		// on what stood before it.
 		if before.prev == nil {
@@ -66,7 +67,7 @@ func ask(ctx context.Context, t *Turn, text string) (Reply, error) {
 	}
 	a, err := t.find(ctx, query)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	took := time.Since(began)
 	if follows && t.followed(ctx, a, text) {
@@ -170,28 +171,28 @@ func (t *Turn) pageOf(ctx context.Context, q asked, page int, unfold bool) (*ind
 }
 
 // showPage is a page of the answer to q with its buttons.
-func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (Reply, error) {
+func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (chat.Reply, error) {
 	a, r, at, err := t.pageOf(ctx, q, page, unfold)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if at < page {
-		if t.Kind == KindButton {
+		if t.Kind == chat.KindButton {
 			return notice(t.text.NoMore), nil
 		}
-		return say(t.text.NoMore), nil
+		return chat.Say(t.text.NoMore), nil
 	}
 	return t.show(a, r, q, at, unfold), nil
 }
 
 // show gives a rendered answer its buttons and remembers it for what follows.
-func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool) Reply {
+func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool) chat.Reply {
 	q.Lang = t.Lang
 	if a.Question != nil && a.Reason != index.ReasonSmallTalk && a.Reason != index.ReasonEmpty {
 		next := talk{asked: q, last: a.Question, report: a.Report.ID, page: page}
 		if prev, ok := t.talk(); ok {
 			next.prev = prev.prev
-			if t.Kind == KindText {
+			if t.Kind == chat.KindText {
 				prev.prev = nil
 				next.prev = &prev
 			}
@@ -239,35 +240,35 @@ func topicOf(a *index.Answer) string {
 }
 
 // answerButtons are the buttons under an answer.
-func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unfolded bool) [][]Button {
+func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unfolded bool) [][]chat.Button {
 	id := t.keep(q)
 	if id == "" {
 		return nil
 	}
 	rep := a.Report
-	var see, take []Button
+	var see, take []chat.Button
 	if len(r.quoted) > 0 && a.Kind != index.KindOutline {
 		if unfolded {
-			see = append(see, Button{Text: t.text.ButtonFold, Data: data(actView, rep, id, fmt.Sprint(page), "0")})
+			see = append(see, chat.Button{Text: t.text.ButtonFold, Data: data(actView, rep, id, fmt.Sprint(page), "0")})
 		} else if unfold(rep, r.quoted[0]) != r.quoted[0] {
-			see = append(see, Button{Text: t.text.ButtonContext, Data: data(actView, rep, id, fmt.Sprint(page), "1")})
+			see = append(see, chat.Button{Text: t.text.ButtonContext, Data: data(actView, rep, id, fmt.Sprint(page), "1")})
 		}
 	}
 	if b, ok := t.yearButton(a, q, id); ok {
 		see = append(see, b)
 	}
 	if len(r.chart) > 0 {
-		see = append(see, Button{Text: t.text.ButtonChart, Data: data(actChart, rep, "q", id)})
+		see = append(see, chat.Button{Text: t.text.ButtonChart, Data: data(actChart, rep, "q", id)})
 	}
-	var pages []Button
+	var pages []chat.Button
 	if page > 0 {
-		pages = append(pages, Button{Text: t.text.ButtonBack, Data: data(actView, rep, id, fmt.Sprint(page-1), "0")})
+		pages = append(pages, chat.Button{Text: t.text.ButtonBack, Data: data(actView, rep, id, fmt.Sprint(page-1), "0")})
 	}
 	if r.left > 0 && r.shown > 0 && page+1 < maxPages {
-		pages = append(pages, Button{Text: fmt.Sprintf(t.text.ButtonMore, r.left), Data: data(actView, rep, id, fmt.Sprint(page+1), "0")})
+		pages = append(pages, chat.Button{Text: fmt.Sprintf(t.text.ButtonMore, r.left), Data: data(actView, rep, id, fmt.Sprint(page+1), "0")})
 	}
 	if len(r.quoted) > 0 {
-		take = append(take, t.copyButton(rep, r.quoted[0]), Button{Text: t.text.ButtonShare, Share: t.shareQuery(rep, q, r.quoted[0])})
+		take = append(take, t.copyButton(rep, r.quoted[0]), chat.Button{Text: t.text.ButtonShare, Share: t.shareQuery(rep, q, r.quoted[0])})
 	}
 	rows := nonEmpty(see, pages, append(take, t.voteRow(rep, id)...))
 	if a.Kind == index.KindOutline {
@@ -276,12 +277,12 @@ func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unf
 	return rows
 }
 
-func nonEmpty(rows ...[]Button) [][]Button {
-	return slices.DeleteFunc(rows, func(r []Button) bool { return len(r) == 0 })
+func nonEmpty(rows ...[]chat.Button) [][]chat.Button {
+	return slices.DeleteFunc(rows, func(r []chat.Button) bool { return len(r) == 0 })
 }
 
-func (t *Turn) voteRow(rep *corpus.Report, id string) []Button {
-	return []Button{
+func (t *Turn) voteRow(rep *corpus.Report, id string) []chat.Button {
+	return []chat.Button{
 		{Text: "👍", Data: data(actVote, rep, id, "+")},
 		{Text: "👎", Data: data(actVote, rep, id, "-")},
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -112,7 +113,7 @@ func TestMorePages(t *testing.T) {
 		t.Error("page is no edit")
 	}
 	for _, b := range second.Blocks {
-		if b.Kind == handlers.Quote && strings.Contains(first.Plain(), b.Text) {
+		if b.Kind == chat.Quote && strings.Contains(first.Plain(), b.Text) {
 			t.Errorf("repeated on page 2: %s", b.Text)
 		}
 	}
@@ -143,11 +144,11 @@ func TestFollowUpEndsAfterTenMinutes(t *testing.T) {
 func TestFollowUpsKeepToTheirTalk(t *testing.T) {
 	c := begin(t, handlers.Options{})
 	c.say("青溪大桥")
-	c.from.User.ID = 11
+	c.from.User.ID = "telegram:11"
 	if r := c.say("详细点"); strings.Contains(r.Plain(), "青溪大桥") {
 		t.Errorf("another user's question was followed:\n%s", r.Plain())
 	}
-	c.from.User.ID, c.from.Thread = 10, 3
+	c.from.User.ID, c.from.Thread = "telegram:10", 3
 	if r := c.say("详细点"); strings.Contains(r.Plain(), "青溪大桥") {
 		t.Errorf("another thread's question was followed:\n%s", r.Plain())
 	}
@@ -156,7 +157,7 @@ func TestFollowUpsKeepToTheirTalk(t *testing.T) {
 func TestEditedQuestionEditsTheAnswer(t *testing.T) {
 	c := begin(t, handlers.Options{})
 	m := c.from
-	m.Kind, m.Text = handlers.KindEdit, "青溪大桥"
+	m.Kind, m.Text = chat.KindEdit, "青溪大桥"
 	if r := c.send(m); !r.Edit || !strings.Contains(r.Plain(), "青溪大桥建成通车") {
 		t.Errorf("edit %v:\n%s", r.Edit, r.Plain())
 	}
@@ -229,7 +230,7 @@ func TestEditOfAFollowUp(t *testing.T) {
 	c.say("2024年改建多少公里农村公路")
 	first := c.say("那去年呢")
 	m := c.from
-	m.Kind, m.Text = handlers.KindEdit, "那去年呢？"
+	m.Kind, m.Text = chat.KindEdit, "那去年呢？"
 	if again := c.send(m); again.Plain() != first.Plain() {
 		t.Errorf("edited:\n%s\nwant:\n%s", again.Plain(), first.Plain())
 	}

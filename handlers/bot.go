@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -36,9 +36,9 @@ type Topics interface {
 type Admin interface {
 	Commands() []Command // all of Scope ForAdmins
 	// File takes a file that an admin sent.
-	File(ctx context.Context, t *Turn) (Reply, error)
+	File(ctx context.Context, t *Turn) (chat.Reply, error)
 	// Button takes the arguments of a pressed button made by AdminData.
-	Button(ctx context.Context, t *Turn, args []string) (Reply, error)
+	Button(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 }
 
 // Options are the settings of New. The zero value works.
@@ -114,30 +114,30 @@ func (noTopics) InTopic(string, string) bool { return false }
 
 // A Turn is one message on its way to a reply.
 type Turn struct {
-	Message
-	Lang     Lang           // of the reply
+	chat.Message
+	Lang     chat.Lang      // of the reply
 	Report   *corpus.Report // active when the turn began; nil if there is none
 	Now      time.Time
-	Progress func(Reply) // shows what goes on meanwhile; never nil
+	Progress func(chat.Reply) // shows what goes on meanwhile; never nil
 
 	bot  *Bot
 	text *texts // of Lang
 }
 
 // Handle answers m. See [Handler].
-func (b *Bot) Handle(ctx context.Context, m Message, progress func(Reply)) (Reply, error) {
+func (b *Bot) Handle(ctx context.Context, m chat.Message, progress func(chat.Reply)) (chat.Reply, error) {
 	if err := ctx.Err(); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	m = clean(m)
 	if progress == nil {
-		progress = func(Reply) {}
+		progress = func(chat.Reply) {}
 	}
-	if m.Kind == KindLeft {
+	if m.Kind == chat.KindLeft {
 		if err := b.store.SetBlocked(m.Chat.ID, true); err != nil {
-			return Reply{}, fmt.Errorf("remember blocked chat: %w", err)
+			return chat.Reply{}, fmt.Errorf("remember blocked chat: %w", err)
 		}
-		return Reply{}, nil
+		return chat.Reply{}, nil
 	}
 	t := &Turn{Message: m, Report: b.src.Report(), Now: b.now(), Progress: progress, bot: b}
 	t.setLang(b.langOf(m))
@@ -147,56 +147,56 @@ func (b *Bot) Handle(ctx context.Context, m Message, progress func(Reply)) (Repl
 		r, err = t.slow(), nil
 	}
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	if m.Kind == KindEdit && len(r.Blocks) > 0 {
+	if m.Kind == chat.KindEdit && len(r.Blocks) > 0 {
 		r.Edit = true
 	}
 	return r, nil
 }
 
-func (b *Bot) dispatch(ctx context.Context, t *Turn) (Reply, error) {
+func (b *Bot) dispatch(ctx context.Context, t *Turn) (chat.Reply, error) {
 	switch t.Kind {
-	case KindText, KindEdit:
+	case chat.KindText, chat.KindEdit:
 		return b.text(ctx, t)
-	case KindButton:
+	case chat.KindButton:
 		return b.button(ctx, t)
-	case KindInline:
+	case chat.KindInline:
 		return inline(ctx, t)
-	case KindFile:
+	case chat.KindFile:
 		if t.User.Admin && b.opt.Admin != nil {
 			return b.opt.Admin.File(ctx, t)
 		}
-		return say(t.text.FileNotForYou), nil
-	case KindJoined:
+		return chat.Say(t.text.FileNotForYou), nil
+	case chat.KindJoined:
 		return joined(ctx, t)
 	}
 	return odd(t), nil
 }
 
 // text answers what was written: a command, or a question.
-func (b *Bot) text(ctx context.Context, t *Turn) (Reply, error) {
+func (b *Bot) text(ctx context.Context, t *Turn) (chat.Reply, error) {
 	if t.Command == "" {
 		if t.Report == nil {
-			return say(t.text.NoReport), nil
+			return chat.Say(t.text.NoReport), nil
 		}
 		return ask(ctx, t, t.Text)
 	}
 	c := b.command(t.Message)
 	switch {
-	case c == nil && t.Chat.Kind == Group:
-		return Reply{}, nil // probably meant for another bot
+	case c == nil && t.Chat.Kind == chat.Group:
+		return chat.Reply{}, nil // probably meant for another bot
 	case c == nil:
-		return say(t.text.UnknownCommand), nil
-	case c.Scope&ForAdmins == 0 && t.Report == nil:
-		return say(t.text.NoReport), nil
+		return chat.Say(t.text.UnknownCommand), nil
+	case c.Scope&chat.ForAdmins == 0 && t.Report == nil:
+		return chat.Say(t.text.NoReport), nil
 	}
 	return c.Run(ctx, t)
 }
 
 // unblock remembers that the chat of m can be reached after all.
-func (b *Bot) unblock(m Message) {
-	if m.Kind == KindInline || m.Chat.ID == 0 {
+func (b *Bot) unblock(m chat.Message) {
+	if m.Kind == chat.KindInline || m.Chat.ID == "" {
 		return
 	}
 	blocked, err := b.store.Blocked(m.Chat.ID)
@@ -209,15 +209,12 @@ func (b *Bot) unblock(m Message) {
 }
 
 // hash is a stable stand-in for a user or chat in events and logs.
-func (b *Bot) hash(kind string, id int64) string {
+func (b *Bot) hash(kind, id string) string {
 	mac := hmac.New(sha256.New, b.opt.Salt)
 	mac.Write([]byte(kind))
-	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(id)))
+	mac.Write([]byte("\x00" + id))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:9])
 }
 
-// say is a reply of one paragraph.
-func say(text string) Reply { return Reply{Blocks: []Block{{Para, text}}} }
-
 // notice is a short notice over the chat.
-func notice(text string) Reply { return Reply{Notice: clip(text, maxNotice)} }
+func notice(text string) chat.Reply { return chat.Reply{Notice: clip(text, maxNotice)} }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 )
 
 // What a button carries is its action, the version that it was made from and
@@ -46,7 +47,7 @@ type action struct {
 	args     int  // number of arguments
 	anyTime  bool // works whatever version it was made from
 	settings bool // only for whoever opened the message
-	run      func(ctx context.Context, t *Turn, args []string) (Reply, error)
+	run      func(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 }
 
 func actionOf(name string) (action, bool) {
@@ -101,7 +102,7 @@ func AdminData(args ...string) string { return data(actAdmin, nil, args...) }
 
 // button answers a pressed button. Buttons of long ago, of another version or
 // tampered with get a short notice.
-func (b *Bot) button(ctx context.Context, t *Turn) (Reply, error) {
+func (b *Bot) button(ctx context.Context, t *Turn) (chat.Reply, error) {
 	parts := strings.Split(t.Data, ":")
 	if len(t.Data) > maxData || len(parts) < 2 {
 		return notice(t.text.ButtonBroken), nil
@@ -124,7 +125,7 @@ func (b *Bot) button(ctx context.Context, t *Turn) (Reply, error) {
 		return notice(t.text.ButtonBroken), nil
 	case !act.anyTime && version != t.Report.ID:
 		return notice(t.text.ButtonOtherVersion), nil
-	case act.settings && t.Chat.Kind == Group && t.Opener != t.User.ID:
+	case act.settings && t.Chat.Kind == chat.Group && t.Opener != t.User.ID:
 		return notice(t.text.NotYourButton), nil
 	}
 	return act.run(ctx, t, args)
@@ -176,10 +177,10 @@ func clip(s string, n int) string {
 }
 
 // pressCommand runs the command on the button, as from /help.
-func pressCommand(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressCommand(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	t.Message.Command, t.Message.Args = args[0], ""
 	c := t.bot.command(t.Message)
-	if c == nil || c.Scope&ForAdmins != 0 {
+	if c == nil || c.Scope&chat.ForAdmins != 0 {
 		return notice(t.text.ButtonBroken), nil
 	}
 	return c.Run(ctx, t)

@@ -10,6 +10,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers/chart"
+	"jinwen/handlers/chat"
 )
 
 // maxBars is how many bars a picture has; more are too thin for a phone.
@@ -94,7 +95,7 @@ func (t *Turn) ofOneSize(figs []int) []int {
 
 // pressChart draws the figures of an answer (q, question) or one group of a
 // list (fig0, filter).
-func pressChart(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressChart(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	if args[0] == "q" {
 		q, ok := t.recallAsked(args[1])
 		if !ok {
@@ -102,7 +103,7 @@ func pressChart(ctx context.Context, t *Turn, args []string) (Reply, error) {
 		}
 		_, r, _, err := t.pageOf(ctx, q, 0, false)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		if len(r.chart) == 0 {
 			return notice(t.text.ButtonExpired), nil
@@ -143,7 +144,7 @@ func pressChart(ctx context.Context, t *Turn, args []string) (Reply, error) {
 }
 
 // chart draws figs, or sets them in a table where there is no font for it.
-func (t *Turn) chart(heading string, figs []int) Reply {
+func (t *Turn) chart(heading string, figs []int) chat.Reply {
 	rep := t.Report
 	left := 0
 	if len(figs) > maxBars {
@@ -200,9 +201,9 @@ func (t *Turn) chart(heading string, figs []int) Reply {
 	if !t.bot.opt.NoCharts {
 		png, err := c.PNG(t.bot.opt.FontFile)
 		if err == nil {
-			return Reply{
-				Files: []Attachment{{Name: fileName(c.Title) + ".png", Caption: clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
-				Then:  &Reply{Blocks: w.blocks},
+			return chat.Reply{
+				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
+				Then:  &chat.Reply{Blocks: w.blocks},
 			}
 		}
 		t.bot.fontOnce.Do(func() { t.bot.log.Warn("charts are text tables", logErr, err) })
@@ -210,5 +211,5 @@ func (t *Turn) chart(heading string, figs []int) Reply {
 			t.bot.log.Debug("chart not drawn", logErr, err)
 		}
 	}
-	return Reply{Blocks: append([]Block{{Table, c.Table()}, {Note, c.Source}}, w.blocks...)}
+	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Table, Text: c.Table()}, {Kind: chat.Note, Text: c.Source}}, w.blocks...)}
 }

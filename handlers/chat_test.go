@@ -9,6 +9,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 )
 
 func TestCommandsAreWhole(t *testing.T) {
@@ -16,7 +17,7 @@ func TestCommandsAreWhole(t *testing.T) {
 	names := make(map[string]bool)
 	for _, cmd := range c.bot.Commands() {
 		names[cmd.Name] = true
-		for _, l := range handlers.Langs {
+		for _, l := range chat.Langs {
 			if cmd.About[l] == "" {
 				t.Errorf("/%s says nothing in %s", cmd.Name, l)
 			}
@@ -38,16 +39,16 @@ func TestCommandsAreWhole(t *testing.T) {
 
 func TestGroups(t *testing.T) {
 	c := begin(t, handlers.Options{})
-	c.from.Chat = handlers.Chat{ID: -100, Kind: handlers.Group}
+	c.from.Chat = chat.Chat{ID: "telegram:-100", Kind: chat.Group}
 	m := c.from
-	m.Kind = handlers.KindJoined
+	m.Kind = chat.KindJoined
 	want(t, c.send(m), "大家好", "/ask")
 	want(t, c.say("青溪大桥"), "青溪大桥建成通车")
 	if r := c.say("/nosuch"); !r.Empty() {
 		t.Errorf("answered another bot's command:\n%s", r.Plain())
 	}
 	m = c.from
-	m.Kind = handlers.KindOther
+	m.Kind = chat.KindOther
 	if r := c.send(m); !r.Empty() {
 		t.Errorf("answered a sticker in a group:\n%s", r.Plain())
 	}
@@ -58,16 +59,16 @@ func TestGroups(t *testing.T) {
 	c.say("/lang")
 	choice := c.button("English").Data
 	m = c.from
-	m.Kind, m.User.ID, m.Opener = handlers.KindButton, 77, 10
+	m.Kind, m.User.ID, m.Opener = chat.KindButton, "telegram:77", "telegram:10"
 	m.Data = page
 	want(t, c.send(m), "主要预期目标是")
-	for _, opener := range []int64{10, 0} {
+	for _, opener := range []string{"telegram:10", ""} {
 		m.Data, m.Opener = choice, opener
 		if r := c.send(m); r.Notice != "只有打开这个菜单的人可以更改设置。" {
-			t.Errorf("a stranger's choice, opener %d: %q", opener, r.Notice)
+			t.Errorf("a stranger's choice, opener %q: %q", opener, r.Notice)
 		}
 	}
-	m.Opener = 77
+	m.Opener = "telegram:77"
 	if r := c.send(m); r.Notice != "Saved" {
 		t.Errorf("the opener's choice: %q", r.Notice)
 	}
@@ -76,23 +77,23 @@ func TestGroups(t *testing.T) {
 func TestOddMessages(t *testing.T) {
 	c := begin(t, handlers.Options{})
 	m := c.from
-	m.Kind = handlers.KindOther
+	m.Kind = chat.KindOther
 	want(t, c.send(m), "只看得懂文字")
-	m.Kind, m.File = handlers.KindFile, &handlers.File{Name: "x.txt"}
+	m.Kind, m.File = chat.KindFile, &chat.File{Name: "x.txt"}
 	want(t, c.send(m), "只有管理员")
-	m.Kind = handlers.KindLeft
+	m.Kind = chat.KindLeft
 	if r := c.send(m); !r.Empty() {
 		t.Error("answered who left")
 	}
-	if blocked, _ := c.store.Blocked(10); !blocked {
+	if blocked, _ := c.store.Blocked("telegram:10"); !blocked {
 		t.Error("who left is not remembered")
 	}
 	c.say("青溪大桥")
-	if blocked, _ := c.store.Blocked(10); blocked {
+	if blocked, _ := c.store.Blocked("telegram:10"); blocked {
 		t.Error("who came back is still blocked")
 	}
 	m = c.from
-	m.Kind, m.Chat = handlers.KindJoined, handlers.Chat{ID: 10}
+	m.Kind, m.Chat = chat.KindJoined, chat.Chat{ID: "telegram:10"}
 	want(t, c.send(m), "津问")
 }
 
@@ -100,19 +101,19 @@ func TestOddMessages(t *testing.T) {
 type admin struct{ got []string }
 
 func (a *admin) Commands() []handlers.Command {
-	return []handlers.Command{{Name: "stats", Scope: handlers.ForAdmins, About: map[handlers.Lang]string{handlers.Hans: "统计", handlers.Hant: "統計", handlers.English: "Statistics"},
-		Run: func(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+	return []handlers.Command{{Command: chat.Command{Name: "stats", Scope: chat.ForAdmins, About: map[chat.Lang]string{chat.Hans: "统计", chat.Hant: "統計", chat.English: "Statistics"}},
+		Run: func(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 			a.got = append(a.got, "stats")
-			return handlers.Reply{Blocks: []handlers.Block{{Kind: handlers.Para, Text: "ok"}}}, nil
+			return chat.Reply{Blocks: []chat.Block{{Kind: chat.Para, Text: "ok"}}}, nil
 		}}}
 }
-func (a *admin) File(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (a *admin) File(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	a.got = append(a.got, "file "+t.Message.File.Name)
-	return handlers.Reply{}, nil
+	return chat.Reply{}, nil
 }
-func (a *admin) Button(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (a *admin) Button(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	a.got = append(a.got, "button "+strings.Join(args, " "))
-	return handlers.Reply{Notice: "ok"}, nil
+	return chat.Reply{Notice: "ok"}, nil
 }
 
 func TestAdminHook(t *testing.T) {
@@ -123,7 +124,7 @@ func TestAdminHook(t *testing.T) {
 	want(t, c.say("/help"), "管理", "/stats — 统计")
 	c.data(handlers.AdminData("go", "7"))
 	m := c.from
-	m.Kind, m.File = handlers.KindFile, &handlers.File{Name: "r.txt"}
+	m.Kind, m.File = chat.KindFile, &chat.File{Name: "r.txt"}
 	c.send(m)
 	if got := strings.Join(a.got, ", "); got != "stats, button go 7, file r.txt" {
 		t.Errorf("admin got %s", got)
@@ -193,7 +194,7 @@ func TestInline(t *testing.T) {
 		t.Fatalf("%d results, private %v", len(in.Results), in.Private)
 	}
 	for _, x := range in.Results {
-		if !strings.Contains(handlers.Reply{Blocks: x.Blocks}.Plain(), "《青溪县2024年政府工作报告》") || len(x.Buttons) != 1 {
+		if !strings.Contains(chat.Reply{Blocks: x.Blocks}.Plain(), "《青溪县2024年政府工作报告》") || len(x.Buttons) != 1 {
 			t.Errorf("result without its source or link: %+v", x)
 		}
 	}
@@ -235,15 +236,15 @@ func TestInline(t *testing.T) {
 
 // outbox keeps what was sent; chats in it that are blocked take nothing.
 type outbox struct {
-	sent    map[int64]string
-	blocked map[int64]bool
+	sent    map[string]string
+	blocked map[string]bool
 }
 
-func (o *outbox) Send(ctx context.Context, c handlers.Chat, r handlers.Reply) error {
+func (o *outbox) Send(ctx context.Context, c chat.Chat, r chat.Reply) error {
 	if o.blocked[c.ID] {
-		return handlers.ErrBlocked
+		return chat.ErrBlocked
 	}
-	if c.ID == 13 {
+	if c.ID == "13" {
 		return errors.New("no route")
 	}
 	o.sent[c.ID] = r.Plain()
@@ -258,7 +259,7 @@ func TestSubscribersAreTold(t *testing.T) {
 	if !strings.Contains(labels(r), "✓ 教育") || !r.Edit {
 		t.Errorf("buttons %s", labels(r))
 	}
-	for id, say := range map[int64]string{11: "/subscribe 交通", 12: "/subscribe", 13: "/subscribe", 14: "/subscribe"} {
+	for id, say := range map[string]string{"11": "/subscribe 交通", "12": "/subscribe", "13": "/subscribe", "14": "/subscribe"} {
 		c.from.Chat.ID, c.from.User.ID = id, id
 		c.say(say)
 	}
@@ -270,33 +271,33 @@ func TestSubscribersAreTold(t *testing.T) {
 		{Kind: handlers.Added, New: "建成南门公交枢纽"},
 		{Kind: handlers.Dropped, Old: "厉行节约"},
 	}
-	out := &outbox{sent: make(map[int64]string), blocked: map[int64]bool{14: true}}
+	out := &outbox{sent: make(map[string]string), blocked: map[string]bool{"14": true}}
 	sent, skipped, err := c.bot.Announce(t.Context(), out, c.report, changes, "told:1")
 	if sent != 3 || skipped != 2 || err == nil {
-		t.Errorf("Announce = %d, %d, %v; want 3 sent, 2 skipped and an error (last %d)", sent, skipped, err, last)
+		t.Errorf("Announce = %d, %d, %v; want 3 sent, 2 skipped and an error (last %s)", sent, skipped, err, last)
 	}
-	for id, words := range map[int64][]string{10: {"教育", "4000个 → 4200个"}, 11: {"公交枢纽"}, 12: {"3 处变化", "公交枢纽", "厉行节约"}} {
+	for id, words := range map[string][]string{"telegram:10": {"教育", "4000个 → 4200个"}, "11": {"公交枢纽"}, "12": {"3 处变化", "公交枢纽", "厉行节约"}} {
 		for _, w := range words {
 			if !strings.Contains(out.sent[id], w) {
-				t.Errorf("chat %d was not told %q:\n%s", id, w, out.sent[id])
+				t.Errorf("chat %s was not told %q:\n%s", id, w, out.sent[id])
 			}
 		}
 	}
-	if strings.Contains(out.sent[10], "公交枢纽") {
-		t.Errorf("chat 10 was told of another topic:\n%s", out.sent[10])
+	if strings.Contains(out.sent["telegram:10"], "公交枢纽") {
+		t.Errorf("chat 10 was told of another topic:\n%s", out.sent["telegram:10"])
 	}
-	if blocked, _ := c.store.Blocked(14); !blocked {
+	if blocked, _ := c.store.Blocked("14"); !blocked {
 		t.Error("a blocked chat is not remembered")
 	}
 	// Once more, as after a crash: only who was not told hears of it.
-	again := &outbox{sent: make(map[int64]string)}
+	again := &outbox{sent: make(map[string]string)}
 	if sent, _, _ := c.bot.Announce(t.Context(), again, c.report, changes, "told:1"); sent != 0 || len(again.sent) != 0 {
 		t.Errorf("told again: %v", again.sent)
 	}
 	if sent, _, _ := c.bot.Announce(t.Context(), again, c.report, changes, "told:2"); sent != 3 {
 		t.Errorf("%d told of the next, want 3", sent)
 	}
-	c.from.Chat.ID, c.from.User.ID = 10, 10
+	c.from.Chat.ID, c.from.User.ID = "telegram:10", "telegram:10"
 	want(t, c.say("/unsubscribe"), "已退订")
 	want(t, c.say("/unsubscribe"), "没有订阅")
 }
@@ -308,9 +309,9 @@ func (none) Report() *corpus.Report { return nil }
 
 func TestNoReport(t *testing.T) {
 	b := handlers.New(none{}, begin(t, handlers.Options{}).store, handlers.Options{})
-	for _, m := range []handlers.Message{
-		{Text: "青溪大桥"}, {Command: "start"}, {Command: "figures"}, {Kind: handlers.KindButton, Data: "cmd:-:outline"},
-		{Kind: handlers.KindInline, Text: "x"}, {Kind: handlers.KindJoined}, {Kind: handlers.KindOther}, {Kind: handlers.KindEdit, Text: "x"},
+	for _, m := range []chat.Message{
+		{Text: "青溪大桥"}, {Command: "start"}, {Command: "figures"}, {Kind: chat.KindButton, Data: "cmd:-:outline"},
+		{Kind: chat.KindInline, Text: "x"}, {Kind: chat.KindJoined}, {Kind: chat.KindOther}, {Kind: chat.KindEdit, Text: "x"},
 	} {
 		r, err := b.Handle(t.Context(), m, nil)
 		if err != nil {
@@ -324,7 +325,7 @@ func TestEndedContext(t *testing.T) {
 	c := begin(t, handlers.Options{})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := c.bot.Handle(ctx, handlers.Message{Text: "x"}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := c.bot.Handle(ctx, chat.Message{Text: "x"}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("Handle = %v, want context.Canceled", err)
 	}
 }

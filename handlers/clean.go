@@ -3,6 +3,8 @@ package handlers
 import (
 	"strings"
 	"unicode"
+
+	"jinwen/handlers/chat"
 )
 
 // maxQuestion is how much of a message is read as a question, in characters.
@@ -13,7 +15,7 @@ const maxQuestion = 1000
 // clean returns m with texts that can be read: valid UTF-8, no NUL or other
 // control characters (gojieba stops at a NUL and gives nothing for a text with
 // one invalid byte).
-func clean(m Message) Message {
+func clean(m chat.Message) chat.Message {
 	m.Text = cleanText(m.Text)
 	m.Args = strings.TrimSpace(cleanText(m.Args))
 	m.ReplyText = cleanText(m.ReplyText)

@@ -1,48 +1,47 @@
 package handlers
 
-import "context"
+import (
+	"context"
 
-// A Scope says where and for whom a command is there.
-type Scope uint8
-
-const (
-	InPrivate Scope = 1 << iota // private chats and the console
-	InGroup                     // groups
-	ForAdmins                   // admins only, in private chats and the console
+	"jinwen/handlers/chat"
 )
 
 // A Command is what /name does. Commands are matched whole: /s is not /search.
 type Command struct {
-	Name  string // 1–32 of [a-z0-9_]
-	Scope Scope
-	About map[Lang]string // one line by language, for /help and the list of commands; at most 256 characters
-	Run   func(ctx context.Context, t *Turn) (Reply, error)
+	chat.Command
+	Run func(ctx context.Context, t *Turn) (chat.Reply, error)
 }
 
 // Commands are all commands in the order of /help, those of admins last. The
-// transport registers them with Telegram by scope and language.
-func (b *Bot) Commands() []Command { return b.commands }
+// transports that have menus offer them by scope and language.
+func (b *Bot) Commands() []chat.Command {
+	list := make([]chat.Command, 0, len(b.commands))
+	for _, c := range b.commands {
+		list = append(list, c.Command)
+	}
+	return list
+}
 
 // userCommands are the commands of everybody, in the order of /help.
 func userCommands() []Command {
-	const both = InPrivate | InGroup
+	const both = chat.InPrivate | chat.InGroup
 	list := []Command{
-		{Name: "start", Scope: InPrivate, Run: start},
-		{Name: "help", Scope: both, Run: help},
-		{Name: "ask", Scope: both, Run: askCommand},
-		{Name: "outline", Scope: both, Run: outline},
-		{Name: "figures", Scope: both, Run: figures},
-		{Name: "commitments", Scope: both, Run: commitments},
-		{Name: "compare", Scope: both, Run: compare},
-		{Name: "export", Scope: both, Run: export},
-		{Name: "subscribe", Scope: both, Run: subscribe},
-		{Name: "unsubscribe", Scope: both, Run: unsubscribe},
-		{Name: "lang", Scope: both, Run: lang},
-		{Name: "about", Scope: both, Run: about},
+		{chat.Command{Name: "start", Scope: chat.InPrivate}, start},
+		{chat.Command{Name: "help", Scope: both}, help},
+		{chat.Command{Name: "ask", Scope: both}, askCommand},
+		{chat.Command{Name: "outline", Scope: both}, outline},
+		{chat.Command{Name: "figures", Scope: both}, figures},
+		{chat.Command{Name: "commitments", Scope: both}, commitments},
+		{chat.Command{Name: "compare", Scope: both}, compare},
+		{chat.Command{Name: "export", Scope: both}, export},
+		{chat.Command{Name: "subscribe", Scope: both}, subscribe},
+		{chat.Command{Name: "unsubscribe", Scope: both}, unsubscribe},
+		{chat.Command{Name: "lang", Scope: both}, lang},
+		{chat.Command{Name: "about", Scope: both}, about},
 	}
 	for i := range list {
-		list[i].About = make(map[Lang]string)
-		for _, l := range Langs {
+		list[i].About = make(map[chat.Lang]string)
+		for _, l := range chat.Langs {
 			list[i].About[l] = textOf(l).Commands[list[i].Name]
 		}
 	}
@@ -50,16 +49,16 @@ func userCommands() []Command {
 }
 
 // command finds the command called name; nil if m's sender has none such here.
-func (b *Bot) command(m Message) *Command {
+func (b *Bot) command(m chat.Message) *Command {
 	for i := range b.commands {
 		c := &b.commands[i]
 		if c.Name != m.Command {
 			continue
 		}
 		switch {
-		case c.Scope&ForAdmins != 0:
+		case c.Scope&chat.ForAdmins != 0:
 			return c // Admin answers others with its one polite line
-		case m.Chat.Kind == Group && c.Scope&InGroup == 0 && c.Name != "start":
+		case m.Chat.Kind == chat.Group && c.Scope&chat.InGroup == 0 && c.Name != "start":
 			return nil
 		}
 		return c

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -42,7 +43,7 @@ func (w *writer) compare(a *index.Answer) []int {
 			left = nil
 		default:
 			fig := &w.r.Figures[f]
-			if !w.try(func() { w.add(Answer, figureLine(w.r, fig, w.t)); w.quote(figureQuote(w.r, fig)) }) {
+			if !w.try(func() { w.add(chat.Answer, figureLine(w.r, fig, w.t)); w.quote(figureQuote(w.r, fig)) }) {
 				return chart
 			}
 			take(f)
@@ -64,10 +65,10 @@ func (w *writer) compare(a *index.Answer) []int {
 func (w *writer) twoYears(actual, target int) bool {
 	a, b := &w.r.Figures[actual], &w.r.Figures[target]
 	return w.try(func() {
-		w.add(Answer, figureLine(w.r, a, w.t))
-		w.add(Answer, figureLine(w.r, b, w.t))
+		w.add(chat.Answer, figureLine(w.r, a, w.t))
+		w.add(chat.Answer, figureLine(w.r, b, w.t))
 		if d := difference(a, b, w.t); d != "" {
-			w.add(Answer, fmt.Sprintf(w.t.TargetToActual, d))
+			w.add(chat.Answer, fmt.Sprintf(w.t.TargetToActual, d))
 		}
 		w.quote(figureQuote(w.r, a))
 		w.quote(figureQuote(w.r, b))
@@ -79,14 +80,14 @@ func (w *writer) twoYears(actual, target int) bool {
 func (w *writer) twoFigures(f, g int) bool {
 	a, b := &w.r.Figures[f], &w.r.Figures[g]
 	return w.try(func() {
-		w.add(Answer, figureLine(w.r, a, w.t))
-		w.add(Answer, figureLine(w.r, b, w.t))
+		w.add(chat.Answer, figureLine(w.r, a, w.t))
+		w.add(chat.Answer, figureLine(w.r, b, w.t))
 		if d := difference(b, a, w.t); d != "" {
 			first, second := figureName(w.r, a), figureName(w.r, b)
 			if first == second {
 				first, second = figureWhen(a, w.t), figureWhen(b, w.t)
 			}
-			w.add(Answer, fmt.Sprintf(w.t.OneToOther, first, second, d))
+			w.add(chat.Answer, fmt.Sprintf(w.t.OneToOther, first, second, d))
 		}
 		w.quote(figureQuote(w.r, a))
 		w.quote(figureQuote(w.r, b))

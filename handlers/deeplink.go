@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 )
 
 // A deep link's payload has at most 64 characters of [A-Za-z0-9_-]:
@@ -139,7 +140,7 @@ func (t *Turn) targetSpan(tg target) (corpus.Span, string) {
 }
 
 // openLink answers /start with a payload.
-func openLink(ctx context.Context, t *Turn) (Reply, error) {
+func openLink(ctx context.Context, t *Turn) (chat.Reply, error) {
 	if t.Args == linkHelp {
 		return help(ctx, t)
 	}
@@ -157,14 +158,14 @@ func openLink(ctx context.Context, t *Turn) (Reply, error) {
 	s, line := t.targetSpan(tg)
 	w := &writer{r: t.Report, t: t.text, limit: maxReply}
 	if line != "" {
-		w.add(Answer, line)
+		w.add(chat.Answer, line)
 	}
 	w.quote(s)
-	r := Reply{Blocks: w.blocks}
-	r.Buttons = [][]Button{{t.copyButton(t.Report, s), {Text: t.text.ButtonShare, Share: t.Args}}}
+	r := chat.Reply{Blocks: w.blocks}
+	r.Buttons = [][]chat.Button{{t.copyButton(t.Report, s), {Text: t.text.ButtonShare, Share: t.Args}}}
 	if p := t.Report.PassageAt(s.Start); p >= 0 {
 		if section := t.Report.Passages[p].Section; section >= 0 {
-			r.Buttons = append(r.Buttons, []Button{{Text: t.text.ButtonSection, Data: data(actSection, t.Report, strconv.Itoa(section), "0")}})
+			r.Buttons = append(r.Buttons, []chat.Button{{Text: t.text.ButtonSection, Data: data(actSection, t.Report, strconv.Itoa(section), "0")}})
 		}
 	}
 	return r, nil

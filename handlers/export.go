@@ -6,16 +6,17 @@ import (
 	"fmt"
 	"strings"
 
+	"jinwen/handlers/chat"
 	"jinwen/handlers/sheet"
 )
 
 // export is /export [words]: a spreadsheet of what the words take.
-func export(ctx context.Context, t *Turn) (Reply, error) {
+func export(ctx context.Context, t *Turn) (chat.Reply, error) {
 	return t.export(t.parseFilter(t.Args))
 }
 
 // pressExport is a spreadsheet of the list that the button is under.
-func pressExport(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressExport(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	f, ok := t.recallFilter(args[0])
 	if !ok {
 		return notice(t.text.ButtonExpired), nil
@@ -23,14 +24,14 @@ func pressExport(ctx context.Context, t *Turn, args []string) (Reply, error) {
 	return t.export(f)
 }
 
-func (t *Turn) export(f filter) (Reply, error) {
+func (t *Turn) export(f filter) (chat.Reply, error) {
 	figs, coms, cmps := t.rowsOf(listFigures, f), t.rowsOf(listCommitments, f), t.rowsOf(listPairs, f)
 	if len(figs)+len(coms)+len(cmps) == 0 {
-		return Reply{Blocks: []Block{{Para, t.text.ListEmpty}, {Note, fmt.Sprintf(t.text.FilteredBy, f.string(t.text))}}}, nil
+		return chat.Reply{Blocks: []chat.Block{{Kind: chat.Para, Text: t.text.ListEmpty}, {Kind: chat.Note, Text: fmt.Sprintf(t.text.FilteredBy, f.string(t.text))}}}, nil
 	}
 	var b bytes.Buffer
 	if err := sheet.Write(&b, t.Report, t.rows(f)); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	caption := fmt.Sprintf(t.text.ExportCaption, len(figs), len(coms), len(cmps))
 	if !f.zero() {
@@ -40,9 +41,9 @@ func (t *Turn) export(f filter) (Reply, error) {
 	if s := f.string(t.text); s != "" {
 		name += " " + s
 	}
-	return Reply{
-		Blocks: []Block{{Para, t.text.ExportHow}},
-		Files:  []Attachment{{Name: fileName(name) + ".xlsx", Caption: caption, Data: b.Bytes()}},
+	return chat.Reply{
+		Blocks: []chat.Block{{Kind: chat.Para, Text: t.text.ExportHow}},
+		Files:  []chat.Attachment{{Name: fileName(name) + ".xlsx", Caption: caption, Data: b.Bytes()}},
 	}, nil
 }
 

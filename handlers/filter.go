@@ -10,6 +10,7 @@ import (
 	"github.com/longbridgeapp/opencc"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 	"jinwen/handlers/sheet"
 )
 
@@ -129,7 +130,7 @@ var toSimplified = sync.OnceValues(func() (*opencc.OpenCC, error) { return openc
 // simplified is s in Simplified Chinese, as reports are written; s itself if
 // the tables can not be read.
 func simplified(s string) string {
-	if scriptLang(s) != Hant {
+	if scriptLang(s) != chat.Hant {
 		return s
 	}
 	cc, err := toSimplified()

@@ -10,6 +10,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -34,7 +35,7 @@ func TestQuestionTimeout(t *testing.T) {
 	s := stuck{c.report, make(chan struct{})}
 	defer close(s.letGo)
 	b := handlers.New(s, c.store, handlers.Options{QuestionTimeout: 10 * time.Millisecond, Logger: slog.New(slog.NewTextHandler(&log, nil))})
-	r, err := b.Handle(t.Context(), handlers.Message{Text: "今年GDP目标"}, nil)
+	r, err := b.Handle(t.Context(), chat.Message{Text: "今年GDP目标"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 )
 
 // Any text, command, button and inline query gets a valid reply.
@@ -31,18 +32,18 @@ func FuzzHandle(f *testing.F) {
 		m := c.from
 		m.Lang = langs[int(pick)%len(langs)]
 		if pick%3 == 1 {
-			m.Chat = handlers.Chat{ID: -5, Kind: handlers.Group}
+			m.Chat = chat.Chat{ID: "telegram:-5", Kind: chat.Group}
 		}
 		m.Text = text
 		switch kind % 5 {
 		case 1:
-			m.Kind, m.Data, m.Opener = handlers.KindButton, text, m.User.ID
+			m.Kind, m.Data, m.Opener = chat.KindButton, text, m.User.ID
 		case 2:
-			m.Kind, m.Offset = handlers.KindInline, []string{"", "0", "7", text}[int(pick)%4]
+			m.Kind, m.Offset = chat.KindInline, []string{"", "0", "7", text}[int(pick)%4]
 		case 3:
 			m.Command, m.Args = commands[int(pick)%len(commands)].Name, text
 		case 4:
-			m.Kind = handlers.Kind(pick % 9)
+			m.Kind = chat.Kind(pick % 9)
 		}
 		c.send(m)
 	})

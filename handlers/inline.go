@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -16,13 +17,13 @@ import (
 const maxInline = 20
 
 // inline answers what is typed after @bot in any chat.
-func inline(ctx context.Context, t *Turn) (Reply, error) {
-	in := &Inline{}
+func inline(ctx context.Context, t *Turn) (chat.Reply, error) {
+	in := &chat.Inline{}
 	query := strings.TrimSpace(t.Text)
 	// The words around the quotes are in the reader's language, so results may
 	// be shared with all who type the same only if the query tells it.
 	in.Private = scriptLang(query) != t.Lang
-	reply := Reply{Inline: in}
+	reply := chat.Reply{Inline: in}
 	offset := 0
 	if t.Offset != "" {
 		n, ok := number(t.Offset, 10000)
@@ -47,7 +48,7 @@ func inline(ctx context.Context, t *Turn) (Reply, error) {
 	}
 	next, err := t.inlineAnswer(ctx, in, query, offset)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if next > 0 {
 		in.Next = strconv.Itoa(next)
@@ -63,9 +64,9 @@ func inline(ctx context.Context, t *Turn) (Reply, error) {
 
 // inlineAnswer adds a page of results to in and returns where the next begins;
 // 0 if this is the last.
-func (t *Turn) inlineAnswer(ctx context.Context, in *Inline, query string, offset int) (int, error) {
+func (t *Turn) inlineAnswer(ctx context.Context, in *chat.Inline, query string, offset int) (int, error) {
 	seen := make(map[string]bool)
-	add := func(r InlineResult) {
+	add := func(r chat.InlineResult) {
 		if !seen[r.ID] {
 			seen[r.ID] = true
 			in.Results = append(in.Results, r)
@@ -104,17 +105,17 @@ func (t *Turn) inlineAnswer(ctx context.Context, in *Inline, query string, offse
 	return at, nil
 }
 
-func (t *Turn) inlineQuote(id, line string, s corpus.Span) InlineResult {
+func (t *Turn) inlineQuote(id, line string, s corpus.Span) chat.InlineResult {
 	return t.inlineQuoteOf(t.Report, id, line, s)
 }
 
 // inlineQuoteOf is a result that sends a quote with its place; line, if any,
 // goes above it. Without one the nearest heading is its title.
-func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) InlineResult {
+func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) chat.InlineResult {
 	w := &writer{r: r, t: t.text, limit: maxReply}
 	heading := line
 	if line != "" {
-		w.add(Answer, line)
+		w.add(chat.Answer, line)
 	} else if p := r.PassageAt(s.Start); p >= 0 && r.Passages[p].Section >= 0 {
 		heading = r.Sections[r.Passages[p].Section].Title
 	}
@@ -123,28 +124,28 @@ func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) I
 	}
 	w.quote(s)
 	w.blocks[len(w.blocks)-1].Text = title(r, t.text) + " " + w.blocks[len(w.blocks)-1].Text
-	out := InlineResult{ID: id, Title: clip(heading, 60), Description: clip(r.Quote(s), 120), Blocks: w.blocks}
+	out := chat.InlineResult{ID: id, Title: clip(heading, 60), Description: clip(r.Quote(s), 120), Blocks: w.blocks}
 	if url := t.passageLink(r, s); url != "" {
-		out.Buttons = [][]Button{{{Text: t.text.ButtonOpen, URL: url}}}
+		out.Buttons = [][]chat.Button{{{Text: t.text.ButtonOpen, URL: url}}}
 	}
 	return out
 }
 
 // inlineSection is a result that sends a heading with those below it.
-func (t *Turn) inlineSection(r *corpus.Report, section int) InlineResult {
+func (t *Turn) inlineSection(r *corpus.Report, section int) chat.InlineResult {
 	s := &r.Sections[section]
 	w := &writer{r: r, t: t.text, limit: maxReply}
-	w.add(Title, r.Quote(s.Heading))
+	w.add(chat.Title, r.Quote(s.Heading))
 	w.quoted = append(w.quoted, s.Heading)
 	var names []string
 	for _, k := range children(r, section) {
-		if !w.try(func() { w.add(Item, r.Quote(r.Sections[k].Heading)) }) {
+		if !w.try(func() { w.add(chat.Item, r.Quote(r.Sections[k].Heading)) }) {
 			break
 		}
 		names = append(names, r.Sections[k].Title)
 	}
-	w.add(Place, title(r, t.text)+" "+sectionPlace(r, s.Parent, t.text))
-	return InlineResult{
+	w.add(chat.Place, title(r, t.text)+" "+sectionPlace(r, s.Parent, t.text))
+	return chat.InlineResult{
 		ID: "s" + strconv.Itoa(section), Title: clip(r.Quote(s.Heading), 60),
 		Description: clip(strings.Join(names, "、"), 120), Blocks: w.blocks,
 	}
@@ -152,7 +153,7 @@ func (t *Turn) inlineSection(r *corpus.Report, section int) InlineResult {
 
 // suggest fills an empty query with topics: the sections of the plan, or of
 // the whole report if it has no plan.
-func (t *Turn) suggest(in *Inline) {
+func (t *Turn) suggest(in *chat.Inline) {
 	for _, planned := range []bool{true, false} {
 		for i := range t.Report.Sections {
 			s := &t.Report.Sections[i]

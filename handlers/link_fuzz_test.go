@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 )
 
 // FuzzLink opens the bot with any payload: /start PAYLOAD, as a deep link does.
@@ -38,16 +39,16 @@ func FuzzPress(f *testing.F) {
 		"chart:" + id + ":fig0:-", "quote:" + id + ":10:40", "quote:" + id + ":40:10", "quote:" + id + ":0:999999999", "quote:000000000000:1:2",
 		"topic:-:0", "topic:-:all", "topic:-:none", "lang:-:en", "lang:-:xx", "cmd:-:outline", "cmd:-:import", "xlsx:" + id + ":-", "adm:-:act:" + id,
 	} {
-		f.Add(s, int64(10))
-		f.Add(s, int64(0))
+		f.Add(s, "telegram:10")
+		f.Add(s, "")
 	}
-	f.Fuzz(func(t *testing.T, data string, opener int64) {
+	f.Fuzz(func(t *testing.T, data string, opener string) {
 		if strings.ContainsAny(data, "%％") {
 			t.Skip()
 		}
 		c.t = t
 		m := c.from
-		m.Kind, m.Data, m.Opener = handlers.KindButton, data, opener
+		m.Kind, m.Data, m.Opener = chat.KindButton, data, opener
 		c.send(m)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 )
 
 // Lists of figures, commitments and pairs: filtered, paged by editing one
@@ -25,22 +26,22 @@ const (
 const maxListPage = 1000
 
 // figures is /figures [words].
-func figures(ctx context.Context, t *Turn) (Reply, error) {
+func figures(ctx context.Context, t *Turn) (chat.Reply, error) {
 	return t.list(listFigures, t.parseFilter(t.Args), 0), nil
 }
 
 // commitments is /commitments [words].
-func commitments(ctx context.Context, t *Turn) (Reply, error) {
+func commitments(ctx context.Context, t *Turn) (chat.Reply, error) {
 	return t.list(listCommitments, t.parseFilter(t.Args), 0), nil
 }
 
 // compare is /compare [words].
-func compare(ctx context.Context, t *Turn) (Reply, error) {
+func compare(ctx context.Context, t *Turn) (chat.Reply, error) {
 	return t.list(listPairs, t.parseFilter(t.Args), 0), nil
 }
 
 // pressList turns to another page.
-func pressList(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressList(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	page, ok := number(args[2], 1000)
 	if !ok || !validList(args[0]) {
 		return notice(t.text.ButtonBroken), nil
@@ -86,15 +87,15 @@ func (t *Turn) rowsOf(what string, f filter) []int {
 }
 
 // list is a page of a list; one beyond the end is the last.
-func (t *Turn) list(what string, f filter, page int) Reply {
+func (t *Turn) list(what string, f filter, page int) chat.Reply {
 	rows := t.rowsOf(what, f)
 	head := t.listHead(what, f, len(rows))
 	if len(rows) == 0 {
-		r := Reply{Blocks: append(head, Block{Para, t.text.ListEmpty})}
+		r := chat.Reply{Blocks: append(head, chat.Block{Kind: chat.Para, Text: t.text.ListEmpty})}
 		r.Buttons = t.listButtons(what, f, 0, 0, rows)
 		return r
 	}
-	var blocks []Block
+	var blocks []chat.Block
 	first, at := 0, 0
 	for p := 0; ; p++ {
 		blocks, at = t.listPage(what, rows, first, head)
@@ -104,29 +105,29 @@ func (t *Turn) list(what string, f filter, page int) Reply {
 		}
 		first = at
 	}
-	r := Reply{Blocks: append(blocks, Block{Note, fmt.Sprintf(t.text.ListRange, first+1, at, len(rows))})}
+	r := chat.Reply{Blocks: append(blocks, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.text.ListRange, first+1, at, len(rows))})}
 	r.Buttons = t.listButtons(what, f, page, len(rows)-at, rows)
 	return r
 }
 
-func (t *Turn) listHead(what string, f filter, n int) []Block {
+func (t *Turn) listHead(what string, f filter, n int) []chat.Block {
 	name := map[string]string{listFigures: t.text.FiguresTitle, listCommitments: t.text.CommitmentsTitle, listPairs: t.text.PairsTitle}[what]
-	head := []Block{{Title, fmt.Sprintf(name, n)}}
+	head := []chat.Block{{Kind: chat.Title, Text: fmt.Sprintf(name, n)}}
 	if !f.zero() {
-		head = append(head, Block{Note, fmt.Sprintf(t.text.FilteredBy, f.string(t.text))})
+		head = append(head, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.text.FilteredBy, f.string(t.text))})
 	}
 	return head
 }
 
 // listPage lays out rows from first on and returns the first that did not fit.
-func (t *Turn) listPage(what string, rows []int, first int, head []Block) ([]Block, int) {
+func (t *Turn) listPage(what string, rows []int, first int, head []chat.Block) ([]chat.Block, int) {
 	w := &writer{r: t.Report, t: t.text, limit: maxListPage, blocks: slices.Clone(head)}
 	for i := first; i < len(rows); i++ {
 		row := func() {
 			switch what {
 			case listFigures:
 				f := &t.Report.Figures[rows[i]]
-				w.add(Item, figureLine(t.Report, f, t.text))
+				w.add(chat.Item, figureLine(t.Report, f, t.text))
 				w.quoteAlways(figureQuote(t.Report, f))
 			case listCommitments:
 				w.quoteAlways(t.Report.Commitments[rows[i]].Span)
@@ -144,12 +145,12 @@ func (t *Turn) listPage(what string, rows []int, first int, head []Block) ([]Blo
 // pair adds an indicator with both years and their clauses.
 func (w *writer) pair(p corpus.Pair) {
 	a, b := &w.r.Figures[p.Actual], &w.r.Figures[p.Target]
-	w.add(Item, figureLine(w.r, a, w.t))
+	w.add(chat.Item, figureLine(w.r, a, w.t))
 	line := figureLine(w.r, b, w.t)
 	if d := difference(a, b, w.t); d != "" {
 		line += fmt.Sprintf(w.t.InBrackets, d)
 	}
-	w.add(Item, line)
+	w.add(chat.Item, line)
 	w.quoteAlways(figureQuote(w.r, a))
 	w.quoteAlways(figureQuote(w.r, b))
 }
@@ -164,21 +165,21 @@ func (w *writer) quoteAlways(s corpus.Span) {
 }
 
 // listButtons are the pages, filters and ways to take a list away.
-func (t *Turn) listButtons(what string, f filter, page, left int, rows []int) [][]Button {
+func (t *Turn) listButtons(what string, f filter, page, left int, rows []int) [][]chat.Button {
 	id := t.filterID(f)
 	if id == "" {
 		return nil
 	}
 	rep := t.Report
-	var pages, filters, take []Button
+	var pages, filters, take []chat.Button
 	if page > 0 {
-		pages = append(pages, Button{Text: t.text.ButtonBack, Data: data(actList, rep, what, id, strconv.Itoa(page-1))})
+		pages = append(pages, chat.Button{Text: t.text.ButtonBack, Data: data(actList, rep, what, id, strconv.Itoa(page-1))})
 	}
 	if left > 0 {
-		pages = append(pages, Button{Text: fmt.Sprintf(t.text.ButtonMore, left), Data: data(actList, rep, what, id, strconv.Itoa(page+1))})
+		pages = append(pages, chat.Button{Text: fmt.Sprintf(t.text.ButtonMore, left), Data: data(actList, rep, what, id, strconv.Itoa(page+1))})
 	}
 	if len(t.bot.opt.Topics.Topics()) > 0 {
-		filters = append(filters, Button{Text: t.text.ButtonTopics, Data: data(actFilter, rep, what, id, "t")})
+		filters = append(filters, chat.Button{Text: t.text.ButtonTopics, Data: data(actFilter, rep, what, id, "t")})
 	}
 	switch what {
 	case listFigures:
@@ -190,23 +191,23 @@ func (t *Turn) listButtons(what string, f filter, page, left int, rows []int) []
 			if f.Year == y {
 				choice = "y0"
 			}
-			filters = append(filters, Button{Text: tick(f.Year == y, fmt.Sprintf(t.text.YearOf, y)), Data: data(actFilter, rep, what, id, choice)})
+			filters = append(filters, chat.Button{Text: tick(f.Year == y, fmt.Sprintf(t.text.YearOf, y)), Data: data(actFilter, rep, what, id, choice)})
 		}
 	case listCommitments:
 		filters = append(filters,
-			Button{Text: t.text.ButtonPlaces, Data: data(actFilter, rep, what, id, "p")},
-			Button{Text: tick(f.Quantified, t.text.Quantified), Data: data(actFilter, rep, what, id, "n")})
+			chat.Button{Text: t.text.ButtonPlaces, Data: data(actFilter, rep, what, id, "p")},
+			chat.Button{Text: tick(f.Quantified, t.text.Quantified), Data: data(actFilter, rep, what, id, "n")})
 	}
 	if !f.zero() {
-		filters = append(filters, Button{Text: t.text.ButtonAll, Data: data(actFilter, rep, what, id, "x")})
+		filters = append(filters, chat.Button{Text: t.text.ButtonAll, Data: data(actFilter, rep, what, id, "x")})
 	}
 	if len(rows) > 0 {
-		take = append(take, Button{Text: t.text.ButtonExport, Data: data(actExport, rep, id)})
+		take = append(take, chat.Button{Text: t.text.ButtonExport, Data: data(actExport, rep, id)})
 		for i, g := range t.chartGroups(what, rows) {
 			if i == 2 {
 				break
 			}
-			take = append(take, Button{Text: fmt.Sprintf(t.text.ButtonChartOf, g.name(t.text)), Data: data(actChart, rep, what+strconv.Itoa(i), id)})
+			take = append(take, chat.Button{Text: fmt.Sprintf(t.text.ButtonChartOf, g.name(t.text)), Data: data(actChart, rep, what+strconv.Itoa(i), id)})
 		}
 	}
 	return nonEmpty(pages, filters, take)
@@ -223,7 +224,7 @@ func tick(on bool, s string) string {
 const maxChoices = 24
 
 // pressFilter changes the filter of a list, or shows what there is to choose.
-func pressFilter(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressFilter(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	what, choice := args[0], args[2]
 	if !validList(what) {
 		return notice(t.text.ButtonBroken), nil
@@ -273,14 +274,14 @@ func pressFilter(ctx context.Context, t *Turn, args []string) (Reply, error) {
 }
 
 // filterMenu offers topics or places.
-func (t *Turn) filterMenu(what, id, choice string, choices []string) Reply {
+func (t *Turn) filterMenu(what, id, choice string, choices []string) chat.Reply {
 	text := t.text.ChooseTopic
 	if choice == "p" {
 		text = t.text.ChoosePlace
 	}
-	r := say(text)
+	r := chat.Say(text)
 	r.Edit = true
-	var row []Button
+	var row []chat.Button
 	width := 0
 	for i, c := range choices[:min(len(choices), maxChoices)] {
 		n := utf8.RuneCountInString(c)
@@ -288,13 +289,13 @@ func (t *Turn) filterMenu(what, id, choice string, choices []string) Reply {
 			r.Buttons = append(r.Buttons, row)
 			row, width = nil, 0
 		}
-		row = append(row, Button{Text: c, Data: data(actFilter, t.Report, what, id, choice+strconv.Itoa(i))})
+		row = append(row, chat.Button{Text: c, Data: data(actFilter, t.Report, what, id, choice+strconv.Itoa(i))})
 		width += n
 	}
 	if len(row) > 0 {
 		r.Buttons = append(r.Buttons, row)
 	}
-	r.Buttons = append(r.Buttons, []Button{{Text: t.text.ButtonBackToList, Data: data(actList, t.Report, what, id, "0")}})
+	r.Buttons = append(r.Buttons, []chat.Button{{Text: t.text.ButtonBackToList, Data: data(actList, t.Report, what, id, "0")}})
 	return r
 }
 

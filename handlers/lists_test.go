@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 )
 
 func TestOutlineIsOneMessage(t *testing.T) {
@@ -132,7 +133,7 @@ func TestCharts(t *testing.T) {
 			continue
 		}
 		r := c.press("图：")
-		if len(r.Files) != 0 || r.Blocks[0].Kind != handlers.Table {
+		if len(r.Files) != 0 || r.Blocks[0].Kind != chat.Table {
 			t.Fatalf("without a font: %d files\n%s", len(r.Files), r.Plain())
 		}
 		want(t, r, "增长", "来源：《青溪县2024年政府工作报告》")
@@ -145,7 +146,7 @@ func TestCharts(t *testing.T) {
 		if !r.Files[0].Image || !bytes.HasPrefix(r.Files[0].Data, []byte("\x89PNG")) || r.Then == nil {
 			t.Errorf("picture %s", r.Files[0].Name)
 		}
-	} else if r.Blocks[0].Kind != handlers.Table {
+	} else if r.Blocks[0].Kind != chat.Table {
 		t.Errorf("neither picture nor table:\n%s", r.Plain())
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -15,7 +16,7 @@ const maxNear = 3
 
 // notFound says in one sentence why the report has no answer, and offers the
 // nearest topics.
-func notFound(a *index.Answer, t *texts) Reply {
+func notFound(a *index.Answer, t *texts) chat.Reply {
 	subject := clip(asWritten(a), 30)
 	var why string
 	switch a.Reason {
@@ -24,11 +25,11 @@ func notFound(a *index.Answer, t *texts) Reply {
 		if a.Reason == index.ReasonSmallTalk {
 			text = t.SmallTalk
 		}
-		blocks := []Block{{Para, text}}
+		blocks := []chat.Block{{Kind: chat.Para, Text: text}}
 		if ex := examples(a.Report, t); len(ex) > 0 {
-			blocks = append(blocks, Block{Para, fmt.Sprintf(t.Example, ex[0])})
+			blocks = append(blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.Example, ex[0])})
 		}
-		return Reply{Blocks: blocks}
+		return chat.Reply{Blocks: blocks}
 	case index.ReasonOtherPlace:
 		why = withSubject(t.OtherPlace, t.OtherPlaceBare, subject, title(a.Report, t))
 	case index.ReasonOtherYear:
@@ -44,7 +45,7 @@ func notFound(a *index.Answer, t *texts) Reply {
 		}
 		why = withSubject(t.Absent, t.AbsentBare, subject)
 	}
-	r := Reply{Blocks: []Block{{Answer, why}}}
+	r := chat.Reply{Blocks: []chat.Block{{Kind: chat.Answer, Text: why}}}
 	if (a.Reason == index.ReasonNoNumber || a.Reason == index.ReasonOtherYear) && len(a.Hits) > 0 {
 		// What it does say: without a number, or of the other year.
 		h := a.Hits[0]
@@ -52,17 +53,17 @@ func notFound(a *index.Answer, t *texts) Reply {
 		w.quote(quoteOf(a.Report, h))
 		r.Blocks = w.blocks
 	}
-	var rows [][]Button
+	var rows [][]chat.Button
 	var names []string
 	for _, i := range a.Near[:min(len(a.Near), maxNear)] {
 		names = append(names, shortHeading(a.Report.Sections[i].Title))
-		rows = append(rows, []Button{{
+		rows = append(rows, []chat.Button{{
 			Text: clip(shortHeading(a.Report.Sections[i].Title), 30),
 			Data: data(actSection, a.Report, fmt.Sprint(i), "0"),
 		}})
 	}
 	if len(rows) > 0 {
-		r.Blocks = append(r.Blocks, Block{Para, t.Nearest + strings.Join(names, "；")})
+		r.Blocks = append(r.Blocks, chat.Block{Kind: chat.Para, Text: t.Nearest + strings.Join(names, "；")})
 		r.Buttons = rows
 	}
 	return r

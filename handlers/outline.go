@@ -7,18 +7,19 @@ import (
 	"strconv"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 )
 
 // The outline is one message that is edited: headings are buttons, the lowest
 // ones show their text.
 
 // outline is /outline.
-func outline(ctx context.Context, t *Turn) (Reply, error) {
+func outline(ctx context.Context, t *Turn) (chat.Reply, error) {
 	return t.section(-1, 0), nil
 }
 
 // pressSection opens a section; the argument - is the whole report.
-func pressSection(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressSection(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	section := -1
 	if args[0] != noState {
 		n, ok := number(args[0], len(t.Report.Sections))
@@ -67,20 +68,20 @@ const maxKids = 12
 const maxIntro = 320
 
 // section shows a section: its headings, or its text.
-func (t *Turn) section(section, page int) Reply {
+func (t *Turn) section(section, page int) chat.Reply {
 	r := t.Report
 	w := &writer{r: r, t: t.text, limit: maxListPage}
 	if section < 0 {
-		w.add(Title, title(r, t.text))
+		w.add(chat.Title, title(r, t.text))
 	} else {
-		w.add(Title, r.Quote(r.Sections[section].Heading))
+		w.add(chat.Title, r.Quote(r.Sections[section].Heading))
 		if p := r.Sections[section].Parent; p >= 0 {
-			w.add(Place, sectionPlace(r, p, t.text))
+			w.add(chat.Place, sectionPlace(r, p, t.text))
 		}
 	}
 	kids := children(r, section)
 	if len(r.Sections) == 0 {
-		w.add(Para, t.text.NoOutline)
+		w.add(chat.Para, t.text.NoOutline)
 	}
 	texts := own(r, section)
 	if section < 0 {
@@ -116,7 +117,7 @@ func (t *Turn) section(section, page int) Reply {
 	if len(texts) == 0 {
 		page = min(page, max(0, (len(kids)-1)/maxKids))
 	}
-	out := Reply{}
+	out := chat.Reply{}
 	shown := kids
 	if len(kids) > maxKids {
 		first := 0
@@ -130,7 +131,7 @@ func (t *Turn) section(section, page int) Reply {
 	}
 	if len(shown) > 0 && len(texts) == 0 {
 		for _, k := range shown {
-			w.add(Item, r.Quote(r.Sections[k].Heading))
+			w.add(chat.Item, r.Quote(r.Sections[k].Heading))
 		}
 	}
 	out.Blocks = w.blocks
@@ -138,25 +139,25 @@ func (t *Turn) section(section, page int) Reply {
 	if section >= 0 {
 		id = strconv.Itoa(section)
 	}
-	var nav []Button
+	var nav []chat.Button
 	if apart && len(texts) == 0 && len(intro) > 0 {
-		nav = append(nav, Button{Text: t.text.ButtonIntro, Data: data(actSection, r, id, "1")})
+		nav = append(nav, chat.Button{Text: t.text.ButtonIntro, Data: data(actSection, r, id, "1")})
 	}
 	if apart && len(texts) > 0 {
 		page++
 	}
 	if page > 0 {
-		nav = append(nav, Button{Text: t.text.ButtonBack, Data: data(actSection, r, id, strconv.Itoa(page-1))})
+		nav = append(nav, chat.Button{Text: t.text.ButtonBack, Data: data(actSection, r, id, strconv.Itoa(page-1))})
 	}
 	if at < len(texts) || len(texts) == 0 && !apart && (page+1)*maxKids < len(kids) {
-		nav = append(nav, Button{Text: t.text.ButtonNext, Data: data(actSection, r, id, strconv.Itoa(page+1))})
+		nav = append(nav, chat.Button{Text: t.text.ButtonNext, Data: data(actSection, r, id, strconv.Itoa(page+1))})
 	}
 	if section >= 0 {
 		up := noState
 		if p := r.Sections[section].Parent; p >= 0 {
 			up = strconv.Itoa(p)
 		}
-		nav = append(nav, Button{Text: t.text.ButtonUp, Data: data(actSection, r, up, "0")})
+		nav = append(nav, chat.Button{Text: t.text.ButtonUp, Data: data(actSection, r, up, "0")})
 	}
 	if s := w.quoted; len(s) > 0 {
 		nav = append(nav, t.copyButton(r, s[0]))
@@ -168,15 +169,15 @@ func (t *Turn) section(section, page int) Reply {
 // text quotes s without its place, which stands above.
 func (w *writer) text(s corpus.Span) {
 	w.quoted = append(w.quoted, s)
-	if n := len(w.blocks); n > 0 && w.blocks[n-1].Kind == Quote && len(w.quoted) > 1 {
+	if n := len(w.blocks); n > 0 && w.blocks[n-1].Kind == chat.Quote && len(w.quoted) > 1 {
 		// Neighbours of one paragraph read as one quote.
 		if j, ok := adjacent(w.r, w.quoted[len(w.quoted)-2], s); ok {
 			w.quoted = append(w.quoted[:len(w.quoted)-2], j)
-			w.blocks = append(slices.Clone(w.blocks[:n-1]), Block{Quote, w.r.Quote(j)})
+			w.blocks = append(slices.Clone(w.blocks[:n-1]), chat.Block{Kind: chat.Quote, Text: w.r.Quote(j)})
 			return
 		}
 	}
-	w.add(Quote, w.r.Quote(s))
+	w.add(chat.Quote, w.r.Quote(s))
 }
 
 // adjacent is a and b as one span, if nothing lies between them.
@@ -189,11 +190,11 @@ func adjacent(r *corpus.Report, a, b corpus.Span) (corpus.Span, bool) {
 const maxButton = 24
 
 // sectionButtons open sections.
-func (t *Turn) sectionButtons(r *corpus.Report, sections []int) [][]Button {
-	var rows [][]Button
+func (t *Turn) sectionButtons(r *corpus.Report, sections []int) [][]chat.Button {
+	var rows [][]chat.Button
 	for _, i := range sections[:min(len(sections), maxKids)] {
 		s := &r.Sections[i]
-		rows = append(rows, []Button{{
+		rows = append(rows, []chat.Button{{
 			Text: clip(s.Mark+shortHeading(s.Title), maxButton),
 			Data: data(actSection, r, fmt.Sprint(i), "0"),
 		}})

@@ -8,13 +8,14 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
 // Buttons under an answer, and what they do when pressed.
 
 // pressView shows another page of an answer, or unfolds and folds its context.
-func pressView(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressView(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	page, ok := number(args[1], maxPages)
 	if !ok || args[2] != "0" && args[2] != "1" {
 		return notice(t.text.ButtonBroken), nil
@@ -35,21 +36,21 @@ const (
 )
 
 // yearButton asks for the year that a is not about, if a is about one.
-func (t *Turn) yearButton(a *index.Answer, q asked, id string) (Button, bool) {
+func (t *Turn) yearButton(a *index.Answer, q asked, id string) (chat.Button, bool) {
 	switch q.Time { // pressed already: the way back
 	case corpus.Review:
-		return Button{Text: fmt.Sprintf(t.text.ButtonYear, a.Report.Year), Data: data(actYear, a.Report, id)}, true
+		return chat.Button{Text: fmt.Sprintf(t.text.ButtonYear, a.Report.Year), Data: data(actYear, a.Report, id)}, true
 	case corpus.Plan:
-		return Button{Text: fmt.Sprintf(t.text.ButtonYear, a.Report.ReviewYear()), Data: data(actYear, a.Report, id)}, true
+		return chat.Button{Text: fmt.Sprintf(t.text.ButtonYear, a.Report.ReviewYear()), Data: data(actYear, a.Report, id)}, true
 	}
 	year := otherYearOf(a)
 	if year == 0 || a.Kind == index.KindCompare || a.Kind == index.KindTopic || a.Kind == index.KindOutline || len(a.Parts) > 1 {
-		return Button{}, false
+		return chat.Button{}, false
 	}
 	if len(a.Figures) > 0 && a.Direct > 0 && otherYear(a.Report, a.Figures[0]) >= 0 {
-		return Button{}, false // stands there already
+		return chat.Button{}, false // stands there already
 	}
-	return Button{Text: fmt.Sprintf(t.text.ButtonYear, year), Data: data(actYear, a.Report, id)}, true
+	return chat.Button{Text: fmt.Sprintf(t.text.ButtonYear, year), Data: data(actYear, a.Report, id)}, true
 }
 
 // otherYearOf is the plan's year for an answer from the review, the review's
@@ -68,7 +69,7 @@ func otherYearOf(a *index.Answer) int {
 }
 
 // pressYear shows the same of the other year in place of the answer.
-func pressYear(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressYear(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	q, ok := t.recallAsked(args[0])
 	if !ok {
 		return notice(t.text.ButtonExpired), nil
@@ -79,7 +80,7 @@ func pressYear(ctx context.Context, t *Turn, args []string) (Reply, error) {
 	} else {
 		a, err := t.resolve(ctx, q, 0)
 		if err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 		next, time := askReview, corpus.Review
 		switch otherYearOf(a) {
@@ -92,7 +93,7 @@ func pressYear(ctx context.Context, t *Turn, args []string) (Reply, error) {
 	}
 	a, r, _, err := t.pageOf(ctx, q, 0, false)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if a.Status != index.Answered {
 		return notice(t.text.NoOtherYear), nil
@@ -104,7 +105,7 @@ func pressYear(ctx context.Context, t *Turn, args []string) (Reply, error) {
 
 // pressVote keeps what the user thinks of an answer; the same vote again
 // counts once.
-func pressVote(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressVote(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	if args[1] != "+" && args[1] != "-" {
 		return notice(t.text.ButtonBroken), nil
 	}
@@ -115,17 +116,17 @@ func pressVote(ctx context.Context, t *Turn, args []string) (Reply, error) {
 	key := "v:" + t.bot.hash("vote "+args[0], t.User.ID)
 	old, voted, err := t.bot.store.Lookup(key)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if voted && string(old) == args[1] {
 		return notice(t.text.VotedAlready), nil
 	}
 	if err := t.bot.store.Put(key, []byte(args[1]), t.Now.Add(stateLife)); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	a, err := t.resolve(ctx, q, 0)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	vote, thanks := 1, t.text.VotedUp
 	if args[1] == "-" {
@@ -139,7 +140,7 @@ func pressVote(ctx context.Context, t *Turn, args []string) (Reply, error) {
 }
 
 // pressAsk answers the question on the button, as from /start.
-func pressAsk(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressAsk(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	q, ok := t.recallAsked(args[0])
 	if !ok {
 		return notice(t.text.ButtonExpired), nil
@@ -148,16 +149,16 @@ func pressAsk(ctx context.Context, t *Turn, args []string) (Reply, error) {
 }
 
 // askAgain answers q, with the question above the answer.
-func (t *Turn) askAgain(ctx context.Context, q asked) (Reply, error) {
+func (t *Turn) askAgain(ctx context.Context, q asked) (chat.Reply, error) {
 	began := time.Now()
 	a, page, _, err := t.pageOf(ctx, q, 0, false)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	text := q.Texts[len(q.Texts)-1]
 	t.record(a, text, time.Since(began))
 	r := t.show(a, page, q, 0, false)
-	r.Blocks = append([]Block{{Note, fmt.Sprintf(t.text.Asked, clip(text, 60))}}, r.Blocks...)
+	r.Blocks = append([]chat.Block{{Kind: chat.Note, Text: fmt.Sprintf(t.text.Asked, clip(text, 60))}}, r.Blocks...)
 	return r, nil
 }
 
@@ -173,13 +174,13 @@ func (t *Turn) citation(r *corpus.Report, s corpus.Span, link bool) string {
 
 // copyButton puts s with its citation on the clipboard; what is too long for
 // that comes as a message of its own.
-func (t *Turn) copyButton(r *corpus.Report, s corpus.Span) Button {
+func (t *Turn) copyButton(r *corpus.Report, s corpus.Span) chat.Button {
 	for _, link := range []bool{true, false} {
 		if c := t.citation(r, s, link); units(c) <= maxCopy {
-			return Button{Text: t.text.ButtonCopy, Copy: c}
+			return chat.Button{Text: t.text.ButtonCopy, Copy: c}
 		}
 	}
-	return Button{Text: t.text.ButtonCopy, Data: data(actQuote, r, fmt.Sprint(s.Start), fmt.Sprint(s.End))}
+	return chat.Button{Text: t.text.ButtonCopy, Data: data(actQuote, r, fmt.Sprint(s.Start), fmt.Sprint(s.End))}
 }
 
 // units counts s as Telegram does, in UTF-16.
@@ -192,19 +193,19 @@ func units(s string) int {
 }
 
 // pressQuote sends a quote with its citation, to be copied by hand.
-func pressQuote(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressQuote(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	start, ok1 := number(args[0], t.Report.Len())
 	end, ok2 := number(args[1], t.Report.Len()+1)
 	if !ok1 || !ok2 || end <= start || end-start > maxUnfolded {
 		return notice(t.text.ButtonBroken), nil
 	}
 	s := corpus.Span{Start: start, End: end}
-	r := Reply{Blocks: []Block{
-		{Quote, t.Report.Quote(s)},
-		{Place, title(t.Report, t.text) + " " + place(t.Report, s, t.text)},
+	r := chat.Reply{Blocks: []chat.Block{
+		{Kind: chat.Quote, Text: t.Report.Quote(s)},
+		{Kind: chat.Place, Text: title(t.Report, t.text) + " " + place(t.Report, s, t.text)},
 	}}
 	if url := t.passageLink(t.Report, s); url != "" {
-		r.Buttons = [][]Button{{{Text: t.text.ButtonOpen, URL: url}}}
+		r.Buttons = [][]chat.Button{{{Text: t.text.ButtonOpen, URL: url}}}
 	}
 	return r, nil
 }

@@ -13,6 +13,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -133,7 +134,7 @@ func TestRender(t *testing.T) {
 	for name, a := range answers(t, r) {
 		t.Run(name, func(t *testing.T) {
 			var b strings.Builder
-			for _, l := range handlers.Langs {
+			for _, l := range chat.Langs {
 				reply := handlers.Render(a, l)
 				check(t, r, reply)
 				checkNumbers(t, reply)
@@ -166,12 +167,12 @@ func TestRenderLongList(t *testing.T) {
 	for i, p := range r.Passages {
 		a.Hits = append(a.Hits, index.Hit{Passage: i, Focus: p.Span})
 	}
-	reply := handlers.Render(a, handlers.Hans)
+	reply := handlers.Render(a, chat.Hans)
 	check(t, r, reply)
 	n := utf8.RuneCountInString(reply.Plain())
 	quotes := 0
 	for _, b := range reply.Blocks {
-		if b.Kind == handlers.Quote {
+		if b.Kind == chat.Quote {
 			quotes++
 			if !strings.HasSuffix(b.Text, "。") {
 				t.Errorf("quote is cut: %q", b.Text)
@@ -199,7 +200,7 @@ func TestSaysWhatIsThere(t *testing.T) {
 		{index.ReasonNoNumber, "绿地", false},
 	} {
 		a := &index.Answer{Report: r, Question: &index.Question{Text: c.subject + "多少"}, Status: index.NotFound, Reason: c.reason, Subject: c.subject}
-		if said := handlers.Render(a, handlers.Hans).Plain(); strings.Contains(said, "“"+c.subject+"”") != c.named {
+		if said := handlers.Render(a, chat.Hans).Plain(); strings.Contains(said, "“"+c.subject+"”") != c.named {
 			t.Errorf("%s %q: %s", c.reason, c.subject, said)
 		}
 	}

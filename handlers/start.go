@@ -4,19 +4,21 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"jinwen/handlers/chat"
 )
 
 // start greets, or opens what a link names.
-func start(ctx context.Context, t *Turn) (Reply, error) {
+func start(ctx context.Context, t *Turn) (chat.Reply, error) {
 	if t.Args != "" {
 		return openLink(ctx, t)
 	}
-	r := Reply{Blocks: []Block{
-		{Title, fmt.Sprintf(t.text.Greeting, title(t.Report, t.text))},
-		{Para, t.text.GreetingHow},
+	r := chat.Reply{Blocks: []chat.Block{
+		{Kind: chat.Title, Text: fmt.Sprintf(t.text.Greeting, title(t.Report, t.text))},
+		{Kind: chat.Para, Text: t.text.GreetingHow},
 	}}
 	r.Menu = t.menu()
-	r.Buttons = append(t.exampleButtons(), []Button{
+	r.Buttons = append(t.exampleButtons(), []chat.Button{
 		{Text: t.text.ButtonOutline, Data: data(actCommand, nil, "outline")},
 		{Text: t.text.ButtonHelp, Data: data(actCommand, nil, "help")},
 	})
@@ -25,65 +27,65 @@ func start(ctx context.Context, t *Turn) (Reply, error) {
 
 // menu is Reply.Menu for who starts: Telegram knows languages by two letters,
 // so it can not tell Traditional Chinese, nor what was chosen by /lang.
-func (t *Turn) menu() Lang {
-	if s, err := t.bot.store.Settings(t.User.ID); err == nil && s.Lang.valid() {
+func (t *Turn) menu() chat.Lang {
+	if s, err := t.bot.store.Settings(t.User.ID); err == nil && s.Lang.Valid() {
 		return s.Lang
 	}
-	if l := clientLang(t.Message.Lang); l == Hant {
+	if l := chat.LangOf(t.Message.Lang); l == chat.Hant {
 		return l
 	}
 	return ""
 }
 
 // startExamples is text with the example questions under it.
-func startExamples(t *Turn, text string) Reply {
-	r := say(text)
+func startExamples(t *Turn, text string) chat.Reply {
+	r := chat.Say(text)
 	r.Buttons = t.exampleButtons()
 	return r
 }
 
 // exampleButtons ask the report's example questions.
-func (t *Turn) exampleButtons() [][]Button {
-	var rows [][]Button
+func (t *Turn) exampleButtons() [][]chat.Button {
+	var rows [][]chat.Button
 	for _, q := range examples(t.Report, t.text) {
 		if id := t.keep(asked{Texts: []string{q}, Lang: t.Lang}); id != "" {
-			rows = append(rows, []Button{{Text: q, Data: data(actAsk, nil, id)}})
+			rows = append(rows, []chat.Button{{Text: q, Data: data(actAsk, nil, id)}})
 		}
 	}
 	return rows
 }
 
 // joined greets a chat that the bot was added to.
-func joined(ctx context.Context, t *Turn) (Reply, error) {
+func joined(ctx context.Context, t *Turn) (chat.Reply, error) {
 	if t.Report == nil {
-		return Reply{}, nil
+		return chat.Reply{}, nil
 	}
-	if t.Chat.Kind != Group {
+	if t.Chat.Kind != chat.Group {
 		return start(ctx, t)
 	}
 	return startExamples(t, fmt.Sprintf(t.text.GroupGreeting, title(t.Report, t.text))), nil
 }
 
 // odd answers what is no text: a voice message, a sticker, a photo.
-func odd(t *Turn) Reply {
-	if t.Chat.Kind == Group && t.Text == "" {
-		return Reply{}
+func odd(t *Turn) chat.Reply {
+	if t.Chat.Kind == chat.Group && t.Text == "" {
+		return chat.Reply{}
 	}
-	return say(t.text.Odd)
+	return chat.Say(t.text.Odd)
 }
 
 // help lists what can be done, by task.
-func help(ctx context.Context, t *Turn) (Reply, error) {
-	r := Reply{Blocks: slices.Clone(t.text.HelpTasks)}
-	if t.User.Admin && t.bot.opt.Admin != nil && t.Chat.Kind != Group {
-		r.Blocks = append(r.Blocks, Block{Title, t.text.HelpAdmin})
+func help(ctx context.Context, t *Turn) (chat.Reply, error) {
+	r := chat.Reply{Blocks: slices.Clone(t.text.HelpTasks)}
+	if t.User.Admin && t.bot.opt.Admin != nil && t.Chat.Kind != chat.Group {
+		r.Blocks = append(r.Blocks, chat.Block{Kind: chat.Title, Text: t.text.HelpAdmin})
 		for _, c := range t.bot.commands {
-			if c.Scope&ForAdmins != 0 {
-				r.Blocks = append(r.Blocks, Block{Item, "/" + c.Name + " — " + c.About[t.Lang]})
+			if c.Scope&chat.ForAdmins != 0 {
+				r.Blocks = append(r.Blocks, chat.Block{Kind: chat.Item, Text: "/" + c.Name + " — " + c.About[t.Lang]})
 			}
 		}
 	}
-	r.Buttons = [][]Button{
+	r.Buttons = [][]chat.Button{
 		{{Text: t.text.ButtonOutline, Data: data(actCommand, nil, "outline")}, {Text: t.text.ButtonFigures, Data: data(actCommand, nil, "figures")}},
 		{{Text: t.text.ButtonCommitments, Data: data(actCommand, nil, "commitments")}, {Text: t.text.ButtonCompare, Data: data(actCommand, nil, "compare")}},
 	}
@@ -91,12 +93,12 @@ func help(ctx context.Context, t *Turn) (Reply, error) {
 }
 
 // about says what the bot is and what it answers from.
-func about(ctx context.Context, t *Turn) (Reply, error) {
+func about(ctx context.Context, t *Turn) (chat.Reply, error) {
 	r := t.Report
-	return Reply{Blocks: []Block{
-		{Title, t.text.AboutTitle},
-		{Para, t.text.AboutText},
-		{Para, fmt.Sprintf(t.text.AboutReport, title(r, t.text), r.Len(), len(r.Sections), len(r.Figures), len(r.Commitments))},
-		{Note, fmt.Sprintf(t.text.AboutVersion, r.ID)},
+	return chat.Reply{Blocks: []chat.Block{
+		{Kind: chat.Title, Text: t.text.AboutTitle},
+		{Kind: chat.Para, Text: t.text.AboutText},
+		{Kind: chat.Para, Text: fmt.Sprintf(t.text.AboutReport, title(r, t.text), r.Len(), len(r.Sections), len(r.Figures), len(r.Commitments))},
+		{Kind: chat.Note, Text: fmt.Sprintf(t.text.AboutVersion, r.ID)},
 	}}, nil
 }

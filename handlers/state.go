@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"time"
+
+	"jinwen/handlers/chat"
 )
 
 // stateLife is how long a button's question or filter is kept. Older buttons
@@ -43,7 +45,7 @@ func (t *Turn) recallAsked(id string) (asked, bool) {
 		return asked{}, false
 	}
 	l := t.bot.langFor(t.User, t.Message.Lang, q.Texts[0])
-	if s, err := t.bot.store.Settings(t.User.ID); q.Lang.valid() && (err != nil || !s.Lang.valid() || t.Chat.Kind == Group) {
+	if s, err := t.bot.store.Settings(t.User.ID); q.Lang.Valid() && (err != nil || !s.Lang.Valid() || t.Chat.Kind == chat.Group) {
 		l = q.Lang
 	}
 	t.setLang(l)

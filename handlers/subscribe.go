@@ -11,28 +11,29 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 )
 
 // subscribe is /subscribe [topics].
-func subscribe(ctx context.Context, t *Turn) (Reply, error) {
+func subscribe(ctx context.Context, t *Turn) (chat.Reply, error) {
 	s, ok, err := t.bot.store.Subscription(t.Chat.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	named := t.topicsNamed(t.Args)
 	if t.Args != "" && len(named) == 0 && len(t.bot.opt.Topics.Topics()) > 0 {
 		// Nothing is called so: following everything is not what was meant.
 		r := t.subscription(s)
-		r.Blocks = []Block{{Para, t.text.ChooseTopic}}
+		r.Blocks = []chat.Block{{Kind: chat.Para, Text: t.text.ChooseTopic}}
 		if !ok {
-			r.Buttons[len(r.Buttons)-1] = []Button{{Text: t.text.AllTopics, Data: data(actTopic, nil, "all")}}
+			r.Buttons[len(r.Buttons)-1] = []chat.Button{{Text: t.text.AllTopics, Data: data(actTopic, nil, "all")}}
 		}
 		return r, nil
 	}
 	if !ok || len(named) > 0 {
 		s = Subscription{Chat: t.Chat, Lang: t.Lang, Topics: named, Since: t.Now}
 		if err := t.bot.store.Subscribe(s); err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
 	}
 	return t.subscription(s), nil
@@ -60,22 +61,22 @@ func (t *Turn) topicsNamed(words string) []string {
 }
 
 // subscription shows what the chat follows, with buttons to change it.
-func (t *Turn) subscription(s Subscription) Reply {
+func (t *Turn) subscription(s Subscription) chat.Reply {
 	topics := t.bot.opt.Topics.Topics()
 	what := t.text.AllTopics
 	if len(s.Topics) > 0 {
 		what = strings.Join(s.Topics, "、")
 	}
-	r := say(fmt.Sprintf(t.text.Subscribed, what))
-	var row []Button
+	r := chat.Say(fmt.Sprintf(t.text.Subscribed, what))
+	var row []chat.Button
 	for i, topic := range topics[:min(len(topics), maxChoices)] {
 		if len(row) == 3 {
 			r.Buttons = append(r.Buttons, row)
 			row = nil
 		}
-		row = append(row, Button{Text: tick(slices.Contains(s.Topics, topic), topic), Data: data(actTopic, nil, strconv.Itoa(i))})
+		row = append(row, chat.Button{Text: tick(slices.Contains(s.Topics, topic), topic), Data: data(actTopic, nil, strconv.Itoa(i))})
 	}
-	r.Buttons = append(r.Buttons, row, []Button{
+	r.Buttons = append(r.Buttons, row, []chat.Button{
 		{Text: tick(len(s.Topics) == 0, t.text.AllTopics), Data: data(actTopic, nil, "all")},
 		{Text: t.text.ButtonUnsubscribe, Data: data(actTopic, nil, "none")},
 	})
@@ -84,18 +85,18 @@ func (t *Turn) subscription(s Subscription) Reply {
 }
 
 // pressTopic changes what the chat follows.
-func pressTopic(ctx context.Context, t *Turn, args []string) (Reply, error) {
+func pressTopic(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	if args[0] == "none" {
 		if err := t.bot.store.Unsubscribe(t.Chat.ID); err != nil {
-			return Reply{}, err
+			return chat.Reply{}, err
 		}
-		r := say(t.text.Unsubscribed)
+		r := chat.Say(t.text.Unsubscribed)
 		r.Edit = true
 		return r, nil
 	}
 	s, ok, err := t.bot.store.Subscription(t.Chat.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !ok {
 		s = Subscription{Chat: t.Chat, Lang: t.Lang, Since: t.Now}
@@ -118,7 +119,7 @@ func pressTopic(ctx context.Context, t *Turn, args []string) (Reply, error) {
 		}
 	}
 	if err := t.bot.store.Subscribe(s); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	r := t.subscription(s)
 	r.Edit, r.Notice = true, t.text.Saved
@@ -126,18 +127,18 @@ func pressTopic(ctx context.Context, t *Turn, args []string) (Reply, error) {
 }
 
 // unsubscribe is /unsubscribe.
-func unsubscribe(ctx context.Context, t *Turn) (Reply, error) {
+func unsubscribe(ctx context.Context, t *Turn) (chat.Reply, error) {
 	_, ok, err := t.bot.store.Subscription(t.Chat.ID)
 	if err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
 	if !ok {
-		return say(t.text.NotSubscribed), nil
+		return chat.Say(t.text.NotSubscribed), nil
 	}
 	if err := t.bot.store.Unsubscribe(t.Chat.ID); err != nil {
-		return Reply{}, err
+		return chat.Reply{}, err
 	}
-	return say(t.text.Unsubscribed), nil
+	return chat.Say(t.text.Unsubscribed), nil
 }
 
 // ChangeKind is what happened to a part of the text.
@@ -173,7 +174,7 @@ const toldLife = 30 * 24 * time.Hour
 //
 // key names the notice: called again with it, also by another process after a
 // crash, Announce goes on with those who were not told. "" tells all.
-func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes []Change, key string) (sent, skipped int, err error) {
+func (b *Bot) Announce(ctx context.Context, s chat.Sender, r *corpus.Report, changes []Change, key string) (sent, skipped int, err error) {
 	subs, err := b.store.Subscriptions()
 	if err != nil {
 		return 0, 0, err
@@ -188,7 +189,7 @@ func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes 
 			skipped++
 			continue
 		}
-		mark := key + ":" + strconv.FormatInt(sub.Chat.ID, 10)
+		mark := key + ":" + sub.Chat.ID
 		if err == nil && key != "" {
 			var told bool
 			if _, told, err = b.store.Lookup(mark); told {
@@ -208,7 +209,7 @@ func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes 
 				first = err
 			}
 			continue
-		case errors.Is(err, ErrBlocked):
+		case errors.Is(err, chat.ErrBlocked):
 			err = b.store.SetBlocked(sub.Chat.ID, true)
 		default:
 			b.log.Warn("notice not sent", logChat, b.hash("chat", sub.Chat.ID), logErr, err)
@@ -223,13 +224,13 @@ func (b *Bot) Announce(ctx context.Context, s Sender, r *corpus.Report, changes 
 }
 
 // news is the notice for one subscription.
-func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) Reply {
+func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Reply {
 	l := sub.Lang
-	if !l.valid() {
-		l = Hans
+	if !l.Valid() {
+		l = chat.Hans
 	}
 	t := textOf(l)
-	out := Reply{Blocks: []Block{{Title, fmt.Sprintf(t.NewsTitle, title(r, t))}}}
+	out := chat.Reply{Blocks: []chat.Block{{Kind: chat.Title, Text: fmt.Sprintf(t.NewsTitle, title(r, t))}}}
 	var mine []Change
 	for _, c := range changes {
 		if len(sub.Topics) == 0 || slices.ContainsFunc(sub.Topics, func(topic string) bool {
@@ -241,35 +242,35 @@ func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) Reply {
 	switch {
 	case len(changes) == 0:
 	case len(mine) == 0:
-		out.Blocks = append(out.Blocks, Block{Para, fmt.Sprintf(t.NewsNone, strings.Join(sub.Topics, "、"))})
+		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsNone, strings.Join(sub.Topics, "、"))})
 	case len(sub.Topics) == 0:
-		out.Blocks = append(out.Blocks, Block{Para, fmt.Sprintf(t.NewsCount, len(mine))})
+		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsCount, len(mine))})
 	default:
-		out.Blocks = append(out.Blocks, Block{Para, fmt.Sprintf(t.NewsCountIn, strings.Join(sub.Topics, "、"), len(mine))})
+		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsCountIn, strings.Join(sub.Topics, "、"), len(mine))})
 	}
 	for i, c := range mine {
 		if i == maxTold || size(out.Blocks) > 2000 {
-			out.Blocks = append(out.Blocks, Block{Note, fmt.Sprintf(t.MoreLeft, len(mine)-i)})
+			out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.MoreLeft, len(mine)-i)})
 			break
 		}
 		out.Blocks = append(out.Blocks, changeBlocks(c, t)...)
 	}
-	out.Blocks = append(out.Blocks, Block{Note, t.NewsWhy})
-	out.Buttons = [][]Button{{
+	out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Note, Text: t.NewsWhy})
+	out.Buttons = [][]chat.Button{{
 		{Text: t.ButtonOutline, Data: data(actCommand, nil, "outline")},
 		{Text: t.ButtonFigures, Data: data(actCommand, nil, "figures")},
 	}}
 	return out
 }
 
-func changeBlocks(c Change, t *texts) []Block {
+func changeBlocks(c Change, t *texts) []chat.Block {
 	switch {
 	case c.Kind == Added:
-		return []Block{{Item, t.ChangeAdded}, {Quote, c.New}}
+		return []chat.Block{{Kind: chat.Item, Text: t.ChangeAdded}, {Kind: chat.Quote, Text: c.New}}
 	case c.Kind == Dropped:
-		return []Block{{Item, t.ChangeDropped}, {Quote, c.Old}}
+		return []chat.Block{{Kind: chat.Item, Text: t.ChangeDropped}, {Kind: chat.Quote, Text: c.Old}}
 	case c.OldValue != "" && c.NewValue != "":
-		return []Block{{Item, fmt.Sprintf(t.ChangeFigure, c.Name, c.OldValue, c.NewValue)}, {Quote, c.Old}, {Quote, c.New}}
+		return []chat.Block{{Kind: chat.Item, Text: fmt.Sprintf(t.ChangeFigure, c.Name, c.OldValue, c.NewValue)}, {Kind: chat.Quote, Text: c.Old}, {Kind: chat.Quote, Text: c.New}}
 	}
-	return []Block{{Item, t.ChangeText}, {Quote, c.Old}, {Quote, c.New}}
+	return []chat.Block{{Kind: chat.Item, Text: t.ChangeText}, {Kind: chat.Quote, Text: c.Old}, {Kind: chat.Quote, Text: c.New}}
 }

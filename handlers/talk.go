@@ -16,9 +16,9 @@ const maxTalks = 20000
 
 // A place where one person's questions follow on each other.
 type talkKey struct {
-	chat   int64
+	chat   string
 	thread int
-	user   int64
+	user   string
 }
 
 // A talk is the last question there.

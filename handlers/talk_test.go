@@ -14,35 +14,36 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 	"jinwen/handlers/store"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(closing{m}, goleak.IgnoreCurrent()) }
 
 // A chat is a conversation with a bot, as one user has it.
-type chat struct {
+type testChat struct {
 	t      testing.TB
 	bot    *handlers.Bot
 	report *corpus.Report
 	store  *store.Memory
 	clock  time.Time
-	from   handlers.Message // kind of chat, user, language
+	from   chat.Message // kind of chat, user, language
 
 	mu     sync.Mutex
 	events []handlers.Event
 
-	last handlers.Reply // to press its buttons
+	last chat.Reply // to press its buttons
 }
 
 // begin opens a private chat with a bot that answers from the county's report.
-func begin(t testing.TB, opt handlers.Options) *chat {
+func begin(t testing.TB, opt handlers.Options) *testChat {
 	t.Helper()
 	return beginOn(t, county(t, reportText), opt)
 }
 
-func beginOn(t testing.TB, r *corpus.Report, opt handlers.Options) *chat {
+func beginOn(t testing.TB, r *corpus.Report, opt handlers.Options) *testChat {
 	t.Helper()
-	c := &chat{t: t, report: r, clock: time.Date(2024, 3, 1, 9, 0, 0, 0, time.UTC)}
+	c := &testChat{t: t, report: r, clock: time.Date(2024, 3, 1, 9, 0, 0, 0, time.UTC)}
 	c.store = store.NewMemory(c.now)
 	opt.Clock = c.now
 	opt.Salt = []byte("salt")
@@ -55,14 +56,14 @@ func beginOn(t testing.TB, r *corpus.Report, opt handlers.Options) *chat {
 		c.events = append(c.events, e)
 	})
 	c.bot = handlers.New(indexOf(t, r), c.store, opt)
-	c.from = handlers.Message{Chat: handlers.Chat{ID: 10}, User: handlers.User{ID: 10}, Lang: "zh-hans"}
+	c.from = chat.Message{Chat: chat.Chat{ID: "telegram:10"}, User: chat.User{ID: "telegram:10"}, Lang: "zh-hans"}
 	return c
 }
 
-func (c *chat) now() time.Time { return c.clock }
+func (c *testChat) now() time.Time { return c.clock }
 
 // send gives m to the bot and checks what comes back.
-func (c *chat) send(m handlers.Message) handlers.Reply {
+func (c *testChat) send(m chat.Message) chat.Reply {
 	c.t.Helper()
 	r, err := c.bot.Handle(context.Background(), m, nil)
 	if err != nil {
@@ -76,7 +77,7 @@ func (c *chat) send(m handlers.Message) handlers.Reply {
 }
 
 // say writes a message; one that begins with / is a command.
-func (c *chat) say(text string) handlers.Reply {
+func (c *testChat) say(text string) chat.Reply {
 	c.t.Helper()
 	m := c.from
 	m.Text = text
@@ -87,7 +88,7 @@ func (c *chat) say(text string) handlers.Reply {
 }
 
 // button is the data of the first button of the last reply whose text holds label.
-func (c *chat) button(label string) handlers.Button {
+func (c *testChat) button(label string) chat.Button {
 	c.t.Helper()
 	var have []string
 	for _, row := range c.last.Buttons {
@@ -99,30 +100,30 @@ func (c *chat) button(label string) handlers.Button {
 		}
 	}
 	c.t.Fatalf("no button %q among %q under:\n%s", label, have, c.last.Plain())
-	return handlers.Button{}
+	return chat.Button{}
 }
 
-func (c *chat) press(label string) handlers.Reply {
+func (c *testChat) press(label string) chat.Reply {
 	c.t.Helper()
 	return c.data(c.button(label).Data)
 }
 
-func (c *chat) data(data string) handlers.Reply {
+func (c *testChat) data(data string) chat.Reply {
 	c.t.Helper()
 	m := c.from
-	m.Kind, m.Data, m.Opener = handlers.KindButton, data, c.from.User.ID
+	m.Kind, m.Data, m.Opener = chat.KindButton, data, c.from.User.ID
 	return c.send(m)
 }
 
-func (c *chat) inline(query, offset string) handlers.Reply {
+func (c *testChat) inline(query, offset string) chat.Reply {
 	c.t.Helper()
 	m := c.from
-	m.Kind, m.Text, m.Offset, m.Chat = handlers.KindInline, query, offset, handlers.Chat{}
+	m.Kind, m.Text, m.Offset, m.Chat = chat.KindInline, query, offset, chat.Chat{}
 	return c.send(m)
 }
 
 // labels are the texts of all buttons of r.
-func labels(r handlers.Reply) string {
+func labels(r chat.Reply) string {
 	var out []string
 	for _, row := range r.Buttons {
 		for _, b := range row {
@@ -133,7 +134,7 @@ func labels(r handlers.Reply) string {
 }
 
 // want checks that text is part of what r says.
-func want(t testing.TB, r handlers.Reply, texts ...string) {
+func want(t testing.TB, r chat.Reply, texts ...string) {
 	t.Helper()
 	for _, s := range texts {
 		if !strings.Contains(r.Plain(), s) {
@@ -143,7 +144,7 @@ func want(t testing.TB, r handlers.Reply, texts ...string) {
 }
 
 // wantNo checks that no text is part of what r says.
-func wantNo(t testing.TB, r handlers.Reply, texts ...string) {
+func wantNo(t testing.TB, r chat.Reply, texts ...string) {
 	t.Helper()
 	for _, s := range texts {
 		if strings.Contains(r.Plain(), s) {
@@ -159,7 +160,7 @@ var (
 
 // check holds r to what transports and users may rely on: the limits of the
 // Bot API, and quotes that are the report's own words.
-func check(t testing.TB, report *corpus.Report, r handlers.Reply) {
+func check(t testing.TB, report *corpus.Report, r chat.Reply) {
 	t.Helper()
 	if n := utf8.RuneCountInString(r.Notice); n > 200 {
 		t.Errorf("notice of %d characters", n)
@@ -193,22 +194,22 @@ func check(t testing.TB, report *corpus.Report, r handlers.Reply) {
 	}
 }
 
-func checkBlocks(t testing.TB, report *corpus.Report, blocks []handlers.Block) {
+func checkBlocks(t testing.TB, report *corpus.Report, blocks []chat.Block) {
 	t.Helper()
 	for _, b := range blocks {
 		if strings.TrimSpace(b.Text) == "" || !utf8.ValidString(b.Text) || strings.Contains(b.Text, "%!") {
 			t.Errorf("block %+v", b)
 		}
-		if b.Kind == handlers.Quote && report != nil && !strings.Contains(report.Text, b.Text) {
+		if b.Kind == chat.Quote && report != nil && !strings.Contains(report.Text, b.Text) {
 			t.Errorf("quote is not in the report: %q", b.Text)
 		}
 	}
-	if n := utf8.RuneCountInString(handlers.Reply{Blocks: blocks}.Plain()); n > 4096 {
+	if n := utf8.RuneCountInString(chat.Reply{Blocks: blocks}.Plain()); n > 4096 {
 		t.Errorf("reply of %d characters", n)
 	}
 }
 
-func checkButtons(t testing.TB, rows [][]handlers.Button) {
+func checkButtons(t testing.TB, rows [][]chat.Button) {
 	t.Helper()
 	for _, row := range rows {
 		if len(row) == 0 || len(row) > 8 {
@@ -234,11 +235,11 @@ func checkButtons(t testing.TB, rows [][]handlers.Button) {
 
 // checkNumbers checks that every number of the report that r shows stands in
 // one of its quotes.
-func checkNumbers(t testing.TB, r handlers.Reply) {
+func checkNumbers(t testing.TB, r chat.Reply) {
 	t.Helper()
 	var quotes, others strings.Builder
 	for _, b := range r.Blocks {
-		if b.Kind == handlers.Quote {
+		if b.Kind == chat.Quote {
 			quotes.WriteString(b.Text + "\n")
 		} else if !strings.Contains(b.Text, "较") {
 			others.WriteString(b.Text + "\n")

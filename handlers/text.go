@@ -1,5 +1,7 @@
 package handlers
 
+import "jinwen/handlers/chat"
+
 // texts is everything that users read, in one language; text_hans.go,
 // text_hant.go and text_en.go hold the three. Comments name what the verbs of
 // a format stand for, in their order.
@@ -164,7 +166,7 @@ type texts struct {
 	VotedAlready       string
 
 	Commands  map[string]string // what each command does, by name
-	HelpTasks []Block           // of /help
+	HelpTasks []chat.Block      // of /help
 
 	// Of the bot's profile: at most 120 and 512 characters (Bot API,
 	// setMyShortDescription, setMyDescription).
@@ -173,18 +175,18 @@ type texts struct {
 }
 
 // textOf is the table of l; that of Simplified Chinese for a language without one.
-func textOf(l Lang) *texts {
+func textOf(l chat.Lang) *texts {
 	switch l {
-	case Hant:
+	case chat.Hant:
 		return &hantTexts
-	case English:
+	case chat.English:
 		return &englishTexts
 	}
 	return &hansTexts
 }
 
-// Profile is what the bot says of itself before anybody talks to it.
-func Profile(l Lang) (short, description string) {
+// Profile returns what the bot says of itself before anybody talks to it.
+func Profile(l chat.Lang) chat.Profile {
 	t := textOf(l)
-	return t.ShortDescription, t.Description
+	return chat.Profile{Short: t.ShortDescription, Long: t.Description}
 }

@@ -1,5 +1,7 @@
 package handlers
 
+import "jinwen/handlers/chat"
+
 var englishTexts = texts{
 
 	NoReport:  "No report has been loaded yet. Please try again later.",
@@ -163,24 +165,24 @@ var englishTexts = texts{
 		"lang":        "Language of the replies",
 		"about":       "About this bot",
 	},
-	HelpTasks: []Block{
-		{Title, "Ask"},
-		{Item, "Just type: a word, a sentence, everyday language"},
-		{Item, "Follow up: “and last year?”, “more”, “details”"},
-		{Item, "In groups: mention me, reply to me, or /ask and the question"},
-		{Title, "Find numbers"},
-		{Item, "/figures lists all; /figures 教育 2024 filters"},
-		{Item, "/compare sets results against targets, with charts"},
-		{Title, "Find commitments"},
-		{Item, "/commitments by topic, place, with numbers"},
-		{Title, "Read"},
-		{Item, "/outline goes from parts to sections to paragraphs"},
-		{Title, "Take away"},
-		{Item, "/export gives a spreadsheet: figures, commitments as a ledger, pairs"},
-		{Item, "“Copy” and “Share” under an answer carry source and link"},
-		{Title, "More"},
-		{Item, "/subscribe for updates, /unsubscribe to stop"},
-		{Item, "/lang language, /about the bot"},
+	HelpTasks: []chat.Block{
+		{Kind: chat.Title, Text: "Ask"},
+		{Kind: chat.Item, Text: "Just type: a word, a sentence, everyday language"},
+		{Kind: chat.Item, Text: "Follow up: “and last year?”, “more”, “details”"},
+		{Kind: chat.Item, Text: "In groups: mention me, reply to me, or /ask and the question"},
+		{Kind: chat.Title, Text: "Find numbers"},
+		{Kind: chat.Item, Text: "/figures lists all; /figures 教育 2024 filters"},
+		{Kind: chat.Item, Text: "/compare sets results against targets, with charts"},
+		{Kind: chat.Title, Text: "Find commitments"},
+		{Kind: chat.Item, Text: "/commitments by topic, place, with numbers"},
+		{Kind: chat.Title, Text: "Read"},
+		{Kind: chat.Item, Text: "/outline goes from parts to sections to paragraphs"},
+		{Kind: chat.Title, Text: "Take away"},
+		{Kind: chat.Item, Text: "/export gives a spreadsheet: figures, commitments as a ledger, pairs"},
+		{Kind: chat.Item, Text: "“Copy” and “Share” under an answer carry source and link"},
+		{Kind: chat.Title, Text: "More"},
+		{Kind: chat.Item, Text: "/subscribe for updates, /unsubscribe to stop"},
+		{Kind: chat.Item, Text: "/lang language, /about the bot"},
 	},
 
 	ShortDescription: "Ask the government work report: verbatim quotes, each with its place",

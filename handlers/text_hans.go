@@ -1,5 +1,7 @@
 package handlers
 
+import "jinwen/handlers/chat"
+
 var hansTexts = texts{
 
 	NoReport:  "还没有可用的报告文本，请稍后再试。",
@@ -163,24 +165,24 @@ var hansTexts = texts{
 		"lang":        "界面语言",
 		"about":       "关于津问",
 	},
-	HelpTasks: []Block{
-		{Title, "想问就问"},
-		{Item, "直接打字：一个词、一句话、口语都行"},
-		{Item, "接着问：“那去年呢”“还有吗”“详细点”"},
-		{Item, "群里：@我、回复我，或 /ask 加问题"},
-		{Title, "查数字"},
-		{Item, "/figures 全部指标；/figures 教育 2024 按词筛选"},
-		{Item, "/compare 上年实际与本年目标，可出图"},
-		{Title, "查承诺"},
-		{Item, "/commitments 全部承诺；可按主题、地点、量化筛选"},
-		{Title, "读报告"},
-		{Item, "/outline 从部分到章节到段落"},
-		{Title, "带走"},
-		{Item, "/export 导出表格：指标、承诺台账、对照"},
-		{Item, "答案下的“复制”“转发”带出处和链接"},
-		{Title, "其他"},
-		{Item, "/subscribe 更新通知，/unsubscribe 退订"},
-		{Item, "/lang 语言，/about 关于"},
+	HelpTasks: []chat.Block{
+		{Kind: chat.Title, Text: "想问就问"},
+		{Kind: chat.Item, Text: "直接打字：一个词、一句话、口语都行"},
+		{Kind: chat.Item, Text: "接着问：“那去年呢”“还有吗”“详细点”"},
+		{Kind: chat.Item, Text: "群里：@我、回复我，或 /ask 加问题"},
+		{Kind: chat.Title, Text: "查数字"},
+		{Kind: chat.Item, Text: "/figures 全部指标；/figures 教育 2024 按词筛选"},
+		{Kind: chat.Item, Text: "/compare 上年实际与本年目标，可出图"},
+		{Kind: chat.Title, Text: "查承诺"},
+		{Kind: chat.Item, Text: "/commitments 全部承诺；可按主题、地点、量化筛选"},
+		{Kind: chat.Title, Text: "读报告"},
+		{Kind: chat.Item, Text: "/outline 从部分到章节到段落"},
+		{Kind: chat.Title, Text: "带走"},
+		{Kind: chat.Item, Text: "/export 导出表格：指标、承诺台账、对照"},
+		{Kind: chat.Item, Text: "答案下的“复制”“转发”带出处和链接"},
+		{Kind: chat.Title, Text: "其他"},
+		{Kind: chat.Item, Text: "/subscribe 更新通知，/unsubscribe 退订"},
+		{Kind: chat.Item, Text: "/lang 语言，/about 关于"},
 	},
 
 	ShortDescription: "津问：问政府工作报告，逐字引用原文，注明出处",

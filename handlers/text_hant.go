@@ -1,5 +1,7 @@
 package handlers
 
+import "jinwen/handlers/chat"
+
 var hantTexts = texts{
 
 	NoReport:  "還沒有可用的報告文本，請稍後再試。",
@@ -163,24 +165,24 @@ var hantTexts = texts{
 		"lang":        "介面語言",
 		"about":       "關於津問",
 	},
-	HelpTasks: []Block{
-		{Title, "想問就問"},
-		{Item, "直接打字：一個詞、一句話、口語都行"},
-		{Item, "接著問：「那去年呢」「還有嗎」「詳細點」"},
-		{Item, "群組裡：@我、回覆我，或 /ask 加問題"},
-		{Title, "查數字"},
-		{Item, "/figures 全部指標；/figures 教育 2024 按詞篩選"},
-		{Item, "/compare 上年實際與本年目標，可出圖"},
-		{Title, "查承諾"},
-		{Item, "/commitments 全部承諾；可按主題、地點、量化篩選"},
-		{Title, "讀報告"},
-		{Item, "/outline 從部分到章節到段落"},
-		{Title, "帶走"},
-		{Item, "/export 匯出表格：指標、承諾臺帳、對照"},
-		{Item, "答案下的「複製」「轉發」帶出處和連結"},
-		{Title, "其他"},
-		{Item, "/subscribe 更新通知，/unsubscribe 退訂"},
-		{Item, "/lang 語言，/about 關於"},
+	HelpTasks: []chat.Block{
+		{Kind: chat.Title, Text: "想問就問"},
+		{Kind: chat.Item, Text: "直接打字：一個詞、一句話、口語都行"},
+		{Kind: chat.Item, Text: "接著問：「那去年呢」「還有嗎」「詳細點」"},
+		{Kind: chat.Item, Text: "群組裡：@我、回覆我，或 /ask 加問題"},
+		{Kind: chat.Title, Text: "查數字"},
+		{Kind: chat.Item, Text: "/figures 全部指標；/figures 教育 2024 按詞篩選"},
+		{Kind: chat.Item, Text: "/compare 上年實際與本年目標，可出圖"},
+		{Kind: chat.Title, Text: "查承諾"},
+		{Kind: chat.Item, Text: "/commitments 全部承諾；可按主題、地點、量化篩選"},
+		{Kind: chat.Title, Text: "讀報告"},
+		{Kind: chat.Item, Text: "/outline 從部分到章節到段落"},
+		{Kind: chat.Title, Text: "帶走"},
+		{Kind: chat.Item, Text: "/export 匯出表格：指標、承諾臺帳、對照"},
+		{Kind: chat.Item, Text: "答案下的「複製」「轉發」帶出處和連結"},
+		{Kind: chat.Title, Text: "其他"},
+		{Kind: chat.Item, Text: "/subscribe 更新通知，/unsubscribe 退訂"},
+		{Kind: chat.Item, Text: "/lang 語言，/about 關於"},
 	},
 
 	ShortDescription: "津問：問政府工作報告，逐字引用原文，註明出處",

@@ -7,14 +7,16 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"jinwen/handlers/chat"
 )
 
 var verb = regexp.MustCompile(`%(?:\[\d\])?[a-z]`)
 
 // Every language has every text, and fills it with the same arguments.
 func TestTextsAreComplete(t *testing.T) {
-	first := reflect.ValueOf(*textOf(Hans))
-	for _, l := range Langs {
+	first := reflect.ValueOf(*textOf(chat.Hans))
+	for _, l := range chat.Langs {
 		v := reflect.ValueOf(*textOf(l))
 		for i := range v.NumField() {
 			name := v.Type().Field(i).Name
@@ -29,18 +31,17 @@ func TestTextsAreComplete(t *testing.T) {
 			if !slices.Equal(got, want) {
 				t.Errorf("%s in %s takes %v, want %v", name, l, got, want)
 			}
-			if l == Hans && strings.ContainsAny(s, traditionalOnly) {
+			if l == chat.Hans && strings.ContainsAny(s, traditionalOnly) {
 				t.Errorf("%s has Traditional characters in %s: %s", name, l, s)
 			}
-			if l == Hant && strings.ContainsAny(s, simplifiedOnly) {
+			if l == chat.Hant && strings.ContainsAny(s, simplifiedOnly) {
 				t.Errorf("%s has Simplified characters in %s: %s", name, l, s)
 			}
-			if l == English && hasHan(s) {
+			if l == chat.English && hasHan(s) {
 				t.Errorf("%s has Chinese in %s: %s", name, l, s)
 			}
 		}
-		short, long := Profile(l)
-		if utf8.RuneCountInString(short) > 120 || utf8.RuneCountInString(long) > 512 {
+		if p := Profile(l); utf8.RuneCountInString(p.Short) > 120 || utf8.RuneCountInString(p.Long) > 512 {
 			t.Errorf("profile in %s is too long", l)
 		}
 		for _, c := range userCommands() {
@@ -76,16 +77,16 @@ func TestClip(t *testing.T) {
 }
 
 func TestScript(t *testing.T) {
-	for s, want := range map[string]Lang{
-		"": "", "GDP": "", "天津港": "", "今年老旧小区改造多少": Hans, "今年要啟動改造的老舊小區": Hant,
-		"how many parks": English, "GDP目标": Hans, "5G": "", "台中": "",
+	for s, want := range map[string]chat.Lang{
+		"": "", "GDP": "", "天津港": "", "今年老旧小区改造多少": chat.Hans, "今年要啟動改造的老舊小區": chat.Hant,
+		"how many parks": chat.English, "GDP目标": chat.Hans, "5G": "", "台中": "",
 	} {
 		if got := scriptLang(s); got != want {
 			t.Errorf("scriptLang(%q) = %q, want %q", s, got, want)
 		}
 	}
-	for tag, want := range map[string]Lang{"": "", "zh": Hans, "zh-CN": Hans, "zh_TW": Hant, "zh-Hant-HK": Hant, "en-US": English, "de": English} {
-		if got := clientLang(tag); got != want {
+	for tag, want := range map[string]chat.Lang{"": "", "zh": chat.Hans, "zh-CN": chat.Hans, "zh_TW": chat.Hant, "zh-Hant-HK": chat.Hant, "en-US": chat.English, "de": chat.English} {
+		if got := chat.LangOf(tag); got != want {
 			t.Errorf("clientLang(%q) = %q, want %q", tag, got, want)
 		}
 	}

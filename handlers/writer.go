@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 )
 
 // maxReply is how long the first message of an answer grows, in characters of
@@ -20,15 +21,17 @@ type writer struct {
 	limit  int // characters of plain text
 	unfold bool
 
-	blocks []Block
+	blocks []chat.Block
 	quoted []corpus.Span // in the order of the quotes
 }
 
 // size is the length of the plain text of blocks, in characters.
-func size(blocks []Block) int { return utf8.RuneCountInString(Reply{Blocks: blocks}.Plain()) }
+func size(blocks []chat.Block) int { return utf8.RuneCountInString(chat.Reply{Blocks: blocks}.Plain()) }
 
 // add appends a block.
-func (w *writer) add(k BlockKind, text string) { w.blocks = append(w.blocks, Block{k, text}) }
+func (w *writer) add(k chat.BlockKind, text string) {
+	w.blocks = append(w.blocks, chat.Block{Kind: k, Text: text})
+}
 
 // try runs f and takes back what it added if that is over the limit. Whatever
 // comes first always stays: an answer is never empty for want of room.
@@ -62,21 +65,21 @@ func (w *writer) quote(s corpus.Span) {
 		return
 	}
 	w.quoted = append(w.quoted, s)
-	q := Block{Quote, w.r.Quote(s)}
-	if n := len(w.blocks); n > 0 && w.blocks[n-1] == (Block{Place, where}) {
+	q := chat.Block{Kind: chat.Quote, Text: w.r.Quote(s)}
+	if n := len(w.blocks); n > 0 && w.blocks[n-1] == (chat.Block{Kind: chat.Place, Text: where}) {
 		// A neighbour continues the quote above, if nothing but white space or
 		// a comma lies between them.
-		if i := len(w.quoted) - 2; i >= 0 && n > 1 && w.blocks[n-2].Kind == Quote {
+		if i := len(w.quoted) - 2; i >= 0 && n > 1 && w.blocks[n-2].Kind == chat.Quote {
 			if j, ok := w.join(w.quoted[i], s); ok {
 				w.quoted = append(w.quoted[:i], j)
 				w.blocks[n-2].Text = w.r.Quote(j)
 				return
 			}
 		}
-		w.blocks = append(w.blocks[:n-1], q, Block{Place, where})
+		w.blocks = append(w.blocks[:n-1], q, chat.Block{Kind: chat.Place, Text: where})
 		return
 	}
-	w.blocks = append(w.blocks, q, Block{Place, where})
+	w.blocks = append(w.blocks, q, chat.Block{Kind: chat.Place, Text: where})
 }
 
 // join is the span of a and b together, if b follows a at once.

@@ -50,6 +50,21 @@ func (s *Server) User(name, lang string) User {
 	return u
 }
 
+// Stranger makes a person who has not opened a chat with the bot; Opens is when
+// they do.
+func (s *Server) Stranger(name, lang string) User {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return User{ID: s.newID(), Name: name, Lang: lang}
+}
+
+// Opens opens the stranger's chat with the bot.
+func (s *Server) Opens(u User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.chats[u.ID] = &chat{Chat: u.Private()}
+}
+
 // Group makes a supergroup (a forum if wanted) that the bot is a member of.
 func (s *Server) Group(forum bool) Chat {
 	s.mu.Lock()

@@ -13,8 +13,9 @@ import (
 
 	"golang.org/x/term"
 
-	"jinwen/bot"
+	"jinwen/bot/console"
 	"jinwen/corpus"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -79,7 +80,7 @@ func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
 		defer close(queue)
 		r := bufio.NewReaderSize(a.in, 64<<10)
 		for first := true; ; first = false {
-			line, err := bot.ReadLine(r)
+			line, err := console.ReadLine(r)
 			if errors.Is(err, io.EOF) {
 				return
 			}
@@ -166,9 +167,9 @@ func (c *askCmd) print(a *app, q asked, headed bool) error {
 	reply := replyText(ans)
 	if !c.JSON {
 		if headed {
-			fmt.Fprintf(a.out, "> %s\n", bot.Clean(q.question))
+			fmt.Fprintf(a.out, "> %s\n", chat.Clean(q.question))
 		}
-		fmt.Fprintln(a.out, bot.Clean(reply))
+		fmt.Fprintln(a.out, chat.Clean(reply))
 		if c.Explain {
 			fmt.Fprintln(a.out)
 			explain(a.out, ans)
@@ -210,11 +211,11 @@ func (c *askCmd) print(a *app, q asked, headed bool) error {
 
 // explain prints how the question was read, and what the scores are made of.
 func explain(w io.Writer, ans *index.Answer) {
-	fmt.Fprintf(w, "read as  %s\n", bot.Clean(ans.Question.String()))
+	fmt.Fprintf(w, "read as  %s\n", chat.Clean(ans.Question.String()))
 	fmt.Fprintf(w, "status   %s", ans.Status)
 	for _, s := range []string{string(ans.Kind), string(ans.Reason), ans.Subject} {
 		if s != "" {
-			fmt.Fprintf(w, " %s", bot.Clean(s))
+			fmt.Fprintf(w, " %s", chat.Clean(s))
 		}
 	}
 	fmt.Fprintln(w)

@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -22,7 +23,7 @@ import (
 	"jinwen/bot/bottest"
 	"jinwen/bot/config"
 	"jinwen/corpus/extract"
-	"jinwen/handlers"
+	"jinwen/handlers/chat"
 	"jinwen/handlers/store"
 	"jinwen/index"
 )
@@ -152,11 +153,12 @@ func newService(b *testing.B) *service {
 }
 
 // everyday are questions of all sorts, each asked by another person.
-func everyday(i int) handlers.Message {
+func everyday(i int) chat.Message {
 	list := []string{"口袋公园", "今年GDP目标是多少", "燃气管网改造多少公里", "地铁", "娃上学学位今年加多少", "教育 量化任务", "老舊小區改造",
 		"how many new jobs", "集装箱吞吐量 23年 24年", "上海今年GDP", "养老床位", "嘿嘿", "去年外贸进出口", "今年要建多少充电桩", "京津冀协同发展有什么安排",
 		"2024年主要目标", "滨海新区", "空气质量", "一般公共预算收入增长多少", "医院", "科创", "农村公路", "摇号", "就业目标是多少人"}
-	return handlers.Message{Chat: handlers.Chat{ID: int64(i%5000) + 1}, User: handlers.User{ID: int64(i%5000) + 1}, Lang: "zh-hans", Text: list[i%len(list)]}
+	who := chat.ID(chat.Telegram, strconv.Itoa(i%5000+1))
+	return chat.Message{Chat: chat.Chat{ID: who}, User: chat.User{ID: who}, Lang: "zh-hans", Text: list[i%len(list)]}
 }
 
 // BenchmarkHandle is one question through the handlers, everything recorded.

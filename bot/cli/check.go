@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"jinwen/bot"
 	"jinwen/bot/config"
+	"jinwen/bot/telegram"
 	"jinwen/handlers/chart"
 	"jinwen/index/text"
 )
@@ -94,7 +94,7 @@ func (c *checkCmd) health(ctx context.Context, a *app) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	return bot.Healthy(ctx, net.JoinHostPort(host, port))
+	return telegram.Healthy(ctx, net.JoinHostPort(host, port))
 }
 
 func (a *app) checkSettings() []finding {
@@ -133,11 +133,11 @@ func (a *app) checkTelegram(ctx context.Context) (token, clock finding) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
-	name, theirs, err := bot.Me(ctx, a.cfg.Telegram.Token.Reveal(), a.telegramOptions())
+	name, theirs, err := telegram.Me(ctx, a.cfg.Telegram.Token.Reveal(), a.telegramOptions())
 	if err != nil {
 		token.what = oneLine(err)
 		token.mend = "check the network, the proxy (JINWEN_PROXY) and the endpoint (JINWEN_TELEGRAM_API_ENDPOINT)"
-		if errors.Is(err, bot.ErrToken) {
+		if errors.Is(err, telegram.ErrToken) {
 			token.mend = "get the token from @BotFather and set TELEGRAM_BOT_TOKEN"
 		}
 		return token, clock

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"jinwen/bot"
+	"jinwen/handlers/chat"
 	"jinwen/handlers/sheet"
 )
 
@@ -63,7 +63,7 @@ func (c *exportCmd) Run(ctx context.Context, a *app) error {
 	if err := writeFile(c.File, buf.Bytes()); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%s: %s\n", bot.Clean(c.File), r.Title)
+	fmt.Fprintf(a.out, "%s: %s\n", chat.Clean(c.File), r.Title)
 	return nil
 }
 

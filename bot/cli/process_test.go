@@ -7,12 +7,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"jinwen/bot/bottest"
+	"jinwen/handlers/chat"
 	"jinwen/handlers/store"
 )
 
@@ -124,7 +126,7 @@ func TestKilledProgram(t *testing.T) {
 		p.kill()
 		state := p.state()
 		for q := range replies(s, people) {
-			if !state.Handled(questions[q]) {
+			if !state.Handled(chat.ID(chat.Telegram, strconv.FormatInt(questions[q], 10))) {
 				window[q] = true
 			}
 		}

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/width"
 
-	"jinwen/bot"
+	"jinwen/handlers/chat"
 )
 
 // Tables are aligned by what a terminal shows: a Chinese character takes two
@@ -53,7 +53,7 @@ const (
 // add appends a row. Names of files and what people asked stand in tables.
 func (t *table) add(cells ...cell) {
 	for i := range cells {
-		cells[i].text = bot.Clean(cells[i].text)
+		cells[i].text = chat.Clean(cells[i].text)
 	}
 	t.rows = append(t.rows, cells)
 }

@@ -8,16 +8,19 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 
-	"jinwen/bot"
+	"jinwen/bot/console"
+	"jinwen/bot/telegram"
 	"jinwen/corpus"
 	"jinwen/corpus/decode"
 	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
 	"jinwen/handlers"
 	"jinwen/handlers/admin"
+	"jinwen/handlers/chat"
 	"jinwen/handlers/questions"
 	"jinwen/handlers/store"
 	"jinwen/index"
@@ -208,9 +211,9 @@ type service struct {
 	live    *index.Live
 	library *admin.Library // nil with --report
 	salt    []byte
-	sender  handlers.Sender // of notices, set before keepUp; nil tells nobody
-	telling sync.Mutex      // one notice at a time
-	close   []func() error  // in order of opening
+	sender  chat.Sender    // of notices, set before keepUp; nil tells nobody
+	telling sync.Mutex     // one notice at a time
+	close   []func() error // in order of opening
 }
 
 func (s *service) Close() error {
@@ -278,7 +281,7 @@ func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 	if a.cfg.WatchDir != "" && s.sender != nil {
 		inbox := &admin.Inbox{Library: s.library, Dir: a.cfg.WatchDir, Activate: a.cfg.WatchActivate, Logger: a.log, Took: func(d admin.Delivery) {
 			for _, id := range a.cfg.Admins { // the private chat with a user has the user's id
-				if err := s.sender.Send(ctx, handlers.Chat{ID: id}, d.Tell(handlers.Hans)); err != nil && ctx.Err() == nil {
+				if err := s.sender.Send(ctx, chat.Chat{ID: chat.ID(chat.Telegram, strconv.FormatInt(id, 10))}, d.Tell(chat.Hans)); err != nil && ctx.Err() == nil {
 					a.log.Warn("admin not told", "err", err)
 				}
 			}
@@ -318,10 +321,9 @@ func (a *app) telegram(ctx context.Context) error {
 	opt := a.telegramOptions()
 	opt.Seen = users
 	opt.Salt = s.salt
-	opt.Commands = commands(s.bot.Commands())
-	opt.ShortDescription, opt.Description = profile()
+	opt.Commands, opt.Profile = s.bot.Commands(), profile()
 	opt.Named = s.bot.SetBotName
-	t, err := bot.NewTelegram(a.cfg.Telegram.Token.Reveal(), s.bot, opt)
+	t, err := telegram.New(a.cfg.Telegram.Token.Reveal(), s.bot, opt)
 	if err != nil {
 		return err
 	}
@@ -336,42 +338,26 @@ func (a *app) telegram(ctx context.Context) error {
 }
 
 // telegramOptions are the settings as the transport takes them.
-func (a *app) telegramOptions() bot.Options {
+func (a *app) telegramOptions() telegram.Options {
 	t := &a.cfg.Telegram
-	return bot.Options{
+	return telegram.Options{
 		Endpoint: t.APIEndpoint, Proxy: t.Proxy.Reveal(), Admins: a.cfg.Admins, Logger: a.log,
-		Webhook: bot.Webhook{URL: t.Webhook.URL, Listen: t.Webhook.Listen, Secret: t.Webhook.Secret.Reveal()},
+		Webhook: telegram.Webhook{URL: t.Webhook.URL, Listen: t.Webhook.Listen, Secret: t.Webhook.Secret.Reveal()},
 		Health:  a.cfg.Listen, StopTime: a.cfg.StopTimeout, PerUser: a.cfg.Limits.UserPending,
-		Limits: bot.Limits{
+		Limits: telegram.Limits{
 			Overall: a.cfg.Limits.AllPerSecond, Chat: a.cfg.Limits.ChatPerSecond, Group: a.cfg.Limits.GroupPerMinute,
 			Poll: t.PollTimeout,
 		},
 	}
 }
 
-// commands are the handlers' commands as Telegram's menu takes them: by
-// two-letter language, "" for everybody else, and Traditional Chinese for the
-// chats that are in it.
-func commands(list []handlers.Command) []bot.Command {
-	out := make([]bot.Command, 0, len(list))
-	for _, c := range list {
-		out = append(out, bot.Command{
-			Name:    c.Name,
-			Text:    map[string]string{"": c.About[handlers.Hans], "zh": c.About[handlers.Hans], "en": c.About[handlers.English], string(handlers.Hant): c.About[handlers.Hant]},
-			Private: c.Scope&handlers.InPrivate != 0, Group: c.Scope&handlers.InGroup != 0, Admin: c.Scope&handlers.ForAdmins != 0,
-		})
+// profile is what the bot says of itself before anybody talks to it.
+func profile() map[chat.Lang]chat.Profile {
+	all := make(map[chat.Lang]chat.Profile)
+	for _, l := range chat.Langs {
+		all[l] = handlers.Profile(l)
 	}
-	return out
-}
-
-// profile is what Telegram shows of the bot before anybody talks to it, by
-// language as commands has it.
-func profile() (short, long map[string]string) {
-	short, long = make(map[string]string), make(map[string]string)
-	for lang, l := range map[string]handlers.Lang{"": handlers.Hans, "zh": handlers.Hans, "en": handlers.English} {
-		short[lang], long[lang] = handlers.Profile(l)
-	}
-	return short, long
+	return all
 }
 
 // console runs a chat in the terminal until the person leaves or ctx ends.
@@ -382,7 +368,7 @@ func (a *app) console(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	opt := bot.ConsoleOptions{Lang: languageTag(a.environ)}
+	opt := console.Options{Lang: languageTag(a.environ)}
 	if a.in != os.Stdin || a.stdout != os.Stdout {
 		opt.In, opt.Out, opt.Err = a.in, a.stdout, a.err
 	}
@@ -391,7 +377,7 @@ func (a *app) console(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	wait := s.keepUp(ctx, a)
-	err = bot.NewConsole(s.bot, opt).Run(ctx)
+	err = console.New(s.bot, opt).Run(ctx)
 	cancel()
 	wait()
 	return err
@@ -412,9 +398,9 @@ func languageTag(environ []string) string {
 // replyText is the plain text of the first message that a chat gets, in the
 // language of the question.
 func replyText(ans *index.Answer) string {
-	lang := handlers.Hans
+	lang := chat.Hans
 	if ans.Question != nil && ans.Question.Lang != "" {
-		lang = handlers.Lang(ans.Question.Lang)
+		lang = chat.Lang(ans.Question.Lang)
 	}
 	return handlers.Render(ans, lang).Plain()
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,6 +13,7 @@ import (
 	"jinwen/corpus/decode"
 	"jinwen/corpus/version"
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 	"jinwen/handlers/questions"
 )
 
@@ -35,26 +35,26 @@ func NewChat(lib *Library, asked *questions.Log, logger *slog.Logger) *Chat {
 	return &Chat{lib: lib, asked: asked, log: logger}
 }
 
-type run = func(context.Context, *handlers.Turn) (handlers.Reply, error)
+type run = func(context.Context, *handlers.Turn) (chat.Reply, error)
 
 // Commands are the admins' commands, in the order of /help.
 func (c *Chat) Commands() []handlers.Command {
 	list := []handlers.Command{
-		{Name: "import", Run: c.howImport},
-		{Name: "versions", Run: c.versions},
-		{Name: "rollback", Run: c.rollback},
-		{Name: "reindex", Run: c.reindex},
-		{Name: "lexicon", Run: c.lexicon},
-		{Name: "stats", Run: c.stats},
-		{Name: "unanswered", Run: c.unanswered},
-		{Name: "audit", Run: c.audit},
+		{Command: chat.Command{Name: "import"}, Run: c.howImport},
+		{Command: chat.Command{Name: "versions"}, Run: c.versions},
+		{Command: chat.Command{Name: "rollback"}, Run: c.rollback},
+		{Command: chat.Command{Name: "reindex"}, Run: c.reindex},
+		{Command: chat.Command{Name: "lexicon"}, Run: c.lexicon},
+		{Command: chat.Command{Name: "stats"}, Run: c.stats},
+		{Command: chat.Command{Name: "unanswered"}, Run: c.unanswered},
+		{Command: chat.Command{Name: "audit"}, Run: c.audit},
 	}
 	for i := range list {
 		cmd := &list[i]
-		cmd.Scope = handlers.ForAdmins
+		cmd.Scope = chat.ForAdmins
 		cmd.Run = c.guard(cmd.Name, cmd.Run)
-		cmd.About = make(map[handlers.Lang]string)
-		for _, l := range handlers.Langs {
+		cmd.About = make(map[chat.Lang]string)
+		for _, l := range chat.Langs {
 			cmd.About[l] = textCommands[cmd.Name].in(l)
 		}
 	}
@@ -64,12 +64,12 @@ func (c *Chat) Commands() []handlers.Command {
 // guard lets admins through to fn, in private, and tells them what they can
 // mend.
 func (c *Chat) guard(what string, fn run) run {
-	return func(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+	return func(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 		switch {
 		case !t.User.Admin:
 			c.log.Warn("admin command refused", logWhat, what)
-			return remark(t, fmt.Sprintf(textOnlyAdmins.in(t.Lang), t.User.ID)), nil
-		case t.Chat.Kind == handlers.Group:
+			return remark(t, fmt.Sprintf(textOnlyAdmins.in(t.Lang), own(t.User.ID))), nil
+		case t.Chat.Kind == chat.Group:
 			return remark(t, textOnlyPrivate.in(t.Lang)), nil
 		}
 		r, err := fn(ctx, t)
@@ -81,7 +81,7 @@ func (c *Chat) guard(what string, fn run) run {
 }
 
 // mend turns err into what to tell; other errors stay errors.
-func (c *Chat) mend(t *handlers.Turn, err error) (handlers.Reply, error) {
+func (c *Chat) mend(t *handlers.Turn, err error) (chat.Reply, error) {
 	var busy *BusyError
 	if errors.As(err, &busy) {
 		return remark(t, fmt.Sprintf(textBusy.in(t.Lang), busy.Job.Who, clock(t, busy.Job.Since), textActions[busy.Job.What].in(t.Lang))), nil
@@ -92,32 +92,44 @@ func (c *Chat) mend(t *handlers.Turn, err error) (handlers.Reply, error) {
 		}
 		return remark(t, text), nil
 	}
-	return handlers.Reply{}, err
+	return chat.Reply{}, err
 }
 
 // remark is a line that leaves the message under a pressed button as it is.
-func remark(t *handlers.Turn, text string) handlers.Reply {
-	if t.Kind == handlers.KindButton && utf8.RuneCountInString(text) <= 200 {
-		return handlers.Reply{Notice: text, Alert: true}
+func remark(t *handlers.Turn, text string) chat.Reply {
+	if t.Kind == chat.KindButton && utf8.RuneCountInString(text) <= 200 {
+		return chat.Reply{Notice: text, Alert: true}
 	}
 	return para(text)
 }
 
-func para(lines ...string) handlers.Reply {
-	return handlers.Reply{Blocks: blocks(handlers.Para, lines...)}
+func para(lines ...string) chat.Reply {
+	return chat.Reply{Blocks: blocks(chat.Para, lines...)}
 }
 
-func blocks(kind handlers.BlockKind, lines ...string) []handlers.Block {
-	var out []handlers.Block
+func blocks(kind chat.BlockKind, lines ...string) []chat.Block {
+	var out []chat.Block
 	for _, s := range lines {
-		out = append(out, handlers.Block{Kind: kind, Text: s})
+		out = append(out, chat.Block{Kind: kind, Text: s})
 	}
 	return out
 }
 
-// by is who sent t, now; from is the version that they believe active.
+// own returns what the transport itself calls a person: what is set as admins.
+func own(id string) string {
+	_, local, _ := strings.Cut(id, ":")
+	return local
+}
+
+// by is who sent t, now; from is the version that they believe active. Records
+// name people of Telegram by their number alone, as they did before there were
+// other transports.
 func by(t *handlers.Turn, from string) version.By {
-	return version.By{Who: strconv.FormatInt(t.User.ID, 10), When: t.Now, From: from}
+	who := t.User.ID
+	if local, ok := chat.Local(chat.Telegram, who); ok {
+		who = local
+	}
+	return version.By{Who: who, When: t.Now, From: from}
 }
 
 // clock is a time as people of t's chat read it.
@@ -143,8 +155,8 @@ const (
 	pressKeep     = "keep"  // what /lexicon takes
 )
 
-func button(text tri, l handlers.Lang, args ...string) handlers.Button {
-	return handlers.Button{Text: text.in(l), Data: handlers.AdminData(args...)}
+func button(text tri, l chat.Lang, args ...string) chat.Button {
+	return chat.Button{Text: text.in(l), Data: handlers.AdminData(args...)}
 }
 
 // fits reports whether handlers.AdminData takes args.
@@ -160,14 +172,14 @@ func fits(args ...string) bool {
 }
 
 // Button answers a pressed button.
-func (c *Chat) Button(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) Button(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	if len(args) == 0 {
 		args = []string{""}
 	}
 	fn := c.pressed(args[0], args[1:])
 	if fn == nil {
-		fn = func(context.Context, *handlers.Turn) (handlers.Reply, error) {
-			return handlers.Reply{Notice: textStale.in(t.Lang)}, nil
+		fn = func(context.Context, *handlers.Turn) (chat.Reply, error) {
+			return chat.Reply{Notice: textStale.in(t.Lang)}, nil
 		}
 	}
 	return c.guard("button", fn)(ctx, t)
@@ -178,7 +190,7 @@ func (c *Chat) pressed(name string, args []string) run {
 	plain := map[string]run{
 		pressVersions: edit(c.versions), pressAskBack: edit(c.rollback), pressReindex: c.reindex, pressCancel: c.cancel,
 	}
-	with := map[string]func(context.Context, *handlers.Turn, []string) (handlers.Reply, error){
+	with := map[string]func(context.Context, *handlers.Turn, []string) (chat.Reply, error){
 		pressActivate: c.activate, pressDiscard: c.discard, pressShow: c.show, pressBack: c.goBack,
 		pressMissed: c.missed, pressCSV: c.csv, pressWord: c.meaning, pressMeans: c.choose, pressUndo: c.undo, pressKeep: c.keepTried,
 	}
@@ -187,56 +199,56 @@ func (c *Chat) pressed(name string, args []string) run {
 		return fn
 	}
 	if fn := with[name]; fn != nil && len(args) == need[name] {
-		return func(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) { return fn(ctx, t, args) }
+		return func(ctx context.Context, t *handlers.Turn) (chat.Reply, error) { return fn(ctx, t, args) }
 	}
 	return nil
 }
 
 // edit has fn's reply take the place of the message under the button.
 func edit(fn run) run {
-	return func(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+	return func(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 		r, err := fn(ctx, t)
 		r.Edit = len(r.Blocks) > 0
 		return r, err
 	}
 }
 
-func (c *Chat) cancel(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) cancel(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	r := para(textCancelled.in(t.Lang))
 	r.Edit = true
 	return r, nil
 }
 
-func (c *Chat) howImport(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) howImport(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	return para(textHowImport.in(t.Lang)), nil
 }
 
 // File imports a file that an admin sent and shows what it would change.
-func (c *Chat) File(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) File(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	return c.guard("file", c.file)(ctx, t)
 }
 
-func (c *Chat) file(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) file(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	if t.Message.File == nil {
 		return para(textHowImport.in(t.Lang)), nil
 	}
 	if t.Message.File.Size > decode.MaxFile {
-		return handlers.Reply{}, decode.ErrTooBig
+		return chat.Reply{}, decode.ErrTooBig
 	}
 	t.Progress(para(textReading.in(t.Lang)))
 	data, err := readFile(ctx, t.Message.File)
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	p, err := c.lib.Import(ctx, fileName(t.Message.File.Name), data, by(t, ""))
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	return preview(t.Lang, p), nil
 }
 
 // readFile reads f, which may be larger than it was announced.
-func readFile(ctx context.Context, f *handlers.File) ([]byte, error) {
+func readFile(ctx context.Context, f *chat.File) ([]byte, error) {
 	in, err := f.Open(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open file: %w", err)

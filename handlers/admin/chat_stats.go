@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 	"jinwen/handlers/questions"
 	"jinwen/index"
 )
@@ -38,32 +39,32 @@ func (c *Chat) since(t *handlers.Turn, n int) (questions.Stats, error) {
 	return c.asked.Stats(midnight.AddDate(0, 0, 1-n), t.Now.Add(time.Second))
 }
 
-func (c *Chat) stats(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) stats(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	n, ok := days(t.Args, statsDays)
 	if !ok {
 		return para(fmt.Sprintf(textDays.in(t.Lang), maxDays)), nil
 	}
 	s, err := c.since(t, n)
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	if s.Questions == 0 {
 		return para(fmt.Sprintf(textNoStats.in(t.Lang), n)), nil
 	}
 	l := t.Lang
-	var r handlers.Reply
-	add := func(kind handlers.BlockKind, format tri, args ...any) {
-		r.Blocks = append(r.Blocks, handlers.Block{Kind: kind, Text: fmt.Sprintf(format.in(l), args...)})
+	var r chat.Reply
+	add := func(kind chat.BlockKind, format tri, args ...any) {
+		r.Blocks = append(r.Blocks, chat.Block{Kind: kind, Text: fmt.Sprintf(format.in(l), args...)})
 	}
-	add(handlers.Title, textStats, n)
-	add(handlers.Para, textStatsLine, s.Questions, s.Users, s.Answered, percent(s.Answered, s.Questions), s.NotFound)
-	add(handlers.Para, textVotes, s.Up, s.Down)
-	add(handlers.Para, textTook, span(s.Took.P50), span(s.Took.P95), span(s.Took.P99))
-	r.Blocks = append(r.Blocks, handlers.Block{Kind: handlers.Table, Text: dayTable(l, s.Days)})
+	add(chat.Title, textStats, n)
+	add(chat.Para, textStatsLine, s.Questions, s.Users, s.Answered, percent(s.Answered, s.Questions), s.NotFound)
+	add(chat.Para, textVotes, s.Up, s.Down)
+	add(chat.Para, textTook, span(s.Took.P50), span(s.Took.P95), span(s.Took.P99))
+	r.Blocks = append(r.Blocks, chat.Block{Kind: chat.Table, Text: dayTable(l, s.Days)})
 	list := func(title tri, items []string) {
 		if len(items) > 0 {
-			add(handlers.Title, title)
-			r.Blocks = append(r.Blocks, blocks(handlers.Item, items...)...)
+			add(chat.Title, title)
+			r.Blocks = append(r.Blocks, blocks(chat.Item, items...)...)
 		}
 	}
 	var topics, reasons, disliked []string
@@ -80,12 +81,12 @@ func (c *Chat) stats(ctx context.Context, t *handlers.Turn) (handlers.Reply, err
 	list(textReasons, reasons)
 	list(textDisliked, disliked)
 	if len(s.Unanswered) > 0 {
-		r.Buttons = [][]handlers.Button{{button(textMissed, l, pressMissed, strconv.Itoa(n))}}
+		r.Buttons = [][]chat.Button{{button(textMissed, l, pressMissed, strconv.Itoa(n))}}
 	}
 	return r, nil
 }
 
-func whyNot(reason index.Reason, l handlers.Lang) string {
+func whyNot(reason index.Reason, l chat.Lang) string {
 	if t, ok := textWhyNot[reason]; ok {
 		return t.in(l)
 	}
@@ -117,7 +118,7 @@ func span(us int64) string {
 
 // dayTable is a line a day, with a bar for the number of questions; the last
 // fourteen days with any.
-func dayTable(l handlers.Lang, list []questions.Day) string {
+func dayTable(l chat.Lang, list []questions.Day) string {
 	list = list[max(0, len(list)-14):]
 	most := 1
 	for _, d := range list {
@@ -132,29 +133,29 @@ func dayTable(l handlers.Lang, list []questions.Day) string {
 	return b.String()
 }
 
-func (c *Chat) unanswered(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) unanswered(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	n, ok := days(t.Args, missedDays)
 	if !ok {
 		return para(fmt.Sprintf(textDays.in(t.Lang), maxDays)), nil
 	}
 	s, err := c.since(t, n)
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	if len(s.Unanswered) == 0 {
 		return para(fmt.Sprintf(textAllFound.in(t.Lang), n)), nil
 	}
-	r := handlers.Reply{Blocks: blocks(handlers.Title, fmt.Sprintf(textUnanswered.in(t.Lang), n))}
-	var words []handlers.Button
+	r := chat.Reply{Blocks: blocks(chat.Title, fmt.Sprintf(textUnanswered.in(t.Lang), n))}
+	var words []chat.Button
 	for _, g := range s.Unanswered[:min(shownGroups, len(s.Unanswered))] {
 		lines := []string{fmt.Sprintf(textGroup.in(t.Lang), g.Words, g.Users, g.N)}
 		for _, q := range g.Questions[:min(shownAsked, len(g.Questions))] {
 			lines = append(lines, "– "+times(q)+"（"+whyNot(q.Reason, t.Lang)+"）")
 		}
-		r.Blocks = append(r.Blocks, blocks(handlers.Item, strings.Join(lines, "\n"))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Item, strings.Join(lines, "\n"))...)
 		// Another place or year is no matter of words.
 		if len(words) < wordButtons && wordMatter(g.Questions[0].Reason) && validWord(g.Words) && fits(pressWord, g.Words) {
-			words = append(words, handlers.Button{Text: "＋ " + g.Words, Data: handlers.AdminData(pressWord, g.Words)})
+			words = append(words, chat.Button{Text: "＋ " + g.Words, Data: handlers.AdminData(pressWord, g.Words)})
 		}
 	}
 	for len(words) > 0 {
@@ -162,30 +163,30 @@ func (c *Chat) unanswered(ctx context.Context, t *handlers.Turn) (handlers.Reply
 		r.Buttons = append(r.Buttons, words[:k])
 		words = words[k:]
 	}
-	r.Buttons = append(r.Buttons, []handlers.Button{{Text: "CSV", Data: handlers.AdminData(pressCSV, strconv.Itoa(n))}})
+	r.Buttons = append(r.Buttons, []chat.Button{{Text: "CSV", Data: handlers.AdminData(pressCSV, strconv.Itoa(n))}})
 	return r, nil
 }
 
-func (c *Chat) missed(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) missed(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	t.Message.Args = args[0]
 	return c.unanswered(ctx, t)
 }
 
 // csv sends all that was not answered as a table.
-func (c *Chat) csv(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) csv(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	n, ok := days(args[0], missedDays)
 	if !ok {
-		return handlers.Reply{Notice: textStale.in(t.Lang)}, nil
+		return chat.Reply{Notice: textStale.in(t.Lang)}, nil
 	}
 	s, err := c.since(t, n)
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	var b bytes.Buffer
 	if err := questions.WriteCSV(&b, s.Unanswered); err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
-	return handlers.Reply{Files: []handlers.Attachment{{Name: "unanswered-" + t.Now.Format(time.DateOnly) + ".csv", Data: b.Bytes()}}}, nil
+	return chat.Reply{Files: []chat.Attachment{{Name: "unanswered-" + t.Now.Format(time.DateOnly) + ".csv", Data: b.Bytes()}}}, nil
 }
 
 func wordMatter(r index.Reason) bool { return r == index.ReasonAbsent || r == index.ReasonNoNumber }

@@ -22,6 +22,7 @@ import (
 	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 	"jinwen/handlers/questions"
 	"jinwen/handlers/store"
 	"jinwen/index"
@@ -30,9 +31,9 @@ import (
 var noon = time.Date(2024, 3, 5, 12, 0, 0, 0, time.UTC)
 
 const (
-	admin1 = int64(7)
-	admin2 = int64(12)
-	nobody = int64(99)
+	admin1 = "telegram:7"
+	admin2 = "telegram:12"
+	nobody = "telegram:99"
 )
 
 // A talk is a bot with its admins' side, and what was said in it.
@@ -41,8 +42,8 @@ type talk struct {
 	t     *testing.T
 	bot   *handlers.Bot
 	asked *questions.Log
-	last  handlers.Reply
-	said  []handlers.Reply // progress
+	last  chat.Reply
+	said  []chat.Reply // progress
 }
 
 func newTalk(t *testing.T, opt Options) *talk {
@@ -58,10 +59,10 @@ func newTalk(t *testing.T, opt Options) *talk {
 	return &talk{fixture: f, t: t, bot: bot, asked: asked}
 }
 
-func (k *talk) handle(m handlers.Message) string {
+func (k *talk) handle(m chat.Message) string {
 	k.t.Helper()
 	k.said = nil
-	r, err := k.bot.Handle(k.t.Context(), m, func(r handlers.Reply) { k.said = append(k.said, r) })
+	r, err := k.bot.Handle(k.t.Context(), m, func(r chat.Reply) { k.said = append(k.said, r) })
 	if err != nil {
 		k.t.Fatalf("Handle(%q %q %q): %v", m.Command, m.Text, m.Data, err)
 	}
@@ -82,11 +83,11 @@ func (k *talk) handle(m handlers.Message) string {
 	return r.Plain() + r.Notice
 }
 
-func message(user int64) handlers.Message {
-	return handlers.Message{Chat: handlers.Chat{ID: user}, User: handlers.User{ID: user, Admin: user != nobody}, Lang: "zh-hans"}
+func message(user string) chat.Message {
+	return chat.Message{Chat: chat.Chat{ID: user}, User: chat.User{ID: user, Admin: user != nobody}, Lang: "zh-hans"}
 }
 
-func (k *talk) text(user int64, s string) string {
+func (k *talk) text(user string, s string) string {
 	k.t.Helper()
 	m := message(user)
 	m.Text = s
@@ -96,21 +97,21 @@ func (k *talk) text(user int64, s string) string {
 	return k.handle(m)
 }
 
-func (k *talk) file(user int64, name string, data []byte) string {
+func (k *talk) file(user string, name string, data []byte) string {
 	k.t.Helper()
 	m := message(user)
-	m.Kind = handlers.KindFile
-	m.File = &handlers.File{Name: name, Open: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+	m.Kind = chat.KindFile
+	m.File = &chat.File{Name: name, Open: func(context.Context) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
 	return k.handle(m)
 }
 
 // press presses the button of the last reply whose label contains text.
-func (k *talk) press(user int64, text string) string {
+func (k *talk) press(user string, text string) string {
 	k.t.Helper()
 	return k.pressOf(user, k.last, text)
 }
 
-func (k *talk) pressOf(user int64, r handlers.Reply, text string) string {
+func (k *talk) pressOf(user string, r chat.Reply, text string) string {
 	k.t.Helper()
 	for _, b := range slices.Concat(r.Buttons...) {
 		if strings.Contains(b.Text, text) {
@@ -121,10 +122,10 @@ func (k *talk) pressOf(user int64, r handlers.Reply, text string) string {
 	return ""
 }
 
-func (k *talk) data(user int64, data string) string {
+func (k *talk) data(user string, data string) string {
 	k.t.Helper()
 	m := message(user)
-	m.Kind, m.Data = handlers.KindButton, data
+	m.Kind, m.Data = chat.KindButton, data
 	return k.handle(m)
 }
 
@@ -241,7 +242,7 @@ func TestOnlyAdmins(t *testing.T) {
 			t.Errorf("/%s: log %q", name, log.String())
 		}
 		m := message(admin1)
-		m.Chat.Kind, m.Command = handlers.Group, name
+		m.Chat.Kind, m.Command = chat.Group, name
 		k.want(k.handle(m), "私聊")
 	}
 	for _, args := range [][]string{{"act", id, k.store.Active().ID}, {"dis", id}, {"back", id, id}, {"reix"}, {"undo", "甲"}} {
@@ -479,7 +480,7 @@ func FuzzButton(f *testing.F) {
 	bot := handlers.New(live, store.NewMemory(nil), handlers.Options{Admin: NewChat(lib, questions.Open(f.TempDir(), questions.Options{}), nil)})
 	f.Fuzz(func(t *testing.T, data string) {
 		m := message(admin1)
-		m.Kind, m.Data = handlers.KindButton, "adm:-:"+data
+		m.Kind, m.Data = chat.KindButton, "adm:-:"+data
 		r, err := bot.Handle(t.Context(), m, nil)
 		if err != nil {
 			t.Fatalf("%q: %v", data, err)

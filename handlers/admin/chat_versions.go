@@ -11,33 +11,34 @@ import (
 
 	"jinwen/corpus/version"
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 )
 
 // shortID is as much of a version's ID as people need to tell versions apart.
 func shortID(id string) string { return id[:min(6, len(id))] }
 
 // preview shows what p is and what it would change, with the buttons to decide.
-func preview(l handlers.Lang, p *Preview) handlers.Reply {
-	r := handlers.Reply{Blocks: describe(l, p)}
+func preview(l chat.Lang, p *Preview) chat.Reply {
+	r := chat.Reply{Blocks: describe(l, p)}
 	if p.Unchanged() {
-		r.Blocks = append(r.Blocks, blocks(handlers.Para, textSame.in(l))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Para, textSame.in(l))...)
 		return r
 	}
 	if p.Already {
-		r.Blocks = append(r.Blocks, blocks(handlers.Note, textAlready.in(l))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Note, textAlready.in(l))...)
 	}
 	yes := textActivate
 	for _, w := range p.Warnings {
 		yes = textAnyway
-		r.Blocks = append(r.Blocks, blocks(handlers.Note, "⚠️ "+textWarnings[w].in(l))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Note, "⚠️ "+textWarnings[w].in(l))...)
 	}
 	d := compare(p.Active, p.Report)
 	r.Blocks = append(r.Blocks, d.short(l)...)
-	r.Files = []handlers.Attachment{{
+	r.Files = []chat.Attachment{{
 		Name: fmt.Sprintf("diff-%s-%s.md", shortID(p.Active.ID), shortID(p.Report.ID)),
 		Data: []byte(d.whole(l)),
 	}}
-	r.Buttons = [][]handlers.Button{{
+	r.Buttons = [][]chat.Button{{
 		button(yes, l, pressActivate, p.Report.ID, p.Active.ID),
 		button(textDiscard, l, pressDiscard, p.Report.ID),
 	}}
@@ -45,7 +46,7 @@ func preview(l handlers.Lang, p *Preview) handlers.Reply {
 }
 
 // describe is what a text is: title, place, year, and how much is in it.
-func describe(l handlers.Lang, p *Preview) []handlers.Block {
+func describe(l chat.Lang, p *Preview) []chat.Block {
 	v := p.Version
 	place, year := v.Place, fmt.Sprintf(textYear.in(l), v.Year)
 	if place == "" {
@@ -55,10 +56,10 @@ func describe(l handlers.Lang, p *Preview) []handlers.Block {
 		year = textNoYear.in(l)
 	}
 	n := version.Count(p.Report)
-	return []handlers.Block{
-		{Kind: handlers.Title, Text: v.Title},
-		{Kind: handlers.Para, Text: fmt.Sprintf(textAbout.in(l), place, year, shortID(v.ID))},
-		{Kind: handlers.Para, Text: fmt.Sprintf(textCounts.in(l), n.Chars, n.Sections, n.Passages, n.Figures, n.Commitments)},
+	return []chat.Block{
+		{Kind: chat.Title, Text: v.Title},
+		{Kind: chat.Para, Text: fmt.Sprintf(textAbout.in(l), place, year, shortID(v.ID))},
+		{Kind: chat.Para, Text: fmt.Sprintf(textCounts.in(l), n.Chars, n.Sections, n.Passages, n.Figures, n.Commitments)},
 	}
 }
 
@@ -67,41 +68,41 @@ func describe(l handlers.Lang, p *Preview) []handlers.Block {
 func (c *Chat) steps(t *handlers.Turn) func(Step) {
 	return func(s Step) {
 		r := para(fmt.Sprintf(textStep.in(t.Lang), int(s)+1, len(textSteps), textSteps[s].in(t.Lang)))
-		r.Edit = t.Kind == handlers.KindButton
+		r.Edit = t.Kind == chat.KindButton
 		t.Progress(r)
 	}
 }
 
 // done says what went live, with the way back.
-func (c *Chat) done(t *handlers.Turn, text tri, v version.Version) handlers.Reply {
+func (c *Chat) done(t *handlers.Turn, text tri, v version.Version) chat.Reply {
 	r := para(fmt.Sprintf("✅ "+text.in(t.Lang), v.Title, shortID(v.ID)))
-	r.Edit = t.Kind == handlers.KindButton
+	r.Edit = t.Kind == chat.KindButton
 	if _, ok := c.lib.store.Previous(); ok {
-		r.Buttons = [][]handlers.Button{{button(textRollback, t.Lang, pressAskBack), button(textVersions, t.Lang, pressVersions)}}
+		r.Buttons = [][]chat.Button{{button(textRollback, t.Lang, pressAskBack), button(textVersions, t.Lang, pressVersions)}}
 	}
 	return r
 }
 
-func (c *Chat) activate(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) activate(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	v, err := c.lib.Activate(ctx, args[0], by(t, args[1]), c.steps(t))
 	var conflict *version.ConflictError
 	if errors.As(err, &conflict) {
 		return c.again(t, args[0], conflict.Last)
 	}
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	return c.done(t, textLive, v), nil
 }
 
 // again shows version id once more, against what somebody else made live.
-func (c *Chat) again(t *handlers.Turn, id string, last version.Record) (handlers.Reply, error) {
+func (c *Chat) again(t *handlers.Turn, id string, last version.Record) (chat.Reply, error) {
 	p, err := c.lib.Preview(id)
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	r := preview(t.Lang, p)
-	r.Blocks = append(blocks(handlers.Para, conflictLine(t, last)), r.Blocks...)
+	r.Blocks = append(blocks(chat.Para, conflictLine(t, last)), r.Blocks...)
 	return r, nil
 }
 
@@ -109,9 +110,9 @@ func conflictLine(t *handlers.Turn, last version.Record) string {
 	return "⚠️ " + fmt.Sprintf(textConflict.in(t.Lang), last.Who, clock(t, last.Time), textActions[last.Action].in(t.Lang), shortID(last.Version))
 }
 
-func (c *Chat) discard(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) discard(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	if err := c.lib.Discard(args[0], by(t, "")); err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	r := para(fmt.Sprintf(textDiscarded.in(t.Lang), shortID(args[0])))
 	r.Edit = true
@@ -119,16 +120,16 @@ func (c *Chat) discard(ctx context.Context, t *handlers.Turn, args []string) (ha
 }
 
 // show previews a kept version from the list of versions.
-func (c *Chat) show(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) show(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	p, err := c.lib.Preview(args[0])
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	return preview(t.Lang, p), nil
 }
 
-func (c *Chat) versions(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
-	r := handlers.Reply{Blocks: blocks(handlers.Title, textVersions.in(t.Lang))}
+func (c *Chat) versions(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
+	r := chat.Reply{Blocks: blocks(chat.Title, textVersions.in(t.Lang))}
 	_, back := c.lib.store.Previous()
 	for _, v := range c.lib.store.Versions() {
 		mark := textIsKept
@@ -144,12 +145,12 @@ func (c *Chat) versions(ctx context.Context, t *handlers.Turn) (handlers.Reply, 
 		if !v.Imported.IsZero() && !v.Embedded {
 			whence = fmt.Sprintf(textBy.in(t.Lang), v.Who, clock(t, v.Imported))
 		}
-		r.Blocks = append(r.Blocks, blocks(handlers.Item, fmt.Sprintf(textVersionLine.in(t.Lang), mark.in(t.Lang), shortID(v.ID), v.Title, whence))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Item, fmt.Sprintf(textVersionLine.in(t.Lang), mark.in(t.Lang), shortID(v.ID), v.Title, whence))...)
 		if !v.Active {
-			r.Buttons = append(r.Buttons, []handlers.Button{{Text: shortID(v.ID) + " " + clip(v.Title, 30), Data: handlers.AdminData(pressShow, v.ID)}})
+			r.Buttons = append(r.Buttons, []chat.Button{{Text: shortID(v.ID) + " " + clip(v.Title, 30), Data: handlers.AdminData(pressShow, v.ID)}})
 		}
 	}
-	last := []handlers.Button{button(textReindex, t.Lang, pressReindex)}
+	last := []chat.Button{button(textReindex, t.Lang, pressReindex)}
 	if back {
 		last = append(last, button(textRollback, t.Lang, pressAskBack))
 	}
@@ -158,41 +159,41 @@ func (c *Chat) versions(ctx context.Context, t *handlers.Turn) (handlers.Reply, 
 }
 
 // rollback asks before it goes back.
-func (c *Chat) rollback(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) rollback(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	to, ok := c.lib.store.Previous()
 	if !ok {
-		return handlers.Reply{}, version.ErrNoPrevious
+		return chat.Reply{}, version.ErrNoPrevious
 	}
 	from := c.lib.store.Active()
 	r := para(fmt.Sprintf(textRollbackTo.in(t.Lang), shortID(to.ID), to.Title, shortID(from.ID), from.Title))
-	r.Buttons = [][]handlers.Button{{
+	r.Buttons = [][]chat.Button{{
 		button(textConfirm, t.Lang, pressBack, to.ID, from.ID),
 		button(textCancel, t.Lang, pressCancel),
 	}}
 	return r, nil
 }
 
-func (c *Chat) goBack(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) goBack(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	if to, ok := c.lib.store.Previous(); ok && to.ID != args[0] && c.lib.store.Active().ID == args[1] {
-		return handlers.Reply{Notice: textStale.in(t.Lang)}, nil
+		return chat.Reply{Notice: textStale.in(t.Lang)}, nil
 	}
 	v, err := c.lib.Rollback(ctx, by(t, args[1]), c.steps(t))
 	var conflict *version.ConflictError
 	if errors.As(err, &conflict) {
 		r, err := c.rollback(ctx, t)
-		r.Blocks = append(blocks(handlers.Para, conflictLine(t, conflict.Last)), r.Blocks...)
+		r.Blocks = append(blocks(chat.Para, conflictLine(t, conflict.Last)), r.Blocks...)
 		return r, err
 	}
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	return c.done(t, textGoneBack, v), nil
 }
 
-func (c *Chat) reindex(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) reindex(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	v, err := c.lib.Reindex(ctx, by(t, ""), c.steps(t))
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	return c.done(t, textReindexed, v), nil
 }
@@ -200,17 +201,17 @@ func (c *Chat) reindex(ctx context.Context, t *handlers.Turn) (handlers.Reply, e
 // shownAudit is how many records /audit shows; all are in the file with it.
 const shownAudit = 20
 
-func (c *Chat) audit(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) audit(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	records := c.lib.store.Audit()
 	if len(records) == 0 {
 		return para(textNoAudit.in(t.Lang)), nil
 	}
-	r := handlers.Reply{Blocks: blocks(handlers.Title, fmt.Sprintf(textAudit.in(t.Lang), len(records)))}
+	r := chat.Reply{Blocks: blocks(chat.Title, fmt.Sprintf(textAudit.in(t.Lang), len(records)))}
 	for i := len(records) - 1; i >= max(0, len(records)-shownAudit); i-- {
-		r.Blocks = append(r.Blocks, blocks(handlers.Item, auditLine(t, records[i]))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Item, auditLine(t, records[i]))...)
 	}
 	if n := len(c.lib.store.Damaged()); n > 0 {
-		r.Blocks = append(r.Blocks, blocks(handlers.Note, fmt.Sprintf(textDamaged.in(t.Lang), n))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Note, fmt.Sprintf(textDamaged.in(t.Lang), n))...)
 	}
 	if len(records) > shownAudit {
 		var b bytes.Buffer
@@ -218,10 +219,10 @@ func (c *Chat) audit(ctx context.Context, t *handlers.Turn) (handlers.Reply, err
 		enc.SetEscapeHTML(false)
 		for _, rec := range records {
 			if err := enc.Encode(rec); err != nil {
-				return handlers.Reply{}, err
+				return chat.Reply{}, err
 			}
 		}
-		r.Files = []handlers.Attachment{{Name: "audit.jsonl", Caption: textAuditFile.in(t.Lang), Data: b.Bytes()}}
+		r.Files = []chat.Attachment{{Name: "audit.jsonl", Caption: textAuditFile.in(t.Lang), Data: b.Bytes()}}
 	}
 	return r, nil
 }

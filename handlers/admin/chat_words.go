@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 )
 
 // shownChanges is how many changed answers /lexicon shows.
@@ -18,7 +19,7 @@ const shownChanges = 8
 const recentQuestions = 200
 
 // lexicon lists, adds, tries and removes words.
-func (c *Chat) lexicon(ctx context.Context, t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) lexicon(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	verb, rest, _ := strings.Cut(t.Args, " ")
 	switch strings.ToLower(verb) {
 	case "":
@@ -28,7 +29,7 @@ func (c *Chat) lexicon(ctx context.Context, t *handlers.Turn) (handlers.Reply, e
 	case "try", "试", "試", "试用", "試用":
 		w, err := ParseWord(rest)
 		if err != nil {
-			return handlers.Reply{}, err
+			return chat.Reply{}, err
 		}
 		return c.tryWord(ctx, t, w)
 	case "remove", "rm", "删除", "刪除":
@@ -37,95 +38,95 @@ func (c *Chat) lexicon(ctx context.Context, t *handlers.Turn) (handlers.Reply, e
 	return c.addWord(ctx, t, t.Args)
 }
 
-func (c *Chat) listWords(t *handlers.Turn) (handlers.Reply, error) {
+func (c *Chat) listWords(t *handlers.Turn) (chat.Reply, error) {
 	words, err := c.lib.Words()
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	r := para(textNoWords.in(t.Lang))
 	if len(words) > 0 {
-		r.Blocks = blocks(handlers.Title, fmt.Sprintf(textWords.in(t.Lang), len(words)))
+		r.Blocks = blocks(chat.Title, fmt.Sprintf(textWords.in(t.Lang), len(words)))
 		const shown = 100
 		for _, w := range words[max(0, len(words)-shown):] {
-			r.Blocks = append(r.Blocks, blocks(handlers.Item, w.String())...)
+			r.Blocks = append(r.Blocks, blocks(chat.Item, w.String())...)
 		}
 	}
-	r.Blocks = append(r.Blocks, blocks(handlers.Note, textHowWords.in(t.Lang))...)
+	r.Blocks = append(r.Blocks, blocks(chat.Note, textHowWords.in(t.Lang))...)
 	return r, nil
 }
 
-func (c *Chat) addWord(ctx context.Context, t *handlers.Turn, text string) (handlers.Reply, error) {
+func (c *Chat) addWord(ctx context.Context, t *handlers.Turn, text string) (chat.Reply, error) {
 	w, err := ParseWord(text)
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	return c.keepWord(ctx, t, w)
 }
 
 // tryWord shows what w would change, with a button to keep it.
-func (c *Chat) tryWord(ctx context.Context, t *handlers.Turn, w Word) (handlers.Reply, error) {
+func (c *Chat) tryWord(ctx context.Context, t *handlers.Turn, w Word) (chat.Reply, error) {
 	r, err := c.effect(ctx, t, w, fmt.Sprintf(textWordTried.in(t.Lang), w))
 	if err == nil && fits(pressKeep, w.String()) {
-		r.Buttons = [][]handlers.Button{{button(textKeep, t.Lang, pressKeep, w.String())}}
+		r.Buttons = [][]chat.Button{{button(textKeep, t.Lang, pressKeep, w.String())}}
 	}
 	return r, err
 }
 
-func (c *Chat) keepTried(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) keepTried(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	r, err := c.addWord(ctx, t, args[0])
 	r.Edit = true
 	return r, err
 }
 
 // keepWord shows what w changes and applies it.
-func (c *Chat) keepWord(ctx context.Context, t *handlers.Turn, w Word) (handlers.Reply, error) {
+func (c *Chat) keepWord(ctx context.Context, t *handlers.Turn, w Word) (chat.Reply, error) {
 	// The effect is that of the change, so it is measured before it.
 	r, err := c.effect(ctx, t, w, fmt.Sprintf(textWordAdded.in(t.Lang), w))
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	before, err := c.lib.AddWord(ctx, w, by(t, ""))
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	switch {
 	case before != nil:
-		r.Blocks = slices.Insert(r.Blocks, 1, handlers.Block{Kind: handlers.Note, Text: fmt.Sprintf(textWordBefore.in(t.Lang), *before)})
+		r.Blocks = slices.Insert(r.Blocks, 1, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(textWordBefore.in(t.Lang), *before)})
 	case fits(pressUndo, w.Say):
-		r.Buttons = [][]handlers.Button{{button(textUndo, t.Lang, pressUndo, w.Say)}}
+		r.Buttons = [][]chat.Button{{button(textUndo, t.Lang, pressUndo, w.Say)}}
 	}
 	return r, nil
 }
 
-func (c *Chat) removeWord(ctx context.Context, t *handlers.Turn, say string) (handlers.Reply, error) {
+func (c *Chat) removeWord(ctx context.Context, t *handlers.Turn, say string) (chat.Reply, error) {
 	if err := c.lib.RemoveWord(ctx, say, by(t, "")); err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	return para(fmt.Sprintf(textWordGone.in(t.Lang), say)), nil
 }
 
-func (c *Chat) undo(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) undo(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	r, err := c.removeWord(ctx, t, args[0])
 	r.Edit = true
 	return r, err
 }
 
 // effect says head, and which of the recent questions w answers otherwise.
-func (c *Chat) effect(ctx context.Context, t *handlers.Turn, w Word, head string) (handlers.Reply, error) {
+func (c *Chat) effect(ctx context.Context, t *handlers.Turn, w Word, head string) (chat.Reply, error) {
 	recent, err := c.asked.Recent(t.Now.AddDate(0, 0, -30), t.Now.Add(time.Second), recentQuestions)
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	changed, err := c.lib.Effect(ctx, w, recent)
 	if err != nil {
-		return handlers.Reply{}, err
+		return chat.Reply{}, err
 	}
 	r := para(head)
 	if len(changed) == 0 {
-		r.Blocks = append(r.Blocks, blocks(handlers.Note, fmt.Sprintf(textNoEffect.in(t.Lang), len(recent)))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Note, fmt.Sprintf(textNoEffect.in(t.Lang), len(recent)))...)
 		return r, nil
 	}
-	r.Blocks = append(r.Blocks, blocks(handlers.Para, fmt.Sprintf(textEffect.in(t.Lang), len(recent), len(changed)))...)
+	r.Blocks = append(r.Blocks, blocks(chat.Para, fmt.Sprintf(textEffect.in(t.Lang), len(recent), len(changed)))...)
 	quote := func(s string) string {
 		if s == "" {
 			return textNothing.in(t.Lang)
@@ -133,16 +134,16 @@ func (c *Chat) effect(ctx context.Context, t *handlers.Turn, w Word, head string
 		return "「" + clip(s, 60) + "」"
 	}
 	for _, ch := range changed[:min(shownChanges, len(changed))] {
-		r.Blocks = append(r.Blocks, blocks(handlers.Item, clip(ch.Question, 60)+"\n"+quote(ch.Before)+" → "+quote(ch.After))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Item, clip(ch.Question, 60)+"\n"+quote(ch.Before)+" → "+quote(ch.After))...)
 	}
 	return r, nil
 }
 
 // meaning offers terms of the report for a word that people asked with.
-func (c *Chat) meaning(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) meaning(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	say := args[0]
 	if !validWord(say) || t.Report == nil {
-		return handlers.Reply{Notice: textStale.in(t.Lang)}, nil
+		return chat.Reply{Notice: textStale.in(t.Lang)}, nil
 	}
 	r := para(fmt.Sprintf(textMeaning.in(t.Lang), say, say))
 	for i, term := range Suggest(t.Report, say, maxSuggestions) {
@@ -150,7 +151,7 @@ func (c *Chat) meaning(ctx context.Context, t *handlers.Turn, args []string) (ha
 		if !fits(args...) {
 			break
 		}
-		r.Buttons = append(r.Buttons, []handlers.Button{{Text: say + " = " + clip(term, 30), Data: handlers.AdminData(args...)}})
+		r.Buttons = append(r.Buttons, []chat.Button{{Text: say + " = " + clip(term, 30), Data: handlers.AdminData(args...)}})
 	}
 	return r, nil
 }
@@ -158,15 +159,15 @@ func (c *Chat) meaning(ctx context.Context, t *handlers.Turn, args []string) (ha
 const maxSuggestions = 4
 
 // choose keeps the suggestion on the button.
-func (c *Chat) choose(ctx context.Context, t *handlers.Turn, args []string) (handlers.Reply, error) {
+func (c *Chat) choose(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	say := args[0]
 	n, err := strconv.Atoi(args[1])
 	if err != nil || t.Report == nil || shortID(t.Report.ID) != args[2] || !validWord(say) {
-		return handlers.Reply{Notice: textStale.in(t.Lang)}, nil
+		return chat.Reply{Notice: textStale.in(t.Lang)}, nil
 	}
 	terms := Suggest(t.Report, say, maxSuggestions)
 	if n < 0 || n >= len(terms) {
-		return handlers.Reply{Notice: textStale.in(t.Lang)}, nil
+		return chat.Reply{Notice: textStale.in(t.Lang)}, nil
 	}
 	return c.keepWord(ctx, t, Word{Say: say, Means: terms[n : n+1]})
 }

@@ -7,6 +7,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/diff"
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 )
 
 // A difference is what an admin reads before a version goes live: short in the
@@ -39,7 +40,7 @@ func count[T any](list []T, kind func(T) diff.ChangeKind) kinds {
 }
 
 // lines are the four counts.
-func (d difference) lines(l handlers.Lang) []string {
+func (d difference) lines(l chat.Lang) []string {
 	f := count(d.Figures, func(c diff.FigureChange) diff.ChangeKind { return c.Kind })
 	p := count(d.Commitments, func(c diff.CommitmentChange) diff.ChangeKind { return c.Kind })
 	s := count(d.Sentences, func(c diff.SentenceChange) diff.ChangeKind { return c.Kind })
@@ -54,17 +55,17 @@ func (d difference) lines(l handlers.Lang) []string {
 
 // short is the difference for a chat: the counts, the first values that
 // changed, the first commitments that came or went.
-func (d difference) short(l handlers.Lang) []handlers.Block {
-	out := blocks(handlers.Title, fmt.Sprintf(textDiffTitle.in(l), shortID(d.old.ID)))
+func (d difference) short(l chat.Lang) []chat.Block {
+	out := blocks(chat.Title, fmt.Sprintf(textDiffTitle.in(l), shortID(d.old.ID)))
 	if d.Empty() {
-		return append(out, blocks(handlers.Para, textDiffNone.in(l))...)
+		return append(out, blocks(chat.Para, textDiffNone.in(l))...)
 	}
-	out = append(out, blocks(handlers.Para, strings.Join(d.lines(l), "\n"))...)
+	out = append(out, blocks(chat.Para, strings.Join(d.lines(l), "\n"))...)
 	n := 0
 	for _, c := range d.Figures {
 		if c.Kind == diff.Changed && n < shownFigures {
 			n++
-			out = append(out, blocks(handlers.Item, clip(c.Indicator, 30)+"："+c.OldValue+" → "+c.NewValue)...)
+			out = append(out, blocks(chat.Item, clip(c.Indicator, 30)+"："+c.OldValue+" → "+c.NewValue)...)
 		}
 	}
 	n = 0
@@ -77,13 +78,13 @@ func (d difference) short(l handlers.Lang) []handlers.Block {
 		if c.Kind == diff.Dropped {
 			head, text = textDiffDropped, c.OldText
 		}
-		out = append(out, blocks(handlers.Item, head.in(l)+clip(text, shownLength))...)
+		out = append(out, blocks(chat.Item, head.in(l)+clip(text, shownLength))...)
 	}
-	return append(out, blocks(handlers.Note, textDiffMore.in(l))...)
+	return append(out, blocks(chat.Note, textDiffMore.in(l))...)
 }
 
 // whole is all of the difference, as Markdown.
-func (d difference) whole(l handlers.Lang) string {
+func (d difference) whole(l chat.Lang) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s → %s\n\n", d.old.Title, d.new.Title)
 	fmt.Fprintf(&b, "%s → %s\n\n", d.Old, d.New)
@@ -126,7 +127,7 @@ func (d difference) whole(l handlers.Lang) string {
 
 // entry writes a change as an item: both texts on one line if there is an
 // arrow to put between them, else below each other.
-func entry(b *strings.Builder, l handlers.Lang, kind diff.ChangeKind, name, old, new, arrow string) {
+func entry(b *strings.Builder, l chat.Lang, kind diff.ChangeKind, name, old, new, arrow string) {
 	old, new = strings.ReplaceAll(old, "\n", " "), strings.ReplaceAll(new, "\n", " ")
 	switch {
 	case kind == diff.Added:

@@ -15,7 +15,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"jinwen/corpus/decode"
-	"jinwen/handlers"
+	"jinwen/handlers/chat"
 )
 
 // An Inbox is a watched folder: a file that is put into it is imported and
@@ -236,7 +236,7 @@ func (b *Inbox) move(from, name, folder string, why error) (to string, err error
 // reason is why, for people, in all languages, and as it is.
 func reason(why error) string {
 	var s strings.Builder
-	for _, l := range handlers.Langs {
+	for _, l := range chat.Langs {
 		if text, ok := Explain(why, l); ok {
 			s.WriteString(text + "\n")
 		}
@@ -246,18 +246,18 @@ func reason(why error) string {
 
 // Tell is what admins hear of d: what it would change, with the buttons to
 // decide, or why it failed.
-func (d Delivery) Tell(l handlers.Lang) handlers.Reply {
-	head := blocks(handlers.Para, fmt.Sprintf(textInbox.in(l), d.Name))
+func (d Delivery) Tell(l chat.Lang) chat.Reply {
+	head := blocks(chat.Para, fmt.Sprintf(textInbox.in(l), d.Name))
 	if d.Err != nil {
 		text, ok := Explain(d.Err, l)
 		if !ok {
 			text = textInboxFailed.in(l)
 		}
-		return handlers.Reply{Blocks: append(head, blocks(handlers.Para, text)...)}
+		return chat.Reply{Blocks: append(head, blocks(chat.Para, text)...)}
 	}
 	if d.Live {
 		v := d.Preview.Version
-		return handlers.Reply{Blocks: append(head, blocks(handlers.Para, "✅ "+fmt.Sprintf(textLive.in(l), v.Title, shortID(v.ID)))...)}
+		return chat.Reply{Blocks: append(head, blocks(chat.Para, "✅ "+fmt.Sprintf(textLive.in(l), v.Title, shortID(v.ID)))...)}
 	}
 	r := preview(l, d.Preview)
 	r.Blocks = append(head, r.Blocks...)

@@ -5,7 +5,7 @@ import (
 
 	"jinwen/corpus/decode"
 	"jinwen/corpus/version"
-	"jinwen/handlers"
+	"jinwen/handlers/chat"
 	"jinwen/index"
 )
 
@@ -15,18 +15,18 @@ import (
 // A tri is a text in Simplified Chinese, Traditional Chinese and English.
 type tri [3]string
 
-func (t tri) in(l handlers.Lang) string {
+func (t tri) in(l chat.Lang) string {
 	switch l {
-	case handlers.Hant:
+	case chat.Hant:
 		return t[1]
-	case handlers.English:
+	case chat.English:
 		return t[2]
 	}
 	return t[0]
 }
 
 var (
-	textOnlyAdmins  = tri{"抱歉，这是管理员的命令（您的用户编号是 %d）。您可以直接提问，或用 /help 看看我能做什么。", "抱歉，這是管理員的命令（您的使用者編號是 %d）。您可以直接提問，或用 /help 看看我能做什麼。", "Sorry, this command is for admins (your user id is %d). Just ask a question, or see /help."}
+	textOnlyAdmins  = tri{"抱歉，这是管理员的命令（您的用户编号是 %s）。您可以直接提问，或用 /help 看看我能做什么。", "抱歉，這是管理員的命令（您的使用者編號是 %s）。您可以直接提問，或用 /help 看看我能做什麼。", "Sorry, this command is for admins (your user id is %s). Just ask a question, or see /help."}
 	textOnlyPrivate = tri{"管理命令请在与我的私聊里用。", "管理命令請在與我的私聊裡用。", "Please use admin commands in our private chat."}
 	textStale       = tri{"这个按钮已经过时，请重新发送命令。", "這個按鈕已經過時，請重新傳送命令。", "This button is out of date; please send the command again."}
 	textCancelled   = tri{"已取消，什么都没有改变。", "已取消，什麼都沒有改變。", "Cancelled; nothing has changed."}
@@ -195,7 +195,7 @@ var problems = []struct {
 
 // Explain is what to tell an admin about err; false if it is nothing that they
 // can mend.
-func Explain(err error, l handlers.Lang) (string, bool) {
+func Explain(err error, l chat.Lang) (string, bool) {
 	for _, p := range problems {
 		if errors.Is(err, p.err) {
 			return p.text.in(l), true

@@ -16,16 +16,19 @@ import (
 	"jinwen/handlers"
 )
 
-// The file, bucket by bucket; numbers are big-endian, so that keys sort:
+// The file, bucket by bucket; people, chats and updates have the ids of package
+// chat (telegram:7), and times are big-endian Unix nanoseconds of 8 bytes:
 //
-//	settings   user id (8 bytes, offset by 1<<63)    → Settings as JSON
-//	subs       chat id (8 bytes, offset by 1<<63)    → Subscription as JSON
-//	entries    id                                    → until (8 bytes, Unix ns), data
-//	blocked    chat id                               → nothing
-//	handled    update id                             → when (8 bytes, Unix ns)
-//	kept       update id                             → the update as it came
+//	settings   user id     → Settings as JSON
+//	subs       chat id     → Subscription as JSON
+//	entries    id          → until, data
+//	blocked    chat id     → nothing
+//	handled    update id   → when
+//	kept       update id   → the update as it came
+//	format     "version"   → 2
 //
-// For example user 7 who chose English: settings[8000000000000007] = {"lang":"en"}.
+// For example user 7 who chose English: settings[telegram:7] = {"lang":"en"}.
+// migrate.go brings files of format 1 here.
 var (
 	bucketSettings = []byte("settings")
 	bucketSubs     = []byte("subs")
@@ -33,6 +36,7 @@ var (
 	bucketBlocked  = []byte("blocked")
 	bucketHandled  = []byte("handled")
 	bucketKept     = []byte("kept")
+	bucketFormat   = []byte("format")
 )
 
 // lockWait is how long Open waits for another process to let go of the file.
@@ -84,7 +88,7 @@ func Open(path string, now func() time.Time) (*Bolt, error) {
 				return err
 			}
 		}
-		return nil
+		return migrate(tx)
 	})
 	if err != nil {
 		db.Close()
@@ -131,13 +135,25 @@ func (b *Bolt) update(change func(*bbolt.Tx) error) error {
 	return g.err
 }
 
-func (b *Bolt) Settings(user int64) (s handlers.Settings, err error) {
-	_, err = b.read(bucketSettings, idKey(user), &s)
+func (b *Bolt) Settings(user string) (s handlers.Settings, err error) {
+	_, err = b.read(bucketSettings, []byte(user), &s)
 	return s, err
 }
 
-func (b *Bolt) SaveSettings(user int64, s handlers.Settings) error {
-	return b.write(bucketSettings, idKey(user), s)
+// errID is an id that nothing can be kept under.
+var errID = errors.New("store: id is empty or longer than 1,000 bytes")
+
+// put is an update that puts one entry. An id that bbolt would refuse is found
+// before, for the error of a change is that of all in its group.
+func (b *Bolt) put(bucket []byte, id string, value []byte) error {
+	if id == "" || len(id) > 1000 {
+		return errID
+	}
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucket).Put([]byte(id), value) })
+}
+
+func (b *Bolt) SaveSettings(user string, s handlers.Settings) error {
+	return b.write(bucketSettings, user, s)
 }
 
 func (b *Bolt) Subscriptions() ([]handlers.Subscription, error) {
@@ -155,23 +171,20 @@ func (b *Bolt) Subscriptions() ([]handlers.Subscription, error) {
 	return out, err
 }
 
-func (b *Bolt) Subscription(chat int64) (s handlers.Subscription, ok bool, err error) {
-	ok, err = b.read(bucketSubs, idKey(chat), &s)
+func (b *Bolt) Subscription(id string) (s handlers.Subscription, ok bool, err error) {
+	ok, err = b.read(bucketSubs, []byte(id), &s)
 	return s, ok, err
 }
 
 func (b *Bolt) Subscribe(s handlers.Subscription) error {
-	return b.write(bucketSubs, idKey(s.Chat.ID), s)
+	return b.write(bucketSubs, s.Chat.ID, s)
 }
 
-func (b *Bolt) Unsubscribe(chat int64) error {
-	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketSubs).Delete(idKey(chat)) })
+func (b *Bolt) Unsubscribe(id string) error {
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketSubs).Delete([]byte(id)) })
 }
 
 func (b *Bolt) Put(id string, data []byte, until time.Time) error {
-	if id == "" {
-		return errors.New("store: entry without an id")
-	}
 	v := append(timeKey(until), data...)
 	same := false
 	err := b.db.View(func(tx *bbolt.Tx) error {
@@ -185,8 +198,7 @@ func (b *Bolt) Put(id string, data []byte, until time.Time) error {
 	if err != nil || same {
 		return err
 	}
-	err = b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketEntries).Put([]byte(id), v) })
-	if err != nil {
+	if err := b.put(bucketEntries, id, v); err != nil {
 		return err
 	}
 	return b.sweep()
@@ -204,38 +216,33 @@ func (b *Bolt) Lookup(id string) (data []byte, ok bool, err error) {
 	return data, ok, err
 }
 
-func (b *Bolt) Blocked(chat int64) (blocked bool, err error) {
+func (b *Bolt) Blocked(id string) (blocked bool, err error) {
 	err = b.db.View(func(tx *bbolt.Tx) error {
-		blocked = tx.Bucket(bucketBlocked).Get(idKey(chat)) != nil
+		blocked = tx.Bucket(bucketBlocked).Get([]byte(id)) != nil
 		return nil
 	})
 	return blocked, err
 }
 
-func (b *Bolt) SetBlocked(chat int64, blocked bool) error {
-	return b.update(func(tx *bbolt.Tx) error {
-		if blocked {
-			return tx.Bucket(bucketBlocked).Put(idKey(chat), []byte{1})
-		}
-		return tx.Bucket(bucketBlocked).Delete(idKey(chat))
-	})
+func (b *Bolt) SetBlocked(id string, blocked bool) error {
+	if blocked {
+		return b.put(bucketBlocked, id, []byte{1})
+	}
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketBlocked).Delete([]byte(id)) })
 }
 
 // Handled reports false when the file can not be read: an update answered
 // twice is better than one not answered.
-func (b *Bolt) Handled(id int64) (handled bool) {
+func (b *Bolt) Handled(id string) (handled bool) {
 	_ = b.db.View(func(tx *bbolt.Tx) error {
-		handled = tx.Bucket(bucketHandled).Get(idKey(id)) != nil
+		handled = tx.Bucket(bucketHandled).Get([]byte(id)) != nil
 		return nil
 	})
 	return handled
 }
 
-func (b *Bolt) Mark(id int64) error {
-	err := b.update(func(tx *bbolt.Tx) error {
-		return tx.Bucket(bucketHandled).Put(idKey(id), timeKey(b.now()))
-	})
-	if err != nil {
+func (b *Bolt) Mark(id string) error {
+	if err := b.put(bucketHandled, id, timeKey(b.now())); err != nil {
 		return err
 	}
 	b.mu.Lock()
@@ -244,19 +251,19 @@ func (b *Bolt) Mark(id int64) error {
 	return b.sweep()
 }
 
-func (b *Bolt) Keep(id int64, update []byte) error {
-	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Put(idKey(id), update) })
+func (b *Bolt) Keep(id string, update []byte) error {
+	return b.put(bucketKept, id, update)
 }
 
-func (b *Bolt) Drop(id int64) error {
-	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Delete(idKey(id)) })
+func (b *Bolt) Drop(id string) error {
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketKept).Delete([]byte(id)) })
 }
 
-func (b *Bolt) Kept() (map[int64][]byte, error) {
-	kept := make(map[int64][]byte)
+func (b *Bolt) Kept() (map[string][]byte, error) {
+	kept := make(map[string][]byte)
 	err := b.db.View(func(tx *bbolt.Tx) error {
 		return tx.Bucket(bucketKept).ForEach(func(k, v []byte) error {
-			kept[keyID(k)] = slices.Clone(v)
+			kept[string(k)] = slices.Clone(v)
 			return nil
 		})
 	})
@@ -334,18 +341,13 @@ func (b *Bolt) read(bucket, key []byte, into any) (ok bool, err error) {
 	return ok, nil
 }
 
-func (b *Bolt) write(bucket, key []byte, from any) error {
+func (b *Bolt) write(bucket []byte, id string, from any) error {
 	v, err := json.Marshal(from)
 	if err != nil {
 		return fmt.Errorf("%s: %w", bucket, err)
 	}
-	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucket).Put(key, v) })
+	return b.put(bucket, id, v)
 }
-
-// idKey sorts as the ids do: groups have negative ones.
-func idKey(id int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(id)^1<<63) }
-
-func keyID(k []byte) int64 { return int64(binary.BigEndian.Uint64(k) ^ 1<<63) }
 
 // timeKey keeps times to the nanosecond. Those outside 1970–2262 have none;
 // the zero time sorts before all.

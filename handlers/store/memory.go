@@ -1,10 +1,11 @@
 // Package store keeps what the handlers must remember: in memory, for tests
-// and the console, or in a bbolt file. Both behave alike; [TestStore] says how.
+// and the console, or in a bbolt file. Both behave alike; conform in the tests says how.
 package store
 
 import (
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -25,12 +26,12 @@ type Memory struct {
 	now func() time.Time
 
 	mu       sync.Mutex
-	settings map[int64]handlers.Settings
-	subs     map[int64]handlers.Subscription
+	settings map[string]handlers.Settings
+	subs     map[string]handlers.Subscription
 	entries  map[string]entry
-	blocked  map[int64]bool
-	handled  map[int64]time.Time
-	kept     map[int64][]byte
+	blocked  map[string]bool
+	handled  map[string]time.Time
+	kept     map[string][]byte
 	marks    int // since swept
 	swept    time.Time
 }
@@ -49,12 +50,12 @@ func NewMemory(now func() time.Time) *Memory {
 	}
 	return &Memory{
 		now:      now,
-		settings: make(map[int64]handlers.Settings),
-		subs:     make(map[int64]handlers.Subscription),
+		settings: make(map[string]handlers.Settings),
+		subs:     make(map[string]handlers.Subscription),
 		entries:  make(map[string]entry),
-		blocked:  make(map[int64]bool),
-		handled:  make(map[int64]time.Time),
-		kept:     make(map[int64][]byte),
+		blocked:  make(map[string]bool),
+		handled:  make(map[string]time.Time),
+		kept:     make(map[string][]byte),
 		swept:    now(),
 	}
 }
@@ -62,13 +63,13 @@ func NewMemory(now func() time.Time) *Memory {
 // Close frees nothing; it is there so that both stores end alike.
 func (m *Memory) Close() error { return nil }
 
-func (m *Memory) Settings(user int64) (handlers.Settings, error) {
+func (m *Memory) Settings(user string) (handlers.Settings, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.settings[user], nil
 }
 
-func (m *Memory) SaveSettings(user int64, s handlers.Settings) error {
+func (m *Memory) SaveSettings(user string, s handlers.Settings) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.settings[user] = s
@@ -87,10 +88,10 @@ func (m *Memory) Subscriptions() ([]handlers.Subscription, error) {
 	return out, nil
 }
 
-func (m *Memory) Subscription(chat int64) (handlers.Subscription, bool, error) {
+func (m *Memory) Subscription(id string) (handlers.Subscription, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	s, ok := m.subs[chat]
+	s, ok := m.subs[id]
 	s.Topics = slices.Clone(s.Topics)
 	return s, ok, nil
 }
@@ -103,10 +104,10 @@ func (m *Memory) Subscribe(s handlers.Subscription) error {
 	return nil
 }
 
-func (m *Memory) Unsubscribe(chat int64) error {
+func (m *Memory) Unsubscribe(id string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	delete(m.subs, chat)
+	delete(m.subs, id)
 	return nil
 }
 
@@ -128,31 +129,31 @@ func (m *Memory) Lookup(id string) ([]byte, bool, error) {
 	return slices.Clone(e.data), true, nil
 }
 
-func (m *Memory) Blocked(chat int64) (bool, error) {
+func (m *Memory) Blocked(id string) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.blocked[chat], nil
+	return m.blocked[id], nil
 }
 
-func (m *Memory) SetBlocked(chat int64, blocked bool) error {
+func (m *Memory) SetBlocked(id string, blocked bool) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if blocked {
-		m.blocked[chat] = true
+		m.blocked[id] = true
 	} else {
-		delete(m.blocked, chat)
+		delete(m.blocked, id)
 	}
 	return nil
 }
 
-func (m *Memory) Handled(id int64) bool {
+func (m *Memory) Handled(id string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	_, ok := m.handled[id]
 	return ok
 }
 
-func (m *Memory) Mark(id int64) error {
+func (m *Memory) Mark(id string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.handled[id] = m.now()
@@ -161,21 +162,21 @@ func (m *Memory) Mark(id int64) error {
 	return nil
 }
 
-func (m *Memory) Keep(id int64, update []byte) error {
+func (m *Memory) Keep(id string, update []byte) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.kept[id] = slices.Clone(update)
 	return nil
 }
 
-func (m *Memory) Drop(id int64) error {
+func (m *Memory) Drop(id string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.kept, id)
 	return nil
 }
 
-func (m *Memory) Kept() (map[int64][]byte, error) {
+func (m *Memory) Kept() (map[string][]byte, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return maps.Clone(m.kept), nil
@@ -207,12 +208,4 @@ func (m *Memory) sweep() {
 	}
 }
 
-func byChat(a, b handlers.Subscription) int {
-	switch {
-	case a.Chat.ID < b.Chat.ID:
-		return -1
-	case a.Chat.ID > b.Chat.ID:
-		return 1
-	}
-	return 0
-}
+func byChat(a, b handlers.Subscription) int { return strings.Compare(a.Chat.ID, b.Chat.ID) }

@@ -11,6 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"jinwen/handlers"
+	"jinwen/handlers/chat"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m, goleak.IgnoreCurrent()) }
@@ -28,7 +29,7 @@ func (c *clock) advance(d time.Duration) { c.ns.Add(int64(d)) }
 
 func TestMemory(t *testing.T) {
 	c := newClock()
-	TestStore(t, NewMemory(c.now), c.now, c.advance)
+	conform(t, NewMemory(c.now), c.now, c.advance)
 }
 
 func TestBolt(t *testing.T) {
@@ -38,7 +39,7 @@ func TestBolt(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	TestStore(t, b, c.now, c.advance)
+	conform(t, b, c.now, c.advance)
 }
 
 func TestBoltOutlivesTheProcess(t *testing.T) {
@@ -47,7 +48,7 @@ func TestBoltOutlivesTheProcess(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ok(t, b.SaveSettings(1, handlers.Settings{Lang: handlers.English}))
+	ok(t, b.SaveSettings("telegram:1", handlers.Settings{Lang: chat.English}))
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v; want 0600", info.Mode(), err)
 	}
@@ -60,7 +61,7 @@ func TestBoltOutlivesTheProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	if s := must(b.Settings(1))(t); s.Lang != handlers.English {
+	if s := must(b.Settings("telegram:1"))(t); s.Lang != chat.English {
 		t.Errorf("Settings = %v after reopening", s)
 	}
 }

@@ -1,0 +1,140 @@
+package telegram
+
+import "sync"
+
+// hand is the updates that have been taken in and not confirmed yet. Safe for
+// concurrent use.
+type hand struct {
+	mu      sync.Mutex
+	items   map[int64]*item
+	next    int64         // one above the last id taken; 0 before the first
+	open    int           // items that are not done
+	changed chan struct{} // gets a value when an item is done
+}
+
+type item struct {
+	raw  []byte
+	kept bool          // in the Inbox: confirmed before it is done
+	over bool          // done
+	done chan struct{} // closed when it is done
+}
+
+func newHand() *hand {
+	return &hand{items: make(map[int64]*item), changed: make(chan struct{}, 1)}
+}
+
+// take notes an update. fresh is false if it is in hand already.
+func (h *hand) take(id int64, raw []byte) (it *item, fresh bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if it, ok := h.items[id]; ok {
+		return it, false
+	}
+	it = &item{raw: raw, done: make(chan struct{})}
+	h.items[id] = it
+	h.next = max(h.next, id+1)
+	h.open++
+	return it, true
+}
+
+// adopt notes an update that the Inbox has kept since before the start.
+func (h *hand) adopt(id int64, raw []byte) *item {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	it := &item{raw: raw, kept: true, done: make(chan struct{})}
+	h.items[id] = it
+	h.open++
+	return it
+}
+
+// done notes that an update is handled; it reports whether the Inbox has it.
+func (h *hand) done(id int64) (kept bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	it := h.items[id]
+	if it == nil || it.over {
+		return false
+	}
+	it.over, it.raw = true, nil
+	close(it.done)
+	if h.open--; it.kept {
+		delete(h.items, id)
+	}
+	select {
+	case h.changed <- struct{}{}:
+	default:
+	}
+	return it.kept
+}
+
+// forget drops an update that is done, for those that no offset confirms.
+func (h *hand) forget(id int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if it := h.items[id]; it != nil && it.over {
+		delete(h.items, id)
+	}
+}
+
+// offset is the lowest id that is not done: everything below may be confirmed,
+// and is forgotten. 0 means that nothing is known yet.
+func (h *hand) offset() int64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	low := h.next
+	for id, it := range h.items {
+		if !it.over && !it.kept {
+			low = min(low, id)
+		}
+	}
+	for id, it := range h.items {
+		if it.over && id < low {
+			delete(h.items, id)
+		}
+	}
+	return low
+}
+
+// reset forgets where the ids were. Nothing may be in hand.
+func (h *hand) reset() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.next = 0
+}
+
+// count is how many updates are not done.
+func (h *hand) count() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.open
+}
+
+// waiting is how many updates are not done and not in the Inbox.
+func (h *hand) waiting() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := 0
+	for _, it := range h.items {
+		if !it.over && !it.kept {
+			n++
+		}
+	}
+	return n
+}
+
+// park puts everything that is not done into the Inbox. It stops at the first
+// error; what has been put so far stays there.
+func (h *hand) park(keep func(id int64, raw []byte) error) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for id, it := range h.items {
+		if it.over || it.kept {
+			continue
+		}
+		if err := keep(id, it.raw); err != nil {
+			return err
+		}
+		it.kept = true
+	}
+	return nil
+}

@@ -1,0 +1,322 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"golang.org/x/time/rate"
+
+	"jinwen/bot/dispatch"
+	"jinwen/handlers/chat"
+)
+
+const (
+	// broadcast is the share of the overall pace that Send may use, so that a
+	// notice to thousands leaves room for answers.
+	broadcast = 2
+	// maxRefusals is how often a request is tried that Telegram answers with a
+	// fault of its own (5xx in JSON): the fault is likely to be with just this
+	// message, which must not hold up its chat for a day.
+	maxRefusals = 20
+	// idle is after how many seconds without a message a chat's pace is
+	// forgotten: by then all its limits are as new.
+	idle = 120
+)
+
+// errGivenUp is a request that was tried for as long as Limits.GiveUp.
+var errGivenUp = errors.New("given up")
+
+// scheduler decides when a request may go out and whether it goes out again.
+// Safe for concurrent use.
+//
+// A token bucket of burst b that refills at r a second lets b+r through in its
+// first second. So that no stretch sees more than the limit, burst and refill
+// share it: half and half in a group, where people ask in bursts, and a tenth
+// for the burst overall, where the pace counts.
+type scheduler struct {
+	limits  Limits
+	log     *slog.Logger
+	met     *metrics
+	hash    hasher
+	overall *rate.Limiter
+	bulk    *rate.Limiter
+
+	mu      sync.Mutex
+	paces   map[int64]*pace
+	swept   time.Time
+	moved   *dispatch.Recent[int64, int64]
+	blocked map[int64]time.Time // chats that refused us, and since when
+}
+
+// pace is what one chat may be sent.
+type pace struct {
+	turn   chan struct{} // held while a reply's messages go out, so that they stay together
+	second *rate.Limiter
+	minute *rate.Limiter // nil but for groups
+	until  time.Time     // not before; from retry_after
+	users  int
+	used   time.Time
+}
+
+func newScheduler(l Limits, log *slog.Logger, met *metrics, hash hasher) *scheduler {
+	return &scheduler{
+		limits: l, log: log, met: met, hash: hash,
+		overall: l.window(l.Overall, l.Overall/10, 1),
+		bulk:    l.window(l.Overall/broadcast, 1, 1),
+		paces:   make(map[int64]*pace),
+		moved:   dispatch.NewRecent[int64, int64](1000),
+		blocked: make(map[int64]time.Time),
+	}
+}
+
+// window lets at most n through in any stretch of so many seconds, burst of
+// them at once.
+func (l Limits) window(n, burst int, seconds float64) *rate.Limiter {
+	burst = max(burst, 1)
+	refill := float64(max(n-burst, 1)) / seconds
+	return rate.NewLimiter(rate.Limit(refill/l.Second.Seconds()), burst)
+}
+
+// enter gives the pace of a chat; leave must follow.
+func (s *scheduler) enter(chat int64) *pace {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	if now.Sub(s.swept) > s.limits.seconds(idle) {
+		s.swept = now
+		for id, p := range s.paces {
+			if p.users == 0 && now.Sub(p.used) > s.limits.seconds(idle) && now.After(p.until) {
+				delete(s.paces, id)
+			}
+		}
+	}
+	p := s.paces[chat]
+	if p == nil {
+		p = &pace{turn: make(chan struct{}, 1),
+			second: rate.NewLimiter(rate.Limit(float64(s.limits.Chat)/s.limits.Second.Seconds()), s.limits.Burst)}
+		if chat < 0 { // groups have negative ids
+			p.minute = s.limits.window(s.limits.Group, s.limits.Group/2, 60)
+		}
+		s.paces[chat] = p
+	}
+	p.users++
+	return p
+}
+
+func (s *scheduler) leave(p *pace) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p.users--
+	p.used = time.Now()
+}
+
+// hold waits for a chat's turn, so that the messages of one reply are not mixed
+// with others, and gives the function that ends it.
+func (s *scheduler) hold(ctx context.Context, chat int64) (func(), error) {
+	chat = s.now(chat)
+	p := s.enter(chat)
+	select {
+	case p.turn <- struct{}{}:
+		return func() { <-p.turn; s.leave(p) }, nil
+	case <-ctx.Done():
+		s.leave(p)
+		return nil, ctx.Err()
+	}
+}
+
+// wait waits until one more message may go to the chat.
+func (s *scheduler) wait(ctx context.Context, chat int64) error {
+	p := s.enter(chat)
+	defer s.leave(p)
+	for {
+		s.mu.Lock()
+		pause := time.Until(p.until)
+		s.mu.Unlock()
+		if pause <= 0 {
+			break
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
+	}
+	for _, l := range []*rate.Limiter{p.second, p.minute, s.overall} {
+		if l == nil {
+			continue
+		}
+		if err := l.Wait(ctx); err != nil {
+			return cause(ctx, err)
+		}
+	}
+	return nil
+}
+
+// pause keeps everything from the chat for a while.
+func (s *scheduler) pause(chat int64, d time.Duration) {
+	p := s.enter(chat)
+	defer s.leave(p)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if until := time.Now().Add(d); until.After(p.until) {
+		p.until = until
+	}
+}
+
+// to sends a message to a chat: it keeps the limits, and calls send, with the
+// id that the chat has by now, until it succeeds or is of no use any more. The
+// error is handlers.ErrBlocked, an *apiError for a refusal, errGivenUp, or
+// ctx's.
+func (s *scheduler) to(ctx context.Context, chat int64, send func(ctx context.Context, chat int64) error) error {
+	return s.try(ctx, func(id int64) error {
+		if err := s.wait(ctx, id); err != nil {
+			return err
+		}
+		return send(ctx, id)
+	}, chat)
+}
+
+// free is to for requests that go to no chat and have no limits of their own.
+// To the functions below their chat is 0.
+func (s *scheduler) free(ctx context.Context, send func(ctx context.Context) error) error {
+	return s.try(ctx, func(int64) error { return send(ctx) }, 0)
+}
+
+func (s *scheduler) try(ctx context.Context, send func(to int64) error, to int64) error {
+	var (
+		wait  = s.backoff(30)
+		until = time.Now().Add(s.limits.GiveUp)
+		fails = 0
+	)
+	for n := 1; ; n++ {
+		id := s.now(to)
+		err := send(id)
+		if ctx.Err() != nil && err != nil {
+			return ctx.Err()
+		}
+		v, e := judge(err)
+		s.met.sends.WithLabelValues(outcomes[v]).Inc()
+		var pause time.Duration
+		switch v {
+		case sent:
+			return nil
+		case moved:
+			if id == s.now(e.migrateTo) { // a circle
+				return err
+			}
+			s.migrate(id, e.migrateTo)
+			continue
+		case unreached:
+			if id != 0 {
+				s.block(id)
+			}
+			return fmt.Errorf("%w: %w", chat.ErrBlocked, err)
+		case refused:
+			return err
+		case limited:
+			pause = jitter(max(s.limits.seconds(e.retryAfter), s.limits.Second/4))
+			if id != 0 {
+				s.pause(id, pause)
+			}
+		case stubborn:
+			if fails++; fails >= maxRefusals {
+				return err
+			}
+			pause = wait.NextBackOff()
+		default:
+			pause = wait.NextBackOff()
+		}
+		if time.Now().Add(pause).After(until) {
+			return fmt.Errorf("%w: %w", errGivenUp, err)
+		}
+		s.met.retries.Inc()
+		s.log.Debug("request is tried again", keyChat, s.hash.chat(id), keyTry, n, keyWait, pause, keyErr, err)
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
+	}
+}
+
+var outcomes = map[verdict]string{sent: "ok", again: "no_answer", stubborn: "server_error", limited: "limited",
+	moved: "moved", unreached: "blocked", refused: "refused"}
+
+// now is the id that a chat has after all moves that are known.
+func (s *scheduler) now(chat int64) int64 {
+	for range 4 {
+		to, ok := s.moved.Get(chat)
+		if !ok {
+			break
+		}
+		chat = to
+	}
+	return chat
+}
+
+func (s *scheduler) migrate(from, to int64) {
+	if from != to && to != 0 {
+		s.moved.Put(from, to)
+	}
+}
+
+// block remembers that a chat refused us; unblock forgets it.
+func (s *scheduler) block(chat int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.blocked) < 100_000 { // one too many costs one request
+		s.blocked[chat] = time.Now()
+	}
+}
+
+func (s *scheduler) unblock(chat int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.blocked, chat)
+}
+
+func (s *scheduler) isBlocked(chat int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ok := s.blocked[chat]
+	return ok
+}
+
+// backoff is half a second at first and at most so many seconds, with jitter.
+func (s *scheduler) backoff(most int) *backoff.ExponentialBackOff {
+	return &backoff.ExponentialBackOff{
+		InitialInterval:     s.limits.Second / 2,
+		RandomizationFactor: 0.5,
+		Multiplier:          1.8,
+		MaxInterval:         s.limits.seconds(most),
+	}
+}
+
+// jitter is up to a tenth more than d, so that many who were told the same
+// time do not all come back at once.
+func jitter(d time.Duration) time.Duration {
+	return d + time.Duration(rand.Int64N(int64(d)/10+1))
+}
+
+// sleep is over after d, or with ctx's error when ctx ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// cause is ctx's error if ctx ended, for rate gives one of its own when a
+// deadline is too near.
+func cause(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
+}

@@ -1,0 +1,291 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"jinwen/bot/dispatch"
+	"jinwen/handlers/chat"
+)
+
+// ErrToken says that Telegram does not know the token.
+var ErrToken = errors.New("token is refused")
+
+// errStuck is a handler that did not end when its context did.
+var errStuck = errors.New("telegram: a handler did not stop")
+
+// Telegram is a bot on Telegram. Create it with New.
+type Telegram struct {
+	opt     Options
+	log     *slog.Logger
+	hash    hasher
+	met     *metrics
+	client  *client
+	sender  *scheduler
+	decoder *decoder
+	hand    *hand
+	guard   *dispatch.Guard
+	answers *dispatch.Recent[question, answer]
+	strange strangers // admins whose menu waits for their first message
+
+	queue   *dispatch.Dispatcher[incoming] // set by Run
+	unready atomic.Pointer[string]         // why /readyz says no; "" if it says yes
+	ran     atomic.Bool
+
+	testOnlyCrash bool // stop as a crash does: wait for nothing, confirm nothing
+}
+
+// New checks the settings and needs no network. The error never shows
+// the token.
+func New(token string, h chat.Handler, opt Options) (*Telegram, error) {
+	opt = opt.withDefaults()
+	c, err := newClient(token, opt)
+	if err != nil {
+		return nil, err
+	}
+	if err := opt.Webhook.check(); err != nil {
+		return nil, err
+	}
+	t := &Telegram{
+		opt: opt, log: opt.Logger, hash: newHasher(opt.Salt), client: c, hand: newHand(),
+		guard:   dispatch.NewGuard(h, opt.Parallel, opt.HandleTime),
+		answers: dispatch.NewRecent[question, answer](20_000),
+	}
+	if t.met, err = newMetrics(opt.Registry, func() float64 { return float64(t.hand.count()) }); err != nil {
+		return nil, err
+	}
+	t.sender = newScheduler(opt.Limits, t.log, t.met, t.hash)
+	t.decoder = &decoder{
+		admins: opt.Admins, known: make(map[string]bool), open: t.openFile,
+		albums: dispatch.NewRecent[string, struct{}](1000), migrate: t.sender.migrate,
+	}
+	for _, c := range opt.Commands {
+		t.decoder.known[c.Name] = true
+	}
+	starting := "starting"
+	t.unready.Store(&starting)
+	return t, nil
+}
+
+// Run answers until ctx ends and everything it started has ended; then it
+// returns nil. It returns an error at once if Telegram refuses the token
+// (ErrToken) or an address can not be opened. It may be called once.
+//
+// When ctx ends no more updates are taken in, and those in hand are answered
+// for up to Options.StopTime; what is left then is cut off and stays
+// unconfirmed, so that the next start answers it.
+func (t *Telegram) Run(ctx context.Context) (err error) {
+	if t.ran.Swap(true) {
+		return errors.New("telegram: Run was called before")
+	}
+	defer t.client.close()
+
+	// work outlives ctx: it is what answers in hand run under. late ends last,
+	// with the HTTP addresses.
+	work, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	late, end := context.WithCancel(context.WithoutCancel(ctx))
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer end()
+
+	if t.opt.Health != "" {
+		addr, stopped, err := serve(late, t.opt.Health, t.health())
+		if err != nil {
+			return fmt.Errorf("telegram: health: %w", err)
+		}
+		wg.Go(func() { <-stopped })
+		t.log.Info("health is served", keyAddr, addr.String())
+	}
+	if err := t.identify(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	t.queue = dispatch.New(t.opt.Queue, t.opt.PerUser, func(j dispatch.Job[incoming]) { t.process(work, j) })
+
+	wg.Go(func() { t.register(ctx) })
+	if err := t.resume(ctx); err != nil {
+		return fmt.Errorf("telegram: kept updates: %w", err)
+	}
+	if t.opt.Webhook.URL != "" {
+		err = t.receive(ctx, late, &wg)
+	} else {
+		t.dropWebhook(ctx)
+		t.poll(ctx)
+	}
+	return errors.Join(err, t.stop(work, cut))
+}
+
+// stop waits for the answers in hand.
+func (t *Telegram) stop(work context.Context, cut func()) error {
+	t.setReady(errors.New("stopping"))
+	start := time.Now()
+	limit, cancel := context.WithTimeout(work, t.opt.StopTime)
+	defer cancel()
+	if t.testOnlyCrash {
+		cut()
+		t.queue.Wait(context.WithoutCancel(work))
+		return nil
+	}
+	if !t.queue.Wait(limit) {
+		t.log.Warn("stopped with answers in hand; they are answered at the next start", keyCount, t.hand.count())
+		cut()
+		grace, cancel := context.WithTimeout(context.WithoutCancel(work), 5*time.Second)
+		defer cancel()
+		if !t.queue.Wait(grace) {
+			return errStuck
+		}
+	}
+	if t.opt.Webhook.URL == "" {
+		t.confirm(context.WithoutCancel(work))
+	}
+	t.log.Info("telegram stopped", keyTook, time.Since(start).Round(time.Millisecond))
+	return nil
+}
+
+// identify asks Telegram who we are, for as long as there is no answer.
+func (t *Telegram) identify(ctx context.Context) error {
+	wait, told := t.sender.backoff(60), false
+	for {
+		me, err := t.client.me(ctx)
+		if err == nil {
+			t.decoder.self = me
+			t.log.Info("telegram started", keyBot, me.Name)
+			if t.opt.Named != nil {
+				t.opt.Named(me.Name)
+			}
+			return nil
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		t.setReady(err)
+		if hint := explain(err); hint != "" {
+			return fmt.Errorf("telegram: %w: %s", ErrToken, hint)
+		}
+		if !told {
+			t.log.Warn("Telegram is not reached, and is tried again", keyErr, err, keyHint, "check the network, the proxy setting and the endpoint")
+			told = true
+		}
+		if err := sleep(ctx, wait.NextBackOff()); err != nil {
+			return err
+		}
+	}
+}
+
+// dropWebhook makes polling possible where a webhook was set before.
+func (t *Telegram) dropWebhook(ctx context.Context) {
+	err := t.sender.free(ctx, func(ctx context.Context) error {
+		_, err := t.client.call(ctx, "deleteWebhook", nil, t.opt.Limits.Request)
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		t.log.Warn("webhook could not be removed", keyErr, err)
+	}
+}
+
+// admit passes an update that is in hand on to the dispatcher, or is done with
+// it at once if nobody needs to see it.
+func (t *Telegram) admit(ctx context.Context, id int64, raw []byte) {
+	u, field, err := parseUpdate(raw)
+	if err != nil {
+		t.met.poison.Inc()
+		t.log.Warn("update skipped", keyUpdate, id, keyErr, err, keyField, field)
+		t.finish(id)
+		return
+	}
+	if t.opt.Seen.Handled(idOf(id)) {
+		t.finish(id)
+		return
+	}
+	in, ok := t.decoder.decode(u)
+	t.met.updates.WithLabelValues(kindName(in, ok)).Inc()
+	if !ok {
+		t.finish(id)
+		return
+	}
+	let, err := t.queue.Add(ctx, dispatch.Job[incoming]{Work: in, Lane: in.lane(), User: in.msg.User.ID, Got: time.Now()})
+	switch {
+	case err != nil: // ctx ended: the update stays unconfirmed
+	case !let:
+		t.met.flooded.Inc()
+		t.finish(id)
+	}
+}
+
+// finish notes that nothing more is to be done for an update.
+func (t *Telegram) finish(id int64) {
+	if t.hand.done(id) {
+		if err := t.opt.Seen.(dispatch.Inbox).Drop(idOf(id)); err != nil {
+			t.log.Error("kept update can not be dropped", keyUpdate, id, keyErr, err)
+		}
+	}
+}
+
+// openFile opens a file that someone sent.
+func (t *Telegram) openFile(ctx context.Context, id string) (io.ReadCloser, error) {
+	return t.client.open(ctx, id, t.opt.MaxFile)
+}
+
+// setReady notes why Telegram can not be reached; nil if it can.
+func (t *Telegram) setReady(err error) {
+	why := ""
+	if err != nil {
+		if why = explain(err); why == "" {
+			why = err.Error()
+		}
+	}
+	t.unready.Store(&why)
+}
+
+func (t *Telegram) notReady() string { return *t.unready.Load() }
+
+// params are the parameters of a request that are not empty.
+func params(pairs ...string) tgbotapi.Params {
+	p := make(tgbotapi.Params)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		p.AddNonEmpty(pairs[i], pairs[i+1])
+	}
+	return p
+}
+
+// kindName is how metrics and logs call what came in.
+func kindName(in incoming, ok bool) string {
+	if !ok {
+		return "ignored"
+	}
+	switch in.msg.Kind {
+	case chat.KindText:
+		if in.msg.Command != "" {
+			return "command"
+		}
+		return "text"
+	case chat.KindEdit:
+		return "edit"
+	case chat.KindButton:
+		return "button"
+	case chat.KindInline:
+		return "inline"
+	case chat.KindFile:
+		return "file"
+	case chat.KindJoined:
+		return "joined"
+	case chat.KindLeft:
+		return "left"
+	}
+	return "other"
+}
+
+func sortedKeys[V any](m map[int64]V) []int64 { return slices.Sorted(maps.Keys(m)) }

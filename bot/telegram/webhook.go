@@ -1,0 +1,135 @@
+package telegram
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+)
+
+const (
+	// maxUpdate is the largest body taken from the webhook. An update is a few
+	// kilobytes; the longest message with all its entities stays below 100.
+	maxUpdate = 1 << 20
+	// ackTime is how long Telegram is kept waiting for an update to be
+	// handled; then it is asked to come again. Its own patience is a minute.
+	ackTime = 50 * time.Second
+	// connections is how many updates Telegram sends at once (Bot API,
+	// setWebhook, max_connections; 40 is its default).
+	connections = "40"
+)
+
+// Webhook lets Telegram push updates. The zero value is polling. TLS is the
+// business of a proxy in front.
+//
+// An update is acknowledged (200) only after it has been handled to the end:
+// answered and marked in Seen. If that takes longer than Telegram waits, it
+// gets 503, and 200 when it comes again. So no update is lost by a crash, as
+// with polling.
+type Webhook struct {
+	URL    string // where Telegram reaches us, "https://host/path"
+	Listen string // own address, "host:port"; needed
+	Secret string // 1–256 of A–Z a–z 0–9 _ -; "" makes one at each start
+}
+
+func (w Webhook) check() error {
+	if w.URL == "" {
+		return nil
+	}
+	u, err := url.Parse(w.URL)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return fmt.Errorf("telegram: webhook %q is not of the form https://host/path", w.URL)
+	}
+	if w.Listen == "" {
+		return errors.New("telegram: webhook has no address to listen at: set one as host:port")
+	}
+	return nil
+}
+
+// receive opens the webhook and takes in updates until ctx ends. What it has
+// taken in may be acknowledged until late ends.
+func (t *Telegram) receive(ctx, late context.Context, wg *sync.WaitGroup) error {
+	w := t.opt.Webhook
+	if w.Secret == "" {
+		w.Secret = rand.Text()
+	}
+	addr, stopped, err := serve(late, w.Listen, t.hook(ctx, late, w))
+	if err != nil {
+		return fmt.Errorf("telegram: webhook: %w", err)
+	}
+	wg.Go(func() { <-stopped })
+	err = t.sender.free(ctx, func(ctx context.Context) error {
+		_, err := t.client.call(ctx, "setWebhook", params("url", w.URL, "secret_token", w.Secret,
+			"allowed_updates", allowedUpdates, "max_connections", connections), t.opt.Limits.Request)
+		return err
+	})
+	switch {
+	case ctx.Err() != nil:
+		return nil
+	case err != nil:
+		return fmt.Errorf("telegram: webhook: %w", err)
+	}
+	t.setReady(nil)
+	t.log.Info("webhook is set", keyAddr, addr.String())
+	<-ctx.Done()
+	return nil
+}
+
+// hook takes in what Telegram pushes.
+func (t *Telegram) hook(ctx, late context.Context, w Webhook) http.Handler {
+	u, _ := url.Parse(w.URL) // checked
+	path := u.Path
+	if path == "" {
+		path = "/"
+	}
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		secret := r.Header.Get("X-Telegram-Bot-Api-Secret-Token")
+		switch {
+		case r.URL.Path != path:
+			http.NotFound(rw, r)
+			return
+		case subtle.ConstantTimeCompare([]byte(secret), []byte(w.Secret)) != 1:
+			http.Error(rw, "wrong secret", http.StatusUnauthorized)
+			return
+		case r.Method != http.MethodPost:
+			http.Error(rw, "want POST", http.StatusMethodNotAllowed)
+			return
+		}
+		raw, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxUpdate))
+		if err != nil {
+			http.Error(rw, "body too large or cut off", http.StatusRequestEntityTooLarge)
+			return
+		}
+		if ctx.Err() != nil {
+			http.Error(rw, "stopping", http.StatusServiceUnavailable)
+			return
+		}
+		update, field, err := parseUpdate(raw)
+		if err != nil { // coming again would not mend it
+			t.met.poison.Inc()
+			t.log.Warn("update skipped", keyUpdate, update.ID, keyErr, err, keyField, field)
+			return
+		}
+		it, fresh := t.hand.take(update.ID, raw)
+		if fresh {
+			t.admit(ctx, update.ID, raw)
+		}
+		end := time.NewTimer(ackTime)
+		defer end.Stop()
+		select {
+		case <-it.done:
+			t.hand.forget(update.ID)
+			return
+		case <-end.C:
+		case <-r.Context().Done():
+		case <-late.Done():
+		}
+		http.Error(rw, "not answered yet", http.StatusServiceUnavailable)
+	})
+}
