@@ -58,8 +58,10 @@ type grammar struct {
 	Passages    passagesCmd    `cmd:"" group:"report" help:"List the passages that are quoted."`
 	Export      exportCmd      `cmd:"" group:"report" help:"Write figures, commitments and pairs as a spreadsheet."`
 	Diff        diffCmd        `cmd:"" group:"report" help:"Show what differs between two texts."`
-	Import      importCmd      `cmd:"" group:"admin" help:"Read an updated report and keep it."`
+	Import      importCmd      `cmd:"" group:"admin" help:"Read reports and keep them."`
+	Reports     reportsCmd     `cmd:"" group:"admin" help:"List the library: the reports, and which version answers for each."`
 	Versions    versionsCmd    `cmd:"" group:"admin" help:"List the texts that are kept."`
+	Activate    activateCmd    `cmd:"" group:"admin" help:"Let a kept version answer."`
 	Rollback    rollbackCmd    `cmd:"" group:"admin" help:"Go back to the version before, or to any other."`
 	Stats       statsCmd       `cmd:"" group:"admin" help:"Show what people asked, and what they did not get."`
 	Reindex     reindexCmd     `cmd:"" group:"admin" help:"Build the index of the active version anew."`
@@ -69,7 +71,7 @@ type grammar struct {
 
 type globals struct {
 	Config   string      `placeholder:"FILE" help:"Settings; else config.yaml here or in /etc/jinwen. See config.example.yaml."`
-	Report   string      `placeholder:"FILE" help:"Use this report (.txt, .md, .docx, .html, .pdf) instead of the active version."`
+	Report   string      `placeholder:"FILE|ID" help:"Use this report (.txt, .md, .docx, .html, .pdf; or of the library: 2026/四川) instead of the active version."`
 	DataDir  string      `placeholder:"DIR" help:"Where versions and statistics are kept."`
 	DictDir  string      `placeholder:"DIR" help:"Where gojieba's dictionaries are."`
 	LogLevel string      `enum:",debug,info,warn,error" default:"" placeholder:"LEVEL" help:"What is logged: debug, info, warn or error."`

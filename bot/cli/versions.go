@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/user"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"time"
 
+	"jinwen/corpus"
 	"jinwen/corpus/diff"
 	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
@@ -29,16 +31,21 @@ func shell() string {
 }
 
 type importCmd struct {
-	File     string `arg:"" help:"The report: .txt, .md, .docx, .html or .pdf."`
-	Activate bool   `help:"Make it the version that is answered from."`
+	File     []string `arg:"" help:"The report (.txt, .md, .docx, .html or .pdf); several, or folders of them, make a library."`
+	Activate bool     `help:"Make it the version that answers for its year and place."`
+	Year     int      `help:"The year that it plans, if its text does not say so."`
+	Place    string   `help:"The place that it is of, likewise: 四川."`
 }
 
 func (importCmd) Help() string {
 	return `Reads a report, says what was found in it and what differs from the active version, and keeps it. Nothing that is asked meanwhile is disturbed; with --activate answers come from the new text from now on, in a running bot too.
 
+Of a folder every report in it is read and kept as a version of its year and place. It answers at once if it is the first of its report; a further one waits, unless --activate is given. A file that cannot be used is named, the rest goes on, and the exit code is 1.
+
 Examples:
   jinwen import 终稿.docx
   jinwen import 终稿.docx --activate
+  jinwen import reports/                 many: see jinwen reports
   jinwen rollback                        the version before it`
 }
 
@@ -46,11 +53,15 @@ func (c *importCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return err
 	}
-	data, err := readFile(c.File) // before anything is made
+	if info, err := os.Stat(c.File[0]); len(c.File) > 1 || err == nil && info.IsDir() {
+		return c.importMany(ctx, a)
+	}
+	file := c.File[0]
+	data, err := readFile(file) // before anything is made
 	if err != nil {
 		return err
 	}
-	if _, err := extract.Parse(c.File, data); err != nil {
+	if _, err := extract.Parse(file, data); err != nil {
 		return err
 	}
 	lib, err := a.library(ctx, nil)
@@ -58,9 +69,9 @@ func (c *importCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer lib.Live().Close()
-	p, err := lib.Import(ctx, filepath.Base(c.File), data, lib.By(shell()))
+	p, err := lib.ImportAs(ctx, filepath.Base(file), data, c.Year, c.Place, lib.By(shell()))
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.File, err)
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	a.describe(p.Version)
 	for _, w := range p.Warnings {
@@ -107,6 +118,10 @@ func (a *app) activate(ctx context.Context, lib *admin.Library, id string) error
 	}
 	if err != nil {
 		return err
+	}
+	if !v.Active && v.Serves {
+		fmt.Fprintf(a.out, "Answers for %s now: %s %s\n", v.Report, v.ID, v.Title)
+		return nil
 	}
 	fmt.Fprintf(a.out, "Active now: %s %s\n", v.ID, v.Title)
 	return nil
@@ -167,7 +182,7 @@ func (c *versionsCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		list = []version.Version{{ID: r.ID, Title: r.Title, Place: r.Place, Year: r.Year, Name: "embedded", Counts: version.Count(r), Active: true, Embedded: true}}
+		list = []version.Version{{ID: r.ID, Title: r.Title, Place: r.Place, Year: r.Year, Name: "embedded", Report: corpus.ReportName(r.Year, r.Place), Counts: version.Count(r), Serves: true, Active: true, Embedded: true}}
 	} else {
 		store, err := a.versions()
 		if err != nil {
@@ -190,6 +205,8 @@ func (c *versionsCmd) Run(ctx context.Context, a *app) error {
 		switch {
 		case v.Active:
 			state, st = "使用中", green
+		case v.Serves:
+			state, st = v.Report, green
 		case v.Previous:
 			state = "上一版"
 		case v.Embedded:
@@ -298,7 +315,7 @@ func actionName(a version.Action) string {
 		action version.Action
 		name   string
 	}{
-		{version.Imported, "导入"}, {version.Activated, "启用"}, {version.RolledBack, "退回"},
+		{version.Imported, "导入"}, {version.Activated, "启用"}, {version.Joined, "入库"}, {version.RolledBack, "退回"},
 		{version.Discarded, "弃用"}, {version.Pruned, "清理"}, {version.Reindexed, "重建索引"},
 		{version.LexiconAdded, "加词"}, {version.LexiconRemoved, "删词"},
 	}

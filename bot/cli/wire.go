@@ -59,13 +59,13 @@ func (a *app) hasVersions() bool {
 
 // versions opens the version store, and makes it if need be.
 func (a *app) versions() (*version.Store, error) {
-	return version.Open(a.versionsDir(), version.Options{Keep: a.cfg.Keep.Versions})
+	return version.Open(a.versionsDir(), version.Options{Keep: a.cfg.Keep.Versions, Home: a.cfg.Home})
 }
 
 // report is what a command works on.
 func (a *app) report() (*corpus.Report, error) {
 	if name := a.flags.Report; name != "" {
-		return readReport(name)
+		return a.reportOf(name)
 	}
 	if !a.hasVersions() {
 		return extract.Embedded()

@@ -29,8 +29,11 @@ type Config struct {
 	// Admins are the Telegram user ids that may import, activate and see statistics.
 	Admins []int64 `yaml:"admins" env:"JINWEN_ADMINS"`
 
-	DataDir  string `yaml:"data_dir" env:"JINWEN_DATA_DIR"`   // versions, settings, question log; made when first needed
-	DictDir  string `yaml:"dict_dir" env:"JINWEN_DICT_DIR"`   // gojieba's dictionaries; "" looks in the usual places
+	DataDir string `yaml:"data_dir" env:"JINWEN_DATA_DIR"` // versions, settings, question log; made when first needed
+	DictDir string `yaml:"dict_dir" env:"JINWEN_DICT_DIR"` // gojieba's dictionaries; "" looks in the usual places
+	// Home is the place that a question without one means; "" is the only one,
+	// else the first that was imported.
+	Home     string `yaml:"home" env:"JINWEN_HOME"`
 	FontFile string `yaml:"font_file" env:"JINWEN_FONT_FILE"` // of charts; "" looks in the usual places
 	WatchDir string `yaml:"watch_dir" env:"JINWEN_WATCH_DIR"` // reports put here are imported; "" watches nothing
 	// WatchActivate makes what is put into WatchDir live if it has no warnings.

@@ -26,8 +26,13 @@ func Parse(name string, data []byte) (*corpus.Report, error) {
 
 // ParseText finds everything in text, which it normalises first. It accepts
 // any text: one that is no report has few sections and figures.
-func ParseText(text string) *corpus.Report {
+func ParseText(text string) *corpus.Report { return ParseTextAs(text, 0, "") }
+
+// ParseTextAs is ParseText of a text that is known to be of a year and a place,
+// whatever it says itself; 0 and "" leave that to the text.
+func ParseTextAs(text string, year int, place string) *corpus.Report {
 	r := wrap(corpus.New(decode.Normalise(text)))
+	r.asYear, r.asPlace = year, place
 	body := r.parseOutline()
 	if n := len(body); n > 0 {
 		r.lastBodyEnd = body[n-1].End
@@ -46,6 +51,8 @@ type report struct {
 	*corpus.Report
 	runes       []rune
 	lastBodyEnd int // end of the last paragraph of the body
+	asYear      int // what the year is known to be; 0 if the text has to tell
+	asPlace     string
 }
 
 func wrap(r *corpus.Report) *report { return &report{Report: r, runes: r.Runes()} }
@@ -58,7 +65,9 @@ func (r *report) parseTitle() {
 	if m := titleLine.FindStringSubmatch(head); m != nil {
 		r.Title = m[1]
 	}
-	r.Place = r.findPlace()
+	if r.Place = r.asPlace; r.Place == "" {
+		r.Place = r.findPlace()
+	}
 	if r.Title == "" {
 		r.Title = "政府工作报告"
 		if r.Year != 0 {

@@ -27,7 +27,9 @@ var (
 // The parts' titles decide both: 2023年工作回顾 is a review and makes 2024 the
 // plan's year; a part without a word for either continues what stands before.
 func (r *report) parseTimes() {
-	r.Year = r.planYear()
+	if r.Year = r.asYear; r.Year == 0 {
+		r.Year = r.planYear()
+	}
 	current := corpus.Other
 	for i := range r.Sections {
 		s := &r.Sections[i]

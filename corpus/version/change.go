@@ -11,7 +11,7 @@ import (
 
 // clone is a copy of s that apply may change.
 func (s *state) clone() state {
-	out := state{records: slices.Clip(s.records), versions: make(map[string]*Version), stack: slices.Clone(s.stack)}
+	out := state{records: slices.Clip(s.records), versions: make(map[string]*Version), stack: slices.Clone(s.stack), zero: s.zero, home: s.home}
 	for id, v := range maps.All(s.versions) {
 		c := *v
 		out.versions[id] = &c
@@ -19,9 +19,9 @@ func (s *state) clone() state {
 	return out
 }
 
-// describe is what is known of r from its text alone.
-func describe(r *corpus.Report) Version {
-	return Version{ID: r.ID, Title: r.Title, Place: r.Place, Year: r.Year, Counts: Count(r)}
+// Describe is what is known of r from its text alone.
+func Describe(r *corpus.Report) Version {
+	return Version{ID: r.ID, Title: r.Title, Place: r.Place, Year: r.Year, Report: corpus.ReportName(r.Year, r.Place), Counts: Count(r)}
 }
 
 // Count is how much r holds.
@@ -33,6 +33,14 @@ func Count(r *corpus.Report) Counts {
 		Figures:     len(r.Figures),
 		Commitments: len(r.Commitments),
 	}
+}
+
+// version is what is known of the kept version id.
+func (c *change) version(id string) *Version {
+	if v := c.next.versions[id]; v != nil {
+		return v
+	}
+	return &Version{ID: id}
 }
 
 // Import parses the content of a file and keeps its text. It does not make it
@@ -51,34 +59,42 @@ func (s *Store) Import(name string, data []byte, by By) (v Version, r *corpus.Re
 
 // Keep is Import of a parsed report.
 func (s *Store) Keep(name string, r *corpus.Report, by By) (v Version, already bool, err error) {
+	return s.KeepItem(Item{Name: name, Report: r}, by)
+}
+
+// KeepItem is Import of a report of which more may be known than its text says.
+func (s *Store) KeepItem(it Item, by By) (v Version, already bool, err error) {
+	r := it.Report
 	err = s.mutate(by, func(c *change) error {
 		zero, err := s.embedded()
 		if err != nil {
 			return err
 		}
-		if c.next.versions[r.ID] != nil || zero.ID == r.ID {
-			already = true
-			if zero.ID == r.ID {
+		known := c.next.versions[r.ID]
+		already = known != nil || zero.ID == r.ID
+		if already && it.AsPlace == "" && it.AsYear == 0 || known != nil && known.asPlace == it.AsPlace && known.asYear == it.AsYear {
+			if known == nil {
 				return nil
 			}
 			return s.save(r) // heals a text that was damaged
 		}
-		return s.keepText(c, name, r)
+		return s.keepText(c, it)
 	})
 	if err != nil {
 		return Version{}, false, err
 	}
-	v, err = s.Find(r.ID)
+	if v, err = s.Find(r.ID); err == nil {
+		s.writeParsed(&v, r)
+	}
 	return v, already, err
 }
 
-// keepText saves r and records its import.
-func (s *Store) keepText(c *change, name string, r *corpus.Report) error {
-	if err := s.save(r); err != nil {
+// keepText saves the text of it and records its import.
+func (s *Store) keepText(c *change, it Item) error {
+	if err := s.save(it.Report); err != nil {
 		return err
 	}
-	n := Count(r)
-	c.add(Record{Action: Imported, Version: r.ID, Name: name, Title: r.Title, Place: r.Place, Year: r.Year, Counts: &n})
+	c.imported(it)
 	return nil
 }
 
@@ -92,7 +108,7 @@ func (s *Store) keepZero(c *change, ids ...string) error {
 	if !slices.Contains(ids, zero.ID) || c.next.versions[zero.ID] != nil {
 		return nil
 	}
-	return s.keepText(c, "embedded", zero)
+	return s.keepText(c, Item{Name: "embedded", Report: zero})
 }
 
 // expect compares the active version with what the caller believes it to be.
@@ -108,7 +124,10 @@ func (s *Store) expect(c *change) (active string, err error) {
 	return active, nil
 }
 
-// Activate makes a kept version active. When it returns, the change lasts. The
+// Activate makes a kept version the one that serves for its report, and so the
+// active one if that is the newest of the home place. While there are but
+// single reports that somebody activated one after another, an older one that
+// is activated again takes the place of those after it. When it returns, the change lasts. The
 // error is ErrUnknown if the version is not kept, ErrActive if it is active
 // already, a *ConflictError if another is active than by.From.
 func (s *Store) Activate(id string, by By) (Version, error) {
@@ -117,7 +136,7 @@ func (s *Store) Activate(id string, by By) (Version, error) {
 		if err != nil {
 			return err
 		}
-		if id == active {
+		if id == active || c.next.serves(id) && c.next.many() {
 			return fmt.Errorf("version %s: %w", id, ErrActive)
 		}
 		if err := s.keepZero(c, id, active); err != nil {
@@ -126,8 +145,12 @@ func (s *Store) Activate(id string, by By) (Version, error) {
 		if c.next.versions[id] == nil {
 			return fmt.Errorf("version %s: %w", id, ErrUnknown)
 		}
-		if _, err := s.Report(id); err != nil {
+		if _, err := s.report(c.version(id)); err != nil {
 			return err
+		}
+		if c.next.goesBack(id) {
+			c.add(Record{Action: RolledBack, Version: id, From: active})
+			return nil
 		}
 		c.add(Record{Action: Activated, Version: id, From: active})
 		return nil
@@ -151,7 +174,7 @@ func (s *Store) Rollback(by By) (Version, error) {
 		if to = c.next.previous(); to == "" {
 			return ErrNoPrevious
 		}
-		if _, err := s.Report(to); err != nil {
+		if _, err := s.report(c.version(to)); err != nil {
 			return err
 		}
 		c.add(Record{Action: RolledBack, Version: to, From: active})
@@ -172,6 +195,8 @@ func (s *Store) Discard(id string, by By) error {
 		case err != nil:
 			return err
 		case id == active:
+			return fmt.Errorf("version %s: %w", id, ErrActive)
+		case c.next.serves(id):
 			return fmt.Errorf("version %s: %w", id, ErrActive)
 		case id == c.next.previous():
 			return fmt.Errorf("version %s: %w", id, ErrPrevious)

@@ -1,5 +1,6 @@
-// Package version keeps imported report texts on disk and remembers which one
-// is active.
+// Package version keeps imported report texts on disk and remembers which
+// version answers for which report, and which of them is active: what a question
+// means that names no place (members.go has the rules).
 //
 // It guarantees that the active version is always a whole one, whatever
 // instant the process is killed at, and that the audit trail and the state
@@ -22,6 +23,9 @@
 //	texts/1f0c6a2be0d4.txt the normalised text, UTF-8; its name is its ID, the
 //	                       first 12 hex digits of its SHA-256
 //	texts/tmp-*            a text being written; left over after a crash
+//	parsed/1f0c6a2be0d4.gob what was found in that text (parsed.go): a copy that
+//	                       is made anew when it is lost
+//	import.lock            held by whoever imports many reports
 //
 // A line of the journal is a JSON object whose last member is a CRC-32C
 // (Castagnoli, 8 hex digits) of the bytes of the line before `,"crc":`:
@@ -40,9 +44,11 @@
 //
 //   - Sequence numbers rise. A line counts if its CRC is right and its number
 //     is above that of the line before; all others are skipped.
-//   - Activations are a stack: activated puts a version on top, rolled_back
-//     takes tops off until the named version is there. The top is active, the
-//     one under it is its predecessor. An empty stack means version zero.
+//   - Activations are a stack: activated and joined (as one of many) put a
+//     version on top. Of the versions of one year and place the topmost serves;
+//     which of those that serve is active, members.go says. rolled_back takes
+//     what is active off until the named version is active. An empty stack means
+//     version zero.
 //   - Bytes after the last line that counts are the torn end of a write that
 //     did not finish, if they begin as a line does and have no line feed, or
 //     are NUL: they are cut off before the next write. Anything else there is

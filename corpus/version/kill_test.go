@@ -59,7 +59,7 @@ func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	torn, orphans := 0, 0
 	for round := range rounds {
-		confirmed := runAndKill(t, dir, time.Duration(rand.IntN(30_000))*time.Microsecond)
+		confirmed := runAndKill(t, childDir, dir, time.Duration(rand.IntN(30_000))*time.Microsecond)
 
 		data, err := os.ReadFile(filepath.Join(dir, "journal.jsonl"))
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -114,10 +114,10 @@ func TestKill(t *testing.T) {
 }
 
 // runAndKill kills a child after d and returns the version that it confirmed last.
-func runAndKill(t *testing.T, dir string, d time.Duration) string {
+func runAndKill(t *testing.T, child, dir string, d time.Duration) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childDir+"="+dir)
+	cmd.Env = append(os.Environ(), child+"="+dir)
 	var out strings.Builder
 	ready := make(chan struct{})
 	cmd.Stdout = writer(func(p []byte) (int, error) {

@@ -15,6 +15,7 @@ type Action string
 const (
 	Imported       Action = "imported"
 	Activated      Action = "activated"
+	Joined         Action = "joined" // active as one of many: the first or a new version of its report
 	RolledBack     Action = "rolled_back"
 	Discarded      Action = "discarded"
 	Pruned         Action = "pruned" // dropped to keep no more than Options.Keep
@@ -29,14 +30,16 @@ type Record struct {
 	Time    time.Time `json:"time"` // UTC
 	Who     string    `json:"who"`  // as the caller names them: an admin's id, "shell", "inbox"
 	Action  Action    `json:"action"`
-	Version string    `json:"version,omitempty"` // what it was done to; active after Activated and RolledBack
-	From    string    `json:"from,omitempty"`    // active before Activated and RolledBack
-	Name    string    `json:"name,omitempty"`    // Imported: of the file
-	Title   string    `json:"title,omitempty"`   // Imported
-	Place   string    `json:"place,omitempty"`   // Imported
-	Year    int       `json:"year,omitempty"`    // Imported
-	Counts  *Counts   `json:"counts,omitempty"`  // Imported
-	Detail  string    `json:"detail,omitempty"`  // of the lexicon's actions: the line
+	Version string    `json:"version,omitempty"`  // what it was done to; active after Activated and RolledBack
+	From    string    `json:"from,omitempty"`     // active before Activated and RolledBack
+	Name    string    `json:"name,omitempty"`     // Imported: of the file
+	Title   string    `json:"title,omitempty"`    // Imported
+	Place   string    `json:"place,omitempty"`    // Imported
+	Year    int       `json:"year,omitempty"`     // Imported
+	AsPlace string    `json:"as_place,omitempty"` // Imported: the place that it was said to be of, whatever the text says
+	AsYear  int       `json:"as_year,omitempty"`  // Imported: likewise
+	Counts  *Counts   `json:"counts,omitempty"`   // Imported
+	Detail  string    `json:"detail,omitempty"`   // of the lexicon's actions: the line
 }
 
 // Counts is how much was found in a text.
@@ -63,7 +66,7 @@ const (
 // appendRecord appends r's line to buf.
 func appendRecord(buf []byte, r Record) ([]byte, error) {
 	r.Time = r.Time.UTC().Round(0)
-	for _, s := range []*string{&r.Who, &r.Name, &r.Title, &r.Place, &r.Detail} {
+	for _, s := range []*string{&r.Who, &r.Name, &r.Title, &r.Place, &r.AsPlace, &r.Detail} {
 		*s = clip(*s)
 	}
 	body, err := json.Marshal(r)

@@ -44,6 +44,7 @@ type Options struct {
 	Keep     int                            // versions kept, the active and its predecessor among them; 0 means DefaultKeep, less than 3 means 3
 	Poll     time.Duration                  // how often Watch looks by itself, where the system reports no changes (NFS); 0 means 30 s
 	Embedded func() (*corpus.Report, error) // version zero; nil means extract.Embedded
+	Home     string                         // the place meant where a question names none; "" is open (members.go)
 }
 
 // By says who changes something, when, and upon what.
@@ -61,6 +62,7 @@ type Store struct {
 	keep     int
 	poll     time.Duration
 	embedded func() (*corpus.Report, error)
+	home     string
 
 	mu      sync.Mutex
 	state   state
@@ -78,11 +80,13 @@ func Open(dir string, opt Options) (*Store, error) {
 		keep:     max(cmp.Or(opt.Keep, DefaultKeep), 3),
 		poll:     cmp.Or(opt.Poll, 30*time.Second),
 		embedded: opt.Embedded,
+		home:     corpus.ShortPlace(opt.Home),
 	}
 	if s.embedded == nil {
 		s.embedded = extract.Embedded
 	}
 	s.embedded = sync.OnceValues(s.embedded)
+	s.reset(nil)
 	if err := os.MkdirAll(s.texts(), 0o700); err != nil {
 		return nil, fmt.Errorf("versions: %w", err)
 	}
@@ -137,7 +141,10 @@ func (s *Store) refresh() error {
 }
 
 func (s *Store) reset(info os.FileInfo) {
-	s.state, s.size, s.lines, s.damaged, s.tail, s.file = state{}, 0, 0, nil, 0, info
+	s.state, s.size, s.lines, s.damaged, s.tail, s.file = state{home: s.home}, 0, 0, nil, 0, info
+	if r, err := s.embedded(); err == nil {
+		s.state.zero = Describe(r)
+	}
 }
 
 // A change is what one hold of the lock does: the records it gathers go out
@@ -267,7 +274,7 @@ func (s *Store) Versions() []Version {
 	})
 	zero := Version{Embedded: true, Name: "embedded"}
 	if r, err := s.embedded(); err == nil {
-		zero = describe(r)
+		zero = Describe(r)
 		zero.Embedded, zero.Name = true, "embedded"
 		if i := slices.IndexFunc(out, func(v Version) bool { return v.ID == r.ID }); i >= 0 {
 			zero = out[i]
@@ -277,9 +284,11 @@ func (s *Store) Versions() []Version {
 	}
 	out = slices.Insert(out, 0, zero)
 	active, _ := s.current(&s.state)
+	serving, previous := s.state.serving(), s.state.previous()
 	for i := range out {
 		out[i].Active = out[i].ID == active
-		out[i].Previous = out[i].ID == s.state.previous() && out[i].ID != ""
+		out[i].Serves = out[i].Active || serving[out[i].Report] == out[i].ID
+		out[i].Previous = out[i].ID == previous && out[i].ID != ""
 	}
 	return out
 }
@@ -316,24 +325,18 @@ func (s *Store) Activations() []string {
 	if err != nil {
 		return nil
 	}
-	ids := []string{active}
-	for i := len(s.state.stack) - 2; i >= 0; i-- {
-		id := s.state.stack[i]
-		if v := s.state.versions[id]; v != nil && !v.Activated.IsZero() {
-			ids = append(ids, id)
-		}
-	}
-	return ids
+	return append([]string{active}, s.state.before(active)...)
 }
 
 // Find returns the kept version that ref names: an ID, the first four or more
-// digits of one, "active", "previous" or "embedded". The error is ErrUnknown
+// digits of one, a report of which it serves (2026/四川), "active", "previous"
+// or "embedded". The error is ErrUnknown
 // if there is none, or more than one.
 func (s *Store) Find(ref string) (Version, error) {
 	var found []Version
 	for _, v := range s.Versions() {
 		switch {
-		case ref == v.ID && ref != "":
+		case ref == v.ID && ref != "", v.Serves && ref == v.Report:
 			return v, nil
 		case ref == "active" && v.Active, ref == "previous" && v.Previous, ref == "embedded" && v.Embedded,
 			len(ref) >= 4 && strings.HasPrefix(v.ID, ref):

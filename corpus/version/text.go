@@ -17,11 +17,24 @@ var idForm = regexp.MustCompile(`^[0-9a-f]{12}$`)
 // path is where the text of id is kept.
 func (s *Store) path(id string) string { return filepath.Join(s.texts(), id+".txt") }
 
-// Report reads and parses the text of a kept version. The error is ErrUnknown
-// if it is not kept, ErrDamaged if its text is not what it was.
+// Report is the report of a kept version: its text, and what was found in it.
+// The error is ErrUnknown if it is not kept, ErrDamaged if its text is not what
+// it was.
 func (s *Store) Report(id string) (*corpus.Report, error) {
+	s.mu.Lock()
+	v := Version{ID: id}
+	if known := s.state.versions[id]; known != nil {
+		v = *known
+	}
+	s.mu.Unlock()
+	return s.report(&v)
+}
+
+// report is Report of v.
+func (s *Store) report(v *Version) (*corpus.Report, error) {
+	id := v.ID
 	zero, zeroErr := s.embedded()
-	if zeroErr == nil && zero.ID == id {
+	if zeroErr == nil && zero.ID == id && v.asPlace == "" && v.asYear == 0 {
 		return zero, nil
 	}
 	if !idForm.MatchString(id) {
@@ -34,15 +47,30 @@ func (s *Store) Report(id string) (*corpus.Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("version %s: %w", id, err)
 	}
-	r := extract.ParseText(string(data))
+	if r := s.readParsed(v, string(data)); r != nil {
+		return r, nil
+	}
+	r := extract.ParseTextAs(string(data), v.asYear, v.asPlace)
 	if r.ID != id || r.Text != string(data) {
 		return nil, fmt.Errorf("version %s: %w", id, ErrDamaged)
 	}
+	s.writeParsed(v, r)
 	return r, nil
 }
 
 // save puts r's text in its place, whole or not at all.
 func (s *Store) save(r *corpus.Report) error {
+	if err := s.saveText(r); err != nil {
+		return err
+	}
+	if err := syncDir(s.texts()); err != nil {
+		return fmt.Errorf("version %s: %w", r.ID, err)
+	}
+	return nil
+}
+
+// saveText is save without the certainty that the name lasts.
+func (s *Store) saveText(r *corpus.Report) error {
 	if data, err := os.ReadFile(s.path(r.ID)); err == nil && string(data) == r.Text {
 		return nil // an orphan, or kept already
 	}
@@ -60,9 +88,6 @@ func (s *Store) save(r *corpus.Report) error {
 	}
 	if err == nil {
 		err = os.Rename(f.Name(), s.path(r.ID))
-	}
-	if err == nil {
-		err = syncDir(s.texts())
 	}
 	if err != nil {
 		return fmt.Errorf("version %s: %w", r.ID, err)
@@ -84,6 +109,13 @@ func (s *Store) sweep() {
 		id, _ := strings.CutSuffix(name, ".txt")
 		if s.state.versions[id] == nil {
 			os.Remove(filepath.Join(s.texts(), name))
+		}
+	}
+	parsed, _ := list(s.parsedDir())
+	for _, name := range parsed {
+		id, _ := strings.CutSuffix(name, ".gob")
+		if s.state.versions[id] == nil {
+			os.Remove(filepath.Join(s.parsedDir(), name))
 		}
 	}
 }

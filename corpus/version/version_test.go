@@ -22,6 +22,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDir); dir != "" {
 		childMain(dir)
 	}
+	if dir := os.Getenv(joinDir); dir != "" {
+		joinMain(dir)
+	}
 	goleak.VerifyTestMain(m)
 }
 

@@ -74,7 +74,7 @@ func (l *Library) change(ctx context.Context, what version.Action, id string, by
 		return version.Version{}, err
 	}
 	// From here on the change is made, whatever becomes of ctx.
-	if v.ID != ix.Report().ID { // another process was in between
+	if l.store.Active().ID != ix.Report().ID { // it serves for another report than the active, or another process was in between
 		ix.Close()
 		return v, l.sync(ctx)
 	}

@@ -49,6 +49,12 @@ func (p *Preview) Unchanged() bool { return p.Report.ID == p.Active.ID }
 // only by Activate. The error wraps one of corpus's Err variables or is
 // ErrNoReport if the file is none that can be used.
 func (l *Library) Import(ctx context.Context, name string, data []byte, by version.By) (*Preview, error) {
+	return l.ImportAs(ctx, name, data, 0, "", by)
+}
+
+// ImportAs is Import of a text that is known to be of a year and a place,
+// whatever it says itself; 0 and "" leave that to the text.
+func (l *Library) ImportAs(ctx context.Context, name string, data []byte, year int, place string, by version.By) (*Preview, error) {
 	select {
 	case l.parsing <- struct{}{}:
 		defer func() { <-l.parsing }()
@@ -59,10 +65,13 @@ func (l *Library) Import(ctx context.Context, name string, data []byte, by versi
 	if err != nil {
 		return nil, err
 	}
-	if len(r.Sections) == 0 && len(r.Figures) == 0 || len(r.Passages) == 0 {
-		return nil, ErrNoReport
+	if err := Acceptable(r); err != nil {
+		return nil, err
 	}
-	v, already, err := l.store.Keep(name, r, by)
+	if year != 0 || place != "" {
+		r = extract.ParseTextAs(r.Text, year, place)
+	}
+	v, already, err := l.store.KeepItem(version.Item{Name: name, Report: r, AsYear: year, AsPlace: place}, by)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +85,14 @@ func (l *Library) Import(ctx context.Context, name string, data []byte, by versi
 	}
 	p.Already = already
 	return p, nil
+}
+
+// Acceptable returns ErrNoReport if r is no government work report at all.
+func Acceptable(r *corpus.Report) error {
+	if len(r.Sections) == 0 && len(r.Figures) == 0 || len(r.Passages) == 0 {
+		return ErrNoReport
+	}
+	return nil
 }
 
 // Preview shows a version that is kept.

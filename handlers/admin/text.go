@@ -135,6 +135,7 @@ var textCommands = map[string]tri{
 var textActions = map[version.Action]tri{
 	version.Imported:       {"导入", "匯入", "imported"},
 	version.Activated:      {"启用", "啟用", "activated"},
+	version.Joined:         {"入库", "入庫", "added to the library"},
 	version.RolledBack:     {"回到", "回到", "went back to"},
 	version.Discarded:      {"丢弃", "丟棄", "discarded"},
 	version.Pruned:         {"清理", "清理", "pruned"},
