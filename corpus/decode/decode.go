@@ -43,15 +43,51 @@ const (
 	// maxText is the most characters of a file's text. The longest reports
 	// have 60,000; parsing what is much longer takes minutes.
 	maxText = 2_000_000
+	// maxWarnings is the most lines that are warned of: a text with more is of
+	// another encoding as a whole.
+	maxWarnings = 100
 )
+
+// A Result is what a file holds.
+type Result struct {
+	Text     string    // normalised (Normalise)
+	Warnings []Warning // what of the file is not in Text, in the order of the file
+}
+
+// A Warning is a part of a file that could not be read. The rest was.
+type Warning struct {
+	Kind  WarningKind `json:"kind"`
+	Page  int         `json:"page,omitempty"`  // of the file, from 1; 0 where there are no pages
+	Line  int         `json:"line,omitempty"`  // of the text, from 1; 0 if it stands nowhere in it
+	Count int         `json:"count,omitempty"` // of characters
+}
+
+// A WarningKind says what is lost.
+type WarningKind string
+
+const (
+	LostCharacters WarningKind = "lost_characters" // Count characters of a line are U+FFFD
+	EmptyPage      WarningKind = "empty_page"      // a page without text among others: a picture, or blank
+)
+
+func (w Warning) String() string {
+	switch w.Kind {
+	case LostCharacters:
+		return fmt.Sprintf("line %d: %d unreadable characters", w.Line, w.Count)
+	case EmptyPage:
+		return fmt.Sprintf("page %d has no text", w.Page)
+	}
+	return string(w.Kind)
+}
 
 // Decode returns the normalised text of the file called name: plain text or
 // Markdown in UTF-8 with or without BOM, GB18030 (and so GBK and GB2312) or
 // UTF-16 with or without BOM; .docx; HTML; PDF with a text layer. The content
 // says what a file is, the name's ending only where the content does not
-// (Markdown). Errors carry the name and wrap one of the Err variables here.
-func Decode(name string, data []byte) (string, error) {
-	text, err := decode(name, data)
+// (Markdown). A character or page that can not be read is a warning. Errors
+// carry the name and wrap one of the Err variables here; the result is zero.
+func Decode(name string, data []byte) (Result, error) {
+	text, warnings, err := decode(name, data)
 	if err == nil && utf8.RuneCountInString(text) > maxText {
 		err = ErrTooLong
 	}
@@ -62,18 +98,33 @@ func Decode(name string, data []byte) (string, error) {
 		}
 	}
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", name, err)
+		return Result{}, fmt.Errorf("%s: %w", name, err)
 	}
-	return text, nil
+	return Result{text, append(warnings, lost(text)...)}, nil
 }
 
-func decode(name string, data []byte) (string, error) {
+// lost returns a warning for each of the first lines of text with characters
+// that could not be read.
+func lost(text string) []Warning {
+	var out []Warning
+	line := 0
+	for l := range strings.Lines(text) {
+		line++
+		if n := strings.Count(l, "\uFFFD"); n > 0 && len(out) < maxWarnings {
+			out = append(out, Warning{Kind: LostCharacters, Line: line, Count: n})
+		}
+	}
+	return out
+}
+
+func decode(name string, data []byte) (string, []Warning, error) {
+	plain := func(text string, err error) (string, []Warning, error) { return text, nil, err }
 	if len(data) > MaxFile {
-		return "", ErrTooBig
+		return "", nil, ErrTooBig
 	}
 	for _, m := range magics {
 		if bytes.HasPrefix(data, []byte(m.prefix)) {
-			return m.read(data)
+			return plain(m.read(data))
 		}
 	}
 	// Writers of PDF may put a few bytes before the mark (PDF 1.7, annex H.3.4.1).
@@ -81,19 +132,19 @@ func decode(name string, data []byte) (string, error) {
 		return decodePDF(data[i:])
 	}
 	if looksHTML(data) {
-		return decodeHTML(data)
+		return plain(decodeHTML(data))
 	}
 	text, err := decodeText(data)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	switch ext := strings.ToLower(filepath.Ext(name)); ext {
 	case ".html", ".htm", ".xhtml":
-		return decodeHTML(data)
+		return plain(decodeHTML(data))
 	case ".md", ".markdown":
-		return decodeMarkdown(text), nil
+		return decodeMarkdown(text), nil, nil
 	}
-	return text, nil
+	return text, nil, nil
 }
 
 // magics are the first bytes of the kinds of file that tell themselves so.

@@ -16,6 +16,12 @@ import (
 
 const sample = "二、2025年工作安排\n今年新建公园12个，改造道路30公里。\n"
 
+// decoded is the text of a file.
+func decoded(name string, data []byte) (string, error) {
+	r, err := Decode(name, data)
+	return r.Text, err
+}
+
 func gbk(s string) []byte {
 	b, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(s))
 	if err != nil {
@@ -74,7 +80,7 @@ func TestDecodeText(t *testing.T) {
 		{"begins like a bitmap", []byte("BM公司"), "BM公司"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Decode("r.txt", tt.data)
+			got, err := decoded("r.txt", tt.data)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -122,11 +128,11 @@ func TestDecodeErrors(t *testing.T) {
 		{"other old Office file", "r.doc", ole("Workbook"), ErrBinary},
 		{"pdf cut off", "r.pdf", pdf[:len(pdf)/2], ErrDamaged},
 		{"pdf of scanned pages", "r.pdf", pdfFile("UniGB-UCS2-H", nil, nil), ErrScanned},
-		{"pdf with an unknown encoding", "r.pdf", pdfFile("GBK-EUC-H", []string{"新建公园，改造道路，开工建设地铁。"}), ErrUnmapped},
+		{"pdf whose font tells no characters", "r.pdf", bytes.Replace(pdfFile("Identity-H", []string{"新建公园，改造道路，开工建设地铁。"}), []byte("/ToUnicode 4 0 R"), []byte("/ToUnicord 4 0 R"), 1), ErrUnmapped},
 		{"pdf under a password", "r.pdf", bytes.Replace(pdf, []byte("/Root"), []byte("/Encrypt << /Filter /Standard /V 9 /R 9 >> /Root"), 1), ErrProtected},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Decode(tt.file, tt.data)
+			got, err := decoded(tt.file, tt.data)
 			if !errors.Is(err, tt.want) || got != "" {
 				t.Fatalf("Decode = %.40q, %v, want error %v", got, err, tt.want)
 			}
@@ -168,7 +174,7 @@ func TestDecodeDocx(t *testing.T) {
 		{"entities", p(r("A&amp;B&lt;5")), "A&B<5\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Decode("r.docx", docxFile(tt.body))
+			got, err := decoded("r.docx", docxFile(tt.body))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -194,14 +200,14 @@ func TestDecodeDocx(t *testing.T) {
 			p(`<w:pPr><w:pStyle w:val="H1"/></w:pPr>`+r("回顾"))+item(1, 1, "甲")+item(1, 1, "乙")+item(1, 2, "丙")+item(1, 3, "丁")+
 			item(1, 0, "安排")+item(1, 1, "戊")+item(0, 0, "正文")+item(2, 0, "附录")+item(8, 0, "无此列表")+`</w:body></w:document>`)
 		want := "一、回顾\n（一）甲\n（二）乙\n1. 丙\n丁\n二、安排\n（一）戊\n正文\n十一、附录\n无此列表\n"
-		if got, err := Decode("r.docx", data); err != nil || got != want {
+		if got, err := decoded("r.docx", data); err != nil || got != want {
 			t.Errorf("Decode = %q, %v, want %q", got, err, want)
 		}
 	})
 	t.Run("main part of another name", func(t *testing.T) {
 		data := archive("_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/word/document2.xml"/></Relationships>`,
 			"word/document2.xml", `<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body><w:p><w:r><w:t>新建公园</w:t></w:r></w:p></w:body></w:document>`)
-		if got, err := Decode("r.docx", data); err != nil || got != "新建公园\n" {
+		if got, err := decoded("r.docx", data); err != nil || got != "新建公园\n" {
 			t.Errorf("Decode = %q, %v", got, err)
 		}
 	})
@@ -226,7 +232,7 @@ func TestDecodeHTML(t *testing.T) {
 		{"menus around the report", "r.html", []byte("<html><div><a>首页</a></div><h1>政府工作报告</h1><div><div>" + body + "</div><div>相关链接</div></div>"), "政府工作报告\n" + plain},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := Decode(tt.file, tt.data)
+			got, err := decoded(tt.file, tt.data)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -262,7 +268,7 @@ func TestDecodeMarkdown(t *testing.T) {
 			t.Errorf("decodeMarkdown(%q) = %q, want %q", tt.in, got, tt.want)
 		}
 	}
-	got, err := Decode("r.md", []byte("---\ntitle: x\n---\n# 报告\n\n新建公园。\n"))
+	got, err := decoded("r.md", []byte("---\ntitle: x\n---\n# 报告\n\n新建公园。\n"))
 	if want := "报告\n\n新建公园。\n"; err != nil || got != want {
 		t.Errorf("Decode with front matter = %q, %v, want %q", got, err, want)
 	}

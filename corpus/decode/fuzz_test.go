@@ -10,7 +10,7 @@ import (
 // segmenter stumbles over, not empty; and on an error nothing.
 func checkDecoded(t *testing.T, name string, data []byte) {
 	t.Helper()
-	text, err := Decode(name, data)
+	text, err := decoded(name, data)
 	if err != nil {
 		if text != "" {
 			t.Errorf("Decode = %q with error %v", text, err)

@@ -27,7 +27,7 @@ func TestDecodeTooLong(t *testing.T) {
 		{"HTML", "r.html", []byte("<html><p>" + strings.ReplaceAll(long, "\n", "<p>")), ErrTooLong},
 		{"one paragraph of a docx", "r.docx", docxFile("<w:p><w:r><w:t>" + strings.Repeat("今", maxText+1) + "</w:t></w:r></w:p>"), ErrTooLong},
 	} {
-		if text, err := Decode(tt.file, tt.data); !errors.Is(err, tt.want) || err != nil && text != "" {
+		if text, err := decoded(tt.file, tt.data); !errors.Is(err, tt.want) || err != nil && text != "" {
 			t.Errorf("%s: Decode = %d bytes, %v, want %v", tt.name, len(text), err, tt.want)
 		}
 	}
@@ -73,7 +73,7 @@ func TestDecodeDocxBombs(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			text, err := Decode("r.docx", tt.data)
+			text, err := decoded("r.docx", tt.data)
 			runtime.ReadMemStats(&after)
 			if !errors.Is(err, tt.want) || err != nil && text != "" {
 				t.Errorf("Decode = %d bytes, %v, want %v", len(text), err, tt.want)
@@ -98,7 +98,7 @@ func TestDecodeDocxNoBombs(t *testing.T) {
 		{"an attribute", `<w:sectPr a="` + many + `"/>`, "新", "新\n"},
 	} {
 		data := archive("word/document.xml", `<w:document `+ns+`><w:body>`+tt.before+`<w:p><w:r><w:t>`+tt.text+`</w:t></w:r></w:p></w:body></w:document>`)
-		if got, err := Decode("r.docx", data); err != nil || got != tt.want {
+		if got, err := decoded("r.docx", data); err != nil || got != tt.want {
 			t.Errorf("%s: Decode = %.40q, %v", tt.name, got, err)
 		}
 	}

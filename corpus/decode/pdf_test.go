@@ -36,7 +36,7 @@ func pdfFile(encoding string, pages ...[]string) []byte {
 	if encoding == "Identity-H" {
 		unicode = " /ToUnicode 4 0 R"
 	}
-	obj("<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /%s /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 >>]%s >>", encoding, unicode)
+	obj("<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /%s /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>]%s >>", encoding, unicode)
 	var cmap strings.Builder
 	cmap.WriteString("/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange\n")
 	seen := make(map[rune]bool)
@@ -121,7 +121,7 @@ func TestDecodePDF(t *testing.T) {
 	} {
 		for _, enc := range []string{"UniGB-UCS2-H", "Identity-H"} {
 			t.Run(tt.name+" "+enc, func(t *testing.T) {
-				got, err := Decode("r.pdf", pdfFile(enc, tt.pages...))
+				got, err := decoded("r.pdf", pdfFile(enc, tt.pages...))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -138,7 +138,7 @@ func TestDecodePDFSloppy(t *testing.T) {
 	data := pdfFile("UniGB-UCS2-H", []string{"新建公园。"})
 	data = bytes.Replace(data, []byte("%PDF-1.4"), []byte("%PDF-2.0"), 1)
 	data = append(append([]byte("\n\n"), data...), "\n\x00\x00trailing"...)
-	if got, err := Decode("r.pdf", data); err != nil || got != "新建公园。\n" {
+	if got, err := decoded("r.pdf", data); err != nil || got != "新建公园。\n" {
 		t.Errorf("Decode = %q, %v", got, err)
 	}
 }
@@ -147,7 +147,7 @@ func TestDecodePDFSloppy(t *testing.T) {
 func TestDecodePDFLoop(t *testing.T) {
 	data := pdfFile("UniGB-UCS2-H", []string{"新建公园。"})
 	data = bytes.Replace(data, []byte("/Kids [5 0 R] /Count 1"), []byte("/Kids [2 0 R] /Count 9"), 1)
-	if got, err := Decode("r.pdf", data); err == nil {
+	if got, err := decoded("r.pdf", data); err == nil {
 		t.Errorf("Decode = %q, nil", got)
 	}
 }
@@ -185,7 +185,7 @@ func TestDecodePDFReport(t *testing.T) {
 		put(line)
 	}
 	pages = append(pages, page)
-	got, err := Decode("r.pdf", pdfFile("Identity-H", pages...))
+	got, err := decoded("r.pdf", pdfFile("Identity-H", pages...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,11 +17,11 @@ func Embedded() (*corpus.Report, error) { return Parse("tianjin-2024.txt", repor
 // it. The name's ending (.txt, .md, .docx, .html, .pdf) says what the file is
 // where its content does not. Errors carry the name and what to do.
 func Parse(name string, data []byte) (*corpus.Report, error) {
-	text, err := decode.Decode(name, data)
+	file, err := decode.Decode(name, data)
 	if err != nil {
 		return nil, err
 	}
-	return ParseText(text), nil
+	return ParseText(file.Text), nil
 }
 
 // ParseText finds everything in text, which it normalises first. It accepts
