@@ -11,4 +11,5 @@ type Passage struct {
 	ID      string // "p" and the passage's number in the report, from 1
 	Section int    // index in Report.Sections; -1 outside the outline
 	Time    Time
+	Zone    Zone
 }

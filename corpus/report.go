@@ -16,6 +16,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"sort"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -49,7 +50,12 @@ const (
 type Report struct {
 	ID    string // content address: the first 12 hex digits of the text's SHA-256
 	Title string // as printed, or made of Place and Year when the text has none
-	Place string // 天津市; "" if the text does not tell
+	Place string // in full: 天津市, 国务院 for the central government; "" if the text does not tell
+	// Short is the place as people say it: 天津; a district keeps its 区.
+	Short   string
+	Level   string // nation, province, prefecture or county; "" if the place is not known
+	Speaker string // who gave the report; "" if the text does not tell
+	Date    string // the day on which it was given: 2026-01-27; "" if the text does not tell
 	// Year is the year that the plan is for; the review is of Year-1. 0 if the
 	// text names no year.
 	Year int
@@ -60,6 +66,9 @@ type Report struct {
 	Figures     []Figure     // in the order of the text
 	Commitments []Commitment // in the order of the text
 	Pairs       []Pair       // in the order of the plan
+	Zones       []Stretch    // disjoint, in the order of the text; they cover every paragraph
+	Glossary    []Entry      // in the order of the text
+	Doubts      []Doubt      // what the parse is unsure of, in the order of the text
 
 	runes []rune
 	bytes []int32 // bytes[i] is the byte offset of code point i; one more for the end
@@ -68,6 +77,15 @@ type Report struct {
 // Quote returns the text under s, character for character. It panics if s
 // does not lie in the text: spans come from parsing this very text.
 func (r *Report) Quote(s Span) string { return r.Text[r.bytes[s.Start]:r.bytes[s.End]] }
+
+// Name returns what the report is called among others: 2024/天津, 2025/国务院. It
+// is "" if year or place is not known.
+func (r *Report) Name() string {
+	if r.Year == 0 || r.Short == "" {
+		return ""
+	}
+	return strconv.Itoa(r.Year) + "/" + r.Short
+}
 
 // Len is the length of the text in code points.
 func (r *Report) Len() int { return len(r.runes) }

@@ -10,4 +10,5 @@ type Section struct {
 	Span           // heading and everything below it
 	Inline  bool   // the heading opens its paragraph instead of filling a line
 	Time    Time
+	Zone    Zone // that of its first paragraph
 }

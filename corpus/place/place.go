@@ -244,6 +244,9 @@ func (g *gazetteer) shorten() {
 			if len([]rune(s)) >= 2 && !taken[s] && !(level == County && strings.HasSuffix(p.Name, "区")) {
 				p.Short = s
 			}
+			if p.Short == p.Name && strings.HasSuffix(p.Name, "自治州") {
+				p.Short = s + "州" // 海南州
+			}
 			mine = append(mine, p.Short)
 		}
 		for _, s := range mine {
