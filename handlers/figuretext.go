@@ -72,7 +72,7 @@ func figureWhen(f *corpus.Figure, t *texts) string {
 			return t.CumulativeTarget
 		}
 		return t.Cumulative
-	case yearOf(f) == 0:
+	case yearOf(f) == 0 && !strings.Contains(f.Period, "-"): // 2026-2030 has its years
 		if f.Nature == corpus.Target {
 			return t.Target
 		}

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"regexp"
 	"strings"
 
 	"jinwen/corpus"
@@ -30,13 +31,15 @@ func (f *figureReader) figure(q quantity, pred predicate, name string) corpus.Fi
 		fig.Measure = corpus.MeasureChange
 	case (q.class == unitPercent || q.class == unitTimes) && (changed || growthName(name) && q.class == unitPercent):
 		fig.Measure = corpus.MeasureGrowth
+	case q.class == unitPercent && rateName.MatchString(name):
+		fig.Measure = corpus.MeasureLevel
 	case q.class == unitPercent:
 		fig.Measure = corpus.MeasureShare
 	case q.unit == "番":
 		fig.Measure = corpus.MeasureGrowth
 	case changed:
 		fig.Measure = corpus.MeasureChange
-	case q.class == unitCounter:
+	case q.class == unitCounter && !volumeName.MatchString(name):
 		fig.Measure = corpus.MeasureCount
 	default:
 		fig.Measure = corpus.MeasureLevel
@@ -49,6 +52,14 @@ func (f *figureReader) figure(q quantity, pred predicate, name string) corpus.Fi
 	}
 	return fig
 }
+
+var (
+	// rateName are rates of their own, which tell no part of a whole that
+	// reports speak of: 失业率, 投入强度; but 优良天数比率.
+	rateName = regexp.MustCompile(`(?:[^比]率|强度)(?:（[^）]*）)?$`)
+	// volumeName are amounts although things are counted: 旅客吞吐量, 生猪出栏.
+	volumeName = regexp.MustCompile(`(?:产|吞吐|客运|货运|业务|客流|发送|出栏|存栏|销)量$|出栏$|存栏$`)
+)
 
 // growthName reports whether an indicator is itself a rate of change.
 func growthName(name string) bool {

@@ -105,6 +105,9 @@ func Match(a, b *corpus.Report, as, bs []int, ok func(x, y corpus.Figure) bool) 
 // unitKey is equal for figures whose numbers may be subtracted: same unit,
 // and of percentages the same kind.
 func unitKey(f corpus.Figure) string {
+	if f.Unit == "%" && f.Measure != corpus.MeasureGrowth {
+		return f.Unit // 优良天数比例 is a share, 优良率 a level: one thing
+	}
 	if f.Unit == "%" || f.Unit == "个百分点" || f.Unit == "位次" {
 		return f.Unit + string(f.Measure)
 	}

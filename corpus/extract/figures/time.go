@@ -2,7 +2,6 @@ package figures
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +13,8 @@ import (
 // words nearer to it say otherwise:
 //
 //   - 到2030年, 2019年: that year; 今年, 去年: the plan's year, the one before;
-//   - 五年来, 年均, “十四五”期间, 2016年以来: a stretch, which is "other";
+//   - 五年来, “十四五”期间, 今后五年, 2021—2025年: those years (see horizon.go);
+//   - 2016年以来, 十八大以来: a stretch without an end, which is "other";
 //   - 累计: a total up to now, "cumulative".
 //
 // What a value is compared with (比2019年) is no period. Words that open a
@@ -29,35 +29,41 @@ const (
 type timeContext struct {
 	time     corpus.Time
 	section  corpus.Time // of the part, where time is Other by what its paragraph says
-	period   string
-	explicit bool // by a word, not by the place
-	past     bool // 去年, 已: in a plan
-	future   bool // 到2030年: in a review
+	span     stretch     // of the years told of; none: those of the place
+	open     bool        // of a stretch that nobody tells the years of
+	explicit bool        // by a word, not by the place
+	past     bool        // 去年, 已: in a plan
+	future   bool        // 到2030年: in a review
 }
 
 var (
-	yearWords = regexp.MustCompile(`(比|较|与|超过|跟|和|同)?(?:(到|至|自)?((?:19|20|21)[0-9]{2})(?:[—\-－–~至到](?:20|21)?[0-9]{2})?年(底前|底|末|前|以来)?|(今年以来|今年|全年|去年|上年|本年|过去一年|一年来|明年|五年来|过去五年|五年间|五年里|三年来|四年来|近五年|近三年|未来五年|今后五年|未来三年|届内|本届政府|[“]?十[三四五六]五[”]?(?:时期|期间|以来)|党的十[八九]大以来|十年来|目前))`)
-	stretch   = regexp.MustCompile(`(?:五|三|四|两|十|[0-9]+)年(?:来|间|里)|过去五年|近[三五十]年|期间|时期|以来|今后[三五]年|未来[三五]年|届内|本届政府`)
-	range4    = regexp.MustCompile(`[0-9]{4}(?:年?[—\-－–~至到])(?:20|21)?[0-9]{2}年`)
+	yearWords = regexp.MustCompile(`(比|较|与|超过|跟|和|同)?(?:(到|至|自)?((?:19|20|21)[0-9]{2})(?:年?[—\-－–~至到]((?:20|21)?[0-9]{2}))?年(底前|底|末|前|以来)?|(今年以来|今年|全年|去年|上年|本年|过去一年|一年来|明年|党的十[八九]大以来|党的二十大以来|改革开放以来|届时|目前))`)
 )
 
-// paragraphContext is the time of a paragraph's figures.
-func (r *report) paragraphContext(p corpus.Span) timeContext {
-	t := timeContext{time: corpus.Other, section: corpus.Other}
+// paragraphContext is the time of a paragraph's figures; span is of the
+// stretch that its place tells of.
+func (r *report) paragraphContext(p corpus.Span, span stretch) timeContext {
+	t := timeContext{time: corpus.Other, section: corpus.Other, span: span}
 	if i := r.PassageAt(p.Start); i >= 0 {
 		t.time = r.Passages[i].Time
-		sec := r.Passages[i].Section
-		if sec >= 0 {
+		if sec := r.Passages[i].Section; sec >= 0 {
 			t.section = r.Sections[sec].Time
-		}
-		for ; sec >= 0; sec = r.Sections[sec].Parent {
-			// 2026年和过去五年工作回顾 is of the year where its text names no stretch.
-			if title := r.Sections[sec].Title; stretch.MatchString(title) && !slices.Contains(zh.YearsIn(title), r.ReviewYear()) && !r.Sections[sec].Inline && !strings.Contains(title, "一年") && t.section == corpus.Review {
-				t.period = periodOther
-			}
 		}
 	}
 	return t
+}
+
+// of sets the years that t tells of, by a word.
+func (t *timeContext) of(r *report, st stretch) {
+	t.span, t.open, t.explicit = st, false, true
+	t.past = r.Year != 0 && st.to < r.Year
+	t.future = r.Year != 0 && st.to >= r.Year
+}
+
+// endless makes t one of a stretch without known years.
+func (t *timeContext) endless(past bool) {
+	t.span, t.open, t.explicit = stretch{}, true, true
+	t.past = t.past || past
 }
 
 // read takes in the time words of the clause text and returns the context
@@ -70,119 +76,183 @@ func (t timeContext) read(r *report, text []rune, first bool) timeContext {
 	if !strings.ContainsAny(s, "年届期来前") {
 		return t
 	}
-	for _, m := range yearWords.FindAllStringSubmatchIndex(s, -1) {
-		word := s[m[0]:m[1]]
-		if m[2] >= 0 { // 比2019年
-			continue
-		}
-		before := s[:m[0]]
-		if strings.Count(before, "“") > strings.Count(before, "”") || strings.Count(before, "《") > strings.Count(before, "》") {
-			continue
-		}
-		switch {
-		case m[6] >= 0:
-			y, _ := strconv.Atoi(s[m[6]:m[7]])
-			after := s[m[1]:]
-			switch {
-			case strings.HasSuffix(word, "以来"), range4.MatchString(word):
-				t.period, t.explicit = periodOther, true
-			case strings.HasPrefix(after, "的") && fromYear.MatchString(before):
-				// 由2019年的5家增加到: handled with the value
-			default:
-				t.period, t.explicit = strconv.Itoa(y), true
-				t.past = r.Year != 0 && y < r.Year
-				t.future = r.Year != 0 && y >= r.Year
-			}
-		default:
-			w := s[m[10]:m[11]]
-			switch {
-			case w == "目前":
-			case w == "今年" || w == "本年" || w == "今年以来" || w == "全年":
-				if w != "全年" && t.time != corpus.Review && r.Year != 0 {
-					t.period, t.explicit, t.past = strconv.Itoa(r.Year), true, false
-				}
-			case w == "明年":
-				if r.Year != 0 {
-					t.period, t.explicit, t.future = strconv.Itoa(r.Year+1), true, true
-				}
-			case w == "去年" || w == "上年" || w == "过去一年" || w == "一年来":
-				if w == "上年" && !first {
-					continue
-				}
-				if r.Year != 0 {
-					t.period, t.explicit, t.past = strconv.Itoa(r.ReviewYear()), true, true
-				}
-			default:
-				t.period, t.explicit = periodOther, true
-				if strings.Contains(w, "来") || strings.Contains(w, "过去") || strings.HasPrefix(w, "近") || strings.HasSuffix(w, "间") {
-					t.past = true
-				}
-			}
+	if st, at, ok := stretchIn(s, r.Year); ok && !comparedBefore.MatchString(s[:at]) && !quotedAt(s, at+1) {
+		if st.some() {
+			t.of(r, st)
+		} else {
+			t.endless(true)
 		}
 	}
+	for _, m := range yearWords.FindAllStringSubmatchIndex(s, -1) {
+		if m[2] >= 0 || quotedAt(s, m[0]) { // 比2019年
+			continue
+		}
+		if m[6] >= 0 {
+			t.readYear(r, s, m)
+			continue
+		}
+		t.readWord(r, s[m[12]:m[13]], first)
+	}
 	return t
+}
+
+var comparedBefore = regexp.MustCompile(`(?:比|较|与|超过|跟|和|同|高于|快于|低于)“?$`)
+
+// quotedAt reports whether the byte at of s stands in a title or in quotation
+// marks that open before it.
+func quotedAt(s string, at int) bool {
+	before := s[:at]
+	return strings.Count(before, "《") > strings.Count(before, "》") || strings.Count(before, "“") > strings.Count(before, "”")
+}
+
+// readYear reads a year that stands in s at the places m of yearWords.
+func (t *timeContext) readYear(r *report, s string, m []int) {
+	y, _ := strconv.Atoi(s[m[6]:m[7]])
+	before, after := s[:m[0]], s[m[1]:]
+	switch {
+	case m[10] >= 0 && s[m[10]:m[11]] == "以来":
+		t.endless(true)
+	case m[8] >= 0:
+		end, _ := strconv.Atoi(s[m[8]:m[9]])
+		if end < 100 {
+			end += y / 100 * 100
+		}
+		t.of(r, stretch{y, end})
+	case strings.HasPrefix(after, "的") && fromYear.MatchString(before):
+		// 由2019年的5家增加到: handled with the value
+	default:
+		t.of(r, stretch{y, y})
+	}
+}
+
+// readWord reads a word for a year: 去年.
+func (t *timeContext) readWord(r *report, w string, first bool) {
+	year := func(y int) {
+		if r.Year != 0 {
+			t.of(r, stretch{y, y})
+		}
+	}
+	switch w {
+	case "目前", "届时": // of whatever was told of before
+	case "今年", "本年", "今年以来":
+		if t.time != corpus.Review {
+			year(r.Year)
+			t.past, t.future = false, false
+		}
+	case "全年":
+	case "明年":
+		year(r.Year + 1)
+	case "去年", "上年", "过去一年", "一年来":
+		if w != "上年" || first {
+			year(r.ReviewYear())
+		}
+	default:
+		t.endless(true)
+	}
 }
 
 var fromYear = regexp.MustCompile(`(?:由|从)$`)
 
 // timeOf gives fig its period and nature.
 func (f *figureReader) timeOf(fig *corpus.Figure, pred predicate, p part) {
-	r, t := f.r, f.time
-	left := string(r.runes[max(p.left.Start, p.q.Start-40):p.q.Start])
-	place := t.time
+	left := string(f.r.runes[max(p.left.Start, p.q.Start-40):p.q.Start])
+	place := f.time.time
 	if place == corpus.Other {
-		place = t.section
+		place = f.time.section
 	}
-	// The value's own period.
-	switch {
-	case pred.yearly, strings.Contains(left, "年均") && !strings.Contains(left, "年均浓度") && stretchIn(t.period):
-		fig.Period = periodOther
-	case pred.cumulative || strings.Contains(left, "累计") || strings.Contains(left, "截至目前"):
-		fig.Period = periodCumulative
-	case pred.from && pred.fromYear != "":
-		fig.Period = pred.fromYear
-	case pred.from:
-		fig.Period = periodOther
-	case t.period != "":
-		fig.Period = t.period
-	case place == corpus.Plan && r.Year != 0:
-		fig.Period = strconv.Itoa(r.Year)
-	case r.Year != 0 && place == corpus.Review:
-		fig.Period = strconv.Itoa(r.ReviewYear())
-	default:
-		fig.Period = periodOther
-	}
+	fig.Period = f.periodOf(fig, pred, left, place)
 	if fig.Nature != "" { // decided by the form
-		fig.Period = periodOther
+		if fig.Nature == corpus.Background {
+			fig.Period = periodOther
+		}
 		return
 	}
-	switch {
-	case pred.from:
-		fig.Nature = corpus.Background
-	case p.q.class == unitAge && fig.Measure != corpus.MeasureChange && !ageLevel.MatchString(fig.Indicator):
-		fig.Nature = corpus.Background
+	fig.Nature = f.natureOf(fig, pred, p, left, place)
+	if fig.Nature == corpus.Background && (p.q.class == unitAge || p.q.class == unitDuration) {
 		fig.Period = periodOther
-	case p.q.class == unitDuration && strings.HasSuffix(left, "延长") && p.q.unit == "年":
-		fig.Nature = corpus.Background // a term of law or contract
-		fig.Period = periodOther
-	case t.time == corpus.Other && place == corpus.Plan && !t.explicit:
-		fig.Nature = corpus.Background
-	case place == corpus.Plan && t.explicit && t.past:
-		fig.Nature = corpus.Actual
-	case place == corpus.Plan:
-		fig.Nature = corpus.Target
-	case t.explicit && t.future && fig.Period != strconv.Itoa(r.ReviewYear()):
-		fig.Nature = corpus.Target
-	case place == corpus.Review:
-		fig.Nature = corpus.Actual
-	case aimWords.MatchString(left):
-		fig.Nature = corpus.Target
-	default:
-		fig.Nature = corpus.Actual
 	}
 }
 
-func stretchIn(period string) bool { return period == periodOther || period == "" }
+// periodOf is the period of fig, which stands behind left in a part that tells
+// of place.
+func (f *figureReader) periodOf(fig *corpus.Figure, pred predicate, left string, place corpus.Time) string {
+	r, t := f.r, f.time
+	span := t.span
+	if !span.some() && !t.open && r.Year != 0 {
+		switch place {
+		case corpus.Plan:
+			span = stretch{r.Year, r.Year}
+		case corpus.Review:
+			span = stretch{r.ReviewYear(), r.ReviewYear()}
+		}
+	}
+	yearly := pred.yearly || strings.Contains(left, "年均") && !strings.Contains(left, "年均浓度")
+	switch {
+	case pred.from && pred.fromYear != "":
+		return pred.fromYear
+	case pred.from:
+		return periodOther
+	case yearly && (span.single() || !span.some()) && !averageOfYear.MatchString(fig.Indicator):
+		return periodOther
+	case (pred.cumulative || strings.Contains(left, "累计") || strings.Contains(left, "截至目前")) && !t.future:
+		return periodCumulative
+	}
+	return span.period(isFlow(fig, pred))
+}
+
+// averageOfYear names what is the mean of one year: PM2.5年均浓度.
+var averageOfYear = regexp.MustCompile(`年均(?:浓度|值|气温|降水)`)
+
+// isFlow reports whether fig is added up over time rather than there at its
+// end.
+func isFlow(fig *corpus.Figure, pred predicate) bool {
+	switch fig.Measure {
+	case corpus.MeasureGrowth, corpus.MeasureChange:
+		return true
+	case corpus.MeasureRank, corpus.MeasureShare:
+		return false
+	}
+	name := []rune(fig.Indicator)
+	if pred.yearly || leadingVerbs(name) > 0 && !stockVerbs.Has(string(name[:leadingVerbs(name)])) {
+		return true
+	}
+	if resultVerbs.Suffix(name) > 0 || flowNouns.MatchString(fig.Indicator) {
+		return true
+	}
+	return pred.cumulative
+}
+
+// stockVerbs open names of what is there altogether.
+var stockVerbs = zh.List("保持", "保有", "共有", "拥有", "现有", "稳定", "累计拥有", "达到", "集聚", "汇聚", "聚集")
+
+// flowNouns are names of what is added up over time.
+var flowNouns = regexp.MustCompile(`发行|新增|新建|净增|新设|获批|入选|获评|脱贫|落户|改造$|投资$|投资额$|减税|退税|建成`)
+
+// natureOf says whether fig was reached, is aimed at, or neither.
+func (f *figureReader) natureOf(fig *corpus.Figure, pred predicate, p part, left string, place corpus.Time) corpus.Nature {
+	r, t := f.r, f.time
+	switch {
+	case pred.from:
+		return corpus.Background
+	case p.q.class == unitAge && fig.Measure != corpus.MeasureChange && !ageLevel.MatchString(fig.Indicator):
+		return corpus.Background
+	case p.q.class == unitDuration && strings.HasSuffix(left, "延长") && p.q.unit == "年":
+		return corpus.Background // a term of law or contract
+	case t.time == corpus.Other && place == corpus.Plan && !t.explicit:
+		return corpus.Background
+	case place == corpus.Plan && t.explicit && t.past:
+		return corpus.Actual
+	case place == corpus.Plan:
+		return corpus.Target
+	case t.explicit && t.future && t.span.to != r.ReviewYear():
+		return corpus.Target
+	case place == corpus.Review:
+		return corpus.Actual
+	case aimWords.MatchString(left):
+		return corpus.Target
+	}
+	return corpus.Actual
+}
 
 var (
 	ageLevel = regexp.MustCompile(`寿命|年龄`)
