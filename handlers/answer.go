@@ -185,8 +185,8 @@ func (w *writer) widen(hits []index.Hit) {
 		if i < 0 || w.quoted[i] == p || slices.ContainsFunc(w.quoted, func(q corpus.Span) bool { return q != w.quoted[i] && q.Overlaps(p) }) {
 			continue
 		}
-		old := chat.Block{Kind: chat.Quote, Text: w.r.Quote(w.quoted[i])}
-		b := slices.Index(w.blocks, old)
+		old := w.r.Quote(w.quoted[i])
+		b := slices.IndexFunc(w.blocks, func(b chat.Block) bool { return b.Kind == chat.Quote && b.Text == old })
 		if b < 0 || size(w.blocks)-w.quoted[i].Len()+p.Len() > maxWide {
 			continue
 		}

@@ -152,6 +152,7 @@ func (b *Bot) Handle(ctx context.Context, m chat.Message, progress func(chat.Rep
 	if m.Kind == chat.KindEdit && len(r.Blocks) > 0 {
 		r.Edit = true
 	}
+	r.Lang = t.Lang
 	return r, nil
 }
 

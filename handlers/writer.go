@@ -66,7 +66,7 @@ func (w *writer) quote(s corpus.Span) {
 	}
 	w.quoted = append(w.quoted, s)
 	q := chat.Block{Kind: chat.Quote, Text: w.r.Quote(s)}
-	if n := len(w.blocks); n > 0 && w.blocks[n-1] == (chat.Block{Kind: chat.Place, Text: where}) {
+	if n := len(w.blocks); n > 0 && w.blocks[n-1].Kind == chat.Place && w.blocks[n-1].Text == where {
 		// A neighbour continues the quote above, if nothing but white space or
 		// a comma lies between them.
 		if i := len(w.quoted) - 2; i >= 0 && n > 1 && w.blocks[n-2].Kind == chat.Quote {

@@ -109,7 +109,7 @@ func cluster(blocks []chat.Block) int {
 func together(blocks []chat.Block, limit int) (part, bool) {
 	var p part
 	for i, b := range blocks {
-		q := mark(b.Kind, b.Text)
+		q := mark(b)
 		sep := ""
 		if i > 0 {
 			sep = chat.Between(blocks[i-1].Kind, b.Kind)
@@ -126,11 +126,13 @@ func together(blocks []chat.Block, limit int) (part, bool) {
 func pieces(b chat.Block, limit int) []part {
 	room := limit - measure.Length(render.Prefix(b.Kind)) - 2 // the marks of a plain quote
 	var list []part
+	at := 0
 	for _, text := range measure.Split(b.Text, room) {
+		at += len(text)
 		if chat.Blank(text) {
 			continue
 		}
-		p := mark(b.Kind, text)
+		p := mark(b.Cut(at-len(text), at))
 		if p.entities > maxEntities { // links alone: leave them to Telegram
 			p.html, p.entities = escape(p.plain), 0
 		}
@@ -139,29 +141,35 @@ func pieces(b chat.Block, limit int) []part {
 	return list
 }
 
-// mark is a text with the looks of its role.
-func mark(kind chat.BlockKind, text string) part {
-	p := part{plain: render.Prefix(kind) + text, entities: 1}
-	body, links := link(p.plain)
-	switch kind {
-	case chat.Answer, chat.Title:
-		p.html = "<b>" + body + "</b>"
+// mark is a block with the looks of its role.
+func mark(b chat.Block) part {
+	p := part{plain: render.Prefix(b.Kind) + b.Text}
+	body := escape(render.Prefix(b.Kind))
+	for _, r := range b.Runs() {
+		html, links := link(r.Text)
+		if r.Strong {
+			html = "<b>" + html + "</b>"
+			p.entities++
+		}
+		body += html
+		p.entities += links
+	}
+	switch b.Kind {
 	case chat.Note:
-		p.html = "<i>" + body + "</i>"
+		p.html, p.entities = "<i>"+body+"</i>", p.entities+1
 	case chat.Table:
-		p.html, links = "<pre>"+escape(p.plain)+"</pre>", 0
+		p.html, p.entities = "<pre>"+escape(p.plain)+"</pre>", 1
 	case chat.Quote:
 		open := "<blockquote>"
-		if measure.Length(text) > longQuote {
+		if measure.Length(b.Text) > longQuote {
 			open = "<blockquote expandable>"
 		}
-		p.html = open + body + "</blockquote>"
+		p.html, p.entities = open+body+"</blockquote>", p.entities+1
 		p.plain = "「" + p.plain + "」"
 	default:
-		p.html, p.entities = body, 0
+		p.html = body
 	}
 	p.units = measure.Length(p.plain)
-	p.entities += links
 	return p
 }
 

@@ -4,9 +4,9 @@
 // imports nothing of ours.
 //
 // A transport decodes what a person did into a Message, hands it to a
-// [Handler] and shows the Reply as well as its medium can; what that medium
-// cannot show it says with [Capabilities], and package render makes the best
-// of a reply. It may also be a [Sender], for what is said out of turn.
+// [Handler] and shows the Reply. What its medium cannot show it says with
+// [Lacks]; package bot/render makes the best of a reply for such a medium. A
+// transport may also be a [Sender], for what is said out of turn.
 package chat
 
 import (
@@ -62,6 +62,16 @@ type Message struct {
 	Thread int
 	// ReplyText is the message of the bot's own that this one replies to; "" if none.
 	ReplyText string
+	// Lacks is what the reply cannot be shown with.
+	Lacks Lacks
+}
+
+// Lacks are what a medium cannot show. The zero value can show everything.
+type Lacks struct {
+	Buttons  bool // they are numbered choices, and what is typed presses them
+	Pictures bool // tables are sent instead
+	Files    bool // what would be in one is said in words
+	Edits    bool // messages stay as they are
 }
 
 // A Chat is where a reply goes.

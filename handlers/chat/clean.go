@@ -31,18 +31,3 @@ func Blank(s string) bool {
 			!strings.ContainsRune("\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0", r)
 	}) < 0
 }
-
-// Visible returns the blocks that show something, cleaned.
-func Visible(blocks []Block) []Block {
-	var list []Block
-	for _, b := range blocks {
-		b.Text = strings.TrimRightFunc(strings.Trim(Clean(b.Text), "\n"), unicode.IsSpace)
-		if b.Kind != Table {
-			b.Text = strings.TrimSpace(b.Text)
-		}
-		if !Blank(b.Text) {
-			list = append(list, b)
-		}
-	}
-	return list
-}

@@ -20,12 +20,16 @@ const (
 type Block struct {
 	Kind BlockKind
 	Text string
+	// Strong are the parts of Text that stand out, in order: the number in a
+	// quote. Without any, all of an Answer and of a Title does.
+	Strong []Range
 }
 
 // A Button is what can be tapped under a reply. Exactly one of Data, URL,
 // Copy and Share is set.
 type Button struct {
 	Text  string
+	Minor bool   // left out where there are no buttons but numbered choices
 	Data  string // comes back as Message.Data; 1–64 bytes
 	URL   string
 	Copy  string // put on the clipboard; at most 256 characters
@@ -70,6 +74,8 @@ type Reply struct {
 	Notice string // a short notice over the chat, for a pressed button; at most 200 characters
 	Alert  bool   // Notice must be tapped away
 
+	Lang Lang // of the words that are not the report's; what a transport adds is in it too
+
 	// Menu, if set, is the language in which this person's private chat shows
 	// the commands from now on: one that they chose, or one that the transport
 	// cannot tell from their client.
@@ -80,7 +86,7 @@ type Reply struct {
 }
 
 // Say returns a reply of one paragraph.
-func Say(text string) Reply { return Reply{Blocks: []Block{{Para, text}}} }
+func Say(text string) Reply { return Reply{Blocks: []Block{{Kind: Para, Text: text}}} }
 
 // Empty reports whether there is nothing to send.
 func (r Reply) Empty() bool {
