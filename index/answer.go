@@ -131,7 +131,6 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	if err != nil {
 		return nil, err
 	}
-	h.addRare(candidates)
 	ranked := h.rank(candidates, query.Explain)
 	if err := ctx.Err(); err != nil {
 		return nil, err

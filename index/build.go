@@ -22,15 +22,18 @@ type Options struct {
 // An Index answers questions from one report. It never changes but for its
 // lexicon, and is safe for concurrent use.
 type Index struct {
-	report *corpus.Report
-	store  *text.Store
-	text   *textIndex
-	cut    *text.Cutter
-	slips  *slipIndex
-	own    map[string]bool
-	pairOf map[int]int // figure → the figure of the other year
-	lex    atomic.Pointer[lexicon.Lexicon]
-	closed atomic.Bool
+	report   *corpus.Report
+	store    *text.Store
+	text     *textIndex
+	cut      *text.Cutter
+	slips    *slipIndex
+	own      map[string]bool
+	pairOf   map[int]int // figure → the figure of the other year
+	lex      atomic.Pointer[lexicon.Lexicon]
+	expanded atomic.Pointer[expansion] // of the passages, with lex
+	meanings *meanings
+	weights  *Weights
+	closed   atomic.Bool
 
 	headings   []int32    // code point of text.runes → section whose heading it is in; -1
 	below      [][]int    // section+1 → the sections directly below it; the parts come first
@@ -61,8 +64,7 @@ func New(r *corpus.Report, opt Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	ix := &Index{report: r, text: newTextIndex(r), cut: cut, own: ownNames(r), pairOf: make(map[int]int)}
-	ix.lex.Store(lex)
+	ix := &Index{report: r, text: newTextIndex(r), cut: cut, own: ownNames(r), pairOf: make(map[int]int), weights: &defaultWeights}
 	words := ix.cut.Fine(string(ix.text.runes))
 	ix.text.setWords(words, ix.cut.InDict)
 	ix.slips = newSlipIndex(ix.text, words)
@@ -70,6 +72,8 @@ func New(r *corpus.Report, opt Options) (*Index, error) {
 		ix.pairOf[p.Actual], ix.pairOf[p.Target] = p.Target, p.Actual
 	}
 	ix.place()
+	ix.SetLexicon(lex)
+	ix.meanings = newMeanings(ix)
 	if ix.store, err = text.NewStore(ix.docs()); err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
@@ -127,10 +131,10 @@ func (ix *Index) place() {
 }
 
 // docs are the passages as they are searched, in their order.
-func (ix *Index) docs() []text.Doc {
-	out := make([]text.Doc, len(ix.report.Passages))
+func (ix *Index) docs() []string {
+	out := make([]string, len(ix.report.Passages))
 	for i, p := range ix.report.Passages {
-		out[i] = text.Doc{Body: zh.Fold(ix.report.Quote(p.Span)), Head: zh.Fold(strings.Join(ix.report.Path(p.Section), "，"))}
+		out[i] = zh.Fold(ix.report.Quote(p.Span))
 	}
 	return out
 }
@@ -147,7 +151,10 @@ func (ix *Index) Close() error {
 }
 
 // SetLexicon replaces the lexicon; questions in flight end with the old one.
-func (ix *Index) SetLexicon(l *lexicon.Lexicon) { ix.lex.Store(l) }
+func (ix *Index) SetLexicon(l *lexicon.Lexicon) {
+	ix.expanded.Store(newExpansion(ix, l))
+	ix.lex.Store(l)
+}
 
 // composes reports whether term stands in an indicator that is not printed.
 func (ix *Index) composes(term string) bool {

@@ -2,73 +2,98 @@ package index
 
 import (
 	"context"
+	"strings"
+	"unicode/utf8"
 
-	"jinwen/corpus/zh"
+	"jinwen/index/lexicon"
 	"jinwen/index/text"
 )
 
-// maxCandidates is how many passages the store hands on to be scored here.
-const maxCandidates = 160
+// Of what a source proposes, what is scored in full.
+const (
+	maxFound     = 96  // passages that hold some of the words
+	fewPassages  = 24  // a term that stands in no more makes every one of them a candidate, whether or not the store's tokens show it (1+10, 5·31)
+	wellExpanded = 0.3 // of the best score by expansion
+	nearMeaning  = 1.0 // deviations
+)
 
-// maxGrams is how many pairs of a term are asked for; more make a question
-// slower and find nothing new.
-const maxGrams = 4
-
-// rare is in how many passages a term stands at most to make every one of them
-// a candidate, whether or not the store's tokens show it (1+10, 5·31).
-const rare = 24
-
-// addRare adds the passages that hold a rare term.
-func (h *hits) addRare(candidates map[int]float64) {
-	for i := range h.q.Terms {
-		if len(h.terms[i].passage) > rare {
-			continue
-		}
-		for p := range h.terms[i].passage {
-			if _, ok := candidates[int(p)]; !ok {
-				candidates[int(p)] = 0
+// candidates are the passages that some source proposes, ascending: the store
+// those that hold a word of the question, the expansion and the meanings those
+// that come near, the figures those with a number that the question names.
+// Each finds some that no other does.
+func (ix *Index) candidates(ctx context.Context, h *hits) ([]int, error) {
+	found, err := ix.store.Search(ctx, ix.clausesOf(h.q), maxFound)
+	if err != nil {
+		return nil, err
+	}
+	in := make([]bool, len(ix.report.Passages))
+	for p := range found {
+		in[p] = true
+	}
+	for p := range h.numbered {
+		in[p] = true
+	}
+	for i := range h.terms {
+		if of := h.terms[i].passage; len(of) <= fewPassages {
+			for p := range of {
+				in[p] = true
 			}
 		}
 	}
+	var out []int
+	for p, yes := range in {
+		if yes || at(h.expanded, p) >= wellExpanded || at(h.meant, p) >= nearMeaning {
+			out = append(out, p)
+		}
+	}
+	return out, nil
 }
 
-// candidates asks the store for the passages that hold some of the question's
-// terms, by words, by pairs of characters, and by the headings above. Its
-// scores order them; they are no measure of how well a passage answers.
-func (ix *Index) candidates(ctx context.Context, h *hits) (map[int]float64, error) {
-	q := h.q
-	var clauses []text.Clause
-	seen := map[string]bool{}
-	add := func(field text.Field, term string, boost float64) {
-		if key := string(field) + term; !seen[key] {
-			seen[key] = true
-			clauses = append(clauses, text.Clause{Field: field, Term: term, Boost: boost})
-		}
-	}
+// clausesOf asks for the words that may stand for q's terms.
+func (ix *Index) clausesOf(q *Question) []text.Clause {
+	var out []text.Clause
+	seen := make(map[string]bool)
 	for _, t := range q.Terms {
 		for _, a := range t.Alts {
-			if !ix.text.has(a.runes) {
-				continue
-			}
-			boost := t.Weight * a.Quality
-			add(text.Words, a.Text, boost) // of a single character: where it is a word
-			if !zh.IsHan(a.runes[0]) {
-				add(text.Grams, a.Text, boost)
-			}
-			for i := 0; i+1 < len(a.runes) && i < maxGrams; i++ {
-				if zh.IsHan(a.runes[i]) && zh.IsHan(a.runes[i+1]) {
-					gram := string(a.runes[i : i+2])
-					add(text.Grams, gram, boost/2)
-					add(text.Head, gram, boost/4)
-				}
+			if !seen[a.Text] && ix.text.has(a.runes) {
+				seen[a.Text] = true
+				out = append(out, text.Clause{Term: a.Text, Boost: t.Weight * a.Quality})
 			}
 		}
 	}
-	var always []int
-	for _, i := range h.asked {
-		if p := ix.report.Figures[i].Passage; p >= 0 {
-			always = append(always, p)
+	return out
+}
+
+// plain is the question without the words that ask or are polite, for the
+// expansion: every pair of characters counts there.
+func (q *Question) plain(lex *lexicon.Lexicon) string {
+	var b strings.Builder
+	said := []rune(q.said)
+	for i := 0; i < len(said); {
+		if n := lex.Stop(said[i:], nil); n > 0 {
+			b.WriteByte(' ')
+			i += n
+			continue
+		}
+		b.WriteRune(said[i])
+		i++
+	}
+	return b.String() + q.translated()
+}
+
+// translated is what the Latin words of the question mean, each behind a space.
+func (q *Question) translated() string {
+	var b strings.Builder
+	for _, t := range q.Terms {
+		if t.Text == "" || t.Text[0] >= utf8.RuneSelf {
+			continue
+		}
+		for _, a := range t.Alts {
+			if a.Text[0] >= utf8.RuneSelf {
+				b.WriteString(" " + a.Text)
+				break
+			}
 		}
 	}
-	return ix.store.Search(ctx, clauses, always, maxCandidates)
+	return b.String()
 }

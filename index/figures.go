@@ -147,6 +147,7 @@ const (
 	sureFigure = 0.52
 	sureAlone  = 0.7  // where one word tells most and is missing
 	leastNamed = 0.25 // of the question that indicator or clause must hold
+	leastAsked = 0.25 // weight of the question's words: 人 alone is in too many clauses
 )
 
 // nameShare is the share of the question that a figure's indicator and clause hold.
@@ -216,6 +217,9 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 		heavy == 2 && held < 2 && out.coverage < sureFigure,
 		heavy > 2 && held == 0 && out.coverage < sureFigure:
 		out.blocked = "term"
+	}
+	if h.weight < leastAsked {
+		out.blocked = "term" // any number would do
 	}
 	if h.lacksDistrict(f.Passage, section) {
 		out.blocked = "term" // the city's number is not its district's

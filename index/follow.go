@@ -32,6 +32,7 @@ func follow(q, before *Question) *Question {
 	switch {
 	case telling == 0 && len(q.Numbers) == 0 && (timed || q.Measure != "" || q.Level || q.Ask == AskNumber):
 		out := *before
+		out.said += " " + q.said
 		out.Text, out.Lang, out.Beyond, out.Place = q.Text, q.Lang, q.Beyond, q.Place
 		if timed {
 			out.Years, out.Times = q.Years, q.Times
@@ -51,6 +52,7 @@ func follow(q, before *Question) *Question {
 		return &out
 	case telling > 0 && telling <= 2 && leansOn.MatchString(foldKeepSpace(q.Text)):
 		out := *before
+		out.said += " " + q.said
 		out.Text, out.Lang, out.Place = q.Text, q.Lang, q.Place
 		out.Terms = append([]Term{}, q.Terms...)
 		for _, t := range before.Terms {

@@ -15,6 +15,8 @@ type hits struct {
 	numbered map[int]bool // passages that hold one of them
 	series   bool         // a term names a list by the number of its items
 	opposed  []string     // words whose opposite the question names, and not them
+	expanded []float64    // by passage: how well it matches once expanded, 0..1; nil if nothing does
+	meant    []float64    // by passage: how near it is in meaning, in deviations; nil if nothing is known
 }
 
 // places are where one term stands, and how surely it is meant there.
@@ -65,6 +67,10 @@ func (ix *Index) locate(q *Question) *hits {
 			h.numbered[p] = true
 		}
 	}
+	lex := ix.lex.Load()
+	h.expanded = ix.expanded.Load().scores(q.plain(lex))
+	v := meaningOf(ix.cut, q.said+q.translated())
+	h.meant = ix.meanings.scores(&v)
 	for i, t := range q.Terms {
 		h.weight += t.Weight
 		h.terms[i] = places{map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]int{}}

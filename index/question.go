@@ -48,6 +48,7 @@ type Question struct {
 	Aim     bool           // a target is asked for by name
 	Numbers []Number       // quantities named in the question, to find what they measure
 
+	said    string // the text, folded
 	Chat    bool   // a greeting or thanks
 	counter string // measure word that things are counted in; "" if open
 	defines bool   // asks what a name stands for

@@ -163,6 +163,7 @@ func (r *reader) readOne(folded string) *Question {
 		q.Times = []corpus.Time{corpus.Review, corpus.Plan}
 	}
 	rest = r.readNumbers(q, r.readPartOfYear(q, rest))
+	q.said = folded
 	r.readTerms(q, rest)
 	return q
 }

@@ -137,7 +137,7 @@ func (ix *Index) numeral(h *hits, ranked []scored) bool {
 // no number singled out.
 func (ix *Index) tellsNumber(h *hits, ranked []scored, figures []scoredFigure) []int {
 	const sure = 0.45
-	if len(ranked) == 0 || h.q.Beyond != "" || ranked[0].focus < 0 || ranked[0].coverage < sure || ix.report.Passages[ranked[0].passage].Time == opposite(h.q) {
+	if len(ranked) == 0 || h.weight < leastAsked || h.q.Beyond != "" || ranked[0].focus < 0 || ranked[0].coverage < sure || ix.report.Passages[ranked[0].passage].Time == opposite(h.q) {
 		return nil
 	}
 	best := ix.report.Passages[ranked[0].passage]

@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -33,6 +35,7 @@ type Lexicon struct {
 	latin  *zh.Trie[*Meaning] // English term → what it means
 	stop   *zh.Trie[bool]     // words that tell nothing of the subject
 	topics []topic
+	rows   []*Meaning
 }
 
 // A Meaning is what the words of a row lead to, folded. The zero Meaning leads
@@ -41,6 +44,7 @@ type Lexicon struct {
 type Meaning struct {
 	termList string
 	mateList string
+	sayList  string
 }
 
 // MeaningOf returns a meaning of the given terms, folded, the most usual first.
@@ -58,6 +62,12 @@ func (m Meaning) First() string {
 // Mates returns the Chinese words of the row, which mean about the same:
 // MaxMates and one more at most.
 func (m Meaning) Mates() []string { return strings.Fields(m.mateList) }
+
+// Says returns the Chinese words of the row.
+func (m Meaning) Says() []string { return strings.Fields(m.sayList) }
+
+// Rows yields the meanings of all rows, in their order.
+func (l *Lexicon) Rows() iter.Seq[*Meaning] { return slices.Values(l.rows) }
 
 // Word returns the longest everyday word that text (folded) begins with, among
 // those whose length in code points ok accepts (nil: all); length 0 if there
@@ -151,7 +161,7 @@ func assemble(layers []file) *Lexicon {
 		w.add(f)
 	}
 	w.pack()
-	return &Lexicon{words: zh.NewTrie(w.words), latin: zh.NewTrie(w.latin), stop: zh.NewTrie(w.stop), topics: w.topics}
+	return &Lexicon{words: zh.NewTrie(w.words), latin: zh.NewTrie(w.latin), stop: zh.NewTrie(w.stop), topics: w.topics, rows: w.rows}
 }
 
 func (l Layer) decode() (f file, err error) {
@@ -212,7 +222,7 @@ const MaxMates = 8
 
 func (w *builder) addRow(r row, plurals map[string]*Meaning) {
 	m := new(Meaning)
-	var terms, mates []string
+	var terms, mates, says []string
 	for _, x := range r.Means {
 		if x = zh.Fold(x); x != "" {
 			terms = append(terms, x)
@@ -225,11 +235,12 @@ func (w *builder) addRow(r row, plurals map[string]*Meaning) {
 			continue
 		}
 		w.words[k] = m
+		says = append(says, k)
 		if len(terms) > 0 && len(mates) <= MaxMates {
 			mates = append(mates, k)
 		}
 	}
-	m.termList, m.mateList = strings.Join(terms, " "), strings.Join(mates, " ")
+	m.termList, m.mateList, m.sayList = strings.Join(terms, " "), strings.Join(mates, " "), strings.Join(says, " ")
 	w.rows = append(w.rows, m)
 }
 
@@ -240,6 +251,7 @@ func (w *builder) pack() {
 	for _, m := range w.rows {
 		all.WriteString(m.termList)
 		all.WriteString(m.mateList)
+		all.WriteString(m.sayList)
 	}
 	rest := all.String()
 	next := func(s string) (packed string) {
@@ -247,7 +259,7 @@ func (w *builder) pack() {
 		return packed
 	}
 	for _, m := range w.rows {
-		m.termList, m.mateList = next(m.termList), next(m.mateList)
+		m.termList, m.mateList, m.sayList = next(m.termList), next(m.mateList), next(m.sayList)
 	}
 }
 

@@ -130,6 +130,10 @@ func (s *Cutter) InDict(text string) bool {
 	return len(words) == 1
 }
 
+// Plain returns the words of text as the dictionary has them, without guessing
+// new ones.
+func (s *Cutter) Plain(text string) []string { return s.jieba.Cut(text, false) }
+
 // Fine returns the words of folded text with the long ones cut into the short
 // words that they are made of: 天津美术学院 is 天津, 美术, 学院.
 func (s *Cutter) Fine(text string) []Word {

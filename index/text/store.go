@@ -2,30 +2,19 @@ package text
 
 import (
 	"context"
+	"math"
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/search/query"
+	"github.com/blevesearch/bleve/v2/search/searcher"
 )
 
-// A Field is what is indexed of a document.
-type Field string
+// field is what is indexed of a document: its words.
+const field = "words"
 
-const (
-	Words Field = "words" // the body, by words
-	Grams Field = "grams" // the body, by pairs of neighbouring characters
-	Head  Field = "head"  // what stands above it, by pairs
-)
-
-// A Doc is a text to be found, folded.
-type Doc struct {
-	Body string
-	Head string
-}
-
-// A Clause asks for documents that hold a term in a field.
+// A Clause asks for documents that hold a word.
 type Clause struct {
-	Field Field
 	Term  string
 	Boost float64
 }
@@ -34,17 +23,16 @@ type Clause struct {
 // for concurrent use.
 type Store struct{ bleve bleve.Index }
 
-// NewStore indexes docs, in one batch: Bleve's statistics depend on how
+// NewStore indexes docs, folded texts, in one batch: Bleve's statistics depend on how
 // documents are spread over batches. A Cutter must have been made before.
-func NewStore(docs []Doc) (*Store, error) {
+func NewStore(docs []string) (*Store, error) {
 	b, err := newBleve()
 	if err != nil {
 		return nil, err
 	}
 	batch := b.NewBatch()
 	for i, d := range docs {
-		fields := map[string]any{string(Words): d.Body, string(Grams): d.Body, string(Head): d.Head}
-		if err := batch.Index(strconv.Itoa(i), fields); err != nil {
+		if err := batch.Index(strconv.Itoa(i), map[string]any{field: d}); err != nil {
 			b.Close()
 			return nil, err
 		}
@@ -57,34 +45,33 @@ func NewStore(docs []Doc) (*Store, error) {
 }
 
 // Search returns the documents that match any of clauses, at most limit of
-// them, with Bleve's score as a share of the best one's. The documents of
-// always match whatever they hold. It returns ctx.Err() if ctx ends first.
-func (s *Store) Search(ctx context.Context, clauses []Clause, always []int, limit int) (map[int]float64, error) {
-	should := make([]query.Query, 0, len(clauses)+len(always))
+// them, the best first: with Bleve's score as a share of the best one's. It
+// returns ctx.Err() if ctx ends first.
+func (s *Store) Search(ctx context.Context, clauses []Clause, limit int) (map[int]float64, error) {
+	should := make([]query.Query, 0, len(clauses))
 	for _, c := range clauses {
 		t := bleve.NewTermQuery(c.Term)
-		t.SetField(string(c.Field))
+		t.SetField(field)
 		t.SetBoost(c.Boost)
 		should = append(should, t)
-	}
-	for _, d := range always {
-		should = append(should, query.NewDocIDQuery([]string{strconv.Itoa(d)}))
 	}
 	if len(should) == 0 {
 		return map[int]float64{}, ctx.Err()
 	}
-	return s.search(ctx, bleve.NewDisjunctionQuery(should...), limit)
+	req := bleve.NewSearchRequestOptions(bleve.NewDisjunctionQuery(should...), limit, 0, false)
+	req.SortBy([]string{"-_score", "_id"}) // else equals are in the order of their numbers, which a batch gives at random
+	return s.search(ctx, req)
 }
 
 // Match is Search for the words of text, as Bleve by itself would search.
 func (s *Store) Match(ctx context.Context, text string, limit int) (map[int]float64, error) {
 	q := bleve.NewMatchQuery(text)
-	q.SetField(string(Words))
-	return s.search(ctx, q, limit)
+	q.SetField(field)
+	return s.search(ctx, bleve.NewSearchRequestOptions(q, limit, 0, false))
 }
 
-func (s *Store) search(ctx context.Context, q query.Query, limit int) (map[int]float64, error) {
-	res, err := s.bleve.SearchInContext(ctx, bleve.NewSearchRequestOptions(q, limit, 0, false))
+func (s *Store) search(ctx context.Context, req *bleve.SearchRequest) (map[int]float64, error) {
+	res, err := s.bleve.SearchInContext(ctx, req)
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +85,10 @@ func (s *Store) search(ctx context.Context, q query.Query, limit int) (map[int]f
 	}
 	return out, nil
 }
+
+// init makes scores sums in the order of the clauses: beyond so many Bleve would
+// add them up as its heap happens to lie, and the last bit would be chance.
+func init() { searcher.DisjunctionHeapTakeover = math.MaxInt }
 
 // Close frees the store. Searches in flight must have ended.
 func (s *Store) Close() error { return s.bleve.Close() }

@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/blevesearch/bleve/v2/analysis"
 )
 
 // load loads gojieba, once for all tests.
@@ -19,8 +17,8 @@ func load(t testing.TB) *Cutter {
 	return c
 }
 
-// TestTokenOffsets: every token is the input between its offsets, for both
-// tokenizers, and positions never go back.
+// TestTokenOffsets: every token is the input between its offsets, and
+// positions never go back.
 func TestTokenOffsets(t *testing.T) {
 	load(t)
 	for _, input := range []string{"", "地区生产总值增长4.5%左右，pm2.5", "改造燃气管网623公里", "a", "港", "“津治通”", "1.4万套(间)"} {
@@ -30,17 +28,15 @@ func TestTokenOffsets(t *testing.T) {
 
 func checkTokens(t *testing.T, input string) {
 	t.Helper()
-	for _, tok := range []analysis.Tokenizer{wordTokenizer{}, gramTokenizer{}} {
-		at := 0
-		for _, x := range tok.Tokenize([]byte(input)) {
-			if x.Start < 0 || x.End > len(input) || input[x.Start:x.End] != string(x.Term) {
-				t.Fatalf("%T: token %q at [%d:%d] of %q", tok, x.Term, x.Start, x.End, input)
-			}
-			if x.Position < at {
-				t.Fatalf("%T: position %d after %d in %q", tok, x.Position, at, input)
-			}
-			at = x.Position
+	at := 0
+	for _, x := range (wordTokenizer{}).Tokenize([]byte(input)) {
+		if x.Start < 0 || x.End > len(input) || input[x.Start:x.End] != string(x.Term) {
+			t.Fatalf("token %q at [%d:%d] of %q", x.Term, x.Start, x.End, input)
 		}
+		if x.Position < at {
+			t.Fatalf("position %d after %d in %q", x.Position, at, input)
+		}
+		at = x.Position
 	}
 }
 
@@ -50,18 +46,6 @@ func FuzzTokenOffsets(f *testing.F) {
 	}
 	load(f)
 	f.Fuzz(func(t *testing.T, s string) { checkTokens(t, s) })
-}
-
-// TestWordsAndPairs: a word that gojieba cuts another way in the report than
-// in the question is still found by its pairs of characters.
-func TestWordsAndPairs(t *testing.T) {
-	var pairs []string
-	for _, x := range (gramTokenizer{}).Tokenize([]byte("新质生产力5g基站")) {
-		pairs = append(pairs, string(x.Term))
-	}
-	if got, want := strings.Join(pairs, " "), "新质 质生 生产 产力 5g 基站"; got != want {
-		t.Errorf("pairs = %q, want %q", got, want)
-	}
 }
 
 func TestFindDict(t *testing.T) {
