@@ -174,16 +174,10 @@ type texts struct {
 	Description      string
 }
 
-// textOf is the table of l; that of Simplified Chinese for a language without one.
-func textOf(l chat.Lang) *texts {
-	switch l {
-	case chat.Hant:
-		return &hantTexts
-	case chat.English:
-		return &englishTexts
-	}
-	return &hansTexts
-}
+var table = chat.Texts[texts]{Hans: hansTexts, Hant: hantTexts, English: englishTexts}
+
+// textOf returns the texts of l; those of Simplified Chinese for "".
+func textOf(l chat.Lang) *texts { return table.In(l) }
 
 // Profile returns what the bot says of itself before anybody talks to it.
 func Profile(l chat.Lang) chat.Profile {

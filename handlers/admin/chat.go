@@ -55,7 +55,7 @@ func (c *Chat) Commands() []handlers.Command {
 		cmd.Run = c.guard(cmd.Name, cmd.Run)
 		cmd.About = make(map[chat.Lang]string)
 		for _, l := range chat.Langs {
-			cmd.About[l] = textCommands[cmd.Name].in(l)
+			cmd.About[l] = in(l).Commands[cmd.Name]
 		}
 	}
 	return list
@@ -68,9 +68,9 @@ func (c *Chat) guard(what string, fn run) run {
 		switch {
 		case !t.User.Admin:
 			c.log.Warn("admin command refused", logWhat, what)
-			return remark(t, fmt.Sprintf(textOnlyAdmins.in(t.Lang), own(t.User.ID))), nil
+			return remark(t, fmt.Sprintf(in(t.Lang).OnlyAdmins, own(t.User.ID))), nil
 		case t.Chat.Kind == chat.Group:
-			return remark(t, textOnlyPrivate.in(t.Lang)), nil
+			return remark(t, in(t.Lang).OnlyPrivate), nil
 		}
 		r, err := fn(ctx, t)
 		if err == nil {
@@ -84,7 +84,7 @@ func (c *Chat) guard(what string, fn run) run {
 func (c *Chat) mend(t *handlers.Turn, err error) (chat.Reply, error) {
 	var busy *BusyError
 	if errors.As(err, &busy) {
-		return remark(t, fmt.Sprintf(textBusy.in(t.Lang), busy.Job.Who, clock(t, busy.Job.Since), textActions[busy.Job.What].in(t.Lang))), nil
+		return remark(t, fmt.Sprintf(in(t.Lang).Busy, busy.Job.Who, clock(t, busy.Job.Since), in(t.Lang).Actions[busy.Job.What])), nil
 	}
 	if text, ok := Explain(err, t.Lang); ok {
 		if errors.Is(err, ErrCheck) || errors.Is(err, version.ErrDamaged) {
@@ -155,8 +155,8 @@ const (
 	pressKeep     = "keep"  // what /lexicon takes
 )
 
-func button(text tri, l chat.Lang, args ...string) chat.Button {
-	return chat.Button{Text: text.in(l), Data: handlers.AdminData(args...)}
+func button(text string, args ...string) chat.Button {
+	return chat.Button{Text: text, Data: handlers.AdminData(args...)}
 }
 
 // fits reports whether handlers.AdminData takes args.
@@ -179,7 +179,7 @@ func (c *Chat) Button(ctx context.Context, t *handlers.Turn, args []string) (cha
 	fn := c.pressed(args[0], args[1:])
 	if fn == nil {
 		fn = func(context.Context, *handlers.Turn) (chat.Reply, error) {
-			return chat.Reply{Notice: textStale.in(t.Lang)}, nil
+			return chat.Reply{Notice: in(t.Lang).Stale}, nil
 		}
 	}
 	return c.guard("button", fn)(ctx, t)
@@ -214,13 +214,13 @@ func edit(fn run) run {
 }
 
 func (c *Chat) cancel(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
-	r := para(textCancelled.in(t.Lang))
+	r := para(in(t.Lang).Cancelled)
 	r.Edit = true
 	return r, nil
 }
 
 func (c *Chat) howImport(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
-	return para(textHowImport.in(t.Lang)), nil
+	return para(in(t.Lang).HowImport), nil
 }
 
 // File imports a file that an admin sent and shows what it would change.
@@ -230,12 +230,12 @@ func (c *Chat) File(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 
 func (c *Chat) file(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	if t.Message.File == nil {
-		return para(textHowImport.in(t.Lang)), nil
+		return para(in(t.Lang).HowImport), nil
 	}
 	if t.Message.File.Size > decode.MaxFile {
 		return chat.Reply{}, decode.ErrTooBig
 	}
-	t.Progress(para(textReading.in(t.Lang)))
+	t.Progress(para(in(t.Lang).Reading))
 	data, err := readFile(ctx, t.Message.File)
 	if err != nil {
 		return chat.Reply{}, err

@@ -42,28 +42,28 @@ func (c *Chat) since(t *handlers.Turn, n int) (questions.Stats, error) {
 func (c *Chat) stats(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	n, ok := days(t.Args, statsDays)
 	if !ok {
-		return para(fmt.Sprintf(textDays.in(t.Lang), maxDays)), nil
+		return para(fmt.Sprintf(in(t.Lang).Days, maxDays)), nil
 	}
 	s, err := c.since(t, n)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if s.Questions == 0 {
-		return para(fmt.Sprintf(textNoStats.in(t.Lang), n)), nil
+		return para(fmt.Sprintf(in(t.Lang).NoStats, n)), nil
 	}
 	l := t.Lang
 	var r chat.Reply
-	add := func(kind chat.BlockKind, format tri, args ...any) {
-		r.Blocks = append(r.Blocks, chat.Block{Kind: kind, Text: fmt.Sprintf(format.in(l), args...)})
+	add := func(kind chat.BlockKind, format string, args ...any) {
+		r.Blocks = append(r.Blocks, chat.Block{Kind: kind, Text: fmt.Sprintf(format, args...)})
 	}
-	add(chat.Title, textStats, n)
-	add(chat.Para, textStatsLine, s.Questions, s.Users, s.Answered, percent(s.Answered, s.Questions), s.NotFound)
-	add(chat.Para, textVotes, s.Up, s.Down)
-	add(chat.Para, textTook, span(s.Took.P50), span(s.Took.P95), span(s.Took.P99))
+	add(chat.Title, in(l).Stats, n)
+	add(chat.Para, in(l).StatsLine, s.Questions, s.Users, s.Answered, percent(s.Answered, s.Questions), s.NotFound)
+	add(chat.Para, in(l).Votes, s.Up, s.Down)
+	add(chat.Para, in(l).Took, span(s.Took.P50), span(s.Took.P95), span(s.Took.P99))
 	r.Blocks = append(r.Blocks, chat.Block{Kind: chat.Table, Text: dayTable(l, s.Days)})
-	list := func(title tri, items []string) {
+	list := func(title string, items []string) {
 		if len(items) > 0 {
-			add(chat.Title, title)
+			add(chat.Title, "%s", title)
 			r.Blocks = append(r.Blocks, blocks(chat.Item, items...)...)
 		}
 	}
@@ -77,18 +77,18 @@ func (c *Chat) stats(ctx context.Context, t *handlers.Turn) (chat.Reply, error) 
 	for _, q := range s.Disliked[:min(5, len(s.Disliked))] {
 		disliked = append(disliked, times(q))
 	}
-	list(textTopics, topics)
-	list(textReasons, reasons)
-	list(textDisliked, disliked)
+	list(in(l).Topics, topics)
+	list(in(l).Reasons, reasons)
+	list(in(l).Disliked, disliked)
 	if len(s.Unanswered) > 0 {
-		r.Buttons = [][]chat.Button{{button(textMissed, l, pressMissed, strconv.Itoa(n))}}
+		r.Buttons = [][]chat.Button{{button(in(l).Missed, pressMissed, strconv.Itoa(n))}}
 	}
 	return r, nil
 }
 
 func whyNot(reason index.Reason, l chat.Lang) string {
-	if t, ok := textWhyNot[reason]; ok {
-		return t.in(l)
+	if t, ok := in(l).WhyNot[reason]; ok {
+		return t
 	}
 	return string(reason)
 }
@@ -125,7 +125,7 @@ func dayTable(l chat.Lang, list []questions.Day) string {
 		most = max(most, d.Questions)
 	}
 	var b strings.Builder
-	b.WriteString(textDayHead.in(l))
+	b.WriteString(in(l).DayHead)
 	for _, d := range list {
 		fmt.Fprintf(&b, "\n%s %6d %4d %4d%% %s", d.Date[5:], d.Questions, d.Users, percent(d.Answered, d.Questions),
 			strings.Repeat("▇", (d.Questions*8+most-1)/most))
@@ -136,19 +136,19 @@ func dayTable(l chat.Lang, list []questions.Day) string {
 func (c *Chat) unanswered(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	n, ok := days(t.Args, missedDays)
 	if !ok {
-		return para(fmt.Sprintf(textDays.in(t.Lang), maxDays)), nil
+		return para(fmt.Sprintf(in(t.Lang).Days, maxDays)), nil
 	}
 	s, err := c.since(t, n)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	if len(s.Unanswered) == 0 {
-		return para(fmt.Sprintf(textAllFound.in(t.Lang), n)), nil
+		return para(fmt.Sprintf(in(t.Lang).AllFound, n)), nil
 	}
-	r := chat.Reply{Blocks: blocks(chat.Title, fmt.Sprintf(textUnanswered.in(t.Lang), n))}
+	r := chat.Reply{Blocks: blocks(chat.Title, fmt.Sprintf(in(t.Lang).Unanswered, n))}
 	var words []chat.Button
 	for _, g := range s.Unanswered[:min(shownGroups, len(s.Unanswered))] {
-		lines := []string{fmt.Sprintf(textGroup.in(t.Lang), g.Words, g.Users, g.N)}
+		lines := []string{fmt.Sprintf(in(t.Lang).Group, g.Words, g.Users, g.N)}
 		for _, q := range g.Questions[:min(shownAsked, len(g.Questions))] {
 			lines = append(lines, "– "+times(q)+"（"+whyNot(q.Reason, t.Lang)+"）")
 		}
@@ -176,7 +176,7 @@ func (c *Chat) missed(ctx context.Context, t *handlers.Turn, args []string) (cha
 func (c *Chat) csv(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	n, ok := days(args[0], missedDays)
 	if !ok {
-		return chat.Reply{Notice: textStale.in(t.Lang)}, nil
+		return chat.Reply{Notice: in(t.Lang).Stale}, nil
 	}
 	s, err := c.since(t, n)
 	if err != nil {

@@ -21,16 +21,16 @@ func shortID(id string) string { return id[:min(6, len(id))] }
 func preview(l chat.Lang, p *Preview) chat.Reply {
 	r := chat.Reply{Blocks: describe(l, p)}
 	if p.Unchanged() {
-		r.Blocks = append(r.Blocks, blocks(chat.Para, textSame.in(l))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Para, in(l).Same)...)
 		return r
 	}
 	if p.Already {
-		r.Blocks = append(r.Blocks, blocks(chat.Note, textAlready.in(l))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Note, in(l).Already)...)
 	}
-	yes := textActivate
+	yes := in(l).Activate
 	for _, w := range p.Warnings {
-		yes = textAnyway
-		r.Blocks = append(r.Blocks, blocks(chat.Note, "⚠️ "+textWarnings[w].in(l))...)
+		yes = in(l).Anyway
+		r.Blocks = append(r.Blocks, blocks(chat.Note, "⚠️ "+in(l).Warnings[w])...)
 	}
 	d := compare(p.Active, p.Report)
 	r.Blocks = append(r.Blocks, d.short(l)...)
@@ -39,8 +39,8 @@ func preview(l chat.Lang, p *Preview) chat.Reply {
 		Data: []byte(d.whole(l)),
 	}}
 	r.Buttons = [][]chat.Button{{
-		button(yes, l, pressActivate, p.Report.ID, p.Active.ID),
-		button(textDiscard, l, pressDiscard, p.Report.ID),
+		button(yes, pressActivate, p.Report.ID, p.Active.ID),
+		button(in(l).Discard, pressDiscard, p.Report.ID),
 	}}
 	return r
 }
@@ -48,18 +48,18 @@ func preview(l chat.Lang, p *Preview) chat.Reply {
 // describe is what a text is: title, place, year, and how much is in it.
 func describe(l chat.Lang, p *Preview) []chat.Block {
 	v := p.Version
-	place, year := v.Place, fmt.Sprintf(textYear.in(l), v.Year)
+	place, year := v.Place, fmt.Sprintf(in(l).Year, v.Year)
 	if place == "" {
-		place = textNoPlace.in(l)
+		place = in(l).NoPlace
 	}
 	if v.Year == 0 {
-		year = textNoYear.in(l)
+		year = in(l).NoYear
 	}
 	n := version.Count(p.Report)
 	return []chat.Block{
 		{Kind: chat.Title, Text: v.Title},
-		{Kind: chat.Para, Text: fmt.Sprintf(textAbout.in(l), place, year, shortID(v.ID))},
-		{Kind: chat.Para, Text: fmt.Sprintf(textCounts.in(l), n.Chars, n.Sections, n.Passages, n.Figures, n.Commitments)},
+		{Kind: chat.Para, Text: fmt.Sprintf(in(l).About, place, year, shortID(v.ID))},
+		{Kind: chat.Para, Text: fmt.Sprintf(in(l).Counts, n.Chars, n.Sections, n.Passages, n.Figures, n.Commitments)},
 	}
 }
 
@@ -67,18 +67,18 @@ func describe(l chat.Lang, p *Preview) []chat.Block {
 // button.
 func (c *Chat) steps(t *handlers.Turn) func(Step) {
 	return func(s Step) {
-		r := para(fmt.Sprintf(textStep.in(t.Lang), int(s)+1, len(textSteps), textSteps[s].in(t.Lang)))
+		r := para(fmt.Sprintf(in(t.Lang).Step, int(s)+1, len(in(t.Lang).Steps), in(t.Lang).Steps[s]))
 		r.Edit = t.Kind == chat.KindButton
 		t.Progress(r)
 	}
 }
 
 // done says what went live, with the way back.
-func (c *Chat) done(t *handlers.Turn, text tri, v version.Version) chat.Reply {
-	r := para(fmt.Sprintf("✅ "+text.in(t.Lang), v.Title, shortID(v.ID)))
+func (c *Chat) done(t *handlers.Turn, text string, v version.Version) chat.Reply {
+	r := para(fmt.Sprintf("✅ "+text, v.Title, shortID(v.ID)))
 	r.Edit = t.Kind == chat.KindButton
 	if _, ok := c.lib.store.Previous(); ok {
-		r.Buttons = [][]chat.Button{{button(textRollback, t.Lang, pressAskBack), button(textVersions, t.Lang, pressVersions)}}
+		r.Buttons = [][]chat.Button{{button(in(t.Lang).Rollback, pressAskBack), button(in(t.Lang).Versions, pressVersions)}}
 	}
 	return r
 }
@@ -92,7 +92,7 @@ func (c *Chat) activate(ctx context.Context, t *handlers.Turn, args []string) (c
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.done(t, textLive, v), nil
+	return c.done(t, in(t.Lang).Live, v), nil
 }
 
 // again shows version id once more, against what somebody else made live.
@@ -107,14 +107,14 @@ func (c *Chat) again(t *handlers.Turn, id string, last version.Record) (chat.Rep
 }
 
 func conflictLine(t *handlers.Turn, last version.Record) string {
-	return "⚠️ " + fmt.Sprintf(textConflict.in(t.Lang), last.Who, clock(t, last.Time), textActions[last.Action].in(t.Lang), shortID(last.Version))
+	return "⚠️ " + fmt.Sprintf(in(t.Lang).Conflict, last.Who, clock(t, last.Time), in(t.Lang).Actions[last.Action], shortID(last.Version))
 }
 
 func (c *Chat) discard(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	if err := c.lib.Discard(args[0], by(t, "")); err != nil {
 		return chat.Reply{}, err
 	}
-	r := para(fmt.Sprintf(textDiscarded.in(t.Lang), shortID(args[0])))
+	r := para(fmt.Sprintf(in(t.Lang).Discarded, shortID(args[0])))
 	r.Edit = true
 	return r, nil
 }
@@ -129,30 +129,30 @@ func (c *Chat) show(ctx context.Context, t *handlers.Turn, args []string) (chat.
 }
 
 func (c *Chat) versions(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
-	r := chat.Reply{Blocks: blocks(chat.Title, textVersions.in(t.Lang))}
+	r := chat.Reply{Blocks: blocks(chat.Title, in(t.Lang).Versions)}
 	_, back := c.lib.store.Previous()
 	for _, v := range c.lib.store.Versions() {
-		mark := textIsKept
+		mark := in(t.Lang).IsKept
 		switch {
 		case v.Active:
-			mark = textIsActive
+			mark = in(t.Lang).IsActive
 		case v.Previous:
-			mark = textIsPrevious
+			mark = in(t.Lang).IsPrevious
 		case v.Activated.IsZero() && !v.Embedded:
-			mark = textIsPending
+			mark = in(t.Lang).IsPending
 		}
-		whence := textShips.in(t.Lang)
+		whence := in(t.Lang).Ships
 		if !v.Imported.IsZero() && !v.Embedded {
-			whence = fmt.Sprintf(textBy.in(t.Lang), v.Who, clock(t, v.Imported))
+			whence = fmt.Sprintf(in(t.Lang).By, v.Who, clock(t, v.Imported))
 		}
-		r.Blocks = append(r.Blocks, blocks(chat.Item, fmt.Sprintf(textVersionLine.in(t.Lang), mark.in(t.Lang), shortID(v.ID), v.Title, whence))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Item, fmt.Sprintf(in(t.Lang).VersionLine, mark, shortID(v.ID), v.Title, whence))...)
 		if !v.Active {
 			r.Buttons = append(r.Buttons, []chat.Button{{Text: shortID(v.ID) + " " + clip(v.Title, 30), Data: handlers.AdminData(pressShow, v.ID)}})
 		}
 	}
-	last := []chat.Button{button(textReindex, t.Lang, pressReindex)}
+	last := []chat.Button{button(in(t.Lang).Reindex, pressReindex)}
 	if back {
-		last = append(last, button(textRollback, t.Lang, pressAskBack))
+		last = append(last, button(in(t.Lang).Rollback, pressAskBack))
 	}
 	r.Buttons = append(r.Buttons, last)
 	return r, nil
@@ -165,17 +165,17 @@ func (c *Chat) rollback(ctx context.Context, t *handlers.Turn) (chat.Reply, erro
 		return chat.Reply{}, version.ErrNoPrevious
 	}
 	from := c.lib.store.Active()
-	r := para(fmt.Sprintf(textRollbackTo.in(t.Lang), shortID(to.ID), to.Title, shortID(from.ID), from.Title))
+	r := para(fmt.Sprintf(in(t.Lang).RollbackTo, shortID(to.ID), to.Title, shortID(from.ID), from.Title))
 	r.Buttons = [][]chat.Button{{
-		button(textConfirm, t.Lang, pressBack, to.ID, from.ID),
-		button(textCancel, t.Lang, pressCancel),
+		button(in(t.Lang).Confirm, pressBack, to.ID, from.ID),
+		button(in(t.Lang).Cancel, pressCancel),
 	}}
 	return r, nil
 }
 
 func (c *Chat) goBack(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	if to, ok := c.lib.store.Previous(); ok && to.ID != args[0] && c.lib.store.Active().ID == args[1] {
-		return chat.Reply{Notice: textStale.in(t.Lang)}, nil
+		return chat.Reply{Notice: in(t.Lang).Stale}, nil
 	}
 	v, err := c.lib.Rollback(ctx, by(t, args[1]), c.steps(t))
 	var conflict *version.ConflictError
@@ -187,7 +187,7 @@ func (c *Chat) goBack(ctx context.Context, t *handlers.Turn, args []string) (cha
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.done(t, textGoneBack, v), nil
+	return c.done(t, in(t.Lang).GoneBack, v), nil
 }
 
 func (c *Chat) reindex(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
@@ -195,7 +195,7 @@ func (c *Chat) reindex(ctx context.Context, t *handlers.Turn) (chat.Reply, error
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	return c.done(t, textReindexed, v), nil
+	return c.done(t, in(t.Lang).Reindexed, v), nil
 }
 
 // shownAudit is how many records /audit shows; all are in the file with it.
@@ -204,14 +204,14 @@ const shownAudit = 20
 func (c *Chat) audit(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	records := c.lib.store.Audit()
 	if len(records) == 0 {
-		return para(textNoAudit.in(t.Lang)), nil
+		return para(in(t.Lang).NoAudit), nil
 	}
-	r := chat.Reply{Blocks: blocks(chat.Title, fmt.Sprintf(textAudit.in(t.Lang), len(records)))}
+	r := chat.Reply{Blocks: blocks(chat.Title, fmt.Sprintf(in(t.Lang).Audit, len(records)))}
 	for i := len(records) - 1; i >= max(0, len(records)-shownAudit); i-- {
 		r.Blocks = append(r.Blocks, blocks(chat.Item, auditLine(t, records[i]))...)
 	}
 	if n := len(c.lib.store.Damaged()); n > 0 {
-		r.Blocks = append(r.Blocks, blocks(chat.Note, fmt.Sprintf(textDamaged.in(t.Lang), n))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Note, fmt.Sprintf(in(t.Lang).Damaged, n))...)
 	}
 	if len(records) > shownAudit {
 		var b bytes.Buffer
@@ -222,15 +222,15 @@ func (c *Chat) audit(ctx context.Context, t *handlers.Turn) (chat.Reply, error) 
 				return chat.Reply{}, err
 			}
 		}
-		r.Files = []chat.Attachment{{Name: "audit.jsonl", Caption: textAuditFile.in(t.Lang), Data: b.Bytes()}}
+		r.Files = []chat.Attachment{{Name: "audit.jsonl", Caption: in(t.Lang).AuditFile, Data: b.Bytes()}}
 	}
 	return r, nil
 }
 
 func auditLine(t *handlers.Turn, rec version.Record) string {
 	what := string(rec.Action)
-	if text, ok := textActions[rec.Action]; ok {
-		what = text.in(t.Lang)
+	if text, ok := in(t.Lang).Actions[rec.Action]; ok {
+		what = text
 	}
 	var rest []string
 	if rec.Detail == "" && rec.Version != "" {

@@ -43,15 +43,15 @@ func (c *Chat) listWords(t *handlers.Turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	r := para(textNoWords.in(t.Lang))
+	r := para(in(t.Lang).NoWords)
 	if len(words) > 0 {
-		r.Blocks = blocks(chat.Title, fmt.Sprintf(textWords.in(t.Lang), len(words)))
+		r.Blocks = blocks(chat.Title, fmt.Sprintf(in(t.Lang).Words, len(words)))
 		const shown = 100
 		for _, w := range words[max(0, len(words)-shown):] {
 			r.Blocks = append(r.Blocks, blocks(chat.Item, w.String())...)
 		}
 	}
-	r.Blocks = append(r.Blocks, blocks(chat.Note, textHowWords.in(t.Lang))...)
+	r.Blocks = append(r.Blocks, blocks(chat.Note, in(t.Lang).HowWords)...)
 	return r, nil
 }
 
@@ -65,9 +65,9 @@ func (c *Chat) addWord(ctx context.Context, t *handlers.Turn, text string) (chat
 
 // tryWord shows what w would change, with a button to keep it.
 func (c *Chat) tryWord(ctx context.Context, t *handlers.Turn, w Word) (chat.Reply, error) {
-	r, err := c.effect(ctx, t, w, fmt.Sprintf(textWordTried.in(t.Lang), w))
+	r, err := c.effect(ctx, t, w, fmt.Sprintf(in(t.Lang).WordTried, w))
 	if err == nil && fits(pressKeep, w.String()) {
-		r.Buttons = [][]chat.Button{{button(textKeep, t.Lang, pressKeep, w.String())}}
+		r.Buttons = [][]chat.Button{{button(in(t.Lang).Keep, pressKeep, w.String())}}
 	}
 	return r, err
 }
@@ -81,7 +81,7 @@ func (c *Chat) keepTried(ctx context.Context, t *handlers.Turn, args []string) (
 // keepWord shows what w changes and applies it.
 func (c *Chat) keepWord(ctx context.Context, t *handlers.Turn, w Word) (chat.Reply, error) {
 	// The effect is that of the change, so it is measured before it.
-	r, err := c.effect(ctx, t, w, fmt.Sprintf(textWordAdded.in(t.Lang), w))
+	r, err := c.effect(ctx, t, w, fmt.Sprintf(in(t.Lang).WordAdded, w))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -91,9 +91,9 @@ func (c *Chat) keepWord(ctx context.Context, t *handlers.Turn, w Word) (chat.Rep
 	}
 	switch {
 	case before != nil:
-		r.Blocks = slices.Insert(r.Blocks, 1, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(textWordBefore.in(t.Lang), *before)})
+		r.Blocks = slices.Insert(r.Blocks, 1, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(in(t.Lang).WordBefore, *before)})
 	case fits(pressUndo, w.Say):
-		r.Buttons = [][]chat.Button{{button(textUndo, t.Lang, pressUndo, w.Say)}}
+		r.Buttons = [][]chat.Button{{button(in(t.Lang).Undo, pressUndo, w.Say)}}
 	}
 	return r, nil
 }
@@ -102,7 +102,7 @@ func (c *Chat) removeWord(ctx context.Context, t *handlers.Turn, say string) (ch
 	if err := c.lib.RemoveWord(ctx, say, by(t, "")); err != nil {
 		return chat.Reply{}, err
 	}
-	return para(fmt.Sprintf(textWordGone.in(t.Lang), say)), nil
+	return para(fmt.Sprintf(in(t.Lang).WordGone, say)), nil
 }
 
 func (c *Chat) undo(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
@@ -123,13 +123,13 @@ func (c *Chat) effect(ctx context.Context, t *handlers.Turn, w Word, head string
 	}
 	r := para(head)
 	if len(changed) == 0 {
-		r.Blocks = append(r.Blocks, blocks(chat.Note, fmt.Sprintf(textNoEffect.in(t.Lang), len(recent)))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Note, fmt.Sprintf(in(t.Lang).NoEffect, len(recent)))...)
 		return r, nil
 	}
-	r.Blocks = append(r.Blocks, blocks(chat.Para, fmt.Sprintf(textEffect.in(t.Lang), len(recent), len(changed)))...)
+	r.Blocks = append(r.Blocks, blocks(chat.Para, fmt.Sprintf(in(t.Lang).Effect, len(recent), len(changed)))...)
 	quote := func(s string) string {
 		if s == "" {
-			return textNothing.in(t.Lang)
+			return in(t.Lang).Nothing
 		}
 		return "「" + clip(s, 60) + "」"
 	}
@@ -143,9 +143,9 @@ func (c *Chat) effect(ctx context.Context, t *handlers.Turn, w Word, head string
 func (c *Chat) meaning(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
 	say := args[0]
 	if !validWord(say) || t.Report == nil {
-		return chat.Reply{Notice: textStale.in(t.Lang)}, nil
+		return chat.Reply{Notice: in(t.Lang).Stale}, nil
 	}
-	r := para(fmt.Sprintf(textMeaning.in(t.Lang), say, say))
+	r := para(fmt.Sprintf(in(t.Lang).Meaning, say, say))
 	for i, term := range Suggest(t.Report, say, maxSuggestions) {
 		args := []string{pressMeans, say, strconv.Itoa(i), shortID(t.Report.ID)}
 		if !fits(args...) {
@@ -163,11 +163,11 @@ func (c *Chat) choose(ctx context.Context, t *handlers.Turn, args []string) (cha
 	say := args[0]
 	n, err := strconv.Atoi(args[1])
 	if err != nil || t.Report == nil || shortID(t.Report.ID) != args[2] || !validWord(say) {
-		return chat.Reply{Notice: textStale.in(t.Lang)}, nil
+		return chat.Reply{Notice: in(t.Lang).Stale}, nil
 	}
 	terms := Suggest(t.Report, say, maxSuggestions)
 	if n < 0 || n >= len(terms) {
-		return chat.Reply{Notice: textStale.in(t.Lang)}, nil
+		return chat.Reply{Notice: in(t.Lang).Stale}, nil
 	}
 	return c.keepWord(ctx, t, Word{Say: say, Means: terms[n : n+1]})
 }

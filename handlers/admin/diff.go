@@ -46,19 +46,19 @@ func (d difference) lines(l chat.Lang) []string {
 	s := count(d.Sentences, func(c diff.SentenceChange) diff.ChangeKind { return c.Kind })
 	h := count(d.Sections, func(c diff.SectionChange) diff.ChangeKind { return c.Kind })
 	return []string{
-		fmt.Sprintf(textDiffFigures.in(l), f[diff.Changed], f[diff.Added], f[diff.Dropped]),
-		fmt.Sprintf(textDiffPledges.in(l), p[diff.Changed], p[diff.Added], p[diff.Dropped]),
-		fmt.Sprintf(textDiffWords.in(l), s[diff.Changed], s[diff.Added], s[diff.Dropped], s[diff.Moved]),
-		fmt.Sprintf(textDiffHeads.in(l), h[diff.Changed], h[diff.Added], h[diff.Dropped], h[diff.Moved]),
+		fmt.Sprintf(in(l).DiffFigures, f[diff.Changed], f[diff.Added], f[diff.Dropped]),
+		fmt.Sprintf(in(l).DiffPledges, p[diff.Changed], p[diff.Added], p[diff.Dropped]),
+		fmt.Sprintf(in(l).DiffWords, s[diff.Changed], s[diff.Added], s[diff.Dropped], s[diff.Moved]),
+		fmt.Sprintf(in(l).DiffHeads, h[diff.Changed], h[diff.Added], h[diff.Dropped], h[diff.Moved]),
 	}
 }
 
 // short is the difference for a chat: the counts, the first values that
 // changed, the first commitments that came or went.
 func (d difference) short(l chat.Lang) []chat.Block {
-	out := blocks(chat.Title, fmt.Sprintf(textDiffTitle.in(l), shortID(d.old.ID)))
+	out := blocks(chat.Title, fmt.Sprintf(in(l).DiffTitle, shortID(d.old.ID)))
 	if d.Empty() {
-		return append(out, blocks(chat.Para, textDiffNone.in(l))...)
+		return append(out, blocks(chat.Para, in(l).DiffNone)...)
 	}
 	out = append(out, blocks(chat.Para, strings.Join(d.lines(l), "\n"))...)
 	n := 0
@@ -74,13 +74,13 @@ func (d difference) short(l chat.Lang) []chat.Block {
 			continue
 		}
 		n++
-		head, text := textDiffAdded, c.NewText
+		head, text := in(l).DiffAdded, c.NewText
 		if c.Kind == diff.Dropped {
-			head, text = textDiffDropped, c.OldText
+			head, text = in(l).DiffDropped, c.OldText
 		}
-		out = append(out, blocks(chat.Item, head.in(l)+clip(text, shownLength))...)
+		out = append(out, blocks(chat.Item, head+clip(text, shownLength))...)
 	}
-	return append(out, blocks(chat.Note, textDiffMore.in(l))...)
+	return append(out, blocks(chat.Note, in(l).DiffMore)...)
 }
 
 // whole is all of the difference, as Markdown.
@@ -89,7 +89,7 @@ func (d difference) whole(l chat.Lang) string {
 	fmt.Fprintf(&b, "# %s → %s\n\n", d.old.Title, d.new.Title)
 	fmt.Fprintf(&b, "%s → %s\n\n", d.Old, d.New)
 	if d.Empty() {
-		b.WriteString(textDiffNone.in(l) + "\n")
+		b.WriteString(in(l).DiffNone + "\n")
 		return b.String()
 	}
 	lines := d.lines(l)
@@ -131,15 +131,15 @@ func entry(b *strings.Builder, l chat.Lang, kind diff.ChangeKind, name, old, new
 	old, new = strings.ReplaceAll(old, "\n", " "), strings.ReplaceAll(new, "\n", " ")
 	switch {
 	case kind == diff.Added:
-		b.WriteString("- " + textDiffAdded.in(l) + name + new + "\n")
+		b.WriteString("- " + in(l).DiffAdded + name + new + "\n")
 	case kind == diff.Dropped:
-		b.WriteString("- " + textDiffDropped.in(l) + name + old + "\n")
+		b.WriteString("- " + in(l).DiffDropped + name + old + "\n")
 	case kind == diff.Moved:
-		b.WriteString("- " + textDiffMoved.in(l) + name + new + "\n")
+		b.WriteString("- " + in(l).DiffMoved + name + new + "\n")
 	case arrow != "":
 		b.WriteString("- " + name + old + arrow + new + "\n")
 	default:
-		b.WriteString("- " + textDiffOld.in(l) + old + "\n  " + textDiffNew.in(l) + new + "\n")
+		b.WriteString("- " + in(l).DiffOld + old + "\n  " + in(l).DiffNew + new + "\n")
 	}
 }
 

@@ -247,17 +247,17 @@ func reason(why error) string {
 // Tell is what admins hear of d: what it would change, with the buttons to
 // decide, or why it failed.
 func (d Delivery) Tell(l chat.Lang) chat.Reply {
-	head := blocks(chat.Para, fmt.Sprintf(textInbox.in(l), d.Name))
+	head := blocks(chat.Para, fmt.Sprintf(in(l).Inbox, d.Name))
 	if d.Err != nil {
 		text, ok := Explain(d.Err, l)
 		if !ok {
-			text = textInboxFailed.in(l)
+			text = in(l).InboxFailed
 		}
 		return chat.Reply{Blocks: append(head, blocks(chat.Para, text)...)}
 	}
 	if d.Live {
 		v := d.Preview.Version
-		return chat.Reply{Blocks: append(head, blocks(chat.Para, "✅ "+fmt.Sprintf(textLive.in(l), v.Title, shortID(v.ID)))...)}
+		return chat.Reply{Blocks: append(head, blocks(chat.Para, "✅ "+fmt.Sprintf(in(l).Live, v.Title, shortID(v.ID)))...)}
 	}
 	r := preview(l, d.Preview)
 	r.Blocks = append(head, r.Blocks...)
