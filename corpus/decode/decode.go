@@ -11,11 +11,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // What can be wrong with a file. The text of each says what to do; callers
@@ -142,9 +139,9 @@ func decode(name string, data []byte) (string, []Warning, error) {
 	case ".html", ".htm", ".xhtml":
 		return plain(decodeHTML(data))
 	case ".md", ".markdown":
-		return decodeMarkdown(text), nil, nil
+		text = decodeMarkdown(text)
 	}
-	return text, nil, nil
+	return unwrap(Normalise(text)), nil, nil
 }
 
 // magics are the first bytes of the kinds of file that tell themselves so.
@@ -201,132 +198,4 @@ func utf16le(s string) []byte {
 		out = binary.LittleEndian.AppendUint16(out, u)
 	}
 	return out
-}
-
-// decodeText finds the encoding by trying the strictest first: few texts that
-// are not UTF-8 are valid as such, nearly every byte string is as GB18030.
-func decodeText(data []byte) (string, error) {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		data = data[3:]
-	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return decodeUTF16(data[2:], binary.LittleEndian)
-	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return decodeUTF16(data[2:], binary.BigEndian)
-	}
-	if order := guessUTF16(data); order != nil {
-		return decodeUTF16(data, order)
-	}
-	if i := bytes.IndexByte(data, 0); i >= 0 {
-		return "", fmt.Errorf("binary data at byte %d: %w", i, ErrBinary)
-	}
-	if i, ok := controls(data); ok {
-		return "", fmt.Errorf("binary data at byte %d: %w", i, ErrBinary)
-	}
-	if utf8.Valid(data) {
-		return string(data), nil
-	}
-	// Two characters of three bytes are no accident: GB18030 would read them,
-	// and the rest, as other characters.
-	if i := invalidAt(data); !utf8.FullRune(data[i:]) && i-utf8.RuneCount(data[:i]) >= 4 {
-		return "", fmt.Errorf("cut off in the middle of a character at the end: %w", ErrDamaged)
-	}
-	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-	if err != nil || strings.ContainsRune(string(out), utf8.RuneError) {
-		return "", fmt.Errorf("%w (first wrong byte at %d)", ErrEncoding, invalidAt(data))
-	}
-	return string(out), nil
-}
-
-// controls returns the place of the first control character in data if more
-// than one byte in a hundred is one: no text holds that many.
-func controls(data []byte) (int, bool) {
-	n, first := 0, 0
-	for i, b := range data {
-		if b < 0x20 && b != '\n' && b != '\r' && b != '\t' && b != '\f' || b == 0x7f {
-			if n == 0 {
-				first = i
-			}
-			n++
-		}
-	}
-	return first, n > 2 && n*100 > len(data)
-}
-
-// guessUTF16 recognises UTF-16 without BOM by the byte order in which the
-// line feeds, stops and commas of a Chinese text come out as such.
-func guessUTF16(data []byte) binary.ByteOrder {
-	if len(data) < 4 || len(data)%2 != 0 || utf8.Valid(data) && bytes.IndexByte(data, 0) < 0 {
-		return nil
-	}
-	var little, big int
-	for i := 0; i+1 < min(len(data), 8192); i += 2 {
-		if punctuation(binary.LittleEndian.Uint16(data[i:])) {
-			little++
-		}
-		if punctuation(binary.BigEndian.Uint16(data[i:])) {
-			big++
-		}
-	}
-	units := min(len(data), 8192) / 2
-	switch {
-	case little > 3*big && little*50 >= units:
-		return binary.LittleEndian
-	case big > 3*little && big*50 >= units:
-		return binary.BigEndian
-	}
-	return nil
-}
-
-func punctuation(u uint16) bool {
-	return u == '\n' || u == '，' || u == '。' || u == '、' || u == ' ' || u == '；'
-}
-
-func decodeUTF16(data []byte, order binary.ByteOrder) (string, error) {
-	if len(data)%2 != 0 {
-		return "", fmt.Errorf("UTF-16 text of an odd number of bytes: %w", ErrDamaged)
-	}
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		units[i] = order.Uint16(data[2*i:])
-	}
-	return string(utf16.Decode(units)), nil
-}
-
-// invalidAt is the offset of the first byte of data that is not UTF-8.
-func invalidAt(data []byte) int {
-	for i := 0; i < len(data); {
-		c, n := utf8.DecodeRune(data[i:])
-		if c == utf8.RuneError && n <= 1 {
-			return i
-		}
-		i += n
-	}
-	return len(data)
-}
-
-// Normalise returns text as reports are kept: valid UTF-8, lines that end in
-// LF, no BOM, no NUL or other control characters (gojieba stops at a NUL and
-// gives nothing for a text with a single invalid byte), none of the invisible
-// characters that web pages and word processors leave between words.
-func Normalise(text string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c == '\r', c == '\u2028', c == '\u2029', c == '\u0085', c == '\v', c == '\f':
-			return '\n'
-		case c == '\n', c == '\t':
-			return c
-		case c == '\ufeff', unicode.IsControl(c), invisible(c):
-			return -1
-		}
-		return c
-	}, text)
-}
-
-// invisible reports whether c takes no room: soft hyphen, zero-width spaces
-// and joiners, marks of writing direction.
-func invisible(c rune) bool {
-	return c == '\u00ad' || c >= '\u200b' && c <= '\u200f' || c >= '\u202a' && c <= '\u202e' || c >= '\u2060' && c <= '\u2064'
 }

@@ -227,7 +227,7 @@ func TestDecodeHTML(t *testing.T) {
 		{"script, style, nav", "r.html", []byte("<html><style>p{}</style><nav>首页</nav><script>var a='<p>';</script><p>新建公园</p><p style='display: none'>x</p><footer>版权</footer>"), "新建公园\n"},
 		{"charset by meta", "r.html", append([]byte(`<html><meta charset="gb2312">`), gbk("<p>新建公园")...), "新建公园\n"},
 		{"GBK that says UTF-8", "r.html", append([]byte(`<html><meta charset="utf-8">`), gbk("<p>新建公园")...), "新建公园\n"},
-		{"spaces of the source", "r.html", []byte("<html><p>\n   &nbsp;　新建\n   公园 ABC\n  DEF&ensp;</p>"), "新建公园 ABC DEF\u2002\n"},
+		{"spaces of the source", "r.html", []byte("<html><p>\n   &nbsp;　新建\n   公园 ABC\n  DEF&ensp;</p>"), "新建公园 ABC DEF \n"},
 		{"table", "r.html", []byte("<html><table><tr><td>指标</td><td> 目标 </td></tr><tr><td>公园</td><td>12</td></tr></table>"), "指标\t目标\n公园\t12\n"},
 		{"menus around the report", "r.html", []byte("<html><div><a>首页</a></div><h1>政府工作报告</h1><div><div>" + body + "</div><div>相关链接</div></div>"), "政府工作报告\n" + plain},
 	} {

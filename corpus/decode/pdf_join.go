@@ -31,10 +31,12 @@ func joinLines(lines []pdfLine) string {
 		if contentsLine.MatchString(l.text) {
 			continue
 		}
-		if i > 0 && out.Len() > 0 {
+		if i == 0 || out.Len() == 0 {
+			out.WriteString(l.lead)
+		} else {
 			switch prev := &lines[i-1]; {
 			case !m.goesOn(prev, l):
-				out.WriteByte('\n')
+				out.WriteString("\n" + l.lead)
 			case isLatin(lastRune(prev.text)) && isLatin(firstRune(l.text)):
 				out.WriteByte(' ')
 			}

@@ -12,6 +12,7 @@ type pdfLine struct {
 	piece
 	region region // the column or page that it is set in
 	row    bool   // a row of a table, whole
+	lead   string // white space before the text, kept where a paragraph begins
 }
 
 // A region is what lines are set in: a page, or a column of one.
