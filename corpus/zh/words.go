@@ -1,5 +1,7 @@
 package zh
 
+import "strings"
+
 // A Words is a set of words that are looked for at the start or the end of a
 // text, the longest first.
 type Words struct {
@@ -62,3 +64,22 @@ func (w Words) Index(s []rune, from int) (pos, n int) {
 
 // Longest returns the length of the longest word in code points.
 func (w Words) Longest() int { return w.max }
+
+// Sections reads word lists: a line [name] opens one, the lines below hold its
+// words, parted by spaces. What follows the name, and lines that open with #,
+// are comments.
+func Sections(text string) map[string][]string {
+	out := make(map[string][]string)
+	name := ""
+	for _, line := range strings.Split(text, "\n") {
+		if rest, ok := strings.CutPrefix(line, "["); ok {
+			name, _, _ = strings.Cut(rest, "]")
+			out[name] = nil
+			continue
+		}
+		if !strings.HasPrefix(line, "#") && name != "" {
+			out[name] = append(out[name], strings.Fields(line)...)
+		}
+	}
+	return out
+}

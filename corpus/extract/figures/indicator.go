@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"jinwen/corpus/zh"
 )
 
 // An indicator is what a figure measures, named so that it stands alone. It
@@ -241,10 +239,7 @@ func midAdverb(s []rune) (pos, n int) {
 }
 
 // notAdverb are words that begin like an adverb.
-var notAdverb = zh.List(
-	"全部工业", "全面二孩", "加快建设", "均等", "均衡", "已建", "持续发展", "提前批", "更加注重", "有序用电",
-	"正式工", "积极分子", "稳定器", "稳定就业", "都会", "都市", "高质量发展",
-)
+var notAdverb = list("notAdverb")
 
 // verbPhrase reports whether s reads as a verb with its object.
 func verbPhrase(s []rune) bool { n := leadingVerbs(s); return n > 0 && n < len(s) }
@@ -282,10 +277,7 @@ func topicOf(s []rune) string {
 }
 
 // topicNouns end a topic without belonging to its name: 民间投资活力.
-var topicNouns = zh.List(
-	"作用", "保持", "动能", "势头", "工作", "布局", "建设", "态势", "总体", "支撑", "效益", "水平", "活力",
-	"继续", "能力", "贡献", "质效",
-)
+var topicNouns = list("topicNouns")
 
 // institutionIn is the name in s, from its start, of a body that acts by
 // itself (园区, 机场), or "".

@@ -113,12 +113,7 @@ func shareTail(items []string) {
 }
 
 // kinds are words that say only which of two a shared name means.
-var kinds = zh.List(
-	"一产", "三产", "专科", "东部", "中央", "中部", "义务教育", "乡村", "二产", "入境", "农村", "出口", "初中",
-	"国内", "国家级", "国有", "地方", "城市", "城镇", "女性", "存款", "学前教育", "小学", "市级", "旅客",
-	"普通高中", "本科", "民营", "男性", "省级", "第一产业", "第三产业", "第二产业", "西部", "货物", "贷款",
-	"进口", "高中",
-)
+var kinds = list("kinds")
 
 // ownership says whose part of the economy a list of indicators is of.
 var ownership = zh.List("国有", "外商投资", "外资", "民营", "非公有制", "非国有")

@@ -70,7 +70,7 @@ func peopleReached(name string) string {
 }
 
 // newVerbs tell what was added to a stock; the stock is named without them.
-var newVerbs = zh.List("增加", "增开", "增设", "新创建", "新培育", "新增", "新建", "新开", "新引进", "新认定", "新设", "新设立")
+var newVerbs = list("newVerbs")
 
 // ofPeople makes 惠及人数 fit the unit.
 func ofPeople(name, unit string) string {
@@ -98,10 +98,7 @@ func attributeTail(s []rune) int {
 	return relativeNouns.Suffix(s)
 }
 
-var relativeNouns = zh.List(
-	"全长", "占地", "占地面积", "容量", "年产", "库容", "建筑面积", "总建筑面积", "总投资", "总长", "投资",
-	"投资额", "规模", "长",
-)
+var relativeNouns = list("relativeNouns")
 
 // shares reports whether a part without a verb may take the chain's: it names
 // an object, not a subject with a predicate of its own.
@@ -190,10 +187,7 @@ func sizeOf(head, noun string, q quantity) (name string, n int) {
 }
 
 // purpose words open what a sum is for.
-var purpose = zh.List(
-	"之间", "以", "以来", "保障", "办结", "助力", "帮助", "惠及", "投向", "推动", "支持", "用于", "用以", "给",
-	"补贴", "解决", "重点", "，",
-)
+var purpose = list("purpose")
 
 // fundNouns end the names of funds and loans, which have a size.
 var fundNouns = zh.List("专项债", "债券", "基金", "授信", "母基金", "种子基金", "贷款", "资金", "资金池")

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"jinwen/corpus"
-	"jinwen/corpus/zh"
 )
 
 // parseFigures finds the figures of the body, sentence by sentence: scan the
@@ -251,10 +250,7 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 
 // sharedVerbs may stand after the subject of a chain and before its objects:
 // 我市医院新增床位9张、护士5人.
-var sharedVerbs = zh.List(
-	"培育", "增加", "完成", "实施", "建成", "开通", "引进", "投放", "拥有", "改造", "新增", "新建", "新引进",
-	"新改建", "新认定", "新设", "签约", "累计建成", "达成",
-)
+var sharedVerbs = list("sharedVerbs")
 
 // run is how many parts from the first follow each other with nothing between
 // their values but a joint.

@@ -80,15 +80,7 @@ var unitSpelling = map[string]string{
 
 // notUnit are words that begin with a unit but are something else: 3位数,
 // 5人制, 10分之一, 2对1, 12条令.
-var notUnit = zh.List(
-	"人制", "人工", "人民", "人组", "位一体", "位数", "元化", "元素", "分之", "分制", "分类", "分级", "单元",
-	"口之家", "台阶", "名次", "周岁", "周年", "团级", "处理", "天窗", "头部", "套餐", "家庭医生", "对1", "对一",
-	"对口", "届", "年代", "年均", "年版", "年级", "床位", "度假", "度夏", "度电", "成为", "成功", "成员", "成效",
-	"成本", "成果", "成立", "成长", "把手", "方式", "方案", "方面", "条线", "横", "次方", "步走", "段式", "点",
-	"片区", "班子", "种养", "站式", "管理", "管网", "管道", "米字", "米见", "类型", "纵", "组团", "起步", "起点",
-	"车位", "车型", "车站", "车辆", "车道", "车间", "道口", "部分", "部门", "里程", "铺设", "门类", "间房",
-	"队伍", "面体", "项目", "首届", "首次",
-)
+var notUnit = list("notUnit")
 
 // unitAt reads the unit that stands at the start of s. It returns the unit in
 // its unified spelling, its class, and its length in s; zero values if there is
