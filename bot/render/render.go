@@ -31,6 +31,8 @@ type Options struct {
 	Measure  Measure // what Limit counts; nil is bytes
 	Buttons  bool    // the transport shows Message.Buttons itself
 	Files    bool    // the transport shows Message.Files itself
+	// Link writes a link; nil writes the address behind its text.
+	Link func(text, url string) string
 }
 
 // A Message is one that a transport sends.
@@ -110,7 +112,7 @@ func (opt Options) choices(rows [][]chat.Button, t *texts) (buttons []chat.Butto
 			switch {
 			case text == "" || b.Minor && !opt.Buttons:
 			case b.URL != "" && !opt.Buttons:
-				links = append(links, text+t.Colon+chat.Clean(b.URL))
+				links = append(links, opt.link(text, chat.Clean(b.URL), t))
 			case b.Data != "" || opt.Buttons:
 				buttons = append(buttons, b)
 				lines = append(lines, fmt.Sprintf("%d. %s", len(buttons), opt.escape(text)))
@@ -148,6 +150,14 @@ func (opt Options) pack(text, tail string) []string {
 		texts[i] = strings.Trim(texts[i], "\n")
 	}
 	return slices.DeleteFunc(texts, chat.Blank)
+}
+
+// link returns a link as the transport shows one.
+func (opt Options) link(text, url string, t *texts) string {
+	if opt.Link != nil {
+		return opt.Link(text, url)
+	}
+	return text + t.Colon + url
 }
 
 // block returns the text of a block with the looks of its role.
