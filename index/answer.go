@@ -140,7 +140,7 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 		return a, nil
 	}
 	figures := h.rankFigures(ranked)
-	direct := h.withRate(h.direct(figures), figures)
+	direct := h.direct(figures)
 	var tells []int
 	if q.Ask == AskNumber {
 		tells = ix.tellsNumber(h, ranked, figures)

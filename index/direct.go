@@ -2,7 +2,6 @@ package index
 
 import (
 	"slices"
-	"strings"
 
 	"jinwen/corpus"
 )
@@ -112,25 +111,6 @@ func (h *hits) directOf(figures []scoredFigure, fits func(corpus.Figure) bool) [
 
 // aimed is the coverage from which a target answers a question for one.
 const aimed = 0.7
-
-// withRate adds to an amount its growth or share, or to these the amount, where
-// the question asks for both: 去年GDP多少亿元，增长多少; 总额和增速.
-func (h *hits) withRate(direct, figures []scoredFigure) []scoredFigure {
-	q := h.q
-	rate := q.Measure == corpus.MeasureGrowth || q.Measure == corpus.MeasureShare
-	if !rate || !q.Amount && !(hardUnit[q.Unit] && q.Unit != "%") || len(direct) != 1 {
-		return direct
-	}
-	first := h.ix.report.Figures[direct[0].figure]
-	for _, f := range figures {
-		x := h.ix.report.Figures[f.figure]
-		if f.blocked != "year" && x.Indicator != "" && first.Indicator != "" && x.Period == first.Period && x.Passage == first.Passage && percent(x) != percent(first) &&
-			(strings.HasPrefix(x.Indicator, first.Indicator) || strings.HasPrefix(first.Indicator, x.Indicator)) {
-			return append(direct, f)
-		}
-	}
-	return direct
-}
 
 func percent(f corpus.Figure) bool { return f.Unit == "%" || f.Unit == "个百分点" }
 

@@ -112,33 +112,10 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 			out = append(out, f)
 		}
 	}
-	h.yieldToOtherYear(out)
 	slices.SortStableFunc(out, func(a, b scoredFigure) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.figure, b.figure))
 	})
 	return out
-}
-
-// yieldToOtherYear blocks figures that share less of their name with the
-// question than one that is only of the other year: if the report has the
-// 普通高中学位 of last year alone, this year's 义务教育学位 are no answer.
-func (h *hits) yieldToOtherYear(figures []scoredFigure) {
-	const clearly = 0.3
-	// The words that tell most: what was 启动改造 this year was 改造 last year.
-	least, best := heavyShare*h.q.heaviest(), 0.0
-	for _, f := range figures {
-		if f.blocked == "year" {
-			best = max(best, h.q.namedBy(h.ix.indicators[f.figure], least))
-		}
-	}
-	if best < clearly {
-		return
-	}
-	for i := range figures {
-		if f := &figures[i]; f.blocked == "" && !f.asked && h.q.namedBy(h.ix.indicators[f.figure], least) < best-clearly {
-			f.blocked = "term"
-		}
-	}
 }
 
 // sureFigure is the coverage from which a figure answers even without the
@@ -260,6 +237,17 @@ func (h *hits) opposes(indicator string) bool {
 func (h *hits) lacksDistrict(passage, section int) bool {
 	for k, t := range h.q.Terms {
 		if t.district && h.terms[k].passage[int32(passage)] == 0 && h.inHeadings(k, section) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// lacksPlace reports whether the question names a place of which neither a
+// passage nor the headings above it speak.
+func (h *hits) lacksPlace(passage, section int) bool {
+	for k, t := range h.q.Terms {
+		if t.place && t.Known && h.terms[k].passage[int32(passage)] == 0 && h.inHeadings(k, section) == 0 {
 			return true
 		}
 	}

@@ -136,12 +136,11 @@ func (ix *Index) numeral(h *hits, ranked []scored) bool {
 // nothing shows that one of them is the answer: then the clause is quoted, and
 // no number singled out.
 func (ix *Index) tellsNumber(h *hits, ranked []scored, figures []scoredFigure) []int {
-	const sure = 0.45
-	if len(ranked) == 0 || h.weight < leastAsked || h.q.Beyond != "" || ranked[0].focus < 0 || ranked[0].coverage < sure || ix.report.Passages[ranked[0].passage].Time == opposite(h.q) {
+	if len(ranked) == 0 || h.weight < leastAsked || h.q.Beyond != "" || ranked[0].focus < 0 || ix.report.Passages[ranked[0].passage].Time == opposite(h.q) {
 		return nil
 	}
 	best := ix.report.Passages[ranked[0].passage]
-	if h.placeOnly(ranked[0].passage, best.Section) || h.lacksDistrict(ranked[0].passage, best.Section) {
+	if h.lacksPlace(ranked[0].passage, best.Section) {
 		return nil
 	}
 	for at := ranked[0].focus; at <= ranked[0].focus+1; at++ {
