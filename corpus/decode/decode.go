@@ -119,7 +119,7 @@ func decode(name string, data []byte) (string, []Warning, error) {
 	if len(data) > MaxFile {
 		return "", nil, ErrTooBig
 	}
-	for _, m := range magics {
+	for _, m := range magics() {
 		if bytes.HasPrefix(data, []byte(m.prefix)) {
 			return plain(m.read(data))
 		}
@@ -144,27 +144,32 @@ func decode(name string, data []byte) (string, []Warning, error) {
 	return unwrap(Normalise(text)), nil, nil
 }
 
-// magics are the first bytes of the kinds of file that tell themselves so.
-var magics = []struct {
+type magic struct {
 	prefix string
 	read   func([]byte) (string, error)
-}{
-	{"PK\x03\x04", decodeDocx},
-	{"PK\x05\x06", decodeDocx}, // an archive without entries
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", decodeOLE},
-	{`{\rtf`, refuse("rich text (.rtf)")},
-	{"\x89PNG", refuse("a PNG picture")},
-	{"\xff\xd8\xff", refuse("a JPEG picture")},
-	{"GIF8", refuse("a GIF picture")},
-	{"II*\x00", refuse("a TIFF picture")},
-	{"MM\x00*", refuse("a TIFF picture")},
-	{"RIFF", refuse("a picture or sound")},
-	{"BM", refuseBitmap},
-	{"Rar!", refuse("a RAR archive")},
-	{"7z\xbc\xaf\x27\x1c", refuse("a 7z archive")},
-	{"\x1f\x8b", refuse("a gzip archive")},
-	{"\x7fELF", refuse("a program")},
-	{"MZ\x90\x00", refuse("a program")},
+}
+
+// magics are the first bytes of the kinds of file that tell themselves so. They
+// are no variable: a document may hold other files.
+func magics() []magic {
+	return []magic{
+		{"PK\x03\x04", decodeDocx},
+		{"PK\x05\x06", decodeDocx}, // an archive without entries
+		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", decodeOLE},
+		{`{\rtf`, refuse("rich text (.rtf)")},
+		{"\x89PNG", refuse("a PNG picture")},
+		{"\xff\xd8\xff", refuse("a JPEG picture")},
+		{"GIF8", refuse("a GIF picture")},
+		{"II*\x00", refuse("a TIFF picture")},
+		{"MM\x00*", refuse("a TIFF picture")},
+		{"RIFF", refuse("a picture or sound")},
+		{"BM", refuseBitmap},
+		{"Rar!", refuse("a RAR archive")},
+		{"7z\xbc\xaf\x27\x1c", refuse("a 7z archive")},
+		{"\x1f\x8b", refuse("a gzip archive")},
+		{"\x7fELF", refuse("a program")},
+		{"MZ\x90\x00", refuse("a program")},
+	}
 }
 
 func refuse(what string) func([]byte) (string, error) {

@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,12 +15,14 @@ import (
 // docxNumbers counts the paragraphs of the lists of a document.
 type docxNumbers struct {
 	lists  map[string]*docxList // by w:numId
-	styles map[string]docxNum   // by style
+	styles docxStyles
 }
 
+// A docxNum says which list and level a paragraph belongs to.
 type docxNum struct {
-	id    string // w:numId; "" or "0" is no list
-	level int
+	id      string // w:numId; "" or "0" is no list
+	level   int
+	leveled bool // the level is said, not only the first by default
 }
 
 type docxList struct {
@@ -30,70 +33,68 @@ type docxList struct {
 }
 
 type docxLevel struct {
+	style  string // of the paragraphs that are numbered so, "" if the level is said otherwise
 	format string // w:numFmt
 	text   string // w:lvlText: （%1）
 	start  int
 }
 
-// newDocxNumbers reads the lists of an archive. A document without lists, or
-// with a part that cannot be read, has none. The error is ErrBomb.
-func newDocxNumbers(a *docxArchive) (*docxNumbers, error) {
-	type val struct {
+// The XML of a level, and of the parts around it.
+type (
+	xmlVal struct {
 		Val string `xml:"val,attr"`
 	}
-	var numbering struct {
+	xmlLevel struct {
+		Level  int    `xml:"ilvl,attr"`
+		Start  xmlVal `xml:"start"`
+		Format xmlVal `xml:"numFmt"`
+		Text   xmlVal `xml:"lvlText"`
+		Style  xmlVal `xml:"pStyle"`
+	}
+	xmlNumbering struct {
 		Abstract []struct {
-			ID    string `xml:"abstractNumId,attr"`
-			Level []struct {
-				Level  int `xml:"ilvl,attr"`
-				Start  val `xml:"start"`
-				Format val `xml:"numFmt"`
-				Text   val `xml:"lvlText"`
-			} `xml:"lvl"`
+			ID    string     `xml:"abstractNumId,attr"`
+			Level []xmlLevel `xml:"lvl"`
+			Link  xmlVal     `xml:"numStyleLink"` // the definition stands where this style's list is
+			Named xmlVal     `xml:"styleLink"`    // this is the definition of that style
 		} `xml:"abstractNum"`
 		Num []struct {
 			ID       string `xml:"numId,attr"`
-			Abstract val    `xml:"abstractNumId"`
+			Abstract xmlVal `xml:"abstractNumId"`
 			Override []struct {
-				Level int  `xml:"ilvl,attr"`
-				Start *val `xml:"startOverride"`
+				Level int       `xml:"ilvl,attr"`
+				Start *xmlVal   `xml:"startOverride"`
+				Lvl   *xmlLevel `xml:"lvl"`
 			} `xml:"lvlOverride"`
 		} `xml:"num"`
 	}
-	var styles struct {
-		Style []struct {
-			ID  string `xml:"styleId,attr"`
-			Num struct {
-				Level val `xml:"ilvl"`
-				ID    val `xml:"numId"`
-			} `xml:"pPr>numPr"`
-		} `xml:"style"`
-	}
-	n := &docxNumbers{lists: make(map[string]*docxList), styles: make(map[string]docxNum)}
-	if ok, err := a.part("word/numbering.xml", &numbering); !ok {
+)
+
+// newDocxNumbers reads the lists of an archive. A document without lists, or
+// with a part that cannot be read, has none. The error is ErrBomb.
+func newDocxNumbers(a *docxArchive, styles docxStyles) (*docxNumbers, error) {
+	n := &docxNumbers{lists: make(map[string]*docxList), styles: styles}
+	var part xmlNumbering
+	if ok, err := a.part("word/numbering.xml", &part); !ok {
 		return n, err
 	}
-	shared := make(map[string]*docxList)
-	for _, a := range numbering.Abstract {
+	shared, named, link := make(map[string]*docxList), make(map[string]*docxList), make(map[string]string)
+	for _, a := range part.Abstract {
 		l := &docxList{levels: make([]docxLevel, maxListLevel), counts: make([]int, maxListLevel)}
 		for _, v := range a.Level {
-			if v.Level >= 0 && v.Level < maxListLevel {
-				start, err := strconv.Atoi(v.Start.Val)
-				if err != nil {
-					start = 1
-				}
-				text := v.Text.Val
-				if len(text) > maxListMark {
-					text = ""
-				}
-				l.levels[v.Level] = docxLevel{v.Format.Val, text, start}
-				l.counts[v.Level] = start - 1
-			}
+			l.define(v)
 		}
 		shared[a.ID] = l
+		if a.Named.Val != "" {
+			named[a.Named.Val] = l
+		}
+		link[a.ID] = a.Link.Val
 	}
-	for _, num := range numbering.Num {
+	for _, num := range part.Num {
 		a := shared[num.Abstract.Val]
+		if l := named[link[num.Abstract.Val]]; l != nil {
+			a = l
+		}
 		if a == nil {
 			continue
 		}
@@ -102,22 +103,39 @@ func newDocxNumbers(a *docxArchive) (*docxNumbers, error) {
 			l.first[i] = -1
 		}
 		for _, o := range num.Override {
-			if o.Start != nil && o.Level >= 0 && o.Level < maxListLevel {
+			if o.Level < 0 || o.Level >= maxListLevel {
+				continue
+			}
+			if o.Lvl != nil {
+				l.levels = slices.Clone(l.levels)
+				l.counts = slices.Clone(l.counts)
+				o.Lvl.Level = o.Level
+				l.define(*o.Lvl)
+			}
+			if o.Start != nil {
 				l.first[o.Level], _ = strconv.Atoi(o.Start.Val)
 			}
 		}
 		n.lists[num.ID] = l
 	}
-	ok, err := a.part("word/styles.xml", &styles)
-	if ok {
-		for _, s := range styles.Style {
-			if s.Num.ID.Val != "" {
-				level, _ := strconv.Atoi(s.Num.Level.Val) // no level is the first
-				n.styles[s.ID] = docxNum{s.Num.ID.Val, level}
-			}
-		}
+	return n, nil
+}
+
+// define sets a level.
+func (l *docxList) define(v xmlLevel) {
+	if v.Level < 0 || v.Level >= maxListLevel {
+		return
 	}
-	return n, err
+	start, err := strconv.Atoi(v.Start.Val)
+	if err != nil {
+		start = 1
+	}
+	text := v.Text.Val
+	if len(text) > maxListMark {
+		text = ""
+	}
+	l.levels[v.Level] = docxLevel{v.Style.Val, v.Format.Val, text, start}
+	l.counts[v.Level] = start - 1
 }
 
 const (
@@ -127,11 +145,21 @@ const (
 
 // next counts a paragraph and returns its number as printed, or "".
 func (n *docxNumbers) next(own docxNum, style string) string {
+	named := n.styles.num(style)
 	if own.id == "" {
-		own = n.styles[style]
+		own.id = named.id
+		if !own.leveled {
+			own.level = named.level
+		}
 	}
 	l := n.lists[own.id]
-	if l == nil || own.level < 0 || own.level >= maxListLevel {
+	if l == nil {
+		return ""
+	}
+	if !own.leveled {
+		own.level = l.levelOf(n.styles, style, own.level)
+	}
+	if own.level < 0 || own.level >= maxListLevel {
 		return ""
 	}
 	if !l.used {
@@ -158,6 +186,21 @@ func (n *docxNumbers) next(own docxNum, style string) string {
 		mark += " "
 	}
 	return mark
+}
+
+// levelOf is the level of the list whose paragraphs have the style, or one that
+// it is based on; the given one if none says so.
+func (l *docxList) levelOf(styles docxStyles, style string, level int) int {
+	styles.chain(style, func(id string, _ *docxStyle) bool {
+		for i := range l.levels {
+			if l.levels[i].style == id {
+				level = i
+				return true
+			}
+		}
+		return false
+	})
+	return level
 }
 
 // listNumber writes n as w:numFmt says (17.18.59); formats that reports do not

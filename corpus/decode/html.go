@@ -275,7 +275,7 @@ func (w *htmlWriter) endLine() {
 		return
 	}
 	line := strings.Trim(string(w.line), " \t\u00a0\u3000")
-	foreign := w.linked*10 >= len(line)*9 || siteLine.MatchString(line)
+	foreign := w.linked*10 >= len(line)*9 || siteLine.MatchString(line) || w.linked > 0 && nextLink.MatchString(line)
 	w.line, w.linked = w.line[:0], 0
 	if line == "" || foreign {
 		return
@@ -286,6 +286,9 @@ func (w *htmlWriter) endLine() {
 
 // siteLine is a line that a site puts around what it publishes.
 var siteLine = regexp.MustCompile(`^[\s　【\[]*(?:(?:上|下)(?:一)?(?:篇|条|页|则)(?:[：: 　]|$)|(?:您|你)?(?:现在)?(?:的|所在的?)?当?前?位置[：:]|字体?(?:大小|号)?[：:]|(?:打印|关闭)(?:本页|窗口|此页)?[\s】\]]*$|分享(?:到|至)?[：:]?[\s】\]]*$|扫一扫|返回(?:顶部|首页|列表)|责任编辑[：:])`)
+
+// nextLink is the start of a link to the page before or after.
+var nextLink = regexp.MustCompile(`^(?:上|下)一?(?:篇|条|页|则)`)
 
 // foreignLink reports whether n is a link to another page.
 func foreignLink(n *html.Node) bool {
