@@ -41,7 +41,7 @@ func askCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
 // ask answers a question.
 func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 	text = strings.TrimSpace(text)
-	before, follows := t.talk()
+	before, follows := t.talk(ctx)
 	if follows && t.Kind == chat.KindEdit {
 		// What was edited is the last question itself, most likely: it follows
 		// on what stood before it.
@@ -188,9 +188,9 @@ func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (ch
 // show gives a rendered answer its buttons and remembers it for what follows.
 func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool) chat.Reply {
 	q.Lang = t.Lang
-	if a.Question != nil && a.Reason != index.ReasonSmallTalk && a.Reason != index.ReasonEmpty {
+	if t.Chat.ID != "" && a.Question != nil && a.Reason != index.ReasonSmallTalk && a.Reason != index.ReasonEmpty {
 		next := talk{asked: q, last: a.Question, report: a.Report.ID, page: page}
-		if prev, ok := t.talk(); ok {
+		if prev, ok := t.talk(context.Background()); ok { // in memory: it takes no time
 			next.prev = prev.prev
 			if t.Kind == chat.KindText {
 				prev.prev = nil
@@ -200,6 +200,7 @@ func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool)
 		t.setTalk(next)
 	}
 	reply := r.reply
+	reply.Asked = q.Texts
 	if a.Status != index.Answered {
 		if a.Reason == index.ReasonSmallTalk || a.Reason == index.ReasonEmpty {
 			reply.Buttons = append(reply.Buttons, t.exampleButtons()...)
@@ -216,6 +217,9 @@ func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool)
 
 // record keeps the question and how it went, without who asked.
 func (t *Turn) record(a *index.Answer, text string, took time.Duration) {
+	if t.Again {
+		return
+	}
 	t.bot.opt.Recorder.Record(Event{
 		Time: t.Now, User: t.bot.hash("user", t.User.ID), Question: text,
 		Status: a.Status, Reason: a.Reason, Topic: topicOf(a), Took: took,
@@ -287,3 +291,6 @@ func (t *Turn) voteRow(rep *corpus.Report, id string) []chat.Button {
 		{Text: "👎", Data: data(actVote, rep, id, "-")},
 	}
 }
+
+// TopicOf returns the heading nearest to the best of a, for the statistics.
+func TopicOf(a *index.Answer) string { return topicOf(a) }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,6 +21,12 @@ func clean(m chat.Message) chat.Message {
 	m.Args = strings.TrimSpace(cleanText(m.Args))
 	m.ReplyText = cleanText(m.ReplyText)
 	m.Command = strings.ToLower(m.Command)
+	for i, s := range m.Before {
+		if i == 0 {
+			m.Before = slices.Clone(m.Before) // the caller's
+		}
+		m.Before[i] = cleanText(s)
+	}
 	return m
 }
 

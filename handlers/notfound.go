@@ -169,3 +169,6 @@ func examples(r *corpus.Report, t *texts) []string {
 	}
 	return out
 }
+
+// Examples returns questions that r answers, in l; none if r is nil.
+func Examples(r *corpus.Report, l chat.Lang) []string { return examples(r, textOf(l)) }

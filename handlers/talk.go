@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -41,7 +42,10 @@ type talks struct {
 func (t *Turn) talkKey() talkKey { return talkKey{t.Chat.ID, t.Thread, t.User.ID} }
 
 // talk is what t may follow on; ok is false if there is nothing.
-func (t *Turn) talk() (talk, bool) {
+func (t *Turn) talk(ctx context.Context) (talk, bool) {
+	if t.Chat.ID == "" {
+		return t.told(ctx)
+	}
 	ts := &t.bot.talks
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
@@ -52,7 +56,23 @@ func (t *Turn) talk() (talk, bool) {
 	return k, true
 }
 
+// told is the talk that the transport itself remembers.
+func (t *Turn) told(ctx context.Context) (talk, bool) {
+	if len(t.Before) == 0 {
+		return talk{}, false
+	}
+	q := asked{Texts: t.Before[max(0, len(t.Before)-maxChain+1):]}
+	a, err := t.resolve(ctx, q, 0)
+	if err != nil || a.Question == nil || a.Report == nil {
+		return talk{}, false
+	}
+	return talk{asked: q, last: a.Question, report: a.Report.ID, at: t.Now}, true
+}
+
 func (t *Turn) setTalk(k talk) {
+	if t.Chat.ID == "" {
+		return
+	}
 	k.at = t.Now
 	ts := &t.bot.talks
 	ts.mu.Lock()

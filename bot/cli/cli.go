@@ -48,8 +48,9 @@ const patience = 2 * time.Second
 type grammar struct {
 	globals
 
-	Run         runCmd         `cmd:"" default:"1" help:"The bot: Telegram when a token is configured, else a chat in the terminal. The same as jinwen alone."`
+	Run         runCmd         `cmd:"" default:"1" help:"The bot: Telegram when a token is configured, the web page when it is, else a chat in the terminal. The same as jinwen alone."`
 	Chat        chatCmd        `cmd:"" help:"Chat in the terminal, as in Telegram."`
+	Web         webCmd         `cmd:"" help:"Serve the web page alone."`
 	Ask         askCmd         `cmd:"" help:"Answer a question, or one a line from standard input."`
 	Figures     figuresCmd     `cmd:"" group:"report" help:"List the report's figures."`
 	Commitments commitmentsCmd `cmd:"" group:"report" help:"List what the government undertakes."`
@@ -82,6 +83,7 @@ const description = `Answers questions about a government work report with what 
 
 const examples = `Examples:
   jinwen                                        chat, or Telegram with TELEGRAM_BOT_TOKEN set
+  jinwen web --listen 127.0.0.1:8080            the web page
   jinwen ask 今年GDP目标是多少
   jinwen ask --json < questions.txt             one JSON object a line
   jinwen figures --filter 燃气 --period 2024

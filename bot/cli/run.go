@@ -8,7 +8,7 @@ import (
 type runCmd struct{}
 
 func (runCmd) Help() string {
-	return `With a token (TELEGRAM_BOT_TOKEN or telegram.token) the bot answers in Telegram until it is stopped: Ctrl-C or SIGTERM finish what is in hand. Without one this is jinwen chat.
+	return `With a token (TELEGRAM_BOT_TOKEN or telegram.token) the bot answers in Telegram until it is stopped: Ctrl-C or SIGTERM finish what is in hand. With web.listen the web page is served, beside Telegram or alone. Without either this is jinwen chat.
 
 Examples:
   TELEGRAM_BOT_TOKEN=123456:ABC… jinwen
@@ -22,6 +22,10 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	if a.cfg.Telegram.Token.Set() {
 		a.verbose()
 		return a.telegram(ctx)
+	}
+	if a.cfg.Web.Listen != "" {
+		a.verbose()
+		return a.page(ctx)
 	}
 	fmt.Fprintln(a.err, "jinwen: no Telegram token is set (TELEGRAM_BOT_TOKEN): this is a chat in the terminal")
 	return a.console(ctx)

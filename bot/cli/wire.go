@@ -210,6 +210,8 @@ type service struct {
 	users   handlers.Store
 	live    *index.Live
 	library *admin.Library // nil with --report
+	asked   *questions.Log
+	opt     handlers.Options
 	salt    []byte
 	sender  chat.Sender    // of notices, set before keepUp; nil tells nobody
 	telling sync.Mutex     // one notice at a time
@@ -258,7 +260,7 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 			return nil, err
 		}
 	}
-	s.salt = opt.Salt
+	s.salt, s.opt, s.asked = opt.Salt, opt, log
 	s.bot = handlers.New(s.live, users, opt)
 	return s, nil
 }
@@ -329,12 +331,17 @@ func (a *app) telegram(ctx context.Context) error {
 	}
 	s.sender = t
 	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	page, err := a.beside(ctx, s)
+	if err != nil {
+		return err
+	}
 	wait := s.keepUp(ctx, a)
 	a.stopsItself.Store(true) // within stop_timeout
 	err = t.Run(ctx)
 	cancel()
 	wait()
-	return err
+	return errors.Join(err, page())
 }
 
 // telegramOptions are the settings as the transport takes them.

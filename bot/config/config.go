@@ -39,6 +39,8 @@ type Config struct {
 	// WatchActivate makes what is put into WatchDir live if it has no warnings.
 	WatchActivate bool `yaml:"watch_activate" env:"JINWEN_WATCH_ACTIVATE"`
 
+	Web Web `yaml:"web"`
+
 	Keep   Keep   `yaml:"keep"`
 	Limits Limits `yaml:"limits"`
 
@@ -70,6 +72,18 @@ type Webhook struct {
 	URL    string `yaml:"url" env:"JINWEN_WEBHOOK_URL"` // "" polls
 	Listen string `yaml:"listen" env:"JINWEN_WEBHOOK_LISTEN"`
 	Secret Secret `yaml:"secret" env:"JINWEN_WEBHOOK_SECRET"`
+}
+
+// Web is the page that browsers open.
+type Web struct {
+	Listen      string   `yaml:"listen" env:"JINWEN_WEB_LISTEN"`                   // "" serves no page
+	BaseURL     string   `yaml:"base_url" env:"JINWEN_WEB_BASE_URL"`               // https://host of lasting addresses; "" is what the browser asks for
+	Proxies     []string `yaml:"trusted_proxies" env:"JINWEN_WEB_TRUSTED_PROXIES"` // whose X-Forwarded-For and -Proto count
+	Admins      []string `yaml:"admins" env:"JINWEN_WEB_ADMINS"`                   // NAME:HASH
+	Embed       []string `yaml:"embed_origins" env:"JINWEN_WEB_EMBED_ORIGINS"`     // may show /embed in a frame
+	CORS        []string `yaml:"cors_origins" env:"JINWEN_WEB_CORS_ORIGINS"`       // whose scripts may read the API
+	PerSecond   int      `yaml:"per_second" env:"JINWEN_WEB_PER_SECOND"`           // pages from one address
+	Connections int      `yaml:"connections" env:"JINWEN_WEB_CONNECTIONS"`         // open at once
 }
 
 // Keep is how long things stay.
@@ -124,6 +138,7 @@ func Default() Config {
 			Webhook:     Webhook{Listen: "127.0.0.1:8443"},
 		},
 		DataDir: "data",
+		Web:     Web{PerSecond: 20, Connections: 4096},
 		Keep:    Keep{Versions: 10, QuestionDays: 90},
 		// The first three are Telegram's own (Bots FAQ, "My bot is hitting limits").
 		Limits:          Limits{AllPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20, UserPending: 10},
@@ -154,6 +169,8 @@ type span struct {
 func (s span) String() string { return fmt.Sprintf("%d to %d", s.lo, s.hi) }
 
 var spans = []span{
+	{"web.per_second", 1, 100000},
+	{"web.connections", 16, 100000},
 	{"keep.versions", 3, 10000},
 	{"keep.question_days", 0, 3650},
 	{"limits.all_per_second", 1, 1000},
@@ -222,6 +239,7 @@ func (c *Config) problems() []problem {
 	if c.WatchActivate && c.WatchDir == "" {
 		bad("watch_activate", "needs watch_dir: there is no folder to activate from")
 	}
+	c.Web.problems(bad)
 	c.fields(func(key, _ string, v reflect.Value) error {
 		if n, ok := v.Interface().(int); ok {
 			if s := spanOf(key); n < s.lo || n > s.hi {

@@ -34,6 +34,7 @@ func TestExampleIsDefault(t *testing.T) {
 	}
 	want := Default()
 	want.Admins = []int64{} // the file says [] where the zero value is nil
+	want.Web.Proxies, want.Web.Admins, want.Web.Embed, want.Web.CORS = []string{}, []string{}, []string{}, []string{}
 	if d := cmp.Diff(want, c, ignoreOrigins); d != "" {
 		t.Errorf("config.example.yaml differs from the defaults (-default +example):\n%s", d)
 	}
@@ -173,6 +174,30 @@ func TestPrecedence(t *testing.T) {
 	}
 }
 
+// hash is of the form of a password's.
+const hash = "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHRzYWx0MTI$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+
+// TestWebErrors: what cannot be used is named with its line, a hash never shown.
+func TestWebErrors(t *testing.T) {
+	for _, tt := range []struct{ file, want string }{
+		{"web:\n  listen: here\n", `c.yaml:2: web.listen: "here" is not an address to listen on`},
+		{"web:\n  base_url: \"https://x.example/path\"\n", `c.yaml:2: web.base_url: "https://x.example/path" is not the address of a site`},
+		{"web:\n  trusted_proxies: [\"proxy\"]\n", `c.yaml:2: web.trusted_proxies: "proxy" is neither an address nor a network`},
+		{"web:\n  trusted_proxies: \"127.0.0.1\"\n", `c.yaml:2: web.trusted_proxies: wrong type: want a list of texts`},
+		{"web:\n  admins: [\"ann:" + hash + "x y\"]\n", `c.yaml:2: web.admins: holds what is no account: want NAME:HASH`},
+		{"web:\n  admins: [7]\n", `c.yaml:2: web.admins: wrong type: want a list of texts`},
+		{"web:\n  embed_origins: [\"*\"]\n", `c.yaml:2: web.embed_origins: "*" is not an origin`},
+		{"web:\n  cors_origins: [\"https://a.example/\"]\n", `c.yaml:2: web.cors_origins: "https://a.example/" is not an origin`},
+		{"web:\n  per_second: 0\n", `c.yaml:2: web.per_second: 0 is out of range: want 1 to 100000`},
+		{"web:\n  conections: 9\n", `c.yaml:2: web.conections: unknown key, did you mean web.connections?`},
+	} {
+		_, err := Parse("c.yaml", []byte(tt.file))
+		if err == nil || !strings.HasPrefix(err.Error(), tt.want) || strings.Contains(err.Error(), "AAECAw") || strings.Contains(err.Error(), "c2FsdH") {
+			t.Errorf("%s: %v, want %s", tt.file, err, tt.want)
+		}
+	}
+}
+
 // TestEnvironment sets every setting by its variable.
 func TestEnvironment(t *testing.T) {
 	values := map[string]string{
@@ -190,6 +215,14 @@ func TestEnvironment(t *testing.T) {
 		"JINWEN_FONT_FILE":              "font",
 		"JINWEN_WATCH_DIR":              "ten",
 		"JINWEN_WATCH_ACTIVATE":         "true",
+		"JINWEN_WEB_LISTEN":             ":8",
+		"JINWEN_WEB_BASE_URL":           "https://jinwen.example",
+		"JINWEN_WEB_TRUSTED_PROXIES":    "127.0.0.1, 10.0.0.0/8",
+		"JINWEN_WEB_ADMINS":             "ann:" + hash + " bob:" + hash,
+		"JINWEN_WEB_EMBED_ORIGINS":      "https://a.example,https://b.example",
+		"JINWEN_WEB_CORS_ORIGINS":       "https://c.example",
+		"JINWEN_WEB_PER_SECOND":         "21",
+		"JINWEN_WEB_CONNECTIONS":        "22",
 		"JINWEN_KEEP_VERSIONS":          "11",
 		"JINWEN_KEEP_QUESTION_DAYS":     "12",
 		"JINWEN_LIMIT_ALL_PER_SECOND":   "13",
@@ -221,6 +254,8 @@ func TestEnvironment(t *testing.T) {
 			Webhook: Webhook{URL: "https://bot.example/hook", Listen: ":4", Secret: NewSecret("five")},
 		},
 		Admins: []int64{6, 7}, DataDir: "eight", Home: "天津", DictDir: "nine", FontFile: "font", WatchDir: "ten", WatchActivate: true,
+		Web: Web{":8", "https://jinwen.example", []string{"127.0.0.1", "10.0.0.0/8"}, []string{"ann:" + hash, "bob:" + hash},
+			[]string{"https://a.example", "https://b.example"}, []string{"https://c.example"}, 21, 22},
 		Keep: Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", QuestionTimeout: 17 * time.Second, StopTimeout: 18 * time.Second,
 		Log: Log{Level: Level(slog.LevelDebug), Format: "json"},
 	}

@@ -95,6 +95,10 @@ func setText(key string, v reflect.Value, s string) error {
 			return fmt.Errorf("%q is not a duration: want one such as 20s or 5m", s)
 		}
 		*p = d
+	case *[]string:
+		*p = strings.FieldsFunc(s, func(r rune) bool {
+			return r == ' ' || r == '\n' || r == ',' && key != "web.admins" // hashes hold commas
+		})
 	case *[]int64:
 		var ids []int64
 		for _, f := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == '，' || r == ' ' }) {

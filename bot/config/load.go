@@ -227,8 +227,12 @@ func setNode(key string, v reflect.Value, n ast.Node) (at ast.Node, problem stri
 	case v.Kind() == reflect.Slice:
 		list, isList := n.(*ast.SequenceNode)
 		if ok = isList; ok {
+			want := ast.IntegerType
+			if v.Type().Elem().Kind() == reflect.String {
+				want = ast.StringType
+			}
 			for _, x := range list.Values {
-				if x == nil || x.Type() != ast.IntegerType {
+				if x == nil || x.Type() != want {
 					return x, wrong
 				}
 			}
@@ -303,6 +307,9 @@ func typeName(key string, t reflect.Type) string {
 	case reflect.Bool:
 		return "true or false, without quotes"
 	case reflect.Slice:
+		if t.Elem().Kind() == reflect.String {
+			return `a list of texts, as ["a", "b"]`
+		}
 		return "a list of numbers, as [1, 2]"
 	}
 	return "a text; put it in quotes"

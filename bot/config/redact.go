@@ -79,11 +79,13 @@ func holdsSecret(key, line string) bool {
 // A bot token, and a URL's user with its password, wherever they stand.
 var (
 	tokenIn    = regexp.MustCompile(`[0-9]{3,}:[A-Za-z0-9_-]{10,}`)
+	hashIn     = regexp.MustCompile(`\$argon2[^\s"',]*(,[^\s"']*)?`)
 	userInfoIn = regexp.MustCompile(`([A-Za-z0-9+]+://)?[^\s/"':]*:[^\s"']*@`)
 )
 
 // redact takes out of s what looks like a secret.
 func redact(s string) string {
 	s = tokenIn.ReplaceAllLiteralString(s, redacted)
+	s = hashIn.ReplaceAllLiteralString(s, redacted)
 	return userInfoIn.ReplaceAllString(s, "${1}"+redacted+"@")
 }

@@ -62,6 +62,13 @@ type Message struct {
 	Thread int
 	// ReplyText is the message of the bot's own that this one replies to; "" if none.
 	ReplyText string
+	// Before are the questions before this one, oldest first, from a transport
+	// that keeps them itself, as an address does. Its Chat.ID is "", and nothing
+	// is remembered between its messages.
+	Before []string
+	// Again says that the same was answered to this person before and is only
+	// shown once more: it does not count as asked.
+	Again bool
 	// Lacks is what the reply cannot be shown with.
 	Lacks Lacks
 }

@@ -81,6 +81,10 @@ type Reply struct {
 	// cannot tell from their client.
 	Menu Lang
 
+	// Asked are the question that this reply answers and those that it follows
+	// on, oldest first; nil if it answers none.
+	Asked []string
+
 	// Then is sent after this reply as a message of its own.
 	Then *Reply
 }

@@ -1,0 +1,181 @@
+package site
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"jinwen/bot/object"
+	"jinwen/bot/web"
+	"jinwen/corpus"
+	"jinwen/handlers"
+	"jinwen/handlers/chat"
+	"jinwen/index"
+)
+
+// Ask is the reply that a chat would get, after the buttons of q were pressed
+// under it. Nothing of it is remembered: asked again with the same buttons, the
+// question gives the same reply.
+func (s *Site) Ask(ctx context.Context, q web.Question) (web.Answer, error) {
+	m := chat.Message{
+		Kind: chat.KindText, Text: q.Text, Before: q.Before, Again: len(q.Press) > 0, Lang: string(q.Lang),
+		User: chat.User{ID: userID(q)},
+	}
+	reply, err := s.bot.Handle(ctx, m, nil)
+	if err != nil {
+		return web.Answer{}, err
+	}
+	asked := reply.Asked
+	for _, data := range q.Press {
+		m.Kind, m.Data = chat.KindButton, data
+		next, err := s.bot.Handle(ctx, m, nil)
+		if err != nil {
+			return web.Answer{}, err
+		}
+		if len(next.Blocks) == 0 && len(next.Files) == 0 {
+			reply.Notice = next.Notice // the reply stays under it
+			continue
+		}
+		reply = next
+	}
+	a := web.Answer{Reply: reply, Asked: asked}
+	a.Quotes = s.quotes(&a.Reply)
+	return a, nil
+}
+
+// userID is who asks, for the statistics, with the language of the page: the
+// reply is in that, whatever the question is written in.
+func userID(q web.Question) string { return chat.ID(chat.Web, string(q.Lang)+" "+q.From) }
+
+// quotes is where the quotes of a reply stand.
+func (s *Site) quotes(r *chat.Reply) []web.Quoted {
+	home := s.opt.Live.Report()
+	var out []web.Quoted
+	for ; r != nil; r = r.Then {
+		for _, b := range r.Blocks {
+			if b.Kind == chat.Quote {
+				out = append(out, quoted(home, b.Text))
+			}
+		}
+	}
+	return out
+}
+
+// quoted is where a quote stands in r; the zero Quoted if it does not.
+func quoted(r *corpus.Report, text string) web.Quoted {
+	if r == nil || text == "" {
+		return web.Quoted{}
+	}
+	i := strings.Index(r.Text, text)
+	if i < 0 {
+		return web.Quoted{}
+	}
+	q := web.Quoted{Report: corpus.ReportName(r.Year, r.Place), Span: r.ByteSpan(i, i+len(text))}
+	if p := r.PassageAt(q.Start); p >= 0 {
+		q.Passage = r.Passages[p].ID
+	}
+	return q
+}
+
+// talkLife is how long a question of the API may be followed on.
+const talkLife = 10 * time.Minute
+
+// maxTalks bounds the memory of talks; a full one begins anew.
+const maxTalks = 20000
+
+// talks are the last questions of the API's chats.
+type talks struct {
+	mu sync.Mutex
+	m  map[string]talked
+}
+
+type talked struct {
+	question *index.Question
+	at       time.Time
+}
+
+func (t *talks) last(chat string, now time.Time) *index.Question {
+	if chat == "" {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if x := t.m[chat]; now.Sub(x.at) < talkLife {
+		return x.question
+	}
+	return nil
+}
+
+func (t *talks) set(chat string, q *index.Question, now time.Time) {
+	if chat == "" || q == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.m == nil || len(t.m) >= maxTalks {
+		t.m = make(map[string]talked)
+	}
+	t.m[chat] = talked{q, now}
+}
+
+// Find is the answer to q as data.
+func (s *Site) Find(ctx context.Context, q web.Question) (object.Answer, error) {
+	home := s.opt.Live.Report()
+	if home == nil || q.Report != "" && q.Report != corpus.ReportName(home.Year, home.Place) {
+		return object.Answer{}, web.ErrNoReport
+	}
+	timeout := s.opt.Timeout
+	if timeout <= 0 {
+		timeout = handlers.DefaultQuestionTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	began := time.Now()
+	a, err := s.opt.Live.Ask(ctx, index.Query{Text: q.Text, Before: s.talk.last(q.Chat, s.opt.Clock())})
+	if err != nil {
+		return object.Answer{}, err
+	}
+	took := time.Since(began)
+	s.talk.set(q.Chat, a.Question, s.opt.Clock())
+	lang := q.Lang
+	if lang == "" {
+		lang = chat.Hans
+		if a.Question != nil && a.Question.Lang != "" {
+			lang = chat.Lang(a.Question.Lang)
+		}
+	}
+	s.record(a, q, took)
+	return Object(a, q.Text, handlers.Render(a, lang).Plain(), took), nil
+}
+
+// record keeps the question as the handlers do.
+func (s *Site) record(a *index.Answer, q web.Question, took time.Duration) {
+	if s.opt.Recorder == nil {
+		return
+	}
+	s.opt.Recorder.Record(handlers.Event{
+		Time: s.opt.Clock(), User: q.From, Question: q.Text, Status: a.Status, Reason: a.Reason, Topic: handlers.TopicOf(a), Took: took,
+	})
+}
+
+// Object is an answer as data.
+func Object(a *index.Answer, question, reply string, took time.Duration) object.Answer {
+	out := object.Answer{
+		Question: question, Status: string(a.Status), Missing: []object.Missing{}, Reply: reply,
+		Passages: make([]object.Passage, 0, len(a.Hits)), Figures: make([]object.Figure, 0, len(a.Figures)),
+		Commitments: make([]object.Commitment, 0, len(a.Commitments)), TookUS: took.Microseconds(),
+	}
+	for _, h := range a.Hits {
+		p := object.PassageOf(a.Report, h.Passage)
+		p.Time, p.Score = "", h.Score
+		out.Passages = append(out.Passages, p)
+	}
+	for _, i := range a.Figures {
+		out.Figures = append(out.Figures, object.FigureOf(a.Report, i))
+	}
+	for _, i := range a.Commitments {
+		out.Commitments = append(out.Commitments, object.CommitmentOf(a.Report, i))
+	}
+	return out
+}

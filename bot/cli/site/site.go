@@ -1,0 +1,222 @@
+// Package site gives the web page what it shows: questions go to the handlers,
+// reports come from the library, spreadsheets from package sheet, and what
+// admins do goes to the same rooms as in chat. It is the only place that knows
+// both package web and those.
+package site
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"jinwen/bot/object"
+	"jinwen/bot/web"
+	"jinwen/corpus"
+	"jinwen/corpus/version"
+	"jinwen/handlers"
+	"jinwen/handlers/admin"
+	"jinwen/handlers/chat"
+	"jinwen/handlers/questions"
+	"jinwen/handlers/sheet"
+	"jinwen/index"
+)
+
+// Options are the settings of New.
+type Options struct {
+	Live     *index.Live
+	Library  *admin.Library // nil: one report that nobody changes
+	Topics   handlers.Topics
+	Recorder handlers.Recorder // nil records nothing
+	Asked    *questions.Log    // nil has no statistics
+	Salt     []byte
+	Timeout  time.Duration // of a question; 0 is the handlers' own
+	FontFile string
+	Logger   *slog.Logger
+	Clock    func() time.Time
+}
+
+// A Site is what the page shows. It is safe for concurrent use.
+type Site struct {
+	opt  Options
+	bot  *handlers.Bot
+	talk talks
+
+	mu    sync.Mutex
+	books map[string]*web.Book // by version
+	order []string             // of books, the last used last
+}
+
+// New returns a Site.
+func New(opt Options) *Site {
+	s := &Site{opt: opt, books: make(map[string]*web.Book)}
+	if s.opt.Logger == nil {
+		s.opt.Logger = slog.New(slog.DiscardHandler)
+	}
+	if s.opt.Clock == nil {
+		s.opt.Clock = time.Now
+	}
+	s.bot = handlers.New(opt.Live, newStore(), handlers.Options{
+		Topics: opt.Topics, Recorder: opt.Recorder, Logger: opt.Logger, Salt: opt.Salt, FontFile: opt.FontFile,
+		QuestionTimeout: opt.Timeout, NoCharts: true, Clock: opt.Clock,
+	})
+	return s
+}
+
+// Reports lists the reports that answer.
+func (s *Site) Reports(ctx context.Context) ([]object.Report, error) {
+	home := s.opt.Live.Report()
+	if home == nil {
+		return nil, nil
+	}
+	first := object.ReportOf(home)
+	first.Home = true
+	out := []object.Report{first}
+	if s.opt.Library == nil {
+		return out, nil
+	}
+	for _, r := range s.opt.Library.Store().Reports() {
+		v := r.Serving
+		if v.ID == "" || r.Name == first.Name {
+			continue
+		}
+		out = append(out, object.Report{
+			Name: r.Name, Title: v.Title, Place: v.Place, Year: v.Year, Version: v.ID,
+			Chars: v.Counts.Chars, Passages: v.Counts.Passages, Figures: v.Counts.Figures, Commitments: v.Counts.Commitments,
+		})
+	}
+	slices.SortStableFunc(out[1:], func(a, b object.Report) int { return b.Year - a.Year })
+	return out, nil
+}
+
+// maxBooks is how many reports are kept ready to show.
+const maxBooks = 64
+
+// Book is what is in a report.
+func (s *Site) Book(ctx context.Context, name string) (*web.Book, error) {
+	home := s.opt.Live.Report()
+	if home == nil {
+		return nil, web.ErrNoReport
+	}
+	if name == "" || name == corpus.ReportName(home.Year, home.Place) {
+		b := s.book(home)
+		b.Home = true
+		return b, nil
+	}
+	if s.opt.Library == nil {
+		return nil, web.ErrNoReport
+	}
+	for _, r := range s.opt.Library.Store().Reports() {
+		if r.Name == name && r.Serving.ID != "" {
+			return s.kept(r.Serving.ID)
+		}
+	}
+	return nil, web.ErrNoReport
+}
+
+// kept is the book of a version of the store.
+func (s *Site) kept(id string) (*web.Book, error) {
+	if b := s.ready(id); b != nil {
+		return b, nil
+	}
+	r, err := s.opt.Library.Store().Report(id)
+	if err != nil {
+		return nil, err
+	}
+	return s.book(r), nil
+}
+
+func (s *Site) ready(id string) *web.Book {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.books[id]
+	if b != nil {
+		i := slices.Index(s.order, id)
+		s.order = append(slices.Delete(s.order, i, i+1), id)
+	}
+	return b
+}
+
+// book is what is in r.
+func (s *Site) book(r *corpus.Report) *web.Book {
+	if b := s.ready(r.ID); b != nil {
+		return b
+	}
+	b := &web.Book{Report: object.ReportOf(r), Text: r}
+	for i := range r.Figures {
+		f := object.FigureOf(r, i)
+		f.Clause = r.Quote(sheet.Clause(r, i))
+		f.Figure.Clause = sheet.Clause(r, i)
+		f.Name, f.Shown = handlers.FigureName(r, &r.Figures[i]), handlers.FigureValue(r, &r.Figures[i])
+		if f.Number < 0 && f.Name == f.Indicator {
+			f.Shown = "−" + f.Shown
+		}
+		b.Figures = append(b.Figures, f)
+	}
+	for i := range r.Commitments {
+		b.Commitments = append(b.Commitments, object.CommitmentOf(r, i))
+	}
+	for _, p := range r.Pairs {
+		b.Pairs = append(b.Pairs, object.Pair{
+			Report: b.Name, Indicator: p.Indicator, Actual: b.Figures[p.Actual], Target: b.Figures[p.Target],
+			Difference: p.Difference, Span: r.Figures[p.Target].Span,
+		})
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if old := s.books[r.ID]; old != nil {
+		return old
+	}
+	s.books[r.ID] = b
+	s.order = append(s.order, r.ID)
+	if len(s.order) > maxBooks {
+		delete(s.books, s.order[0])
+		s.order = s.order[1:]
+	}
+	return b
+}
+
+// Kept is how the targets of the report before name came out.
+func (s *Site) Kept(ctx context.Context, name string) (*web.Keeping, error) {
+	return nil, web.ErrNoReport
+}
+
+// Topics are the subjects of the lexicon.
+func (s *Site) Topics() []string {
+	if s.opt.Topics == nil {
+		return nil
+	}
+	return s.opt.Topics.Topics()
+}
+
+// InTopic reports whether text is about the topic.
+func (s *Site) InTopic(topic, text string) bool {
+	return s.opt.Topics != nil && s.opt.Topics.InTopic(topic, text)
+}
+
+// Examples are questions that the default report answers.
+func (s *Site) Examples(l chat.Lang) []string { return handlers.Examples(s.opt.Live.Report(), l) }
+
+// WriteSheet writes a spreadsheet.
+func (s *Site) WriteSheet(w io.Writer, x web.Sheet) error {
+	return sheet.WriteTable(w, sheet.Table{Title: x.Title, Head: x.Head, Columns: x.Columns, Rows: x.Rows})
+}
+
+// Ready says why questions cannot be answered yet.
+func (s *Site) Ready() error {
+	if s.opt.Live.Report() == nil {
+		return errors.New("no report is live yet")
+	}
+	return nil
+}
+
+var (
+	_ web.Library = (*Site)(nil)
+	_ web.Asker   = (*Site)(nil)
+	_ web.Sheets  = (*Site)(nil)
+	_ web.Desk    = (*Site)(nil)
+	_             = version.Imported
+)

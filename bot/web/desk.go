@@ -1,0 +1,440 @@
+package web
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"jinwen/bot/web/guard"
+	"jinwen/bot/web/view"
+)
+
+// The admins' pages. Whoever is signed in has a cookie with a random token; the
+// server keeps its hash and whose it is, in memory: after a restart everybody
+// signs in again. What changes something is a POST from this very site
+// (http.CrossOriginProtection) and goes on to a page of its own.
+
+// noAddress stands for all addresses together.
+var noAddress netip.Addr
+
+const cookieSession = "session"
+
+// How long a session lasts without a request, and at all.
+const (
+	sessionIdle = 30 * time.Minute
+	sessionLife = 8 * time.Hour
+)
+
+// maxSessions bounds the memory; the oldest go first.
+const maxSessions = 200
+
+// desk is who is signed in.
+type desk struct {
+	s     *Server
+	login *guard.Rate   // of one address
+	all   *guard.Rate   // of all addresses together
+	slot  chan struct{} // one hash is worked on at a time: each takes 64 MB
+
+	mu       sync.Mutex
+	sessions map[[32]byte]*session
+}
+
+type session struct {
+	name        string
+	since, used time.Time
+}
+
+func newDesk(s *Server) *desk {
+	return &desk{
+		s: s, login: guard.NewRate(1.0/15, 5, s.opt.Clock), all: guard.NewRate(1, 30, s.opt.Clock), slot: make(chan struct{}, 1),
+		sessions: make(map[[32]byte]*session),
+	}
+}
+
+func (d *desk) routes(add func(string, methods)) {
+	if d.s.opt.Desk == nil || len(d.s.opt.Admins) == 0 {
+		return
+	}
+	add("/admin/login", methods{http.MethodGet: d.loginPage, http.MethodPost: d.signIn})
+	for path, m := range map[string]methods{
+		"/admin":         {http.MethodGet: (*visit).deskHome},
+		"/admin/logout":  {http.MethodPost: d.signOut},
+		"/admin/import":  {http.MethodPost: (*visit).deskImport},
+		"/admin/preview": {http.MethodGet: (*visit).deskPreview},
+		"/admin/change":  {http.MethodPost: (*visit).deskChange},
+		"/admin/missed":  {http.MethodGet: (*visit).deskMissed},
+		"/admin/words":   {http.MethodGet: (*visit).deskWords, http.MethodPost: (*visit).deskWord},
+		"/admin/use":     {http.MethodGet: (*visit).deskUse},
+		"/admin/audit":   {http.MethodGet: (*visit).deskAudit},
+	} {
+		for method, f := range m {
+			m[method] = d.guarded(f)
+		}
+		add(path, m)
+	}
+}
+
+// guarded lets those through who are signed in; others are sent to sign in.
+func (d *desk) guarded(f func(*visit)) func(*visit) {
+	return func(v *visit) {
+		v.w.Header().Set("Cache-Control", "no-store")
+		v.page.NoIndex, v.page.Nav = true, "admin"
+		name := d.who(v)
+		if name == "" {
+			q := url.Values{}
+			if v.cookie(cookieSession) != "" {
+				q.Set("expired", "1")
+			}
+			http.Redirect(v.w, v.r, view.Address("/admin/login", q, v.page.Sticky), http.StatusSeeOther)
+			return
+		}
+		v.page.Admin = name
+		f(v)
+	}
+}
+
+// who is signed in; "" nobody.
+func (d *desk) who(v *visit) string {
+	token := v.cookie(cookieSession)
+	if token == "" {
+		return ""
+	}
+	key, now := sha256.Sum256([]byte(token)), v.now()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s := d.sessions[key]
+	if s == nil {
+		return ""
+	}
+	if now.Sub(s.used) > sessionIdle || now.Sub(s.since) > sessionLife {
+		delete(d.sessions, key)
+		return ""
+	}
+	s.used = now
+	return s.name
+}
+
+func (d *desk) open(name string, now time.Time) (token string) {
+	b := make([]byte, 32)
+	rand.Read(b) // never fails
+	token = base64.RawURLEncoding.EncodeToString(b)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for len(d.sessions) >= maxSessions {
+		var oldest [32]byte
+		at := now
+		for k, s := range d.sessions {
+			if !s.used.After(at) {
+				oldest, at = k, s.used
+			}
+		}
+		delete(d.sessions, oldest)
+	}
+	d.sessions[sha256.Sum256([]byte(token))] = &session{name, now, now}
+	return token
+}
+
+func (v *visit) sessionCookie(value string, life time.Duration) {
+	age := int(life / time.Second)
+	if value == "" {
+		age = -1
+	}
+	http.SetCookie(v.w, &http.Cookie{
+		Name: cookieSession, Value: value, Path: "/admin", MaxAge: age,
+		HttpOnly: true, Secure: v.https(v.r), SameSite: http.SameSiteStrictMode,
+	})
+}
+
+func (d *desk) loginPage(v *visit) {
+	problem := ""
+	if v.q.Get("expired") != "" {
+		problem = v.page.T().AdminExpired
+	}
+	v.loginForm(http.StatusOK, "", problem)
+}
+
+func (v *visit) loginForm(status int, name, problem string) {
+	v.w.Header().Set("Cache-Control", "no-store")
+	v.page.NoIndex, v.page.Nav = true, "admin"
+	v.page.Title, v.page.Error = v.page.T().AdminLogin, status >= 400
+	v.page.Data = struct{ Name, Problem string }{name, problem}
+	v.show(status, "login")
+}
+
+// signIn checks a name and a password. A name that there is not takes as long
+// as a wrong password.
+func (d *desk) signIn(v *visit) {
+	t := v.page.T()
+	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxBody)
+	if err := v.r.ParseForm(); err != nil {
+		v.fail(http.StatusRequestEntityTooLarge, 0)
+		return
+	}
+	from := v.opt.Proxies.Client(v.r)
+	ok, wait := d.login.Allow(from, guard.Page)
+	if ok {
+		ok, wait = d.all.Allow(noAddress, guard.Page)
+	}
+	if !ok {
+		v.w.Header().Set("Retry-After", fmt.Sprint(wait))
+		v.loginForm(http.StatusTooManyRequests, "", fmt.Sprintf(t.AdminSlow, wait))
+		return
+	}
+	name, password := v.r.PostForm.Get("name"), v.r.PostForm.Get("password")
+	i := slices.IndexFunc(v.opt.Admins, func(a Account) bool { return a.Name == name })
+	account := v.opt.Admins[max(i, 0)]
+	select {
+	case d.slot <- struct{}{}:
+	case <-v.r.Context().Done():
+		return
+	}
+	right := matches(account.hash, password) && i >= 0
+	<-d.slot
+	if !right {
+		v.log.Warn("sign-in refused")
+		v.loginForm(http.StatusForbidden, view.Plain(name), t.AdminWrong)
+		return
+	}
+	v.log.Info("signed in", logWho, name)
+	v.sessionCookie(d.open(name, v.now()), sessionLife)
+	http.Redirect(v.w, v.r, view.Address("/admin", stickyOf(v.r.PostForm)), http.StatusSeeOther)
+}
+
+func (d *desk) signOut(v *visit) {
+	d.mu.Lock()
+	delete(d.sessions, sha256.Sum256([]byte(v.cookie(cookieSession))))
+	d.mu.Unlock()
+	v.sessionCookie("", 0)
+	http.Redirect(v.w, v.r, "/admin/login", http.StatusSeeOther)
+}
+
+// stickyOf are the language and size that a form carries along.
+func stickyOf(form url.Values) url.Values {
+	out := url.Values{}
+	for _, k := range []string{"lang", "size"} {
+		if s := form.Get(k); s != "" && len(s) < 20 {
+			out.Set(k, s)
+		}
+	}
+	return out
+}
+
+// deskShow shows a page of the desk; what went wrong before is shown on it.
+func (v *visit) deskShow(name, title string, data any) {
+	v.page.Title = title
+	v.page.Data = data
+	v.show(http.StatusOK, name)
+}
+
+// refused shows what an admin can mend; other errors are the server's.
+func (v *visit) refused(err error) {
+	r, ok := err.(*Refusal)
+	if !ok {
+		v.failed(err)
+		return
+	}
+	v.page.Title, v.page.Error = v.page.T().AdminTitle, true
+	v.page.Data = r.Text
+	v.show(http.StatusUnprocessableEntity, "refused")
+}
+
+func (v *visit) deskHome() {
+	versions, err := v.opt.Desk.Versions(v.r.Context())
+	if err != nil {
+		v.refused(err)
+		return
+	}
+	active := ""
+	for _, x := range versions {
+		if x.Active {
+			active = x.ID
+		}
+	}
+	v.deskShow("desk", v.page.T().AdminTitle, struct {
+		Versions []Version
+		Active   string
+		Done     bool
+	}{versions, active, v.q.Get("done") != ""})
+}
+
+// deskImport takes a file and goes on to what it would change.
+func (v *visit) deskImport() {
+	c := http.NewResponseController(v.w)
+	c.SetReadDeadline(time.Now().Add(uploadTime))
+	c.SetWriteDeadline(time.Now().Add(uploadTime))
+	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxUpload)
+	form, err := v.r.MultipartReader()
+	if err != nil {
+		v.refused(&Refusal{v.page.T().AdminNoFile})
+		return
+	}
+	var name string
+	var data []byte
+	sticky := url.Values{}
+	for {
+		p, err := form.NextPart()
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			var b []byte
+			if b, err = io.ReadAll(p); err == nil {
+				switch p.FormName() {
+				case "file":
+					name, data = p.FileName(), b
+				case "lang", "size":
+					sticky.Set(p.FormName(), string(b[:min(len(b), 20)]))
+				}
+			}
+		}
+		if err != nil {
+			v.fail(http.StatusRequestEntityTooLarge, 0)
+			return
+		}
+	}
+	if name == "" || len(data) == 0 {
+		v.refused(&Refusal{v.page.T().AdminNoFile})
+		return
+	}
+	p, err := v.opt.Desk.Import(v.r.Context(), v.page.Admin, name, data, lang(v))
+	if err != nil {
+		v.refused(err)
+		return
+	}
+	http.Redirect(v.w, v.r, view.Address("/admin/preview", url.Values{"version": {p.Version}}, sticky), http.StatusSeeOther)
+}
+
+func (v *visit) deskPreview() {
+	p, err := v.opt.Desk.Preview(v.r.Context(), v.page.Admin, v.q.Get("version"), lang(v))
+	if err != nil {
+		v.refused(err)
+		return
+	}
+	v.page.Query = url.Values{"version": {p.Version}}
+	v.deskShow("preview", v.page.T().AdminCheck, struct {
+		Page *view.Page
+		Preview
+		Parts []part
+	}{v.page, p, v.parts(Answer{Reply: p.Reply})})
+}
+
+// deskChange makes a version live, goes back to one, or drops one.
+func (v *visit) deskChange() {
+	f, ok := v.deskForm()
+	if !ok {
+		return
+	}
+	id, from := f.Get("version"), f.Get("from")
+	var err error
+	switch f.Get("do") {
+	case "activate":
+		err = v.opt.Desk.Activate(v.r.Context(), v.page.Admin, id, from, lang(v))
+	case "rollback":
+		err = v.opt.Desk.Rollback(v.r.Context(), v.page.Admin, id, from, lang(v))
+	case "discard":
+		err = v.opt.Desk.Discard(v.r.Context(), v.page.Admin, id, lang(v))
+	default:
+		v.fail(http.StatusBadRequest, 0)
+		return
+	}
+	v.deskDone("/admin", f, err)
+}
+
+func (v *visit) deskForm() (url.Values, bool) {
+	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxBody)
+	if err := v.r.ParseForm(); err != nil {
+		v.fail(http.StatusRequestEntityTooLarge, 0)
+		return nil, false
+	}
+	return v.r.PostForm, true
+}
+
+func (v *visit) deskDone(path string, form url.Values, err error) {
+	if err != nil {
+		v.refused(err)
+		return
+	}
+	http.Redirect(v.w, v.r, view.Address(path, url.Values{"done": {"1"}}, stickyOf(form)), http.StatusSeeOther)
+}
+
+// missedDays is how far back the pages on use look.
+const missedDays = 30
+
+func (v *visit) deskMissed() {
+	list, err := v.opt.Desk.Missed(v.r.Context(), missedDays)
+	if err != nil {
+		v.refused(err)
+		return
+	}
+	v.deskShow("missed", v.page.T().AdminMissed, list)
+}
+
+func (v *visit) deskWords() {
+	words, err := v.opt.Desk.Words(v.r.Context())
+	if err != nil {
+		v.refused(err)
+		return
+	}
+	slices.Reverse(words)
+	v.deskShow("words", v.page.T().AdminWords, struct {
+		Words []string
+		Say   string
+		Done  bool
+	}{words, view.Plain(v.q.Get("say")), v.q.Get("done") != ""})
+}
+
+func (v *visit) deskWord() {
+	f, ok := v.deskForm()
+	if !ok {
+		return
+	}
+	var err error
+	if f.Get("do") == "remove" {
+		say, _, _ := strings.Cut(f.Get("say"), "=")
+		err = v.opt.Desk.RemoveWord(v.r.Context(), v.page.Admin, say, lang(v))
+	} else {
+		err = v.opt.Desk.AddWord(v.r.Context(), v.page.Admin, view.Plain(f.Get("say")), view.Plain(f.Get("means")), lang(v))
+	}
+	v.deskDone("/admin/words", f, err)
+}
+
+func (v *visit) deskUse() {
+	days, err := v.opt.Desk.Use(v.r.Context(), missedDays)
+	if err != nil {
+		v.refused(err)
+		return
+	}
+	t := v.page.T()
+	c := &view.Chart{Title: t.AdminUse, About: fmt.Sprintf(t.ChartAbout, t.AdminUse), Series: []string{t.AdminUseAll, t.AdminUseAnswered}}
+	for _, d := range days {
+		c.Groups = append(c.Groups, view.Group{Label: d.Date, Bars: []view.Bar{
+			{Series: 0, Number: float64(d.Asked), Text: fmt.Sprint(d.Asked)}, {Series: 1, Number: float64(d.Answered), Text: fmt.Sprint(d.Answered)},
+		}})
+	}
+	if len(days) == 0 {
+		c = nil
+	}
+	v.deskShow("use", t.AdminUse, struct {
+		Chart *view.Chart
+		Days  []Day
+		About string
+	}{c, days, fmt.Sprintf(t.AdminUseAbout, missedDays)})
+}
+
+func (v *visit) deskAudit() {
+	list, err := v.opt.Desk.Audit(v.r.Context(), lang(v))
+	if err != nil {
+		v.refused(err)
+		return
+	}
+	v.deskShow("audit", v.page.T().AdminAudit, list)
+}

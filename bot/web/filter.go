@@ -1,0 +1,182 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"jinwen/bot/web/view"
+	"jinwen/corpus"
+	"jinwen/corpus/concept"
+)
+
+// inputs are the fields of l's filter with what s has in them.
+func (v *visit) inputs(l *list, s *selection) []view.Input {
+	t := v.page.T()
+	var out []view.Input
+	choice := func(name, label, value, all string, options ...view.Option) {
+		list := []view.Option{{Name: all, Chosen: value == ""}}
+		for _, o := range options {
+			o.Chosen = o.Value == value
+			list = append(list, o)
+		}
+		if len(list) > 2 || value != "" || len(list) > 1 && name != "report" {
+			out = append(out, view.Input{Name: name, Label: label, Value: value, Options: list})
+		}
+	}
+	for _, name := range l.inputs {
+		switch name {
+		case "q":
+			out = append(out, view.Input{Name: "q", Label: t.FilterWord, Value: strings.Join(s.words, " ")})
+		case "place":
+			out = append(out, view.Input{Name: "place", Label: t.FilterPlace, Value: s.place})
+		case "topic":
+			choice("topic", t.FilterTopic, s.topic, t.FilterAll, plainOptions(v.opt.Library.Topics())...)
+		case "year":
+			choice("year", t.FilterYear, s.year, t.FilterAll, plainOptions(years(s.books))...)
+		case "nature":
+			choice("nature", t.FilterNature, s.nature, t.FilterAll, view.Option{Value: string(corpus.Actual), Name: t.Result},
+				view.Option{Value: string(corpus.Target), Name: t.Target}, view.Option{Value: string(corpus.Background), Name: t.Background})
+		case "verdict":
+			var options []view.Option
+			for _, x := range verdicts {
+				options = append(options, view.Option{Value: x, Name: verdictName(t, x)})
+			}
+			choice("verdict", t.FilterVerdict, s.verdict, t.FilterAll, options...)
+		case "concept":
+			out = append(out, view.Input{Name: "concept", Label: t.FilterConcept, Value: s.concept, Options: conceptOptions(s)})
+		case "report":
+			first := t.FilterHome
+			var options []view.Option
+			switch l.name {
+			case "kept", "compare":
+				first = t.FilterAll
+			default:
+				if len(s.reports) > 1 {
+					options = append(options, view.Option{Value: "all", Name: t.FilterAll})
+				}
+			}
+			for _, r := range s.reports {
+				options = append(options, view.Option{Value: r.Name, Name: r.Name})
+			}
+			choice("report", t.FilterReport, s.report, first, options...)
+		}
+	}
+	return out
+}
+
+func plainOptions(list []string) []view.Option {
+	var out []view.Option
+	for _, s := range list {
+		out = append(out, view.Option{Value: s, Name: s})
+	}
+	return out
+}
+
+// years are the periods that figures of the books have and that are years,
+// newest first.
+func years(books []*Book) []string {
+	var out []string
+	for _, b := range books {
+		for i := range b.Figures {
+			if p := b.Figures[i].Period; len(p) == 4 && p != "" && !slices.Contains(out, p) && strings.Trim(p, "0123456789") == "" {
+				out = append(out, p)
+			}
+		}
+	}
+	slices.Sort(out)
+	slices.Reverse(out)
+	return out
+}
+
+// conceptOptions are the concepts that figures of the books are of, in the
+// order of the official table.
+func conceptOptions(s *selection) []view.Option {
+	has := map[string]bool{s.concept: true}
+	for _, b := range s.books {
+		for i := range b.Figures {
+			if id, _ := conceptOf(&b.Figures[i]); id != "" {
+				has[id] = true
+			}
+		}
+	}
+	var out []view.Option
+	for _, c := range concept.All() {
+		if has[c.ID] {
+			out = append(out, view.Option{Value: c.ID, Name: c.Name, Chosen: c.ID == s.concept})
+		}
+	}
+	return out
+}
+
+// nothing says why l has no rows at all.
+func (v *visit) nothing(l *list, s *selection) string {
+	t := v.page.T()
+	if l.name == "kept" && len(s.reports) > 0 {
+		return fmt.Sprintf(t.KeptNoOther, s.reports[0].Title)
+	}
+	return t.NoReports
+}
+
+// writeCSV is a sheet as comma-separated values with a byte order mark, by
+// which spreadsheet programs know UTF-8. The first line is the head.
+func writeCSV(s Sheet) []byte {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	w.Write(s.Columns)
+	for _, r := range s.Rows {
+		line := make([]string, len(r))
+		for i, x := range r {
+			line[i] = harmless(x)
+		}
+		w.Write(line)
+	}
+	w.Flush() // a bytes.Buffer takes everything
+	return b.Bytes()
+}
+
+// harmless is s as a cell that no spreadsheet program takes for a formula.
+func harmless(s string) string {
+	t := strings.TrimLeft(s, " \u3000\n")
+	if t == "" || strings.HasPrefix(t, "——") || isNumber(t) {
+		return s
+	}
+	if strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(t)[0]) {
+		return "'" + s
+	}
+	return s
+}
+
+// isNumber reports whether s is a plain number: -3.5 is no formula.
+func isNumber(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	return s != "" && strings.Trim(s, "0123456789.") == ""
+}
+
+// file answers with a file to keep.
+func (v *visit) file(name, kind string, data []byte) {
+	h := v.w.Header()
+	h.Set("Content-Type", kind)
+	ascii := "jinwen"
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		ascii += name[i:]
+	}
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": ascii})+"; filename*=UTF-8''"+url.PathEscape(name))
+	h.Set("Cache-Control", "private, no-cache")
+	h.Set("X-Robots-Tag", "noindex")
+	v.remember()
+	v.write(http.StatusOK, data)
+}
+
+func buffer() *bytes.Buffer {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	return b
+}
