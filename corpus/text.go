@@ -3,25 +3,22 @@ package corpus
 import (
 	"strings"
 	"unicode"
-
-	"jinwen/corpus/zh"
 )
 
 // Paragraphs returns the lines of the text that hold more than white space,
-// trimmed of it.
+// trimmed of it. A line that cannot end where it ends goes on in the next: pages
+// break lines at links and marks (贯彻《⏎会计法⏎》，…).
 func (r *Report) Paragraphs() []Span {
 	var out []Span
 	start := 0
 	flush := func(end int) {
-		a, b := start, end
-		for a < b && unicode.IsSpace(r.runes[a]) {
-			a++
-		}
-		for a < b && unicode.IsSpace(r.runes[b-1]) {
-			b--
-		}
-		if a < b {
-			out = append(out, Span{a, b})
+		s := r.Trim(Span{start, end})
+		switch n := len(out) - 1; {
+		case s.Len() == 0:
+		case n >= 0 && (strings.ContainsRune(opensOn, r.runes[out[n].End-1]) || strings.ContainsRune(goesOn, r.runes[s.Start])):
+			out[n].End = s.End
+		default:
+			out = append(out, s)
 		}
 	}
 	for i, c := range r.runes {
@@ -33,6 +30,11 @@ func (r *Report) Paragraphs() []Span {
 	flush(len(r.runes))
 	return out
 }
+
+const (
+	opensOn = "（《“‘「『〔，、"   // no line ends so
+	goesOn  = "，。；、）》”’」』〕" // no line begins so
+)
 
 // Sentences splits a paragraph after 。！？ (and …… or a quote or bracket that
 // closes behind them). The pieces join to the paragraph again, but for white
@@ -61,10 +63,10 @@ func (r *Report) Sentences(p Span) []Span {
 
 // Trim takes white space off both ends of s.
 func (r *Report) Trim(s Span) Span {
-	for s.Start < s.End && zh.IsSpace(r.runes[s.Start]) {
+	for s.Start < s.End && unicode.IsSpace(r.runes[s.Start]) {
 		s.Start++
 	}
-	for s.Start < s.End && zh.IsSpace(r.runes[s.End-1]) {
+	for s.Start < s.End && unicode.IsSpace(r.runes[s.End-1]) {
 		s.End--
 	}
 	return s

@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"jinwen/corpus"
-	"jinwen/corpus/extract"
+	"jinwen/corpus/place"
 	"jinwen/corpus/zh"
 )
 
@@ -184,11 +184,17 @@ func (r *reader) ownName(t token) bool {
 	return r.own[strings.TrimSuffix(t.text, "地区")] || zh.IsLatinText(t.text) && r.own[t.means.First()]
 }
 
-// gazetteer is the set of the names in extract.Places.
+// gazetteer is the set of the short names that stand for a place in running
+// text.
 var gazetteer = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for _, p := range extract.Places() {
-		m[p.Name] = true
+	for _, p := range place.All() {
+		if p.Level == place.County && !strings.HasSuffix(p.Name, "市") {
+			continue
+		}
+		if name := place.Plain(p.Name); len(place.Find(name)) == 1 {
+			m[name] = true
+		}
 	}
 	return m
 })

@@ -96,8 +96,10 @@ func BenchmarkFigures(b *testing.B) {
 					text = strings.Repeat(shapes[shape], times)
 				}
 				r := wrap(corpus.New(decode.Normalise(text)))
-				body := r.parseOutline()
-				r.parseTimes()
+				bs := r.layout()
+				body := r.parseOutline(bs)
+				r.Year = r.planYear()
+				r.parseZones(bs, body)
 				r.parsePassages(body)
 				n := float64(r.Len())
 				for b.Loop() {

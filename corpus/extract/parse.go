@@ -1,9 +1,6 @@
 package extract
 
 import (
-	"fmt"
-	"regexp"
-
 	"jinwen/corpus"
 	"jinwen/corpus/decode"
 	"jinwen/corpus/extract/figures"
@@ -33,14 +30,14 @@ func ParseText(text string) *corpus.Report { return ParseTextAs(text, 0, "") }
 func ParseTextAs(text string, year int, place string) *corpus.Report {
 	r := wrap(corpus.New(decode.Normalise(text)))
 	r.asYear, r.asPlace = year, place
-	body := r.parseOutline()
-	if n := len(body); n > 0 {
-		r.lastBodyEnd = body[n-1].End
-	}
-	r.parseTimes()
+	bs := r.layout()
+	body := r.parseOutline(bs)
+	r.Year = r.planYear()
+	r.parseZones(bs, body)
+	r.parseGlossary(bs)
 	r.parsePassages(body)
 	figures.Read(r.Report)
-	r.parseTitle()
+	r.identify(bs)
 	r.parseCommitments()
 	r.Pairs = figures.Pairs(r.Report)
 	return r.Report
@@ -49,30 +46,9 @@ func ParseTextAs(text string, year int, place string) *corpus.Report {
 // A report is the report that is read, with what only reading it needs.
 type report struct {
 	*corpus.Report
-	runes       []rune
-	lastBodyEnd int // end of the last paragraph of the body
-	asYear      int // what the year is known to be; 0 if the text has to tell
-	asPlace     string
+	runes   []rune
+	asYear  int // what the year is known to be; 0 if the text has to tell
+	asPlace string
 }
 
 func wrap(r *corpus.Report) *report { return &report{Report: r, runes: r.Runes()} }
-
-var titleLine = regexp.MustCompile(`(?m)^[\s　]*([^\n。，]{0,40}工作报告)[\s　]*$`)
-
-// parseTitle finds the report's title and the place whose government gave it.
-func (r *report) parseTitle() {
-	head := r.Quote(corpus.Span{Start: 0, End: min(r.Len(), 400)})
-	if m := titleLine.FindStringSubmatch(head); m != nil {
-		r.Title = m[1]
-	}
-	if r.Place = r.asPlace; r.Place == "" {
-		r.Place = r.findPlace()
-	}
-	if r.Title == "" {
-		r.Title = "政府工作报告"
-		if r.Year != 0 {
-			r.Title = fmt.Sprintf("%d年%s", r.Year, r.Title)
-		}
-		r.Title = r.Place + r.Title
-	}
-}

@@ -3,7 +3,6 @@ package extract
 import (
 	"regexp"
 	"strconv"
-	"strings"
 
 	"jinwen/corpus"
 )
@@ -13,13 +12,18 @@ var listOpening = regexp.MustCompile(`^(?:主要是|主要有|主要包括|主�
 
 // parsePassages cuts the body into passages.
 func (r *report) parsePassages(body []paragraph) {
-	add := func(s corpus.Span, section int, t corpus.Time) {
+	add := func(s corpus.Span, section int, t corpus.Time, zone corpus.Zone) {
 		for _, piece := range r.pieces(s) {
 			id := "p" + strconv.Itoa(len(r.Passages)+1)
-			r.Passages = append(r.Passages, corpus.Passage{Span: piece, ID: id, Section: section, Time: t})
+			r.Passages = append(r.Passages, corpus.Passage{Span: piece, ID: id, Section: section, Time: t, Zone: zone})
 		}
 	}
 	for _, p := range body {
+		time := r.timeOf(p)
+		if p.zone == corpus.ZoneGlossary {
+			add(p.Span, p.section(), time, p.zone) // an entry is quoted whole
+			continue
+		}
 		for i := 0; i < len(p.sentences); i++ {
 			s := p.sentences[i]
 			span := s.Span
@@ -34,7 +38,7 @@ func (r *report) parsePassages(body []paragraph) {
 				i++
 				span.End = p.sentences[i].End
 			}
-			add(span, s.section, r.timeOf(p.Span, s.section))
+			add(span, s.section, time, p.zone)
 		}
 	}
 }
@@ -83,24 +87,25 @@ func (r *report) bestCut(s corpus.Span, ideal int) int {
 	return best
 }
 
-// timeOf is the time of a paragraph: that of its section, unless the paragraph
+// timeOf is the time of a paragraph: that of its zone, unless the paragraph
 // itself is greeting, situation or self-criticism.
-func (r *report) timeOf(p corpus.Span, section int) corpus.Time {
-	if section < 0 {
-		return corpus.Other
-	}
-	t := r.Sections[section].Time
+func (r *report) timeOf(p paragraph) corpus.Time {
+	t := p.zone.Time()
 	if t == corpus.Other {
 		return t
 	}
-	text := r.Quote(p)
+	text := r.Quote(p.Span)
 	switch {
 	case selfCriticism.MatchString(text), thanks.MatchString(text):
 		return corpus.Other
-	case t == corpus.Plan && r.Sections[section].Level == 1 && situation.MatchString(text) && !aims.MatchString(text):
+	case p.zone == corpus.ZonePlan && r.aboveTasks(p) && situation.MatchString(text) && !aims.MatchString(text):
 		return corpus.Other
-	case strings.HasPrefix(text, "各位代表") && p.End == r.lastBodyEnd:
-		return corpus.Other // the closing call
 	}
 	return t
+}
+
+// aboveTasks reports whether p stands right below its part.
+func (r *report) aboveTasks(p paragraph) bool {
+	section := p.section()
+	return section < 0 || r.Sections[section].Level == 1
 }

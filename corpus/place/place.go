@@ -187,7 +187,7 @@ func build() *gazetteer {
 			}
 			g.name(p.Name, i)
 			running[p.Name] = append(running[p.Name], i)
-			s := plain(p.Name)
+			s := Plain(p.Name)
 			if s == p.Name || len([]rune(s)) < 2 {
 				continue
 			}
@@ -240,7 +240,7 @@ func (g *gazetteer) shorten() {
 				continue
 			}
 			p.Short = p.Name
-			s := plain(p.Name)
+			s := Plain(p.Name)
 			if len([]rune(s)) >= 2 && !taken[s] && !(level == County && strings.HasSuffix(p.Name, "区")) {
 				p.Short = s
 			}
@@ -275,9 +275,9 @@ var peoplesText string
 
 var peoples = sync.OnceValue(func() []string { return words(peoplesText) })
 
-// plain is name without its kind, and of an autonomous division without its
+// Plain returns name without its kind, and of an autonomous division without its
 // people: 延边 of 延边朝鲜族自治州.
-func plain(name string) string {
+func Plain(name string) string {
 	kind := zh.SuffixOf(name, kinds)
 	s := strings.TrimSuffix(name, kind)
 	if !strings.HasPrefix(kind, "自治") {
