@@ -14,11 +14,21 @@ import (
 // it was given (……人民代表大会……会议), the speaker; where these are missing, from the
 // salutation and from what the text names.
 
-// identify fills Title, Place, Short, Level, Speaker and Date. Year is known.
-func (r *report) identify(bs []block) {
+// identify fills Title, Place, Short, Level, Speaker and Date. Year is known, and
+// the place too if known is not "".
+func (r *report) identify(bs []block, known string) {
 	head := r.headLines(bs)
 	r.Title = r.printedTitle(bs)
-	r.findPlace(head)
+	if p, name, ok := r.resolve(known); ok && p.Level != place.Nation {
+		r.Place, r.Short, r.Level = name, p.Short, string(p.Level)
+	} else if ok {
+		p, r.Place, _ = council()
+		r.Short, r.Level = p.Short, string(p.Level)
+	} else if known != "" {
+		r.Place, r.Short = known, known
+	} else {
+		r.findPlace(head)
+	}
 	r.Date = meetingDay(head)
 	r.Speaker = r.findSpeaker(head)
 	if r.Title == "" {

@@ -29,15 +29,16 @@ func ParseText(text string) *corpus.Report { return ParseTextAs(text, 0, "") }
 // whatever it says itself; 0 and "" leave that to the text.
 func ParseTextAs(text string, year int, place string) *corpus.Report {
 	r := wrap(corpus.New(decode.Normalise(text)))
-	r.asYear, r.asPlace = year, place
 	bs := r.layout()
 	body := r.parseOutline(bs)
-	r.Year = r.planYear()
+	if r.Year = year; r.Year == 0 {
+		r.Year = r.planYear()
+	}
 	r.parseZones(bs, body)
 	r.parseGlossary(bs)
 	r.parsePassages(body)
 	figures.Read(r.Report)
-	r.identify(bs)
+	r.identify(bs, place)
 	r.parseCommitments()
 	r.Pairs = figures.Pairs(r.Report)
 	return r.Report
@@ -46,9 +47,7 @@ func ParseTextAs(text string, year int, place string) *corpus.Report {
 // A report is the report that is read, with what only reading it needs.
 type report struct {
 	*corpus.Report
-	runes   []rune
-	asYear  int // what the year is known to be; 0 if the text has to tell
-	asPlace string
+	runes []rune
 }
 
 func wrap(r *corpus.Report) *report { return &report{Report: r, runes: r.Runes()} }
