@@ -275,7 +275,7 @@ func (ix *Index) worthShowing(h *hits, ranked []scored) []scored {
 		if district && h.lacksDistrict(s.passage, section(s)) {
 			continue // beside what is said of a district the city's number would read as its own
 		}
-		if s.score == ranked[0].score || s.score >= good && h.holdsHeaviest(s.passage, ix.report.Passages[s.passage].Section) {
+		if s.score >= good {
 			out = append(out, s)
 		}
 	}

@@ -1,10 +1,7 @@
 package index
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 )
@@ -21,20 +18,7 @@ type devQuestion struct {
 
 func devQuestions(t testing.TB) []devQuestion {
 	t.Helper()
-	f, err := os.Open("testdata/questions.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var out []devQuestion
-	for sc := bufio.NewScanner(f); sc.Scan(); {
-		var q devQuestion
-		if err := json.Unmarshal(sc.Bytes(), &q); err != nil {
-			t.Fatalf("question %d: %v", len(out)+1, err)
-		}
-		out = append(out, q)
-	}
-	return out
+	return readQuestions(t, "testdata/questions.jsonl")
 }
 
 func lines(s string) []string { return strings.Split(s, "\n") }

@@ -1,0 +1,276 @@
+package index
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"jinwen/corpus"
+	"jinwen/corpus/extract"
+)
+
+var (
+	ablate   = flag.Bool("ablate", false, "leave each weight out in turn and print what changes")
+	setsFile = flag.String("sets", "", "question sets for -ablate, one a line: NAME QUESTIONS.jsonl [REPORT], paths relative to this file; the development set without it")
+)
+
+// TestAblation leaves each weight of Weights out in turn, over all questions of
+// the sets, and prints what that changes:
+//
+//	go test ./index -run Ablation -ablate -v
+//	go test ./index -run Ablation -ablate -v -sets sets.txt
+//
+// A weight that is left out has the value of its out tag: a factor 1, an addend
+// 0. Figures are in points of a hundred; changed is the number of answers that
+// differ in status, figures or passages. What changes nothing is to be deleted.
+func TestAblation(t *testing.T) {
+	if !*ablate {
+		t.Skip("a measurement: -ablate")
+	}
+	sets := questionSets(t)
+	base, before := measureAll(t, sets, defaultWeights)
+	t.Logf("%-14s %8s  %s", "left out", "changed", strings.Join(measureNames, " "))
+	t.Logf("%-14s %8s  %s", "(nothing)", "", base.percent())
+	typ := reflect.TypeFor[Weights]()
+	for i := range typ.NumField() {
+		w, f := defaultWeights, typ.Field(i)
+		out := 0.0
+		if tag := f.Tag.Get("out"); tag == "1" {
+			out = 1
+		}
+		reflect.ValueOf(&w).Elem().Field(i).SetFloat(out)
+		m, after := measureAll(t, sets, w)
+		changed := 0
+		for k := range after {
+			if after[k] != before[k] {
+				changed++
+			}
+		}
+		t.Logf("%-14s %8d  %s", f.Name, changed, m.minus(base))
+	}
+}
+
+// A questionSet is questions on one report.
+type questionSet struct {
+	name      string
+	ix        *Index
+	questions []devQuestion
+}
+
+// questionSets are those of -sets, or the development set.
+func questionSets(t *testing.T) []questionSet {
+	t.Helper()
+	if *setsFile == "" {
+		return []questionSet{{"questions", testIndex(t), devQuestions(t)}}
+	}
+	var out []questionSet
+	for _, line := range strings.Split(strings.TrimSpace(readFile(t, *setsFile)), "\n") {
+		fields := strings.Fields(line)
+		if len(fields) < 2 {
+			t.Fatalf("%s: %q: want NAME QUESTIONS.jsonl [REPORT]", *setsFile, line)
+		}
+		for i := 1; i < len(fields); i++ {
+			if !filepath.IsAbs(fields[i]) {
+				fields[i] = filepath.Join(filepath.Dir(*setsFile), fields[i])
+			}
+		}
+		ix := testIndex(t)
+		if len(fields) > 2 {
+			ix = indexFile(t, fields[2])
+		}
+		out = append(out, questionSet{fields[0], ix, readQuestions(t, fields[1])})
+	}
+	return out
+}
+
+func indexFile(t *testing.T, name string) *Index {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r *corpus.Report
+	if r, err = extract.Parse(filepath.Base(name), data); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := New(r, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	return ix
+}
+
+func readQuestions(t testing.TB, name string) []devQuestion {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []devQuestion
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		var q devQuestion
+		if err := json.Unmarshal(sc.Bytes(), &q); err != nil {
+			t.Fatalf("%s, question %d: %v", name, len(out)+1, err)
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// What is measured of a set: sums and what they are shares of.
+type measures [7]struct{ sum, of float64 }
+
+const (
+	ranked1 = iota // the right passage first, before any refusal
+	ranked3        // the same, among three
+	shown1         // the right passage first in the answer
+	shown3
+	value   // the first figures are the right ones
+	refused // of the questions without an answer
+	falsely // refused though there is an answer
+)
+
+var measureNames = []string{"ranked1", "ranked3", " shown1", " shown3", "  value", "refused", "falsely"}
+
+func (m *measures) add(what int, yes bool) {
+	m[what].of++
+	if yes {
+		m[what].sum++
+	}
+}
+
+func (m *measures) share(i int) float64 { return 100 * m[i].sum / max(1, m[i].of) }
+
+func (m *measures) percent() string {
+	var b strings.Builder
+	for i := range m {
+		fmt.Fprintf(&b, "%7.1f ", m.share(i))
+	}
+	return b.String()
+}
+
+func (m *measures) minus(n measures) string {
+	var b strings.Builder
+	for i := range m {
+		fmt.Fprintf(&b, "%+7.1f ", m.share(i)-n.share(i))
+	}
+	return b.String()
+}
+
+// measureAll asks all questions with weights w; it returns what it measured and
+// the answers, printed.
+func measureAll(t *testing.T, sets []questionSet, w Weights) (m measures, answers []string) {
+	t.Helper()
+	for _, s := range sets {
+		old := s.ix.weights
+		s.ix.weights = &w
+		for _, q := range s.questions {
+			a := ask(t, s.ix, q.Q)
+			answers = append(answers, printed(a))
+			switch q.Kind {
+			case "outline":
+			case "none":
+				m.add(refused, a.Status == NotFound)
+			default:
+				m.measure(t, s.ix, q, a)
+			}
+		}
+		s.ix.weights = old
+	}
+	return m, answers
+}
+
+// printed is what a user would see change.
+func printed(a *Answer) string {
+	var b strings.Builder
+	fmt.Fprint(&b, a.Status, a.Reason, a.Figures)
+	for _, h := range a.Hits {
+		fmt.Fprint(&b, " ", h.Passage)
+	}
+	return b.String()
+}
+
+func (m *measures) measure(t *testing.T, ix *Index, q devQuestion, a *Answer) {
+	t.Helper()
+	groups := q.Evidence[:1]
+	if q.Kind == "list" || q.Kind == "compare" {
+		groups = q.Evidence
+	}
+	right := func(passage int) bool {
+		text := ix.report.Quote(ix.report.Passages[passage].Span)
+		return slices.ContainsFunc(groups, func(g []string) bool { return holds(text, g) })
+	}
+	ranked := rankedFor(t, ix, q.Q)
+	m.add(ranked1, slices.ContainsFunc(ranked[:min(1, len(ranked))], right))
+	m.add(ranked3, slices.ContainsFunc(ranked[:min(3, len(ranked))], right))
+	var shown []int
+	for _, h := range a.Hits {
+		shown = append(shown, h.Passage)
+	}
+	m.add(shown1, slices.ContainsFunc(shown[:min(1, len(shown))], right))
+	m.add(shown3, slices.ContainsFunc(shown[:min(3, len(shown))], right))
+	m.add(falsely, a.Status == NotFound)
+	if need := valuesOf(q); len(need) > 0 {
+		m.add(value, showsValues(ix, a, need))
+	}
+}
+
+// rankedFor are the passages for a question, best first, whatever is answered.
+func rankedFor(t *testing.T, ix *Index, text string) []int {
+	t.Helper()
+	h := ix.locate(ix.read(Query{Text: text}, nil))
+	candidates, err := ix.candidates(t.Context(), h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []int
+	for _, s := range h.rank(candidates, false) {
+		out = append(out, s.passage)
+	}
+	return out
+}
+
+// valuesOf are the values that a question for figures needs: for each fact the
+// alternatives.
+func valuesOf(q devQuestion) [][]string {
+	if q.Kind != "figure" && q.Kind != "compare" {
+		return nil
+	}
+	var out [][]string
+	for _, group := range q.Evidence {
+		var values []string
+		for _, v := range q.Values {
+			if slices.ContainsFunc(group, func(e string) bool { return strings.Contains(e, v) }) {
+				values = append(values, squash(v))
+			}
+		}
+		if values != nil {
+			out = append(out, values)
+		}
+	}
+	return out
+}
+
+// showsValues reports whether the first figures of an answer, as many as are
+// needed, have all values.
+func showsValues(ix *Index, a *Answer, need [][]string) bool {
+	shown := make(map[string]bool)
+	for _, f := range a.Figures[:min(len(need), len(a.Figures))] {
+		shown[squash(ix.report.Figures[f].Value)] = true
+	}
+	for _, values := range need {
+		if !slices.ContainsFunc(values, func(v string) bool { return shown[v] }) {
+			return false
+		}
+	}
+	return true
+}
