@@ -58,6 +58,7 @@ type grammar struct {
 	Outline     outlineCmd     `cmd:"" group:"report" help:"Show the headings."`
 	Passages    passagesCmd    `cmd:"" group:"report" help:"List the passages that are quoted."`
 	Export      exportCmd      `cmd:"" group:"report" help:"Write figures, commitments and pairs as a spreadsheet."`
+	Kept        keptCmd        `cmd:"" group:"report" help:"Show what became of a report's targets, by the next report."`
 	Diff        diffCmd        `cmd:"" group:"report" help:"Show what differs between two texts."`
 	Import      importCmd      `cmd:"" group:"admin" help:"Read reports and keep them."`
 	Reports     reportsCmd     `cmd:"" group:"admin" help:"List the library: the reports, and which version answers for each."`

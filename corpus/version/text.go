@@ -129,3 +129,6 @@ func syncDir(dir string) error {
 	defer d.Close()
 	return d.Sync()
 }
+
+// TextPath is the file of the text of a kept version. Texts are never changed.
+func (s *Store) TextPath(id string) string { return s.path(id) }

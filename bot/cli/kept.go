@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/kept"
+	"jinwen/handlers"
+)
+
+type keptCmd struct {
+	JSON    bool   `name:"json" help:"Print one JSON object a line."`
+	Verdict string `placeholder:"VERDICT" help:"Only targets with this verdict: exceeded, kept, near, partly, missed, not_reported, not_comparable."`
+	Filter  string `placeholder:"WORDS" help:"Only targets whose indicator or clause has these words."`
+	Old     string `arg:"" help:"The report with the targets: of the library (2025/天津), a version, or a file."`
+	New     string `arg:"" help:"The next report of the same place."`
+}
+
+func (keptCmd) Help() string {
+	return `Shows what became of every quantified target of a report, by what the next one says of the same: exceeded, kept, near (左右 missed slightly), partly (what was striven for not), missed, not_reported, not_comparable. Both are quoted with --json.
+
+Examples:
+  jinwen kept 2024/天津 2025/天津
+  jinwen kept --verdict missed 去年.docx 今年.docx`
+}
+
+// keptJSON is a target with its result as scripts get it: see DESIGN, Command line.
+type keptJSON struct {
+	Indicator string       `json:"indicator"`
+	Concept   string       `json:"concept,omitempty"`
+	Target    keptFigure   `json:"target"`
+	Result    *keptFigure  `json:"result"`
+	Verdict   kept.Verdict `json:"verdict"`
+}
+
+type keptFigure struct {
+	Text   string `json:"text"`
+	Value  string `json:"value"`
+	Start  int    `json:"start"` // of Text
+	End    int    `json:"end"`
+	Report string `json:"report"`
+}
+
+func keptFigureOf(r *corpus.Report, i int) keptFigure {
+	f := &r.Figures[i]
+	s := f.Clause
+	if !s.Contains(f.Span) {
+		s = f.Span
+	}
+	return keptFigure{Text: r.Quote(s), Value: f.Value, Start: s.Start, End: s.End, Report: corpus.ReportName(r.Year, r.Place)}
+}
+
+func (c *keptCmd) Run(ctx context.Context, a *app) error {
+	if err := a.configure(); err != nil {
+		return err
+	}
+	old, err := a.reportOf(c.Old)
+	if err != nil {
+		return err
+	}
+	now, err := a.reportOf(c.New)
+	if err != nil {
+		return err
+	}
+	if old.Place != now.Place || old.Year+1 != now.Year {
+		fmt.Fprintf(a.err, "jinwen: warning: %s is not followed by %s\n", corpus.ReportName(old.Year, old.Place), corpus.ReportName(now.Year, now.Place))
+	}
+	items := kept.Compare(old, now)
+	t := table{columns: []column{{head: "结论"}, {head: "指标"}, {head: "目标", right: true}, {head: "结果", right: true}, {head: "结果原文"}}}
+	for _, it := range items {
+		f := &old.Figures[it.Target]
+		x := keptJSON{Indicator: f.Indicator, Concept: f.Concept, Target: keptFigureOf(old, it.Target), Verdict: it.Verdict}
+		if it.Result >= 0 {
+			r := keptFigureOf(now, it.Result)
+			x.Result = &r
+		}
+		if c.Verdict != "" && string(it.Verdict) != c.Verdict || c.Filter != "" && !strings.Contains(x.Indicator+x.Target.Text, c.Filter) {
+			continue
+		}
+		if c.JSON {
+			if err := a.out.json(x); err != nil {
+				return err
+			}
+			continue
+		}
+		value, text := "", ""
+		if x.Result != nil {
+			value, text = handlers.FigureValue(now, &now.Figures[it.Result]), x.Result.Text
+		}
+		t.add(cell{keptName(it.Verdict), keptStyle(it.Verdict)}, cell{handlers.FigureName(old, f), bold}, cell{handlers.FigureValue(old, f), plain}, cell{value, plain}, cell{text, dim})
+	}
+	if c.JSON {
+		return nil
+	}
+	if err := t.write(a.out); err != nil {
+		return err
+	}
+	var sum []string
+	n := kept.Sum(items)
+	for _, v := range kept.Verdicts {
+		if n[v] > 0 {
+			sum = append(sum, fmt.Sprintf("%s %d", keptName(v), n[v]))
+		}
+	}
+	fmt.Fprintf(a.out, "%d 项目标：%s\n", len(items), strings.Join(sum, "，"))
+	return nil
+}
+
+func keptName(v kept.Verdict) string { return handlers.VerdictName(string(v)) }
+
+func keptStyle(v kept.Verdict) style {
+	switch v {
+	case kept.Exceeded, kept.Kept:
+		return green
+	case kept.Near, kept.Partly:
+		return yellow
+	case kept.Missed:
+		return red
+	}
+	return dim
+}
