@@ -10,6 +10,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
 	"jinwen/index"
+	"jinwen/index/question"
 )
 
 // asked is a question with those that it follows on, oldest first. Asking
@@ -90,7 +91,7 @@ func (t *Turn) followed(ctx context.Context, a *index.Answer, text string) bool 
 
 // resolve asks q again. offset skips hits.
 func (t *Turn) resolve(ctx context.Context, q asked, offset int) (*index.Answer, error) {
-	var before *index.Question
+	var before *question.Question
 	for i, text := range q.Texts {
 		query := index.Query{Text: text, Before: before}
 		last := i == len(q.Texts)-1
@@ -106,7 +107,7 @@ func (t *Turn) resolve(ctx context.Context, q asked, offset int) (*index.Answer,
 		case last:
 			return a, nil
 		}
-		before = a.Question
+		before = a.Question.Question
 	}
 	return t.find(ctx, index.Query{})
 }
@@ -189,7 +190,7 @@ func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (ch
 func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool) chat.Reply {
 	q.Lang = t.Lang
 	if t.Chat.ID != "" && a.Question != nil && a.Reason != index.ReasonSmallTalk && a.Reason != index.ReasonEmpty {
-		next := talk{asked: q, last: a.Question, report: a.Report.ID, page: page}
+		next := talk{asked: q, last: a.Question.Question, report: a.Report.ID, page: page}
 		if prev, ok := t.talk(context.Background()); ok { // in memory: it takes no time
 			next.prev = prev.prev
 			if t.Kind == chat.KindText {

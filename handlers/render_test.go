@@ -15,6 +15,7 @@ import (
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
 	"jinwen/index"
+	"jinwen/index/question"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -52,7 +53,7 @@ func answers(t testing.TB, r *corpus.Report) map[string]*index.Answer {
 		}
 		return out
 	}
-	q := func(s string) *index.Question { return &index.Question{Text: s} }
+	q := func(s string) *index.Question { return &index.Question{Question: &question.Question{Text: s}} }
 	found := func(k index.Kind, text string) *index.Answer {
 		return &index.Answer{Report: r, Status: index.Answered, Kind: k, Question: q(text)}
 	}
@@ -163,7 +164,7 @@ func TestRenderLongList(t *testing.T) {
 		text.WriteString("加快" + strings.Repeat("甲乙丙丁戊己庚辛壬癸"[i%10*3:i%10*3+3], 12) + "项目建设，年内完成主体工程。")
 	}
 	r := extract.ParseText(text.String())
-	a := &index.Answer{Report: r, Status: index.Answered, Kind: index.KindList, Question: &index.Question{Text: "项目"}}
+	a := &index.Answer{Report: r, Status: index.Answered, Kind: index.KindList, Question: &index.Question{Question: &question.Question{Text: "项目"}}}
 	for i, p := range r.Passages {
 		a.Hits = append(a.Hits, index.Hit{Passage: i, Focus: p.Span})
 	}
@@ -199,7 +200,7 @@ func TestSaysWhatIsThere(t *testing.T) {
 		{index.ReasonNoNumber, "公园", true},
 		{index.ReasonNoNumber, "绿地", false},
 	} {
-		a := &index.Answer{Report: r, Question: &index.Question{Text: c.subject + "多少"}, Status: index.NotFound, Reason: c.reason, Subject: c.subject}
+		a := &index.Answer{Report: r, Question: &index.Question{Question: &question.Question{Text: c.subject + "多少"}}, Status: index.NotFound, Reason: c.reason, Subject: c.subject}
 		if said := handlers.Render(a, chat.Hans).Plain(); strings.Contains(said, "“"+c.subject+"”") != c.named {
 			t.Errorf("%s %q: %s", c.reason, c.subject, said)
 		}

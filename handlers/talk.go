@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"jinwen/index"
+	"jinwen/index/question"
 )
 
 // talkLife is how long 那去年呢 still refers to the last question.
@@ -25,7 +25,7 @@ type talkKey struct {
 // A talk is the last question there.
 type talk struct {
 	asked  asked
-	last   *index.Question
+	last   *question.Question
 	report string // id of the report that answered
 	page   int    // last page shown
 	at     time.Time

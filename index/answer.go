@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"jinwen/corpus"
+	"jinwen/index/question"
 	"slices"
 )
 
@@ -104,11 +105,11 @@ func (a *Answer) join() {
 // answer answers a single question.
 func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer, error) {
 	a := &Answer{Report: ix.report, Question: q, Status: NotFound}
-	if q.Chat {
+	if q.Ask == question.Talk {
 		a.Reason = ReasonSmallTalk
 		return a, nil
 	}
-	if q.Ask == AskOutline || q.Ask == AskList && ix.listsHeadings(q) {
+	if q.Ask == question.Outline || q.Ask == question.List && ix.listsHeadings(q) {
 		if ix.outline(a); a.Status == Answered {
 			return a, nil
 		}
@@ -142,13 +143,13 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	figures := h.rankFigures(ranked)
 	direct := h.direct(figures)
 	var tells []int
-	if q.Ask == AskNumber {
+	if q.Ask == question.Number {
 		tells = ix.tellsNumber(h, ranked, figures)
 	}
 	switch {
-	case len(direct) > 0 && (q.Ask == AskNumber || q.Ask == AskCompare || len(q.Numbers) > 0 && !h.listsNumbered() || ix.namesFigure(h, direct[0])):
+	case len(direct) > 0 && (q.Ask == question.Number || q.Ask == question.Compare || len(q.Numbers) > 0 && !h.listsNumbered() || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
-	case q.Ask == AskNumber && ix.numeral(h, ranked):
+	case q.Ask == question.Number && ix.numeral(h, ranked):
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	case len(tells) > 0:
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
@@ -157,7 +158,7 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 				a.Figures = append(a.Figures, f)
 			}
 		}
-	case q.Ask == AskNumber || q.Unit != "" && q.Ask != AskList || h.districtLacks(ranked):
+	case q.Ask == question.Number || q.Unit != "" && q.Ask != question.List || h.districtLacks(ranked):
 		ix.noNumber(a, h, ranked, figures)
 		a.Near = ix.near(q, ranked)
 	default:
@@ -169,7 +170,7 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 // answerFigures answers with numbers, each with its passage.
 func (ix *Index) answerFigures(a *Answer, h *hits, ranked []scored, figures, direct []scoredFigure) {
 	a.Status, a.Kind = Answered, KindFigure
-	if a.Question.Ask == AskCompare || len(direct) > 1 && a.Question.both() {
+	if a.Question.Ask == question.Compare || len(direct) > 1 && a.Question.both() {
 		a.Kind = KindCompare
 	}
 	shown := map[int]bool{}
@@ -210,7 +211,7 @@ func (ix *Index) answerFigures(a *Answer, h *hits, ranked []scored, figures, dir
 			add(f.figure)
 		}
 	}
-	if a.Question.Ask == AskAny || a.Question.Ask == AskCompare {
+	if a.Question.Open() || a.Question.Ask == question.Compare {
 		for _, x := range ix.hits(ix.worthShowing(h, ranked), 0, 3) {
 			if !passages[x.Passage] {
 				passages[x.Passage] = true
@@ -223,16 +224,16 @@ func (ix *Index) answerFigures(a *Answer, h *hits, ranked []scored, figures, dir
 // answerPassages answers with what the report says on the matter.
 func (ix *Index) answerPassages(a *Answer, h *hits, ranked []scored, figures []scoredFigure, offset int) {
 	a.Status, a.Kind = Answered, KindPassage
-	if a.Question.Ask == AskList {
+	if a.Question.Ask == question.List {
 		a.Kind = KindList
 	}
-	if a.Question.Ask == AskList && offset == 0 {
+	if a.Question.Ask == question.List && offset == 0 {
 		ranked = h.unfold(ranked)
 	}
 	ranked = h.items(ranked)
 	found := ix.worthShowing(h, ranked)
 	a.Hits = ix.hits(found, offset, maxHits)
-	if a.Question.Ask == AskAny && len(a.Question.Times) == 0 && ix.spans(a.Hits) {
+	if a.Question.Open() && len(a.Question.Times) == 0 && ix.spans(a.Hits) {
 		a.Kind = KindTopic
 	}
 	a.More = max(0, len(found)-offset-len(a.Hits))
@@ -265,7 +266,7 @@ func (ix *Index) worthShowing(h *hits, ranked []scored) []scored {
 		return nil
 	}
 	good := asGood * ranked[0].score
-	if h.q.Ask == AskList {
+	if h.q.Ask == question.List {
 		good = asGoodList * ranked[0].score
 	}
 	out := ranked[:1:1]

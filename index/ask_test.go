@@ -11,6 +11,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
 	"jinwen/index/lexicon"
+	"jinwen/index/question"
 )
 
 // another is a report of another place, year and manner: other marks, other
@@ -131,7 +132,7 @@ func TestFollowUp(t *testing.T) {
 		{"今年GDP目标", "那去年呢？", "312.5亿元"},
 	} {
 		before := ask(t, ix, c.first)
-		a, err := ix.Ask(context.Background(), Query{Text: c.then, Before: before.Question})
+		a, err := ix.Ask(context.Background(), Query{Text: c.then, Before: before.Question.Question})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -229,7 +230,7 @@ func FuzzAsk(f *testing.F) {
 	f.Cleanup(func() { ix.Close() })
 	before := ask(f, ix, "今年改造几个老旧小区").Question
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, q := range []Query{{Text: s}, {Text: s, Before: before}, {Text: s, Offset: 3, Explain: true}} {
+		for _, q := range []Query{{Text: s}, {Text: s, Before: before.Question}, {Text: s, Offset: 3, Explain: true}} {
 			a, err := ix.Ask(context.Background(), q)
 			if err != nil {
 				t.Fatal(err)
@@ -303,7 +304,7 @@ func TestAskEffort(t *testing.T) {
 				if _, err := ix.ask(Query{Text: text}, work); err != nil {
 					t.Fatal(err)
 				}
-				if most := stepsAround + stepsEach*min(n, maxQuestion); work.steps > most {
+				if most := stepsAround + stepsEach*min(n, question.MaxText); work.steps > most {
 					t.Errorf("%d characters took %d steps, want at most %d", n, work.steps, most)
 				}
 				t.Log(n, work.steps)
@@ -327,7 +328,7 @@ func FuzzAskEffort(f *testing.F) {
 		if _, err := ix.ask(Query{Text: s}, work); err != nil {
 			t.Fatal(err)
 		}
-		if most := stepsAround + stepsEach*min(utf8.RuneCountInString(s), maxQuestion); work.steps > most {
+		if most := stepsAround + stepsEach*min(utf8.RuneCountInString(s), question.MaxText); work.steps > most {
 			t.Errorf("%d characters took %d steps, want at most %d", utf8.RuneCountInString(s), work.steps, most)
 		}
 	})

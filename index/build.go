@@ -9,6 +9,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
 	"jinwen/index/lexicon"
+	"jinwen/index/question"
 	"jinwen/index/text"
 )
 
@@ -166,5 +167,9 @@ func (ix *Index) read(q Query, work *effort) *Question {
 	text := *ix.text // a copy of the head, which counts
 	text.work = work
 	r := reader{report: ix.report, text: &text, work: work, cut: ix.cut, slips: ix.slips, lex: ix.lex.Load(), own: ix.own, composes: ix.composes}
-	return r.read(q.Text, q.Before)
+	asked := q.Asked
+	if asked == nil {
+		asked = question.Read(q.Text, q.Before)
+	}
+	return r.resolve(asked)
 }

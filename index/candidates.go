@@ -68,7 +68,7 @@ func (ix *Index) clausesOf(q *Question) []text.Clause {
 // expansion: every pair of characters counts there.
 func (q *Question) plain(lex *lexicon.Lexicon) string {
 	var b strings.Builder
-	said := []rune(q.said)
+	said := []rune(q.said())
 	for i := 0; i < len(said); {
 		if n := lex.Stop(said[i:], nil); n > 0 {
 			b.WriteByte(' ')

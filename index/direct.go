@@ -117,7 +117,7 @@ func percent(f corpus.Figure) bool { return f.Unit == "%" || f.Unit == "个百�
 // namesFigure reports whether the question, though it asks for no number,
 // names an indicator and little else: 民营经济税收增幅.
 func (ix *Index) namesFigure(h *hits, f scoredFigure) bool {
-	if h.q.Ask != AskAny || h.weight == 0 {
+	if !h.q.Open() || h.weight == 0 {
 		return false
 	}
 	// 今年GDP目标 asks for the number that was set.

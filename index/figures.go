@@ -322,10 +322,10 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 		score *= figIncrement
 	}
 	switch {
-	case q.counter == "":
-	case strings.HasPrefix(f.Unit, q.counter):
+	case q.Counter == "":
+	case strings.HasPrefix(f.Unit, q.Counter):
 		score += figCounter
-	case thingUnits[q.counter] && peopleUnits[f.Unit], peopleUnits[q.counter] && thingUnits[f.Unit]:
+	case thingUnits[q.Counter] && peopleUnits[f.Unit], peopleUnits[q.Counter] && thingUnits[f.Unit]:
 		score *= figOffKind // 多少家 asks for no people, 多少人 for no things
 	}
 	switch {
@@ -381,3 +381,7 @@ func (h *hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
 	}
 	return score * figOffWording, false
 }
+
+// hardUnit are the units that no other can stand for; a count of things may be
+// asked in one measure word and given in another (几家, 12所).
+var hardUnit = wordSet("公里 亩 平方米 吨 元 % 人 人次 微克 标准箱")

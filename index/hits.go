@@ -1,6 +1,7 @@
 package index
 
 import (
+	"jinwen/index/question"
 	"slices"
 	"strings"
 )
@@ -69,7 +70,7 @@ func (ix *Index) locate(q *Question) *hits {
 	}
 	lex := ix.lex.Load()
 	h.expanded = ix.expanded.Load().scores(q.plain(lex))
-	v := meaningOf(ix.cut, q.said+q.translated())
+	v := meaningOf(ix.cut, q.said()+q.translated())
 	h.meant = ix.meanings.scores(&v)
 	for i, t := range q.Terms {
 		h.weight += t.Weight
@@ -158,7 +159,7 @@ func (h *hits) holdsHeaviest(passage, section int) bool {
 // only counts: 30件民生实事都有哪些, but not 615项是哪件事.
 func (h *hits) listsNumbered() bool {
 	const telling = 0.5
-	return h.q.Ask == AskList && h.weight >= telling
+	return h.q.Ask == question.List && h.weight >= telling
 }
 
 // heavyShare is the share of the weight of the heaviest term from which others

@@ -15,6 +15,7 @@ import (
 	"errors"
 
 	"jinwen/corpus"
+	"jinwen/index/question"
 )
 
 // ErrClosed is returned by Ask after Close.
@@ -93,9 +94,10 @@ type Answer struct {
 // A Query is a question with what surrounds it.
 type Query struct {
 	Text    string
-	Before  *Question // the question before it in the same chat, to understand 那去年呢; may be nil
-	Offset  int       // skip so many hits, for the next page
-	Explain bool      // keep the parts of the scores
+	Asked   *question.Question // the question as it was read, instead of Text; nil reads Text
+	Before  *question.Question // the question before it in the same chat, to understand 那去年呢; may be nil
+	Offset  int                // skip so many hits, for the next page
+	Explain bool               // keep the parts of the scores
 }
 
 // An Asker answers questions: *Index does.

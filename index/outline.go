@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jinwen/corpus/zh"
+	"jinwen/index/question"
 )
 
 // partNamed is a reference to a section by its number: 第三部分, （七）, 一是.
@@ -35,7 +36,7 @@ func (ix *Index) outline(a *Answer) {
 	if ix.beside(a.Question, parent) {
 		return
 	}
-	a.Sections = ix.series(ix.childrenOf(parent), foldKeepSpace(a.Question.Text))
+	a.Sections = ix.series(ix.childrenOf(parent), a.Question.Words)
 	if parent >= 0 && len(a.Sections) == 0 {
 		return
 	}
@@ -51,7 +52,7 @@ func (ix *Index) outline(a *Answer) {
 // outlineOf is the section whose headings are asked for; -1 is the whole.
 func (ix *Index) outlineOf(q *Question) int {
 	r := ix.report
-	folded := foldKeepSpace(q.Text)
+	folded := q.Words
 	if m := sectionNumber.FindStringSubmatch(folded); m != nil {
 		for i, s := range r.Sections {
 			if zh.Fold(s.Mark) == "("+m[1]+")" && q.about(s.Time) && ix.children(i) > 0 {
@@ -108,7 +109,7 @@ func (ix *Index) outlineOf(q *Question) int {
 // listsHeadings reports whether a question for a list wants headings: it names
 // a heading, and as many things as stand below it (十项行动是哪十项).
 func (ix *Index) listsHeadings(q *Question) bool {
-	folded := foldKeepSpace(q.Text)
+	folded := q.Words
 	n := wanted(folded)
 	if n < 3 || len(q.Terms) == 0 {
 		return false
@@ -134,7 +135,7 @@ func (ix *Index) headingNamed(q *Question, section int) bool {
 // aboutReport answers a question about the report itself, when and where it
 // was given: with the lines before its first part.
 func (ix *Index) aboutReport(a *Answer) bool {
-	if !asksReport.MatchString(foldKeepSpace(a.Question.Text)) {
+	if !asksReport.MatchString(a.Question.Words) {
 		return false
 	}
 	for i, p := range ix.report.Passages {
@@ -161,7 +162,7 @@ var (
 // beside reports whether q, though it names section, is about something else:
 // 第三部分里经济普查那句 wants a sentence of that part, not its headings.
 func (ix *Index) beside(q *Question, section int) bool {
-	folded := foldKeepSpace(q.Text)
+	folded := q.Words
 	if n := wanted(folded); n >= 0 && n == len(ix.series(ix.childrenOf(section), folded)) {
 		return false
 	}
@@ -187,7 +188,7 @@ func wanted(folded string) int {
 	if m == nil {
 		return -1
 	}
-	n, _ := chineseNumber(m[1])
+	n, _ := question.Numeral(m[1])
 	return int(n)
 }
 
@@ -201,7 +202,7 @@ func (ix *Index) series(sections []int, folded string) []int {
 	if m == nil {
 		return sections
 	}
-	want, _ := chineseNumber(m[1])
+	want, _ := question.Numeral(m[1])
 	byKind := map[string][]int{}
 	for _, i := range sections {
 		k := markKind(ix.report.Sections[i].Mark)

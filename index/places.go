@@ -8,6 +8,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/place"
 	"jinwen/corpus/zh"
+	"jinwen/index/question"
 )
 
 // readPlace finds a place other than the report's own that the question is
@@ -59,7 +60,7 @@ func (r *reader) readPlace(q *Question, folded string, tokens []token, number bo
 // wantsNumber reports whether q asks for a number, or names two things at most:
 // GDP 北京.
 func (r *reader) wantsNumber(q *Question, tokens []token) bool {
-	if q.Ask == AskNumber || q.Ask == AskCompare || q.Measure != "" || q.Level {
+	if q.Ask == question.Number || q.Ask == question.Compare || q.Measure != "" || q.Level {
 		return true
 	}
 	named := 0
@@ -68,7 +69,7 @@ func (r *reader) wantsNumber(q *Question, tokens []token) bool {
 			named++
 		}
 	}
-	return q.Ask == AskAny && named <= 2
+	return q.Open() && named <= 2
 }
 
 // ofPlace are the English words before a place that a question is about.
@@ -97,7 +98,7 @@ func (r *reader) nation(q *Question, tokens []token, i int) (string, bool) {
 	if m := tokens[i].means.Terms(); zh.IsLatinText(name) && len(m) == 1 {
 		name = m[0]
 	}
-	if !nations[name] || r.own[name] || q.Measure == corpus.MeasureRank || q.Ask == AskList || i+1 >= len(tokens) {
+	if !nations[name] || r.own[name] || q.Measure == corpus.MeasureRank || q.Ask == question.List || i+1 >= len(tokens) {
 		return "", false
 	}
 	if i > 0 && !tokens[i-1].stop {

@@ -5,57 +5,25 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/index/question"
 )
 
-// Ask is what a question asks for.
-type Ask string
-
-const (
-	AskAny     Ask = "any"     // what the report says about it
-	AskNumber  Ask = "number"  // how many, how much
-	AskList    Ask = "list"    // which ones
-	AskCompare Ask = "compare" // how two years, or two things, compare
-	AskOutline Ask = "outline" // the headings
-)
-
-// Lang is the language and script that a question is written in.
-type Lang string
-
-const (
-	Hans    Lang = "zh-Hans"
-	Hant    Lang = "zh-Hant"
-	English Lang = "en"
-)
-
-// A Question is what was understood of a text. It prints itself.
+// A Question is what was asked, and what its slots mean to one report: which
+// of the report's years are meant, which of its words.
 type Question struct {
-	Text string // as asked
-	Lang Lang
-	Ask  Ask
+	*question.Question
 
-	Years  []int         // the years meant, of those that the report covers, as named
-	Times  []corpus.Time // the parts of the report that they, or the wording, point to
-	Beyond string        // a year named that the report does not cover; "" if none
-	Place  string        // another place named as the subject; "" if none
+	Years   []int         // the years meant, of those that the report covers, as named
+	Times   []corpus.Time // the parts of the report that they, or the wording, point to
+	Beyond  string        // a year named that the report does not cover; "" if none
+	Place   string        // another place named as the subject; "" if none
+	Numbers []Number      // quantities named in the question, to find what they measure
 
-	Terms   []Term         // telling words, in order
-	Measure corpus.Measure // what is asked about the number: growth, share, rank; "" if open
-	Level   bool           // an amount is asked for, not a rate
-	Amount  bool           // an amount is asked for beside a rate
-	Stock   bool           // all there is by now is asked for, not what was added
-	Unit    string         // unit asked for; "" if open
-	Each    bool           // a number of each thing named is asked for
-	Aim     bool           // a target is asked for by name
-	Numbers []Number       // quantities named in the question, to find what they measure
-
-	said    string // the text, folded
-	Chat    bool   // a greeting or thanks
-	counter string // measure word that things are counted in; "" if open
-	defines bool   // asks what a name stands for
-	more    bool   // asks for more of the same
-	work    *effort
+	Terms []Term // telling words, in order
 
 	Parts []*Question // single questions of a message that asks several
+
+	work *effort
 }
 
 // A Term is a telling word of a question with what may stand for it.
@@ -72,6 +40,7 @@ type Term struct {
 	district   bool    // names a part of the place that reports
 	joined     bool    // of single characters that gojieba left over
 	name       bool    // an identifier: without it nothing else in the question tells
+	kept       bool    // of the question before, on which this one leans
 	start, end int     // where it stands in the folded question, in code points
 }
 
@@ -100,7 +69,7 @@ func (q *Question) String() string {
 		return strings.Join(parts, " | ")
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s", q.Ask)
+	b.WriteString(q.Question.String())
 	for _, x := range []struct {
 		name string
 		val  any
@@ -110,21 +79,10 @@ func (q *Question) String() string {
 		{"times", q.Times, len(q.Times) > 0},
 		{"beyond", q.Beyond, q.Beyond != ""},
 		{"place", q.Place, q.Place != ""},
-		{"measure", q.Measure, q.Measure != ""},
-		{"level", q.Level, q.Level},
-		{"amount", q.Amount, q.Amount},
-		{"stock", q.Stock, q.Stock},
-		{"unit", q.Unit, q.Unit != ""},
-		{"each", q.Each, q.Each},
-		{"aim", q.Aim, q.Aim},
-		{"chat", q.Chat, q.Chat},
 	} {
 		if x.show {
 			fmt.Fprintf(&b, " %s=%v", x.name, x.val)
 		}
-	}
-	for _, n := range q.Numbers {
-		fmt.Fprintf(&b, " number=%s", n.Text)
 	}
 	for _, t := range q.Terms {
 		fmt.Fprintf(&b, " %s", t)
@@ -170,4 +128,13 @@ func (q *Question) about(t corpus.Time) bool {
 // both reports whether the question spans review and plan.
 func (q *Question) both() bool {
 	return q.about(corpus.Review) && q.about(corpus.Plan) && len(q.Times) > 0
+}
+
+// said is the folded text in which what is asked stands: of one that leans on
+// another, that of both.
+func (q *Question) said() string {
+	if !q.Follows {
+		return q.Words
+	}
+	return q.Subject + " " + q.Context
 }

@@ -7,6 +7,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
+	"jinwen/index/question"
 )
 
 // refuse decides whether the report has nothing on the question, and says why.
@@ -21,7 +22,7 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 		a.Reason, a.Subject = ReasonAbsent, q.Numbers[0].Text
 	case len(h.asked) > 0:
 		return false
-	case q.Ask == AskNumber && len(q.Times) == 1 && q.Times[0] == corpus.Review && len(q.Years) > 0 && q.Aim && newWording(foldKeepSpace(q.Text)).has(cueAimByName):
+	case q.Ask == question.Number && len(q.Times) == 1 && q.Times[0] == corpus.Review && len(q.Years) > 0 && q.Aim && q.AimNamed:
 		// A report gives the targets of the year to come, not those once set
 		// for the year under review.
 		a.Reason, a.Subject = ReasonOtherYear, itoa(q.Years[0])
@@ -180,7 +181,7 @@ func opposite(q *Question) corpus.Time {
 func (h *hits) districtLacks(ranked []scored) bool {
 	const few = 2 // terms
 	q := h.q
-	if len(ranked) == 0 || !q.Aim && q.Measure == "" && (q.Ask != AskAny || len(q.Terms) > few) {
+	if len(ranked) == 0 || !q.Aim && q.Measure == "" && (!q.Open() || len(q.Terms) > few) {
 		return false
 	}
 	return h.lacksDistrict(ranked[0].passage, h.ix.report.Passages[ranked[0].passage].Section)

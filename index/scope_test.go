@@ -78,7 +78,7 @@ func TestFollowElsewhere(t *testing.T) {
 	ix := newIndex(t, another)
 	first := ask(t, ix, "今年GDP目标")
 	for _, text := range []string{"那上海的GDP呢", "上海呢", "那杭州去年呢"} {
-		a, err := ix.Ask(t.Context(), Query{Text: text, Before: first.Question})
+		a, err := ix.Ask(t.Context(), Query{Text: text, Before: first.Question.Question})
 		if err != nil {
 			t.Fatal(err)
 		}

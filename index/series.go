@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jinwen/corpus/zh"
+	"jinwen/index/question"
 )
 
 // Reports list by repeating a word, and readers ask by it: 三量 are 盘活存量、
@@ -26,7 +27,7 @@ const (
 func (r *reader) readSeries(q *Question, text string) string {
 	for _, m := range seriesName.FindAllStringSubmatchIndex(text, -1) {
 		numeral, word := text[m[2]:m[3]], []rune(text[m[6]:m[7]])
-		n, _ := chineseNumber(strings.Replace(numeral, "两", "二", 1))
+		n, _ := question.Numeral(strings.Replace(numeral, "两", "二", 1))
 		for ; len(word) > 0; word = word[:len(word)-1] {
 			counted := m[4] >= 0
 			if len(word) > 1 && !counted {

@@ -7,11 +7,12 @@ import (
 
 	"jinwen/corpus/zh"
 	"jinwen/index/lexicon"
+	"jinwen/index/question"
 )
 
 // readTerms finds the telling words of folded text and what they may mean.
 func (r *reader) readTerms(q *Question, folded string) {
-	if q.defines || q.Ask == AskList || q.Ask == AskOutline {
+	if q.Defines || q.Ask == question.List || q.Ask == question.Outline {
 		folded = r.readSeries(q, folded)
 	}
 	tokens := r.tokens([]rune(folded))
@@ -21,7 +22,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 	tokens = r.salvage(tokens)
 	seen := map[string]bool{}
 	for i, t := range tokens {
-		if q.Ask == AskOutline && newWording(t.text).has(cueOutline) {
+		if q.Ask == question.Outline && question.AsksHeadings(t.text) {
 			continue // 结构, 标题: the headings themselves
 		}
 		if t.stop || seen[t.text] || r.ownName(t) || t.text == q.Place {
@@ -45,7 +46,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 		// Nothing is named but the targets themselves.
 		t := token{text: aims, start: -1, tag: "n", means: lexicon.MeaningOf("主要预期目标", "主要目标", "发展目标")}
 		if term, ok := r.term(t); ok && term.Known {
-			q.Terms, q.Ask = append(q.Terms, term), AskList
+			q.Terms, q.Ask = append(q.Terms, term), question.List
 		}
 	}
 	for i := range q.Terms {
@@ -55,10 +56,6 @@ func (r *reader) readTerms(q *Question, folded string) {
 	}
 }
 
-// partOfYear is a time shorter than a year; a report that does not name it has
-// no numbers of it.
-var partOfYear = regexp.MustCompile(`([上下]半年|[前第]?[一二三四五六七八九1-9]个?季度|前[一二三四五六七八九十1-9]{1,3}个月)|(?:^|[^0-9.一二三四五六七八九十])([0-9]{1,2}月)(?:[^0-9日号]|$)`)
-
 // literal is a telling term that only itself can stand for, and that stands
 // beside no other.
 func literal(text string) Term {
@@ -66,25 +63,15 @@ func literal(text string) Term {
 }
 
 // readPartOfYear makes a part of a year that the question names a term that
-// nothing else can stand for, and returns text without it.
-func (r *reader) readPartOfYear(q *Question, text string) string {
-	if !strings.ContainsAny(text, "月季半") {
-		return text
+// nothing else can stand for.
+func (r *reader) readPartOfYear(q *Question) {
+	if q.PartYear == "" {
+		return
 	}
-	m := partOfYear.FindStringSubmatchIndex(text)
-	if m == nil {
-		return text
-	}
-	from, to := m[2], m[3]
-	if from < 0 {
-		from, to = m[4], m[5]
-	}
-	part := text[from:to]
-	t := literal(part)
-	t.Known = r.text.has([]rune(part))
+	t := literal(q.PartYear)
+	t.Known = r.text.has([]rune(q.PartYear))
 	t.name = !t.Known
 	q.Terms = append(q.Terms, t)
-	return text[:from] + " " + text[to:]
 }
 
 // districtWeight is the least weight of a district's name, however often the
@@ -128,9 +115,9 @@ func (r *reader) term(t token) (Term, bool) {
 	if weight == 0 {
 		return Term{}, false
 	}
-	if kind := kindWords[t.text] || asking(t.text); kind {
+	if kind := kindWords[t.text] || question.AsksNumber(t.text); kind {
 		weight *= 0.3 // it says what kind of number is asked for, not of what
-		if t.lex = false; kindWords[t.text] || !newWording(t.text).is(cueQuantity) {
+		if t.lex = false; kindWords[t.text] || !question.IsQuantity(t.text) {
 			t.tag = "m" // 人口, 产量 are things as well
 		}
 	}
@@ -235,7 +222,7 @@ const countedWeight = 0.8
 
 // counted reports whether next is a kind of number and t stands right before it.
 func counted(t, next token) bool {
-	return next.start == t.start+len([]rune(t.text)) && (kindWords[next.text] || newWording(next.text).is(cueQuantity))
+	return next.start == t.start+len([]rune(t.text)) && (kindWords[next.text] || question.IsQuantity(next.text))
 }
 
 // leastComposed is how many characters a term has at least that is looked for
@@ -315,16 +302,6 @@ func (r *reader) verbal(text string) bool {
 		}
 	}
 	return verbs
-}
-
-// asking reports whether text, a word of the lexicon as a rule, is how one asks
-// for a number: 涨多少, 占多少, 一共.
-func asking(text string) bool {
-	w := newWording(text)
-	for _, c := range []cue{cueGrowth, cueNumber, cueShare, cueQuantity} {
-		w = w.without(c)
-	}
-	return strings.Trim(w.text, " 了的过得有") == ""
 }
 
 // kindWords name a kind of number.

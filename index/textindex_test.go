@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"jinwen/corpus/zh"
+	"jinwen/index/question"
 )
 
 // TestFind compares the exact search with the plain one, for every stretch of
@@ -67,8 +68,8 @@ func TestChineseNumber(t *testing.T) {
 		in   string
 		want float64
 	}{{"二千三百万", 2.3e7}, {"十五", 15}, {"一百零五", 105}, {"三亿", 3e8}, {"两千", 2000}} {
-		if got, ok := chineseNumber(c.in); !ok || got != c.want {
-			t.Errorf("chineseNumber(%q) = %v, %v, want %v", c.in, got, ok, c.want)
+		if got, ok := question.Numeral(c.in); !ok || got != c.want {
+			t.Errorf("question.Numeral(%q) = %v, %v, want %v", c.in, got, ok, c.want)
 		}
 	}
 }

@@ -1,0 +1,217 @@
+package question
+
+import (
+	_ "embed"
+	"regexp"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/zh"
+)
+
+// Words that tell nothing of the subject; the files say which.
+var (
+	//go:embed empty.txt
+	emptyFile string
+	//go:embed light.txt
+	lightFile string
+
+	empty = wordsOf(emptyFile)
+	light = wordsOf(lightFile)
+)
+
+// wordsOf are the words of a list that has them between spaces.
+func wordsOf(file string) *zh.Trie[bool] {
+	words := make(map[string]bool)
+	for line := range strings.Lines(file) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, w := range strings.Fields(line) {
+			words[w] = true
+		}
+	}
+	return zh.NewTrie(words)
+}
+
+// Cues of ellipsis: a message that has one leans on what was said before.
+var (
+	opens    = regexp.MustCompile(`^(?:那么?|还有|换成|改成|其中|就说|只说|我说的是|我问的是|不是问|what about|how about|and )`)
+	closes   = regexp.MustCompile(`(?:呢|的话)[？?！!。~ ]*$`)
+	pointsTo = regexp.MustCompile(`^(?:它们?|这个?|那个?|他们?|她|其|这些|那些|该)|[它]|这[几两三四五六七八九十]个|(?:这|那)(?:项|件|个|些)`)
+	listed   = regexp.MustCompile(`^(?:那)?(?:这|那)?[0-9一二三四五六七八九十两几]+[个项条类件大家种](?:里|中)?(?:都|具体|分别)?(?:是|有|指)?(?:哪|什么|啥)|^(?:具体)?(?:是|有)?哪[些0-9一二三四五六七八九十两几]+[个项条类件大家种]?(?:呢)?$`)
+	topicNew = regexp.MustCompile(`^(?:换个问题|另外|再问|我想问|请问|想问)`)
+)
+
+// A leaning is how much of the question before a message needs.
+type leaning int
+
+const (
+	stands  leaning = iota // it stands alone
+	verbal                 // it names only what is done, or to what: the subject is the one before
+	renamed                // it names another subject for the same question
+	slots                  // it names no subject at all
+)
+
+// maxLeaning is how many characters a message has at most that leans on
+// another without a word that says so.
+const maxLeaning = 14
+
+// follow completes q from the question before it, if q leans on it: what q
+// names replaces that slot, the rest is kept.
+func follow(q, before *Question) *Question {
+	if q.Ask == Talk || q.Ask == About || len(q.Parts) > 0 {
+		return q
+	}
+	if len(before.Parts) > 0 {
+		before = before.Parts[len(before.Parts)-1]
+	}
+	if before.Ask == Talk || before.Ask == About {
+		return q
+	}
+	if q.More {
+		out := *before
+		out.Text, out.Words, out.More, out.Follows = q.Text, q.Words, true, true
+		return &out
+	}
+	how := leaningOf(q, before)
+	if how == stands {
+		return q
+	}
+	out := *q
+	out.Follows = true
+	if before.Ask != Any && (q.Ask == Any || q.Ask == Whether) && how != verbal {
+		out.Ask = before.Ask
+	}
+	switch how {
+	case slots:
+		out.Subject, out.Context = before.Subject, before.Context
+		out.Numbers, out.Concepts, out.Names = before.Numbers, before.Concepts, before.Names
+		out.Defines = q.Defines || before.Defines
+	default:
+		out.Context = before.Subject
+		if before.Subject == "" {
+			out.Context = before.Context
+		}
+	}
+	keepPeriod(&out, before)
+	keepKind(&out, q, before, how)
+	if len(q.Places) == 0 {
+		out.Places = before.Places
+	}
+	return &out
+}
+
+// keepPeriod gives q the time of the question before, if it names none.
+func keepPeriod(q, before *Question) {
+	if len(q.Periods) > 0 || q.PartYear != "" {
+		if q.Ask == Compare && before.Ask == Compare && len(q.Periods) == 1 {
+			q.Ask = Number // the one year's number, after both
+		}
+		return
+	}
+	if q.AimNamed && !before.AimNamed {
+		return // 目标呢 after last year's result: that of the plan
+	}
+	q.Periods, q.PartYear = before.Periods, before.PartYear
+	if q.Tense == "" {
+		q.Tense = before.Tense
+	}
+}
+
+// keepKind gives q the kind of number that the question before asked for, if
+// it names none.
+func keepKind(q, own, before *Question, how leaning) {
+	if len(own.Periods) == 0 && !own.AimNamed {
+		q.Aim, q.AimNamed, q.Nature = q.Aim || before.Aim, before.AimNamed, before.Nature
+	}
+	if own.Measure == "" && !own.Level && !own.Stock && own.Unit == "" && own.Counter == "" && how != verbal {
+		q.Measure, q.Level, q.Amount, q.Stock, q.Unit, q.Counter = before.Measure, before.Level, before.Amount, before.Stock, before.Unit, before.Counter
+		if how == renamed {
+			// Another thing may be counted in another measure.
+			q.Unit, q.Counter = "", ""
+		}
+	}
+	if own.Measure == corpus.MeasureGrowth {
+		q.Level, q.Unit = own.Level, own.Unit
+	}
+}
+
+// leaningOf finds out how q leans on before.
+func leaningOf(q, before *Question) leaning {
+	if topicNew.MatchString(q.Words) {
+		return stands
+	}
+	rest, verbs := named(q)
+	cued := opens.MatchString(q.Words) || closes.MatchString(q.Words) || pointsTo.MatchString(q.Words)
+	short := len([]rune(q.Words)) <= maxLeaning
+	switch {
+	case listed.MatchString(q.Words):
+		return verbal
+	case rest == "" && verbs:
+		return verbal
+	case rest == "":
+		if len(q.Numbers) > 0 && !cued {
+			return stands
+		}
+		return slots
+	case before.Unclear() && short:
+		return renamed // the subject that was asked back for
+	case cued && short && verbs && q.Ask != Any:
+		return verbal
+	case cued && short:
+		return renamed
+	}
+	return stands
+}
+
+// named returns what q names besides the words by which it asks, and whether
+// it has verbs that need a subject.
+func named(q *Question) (rest string, verbs bool) {
+	w := newWording(q.Subject)
+	for _, c := range []cue{cueNumber, cueWhich, cueList, cueCompare, cueGrowth, cueShare, cueRank, cueAmount, cueStock, cueEach, cueAim, cueDefinition} {
+		w = w.without(c)
+	}
+	var b strings.Builder
+	for i := 0; i < len(w.runes); {
+		c := w.runes[i]
+		if zh.IsLatin(c) || zh.IsDigit(c) {
+			j := i
+			for j < len(w.runes) && (zh.IsLatin(w.runes[j]) || zh.IsDigit(w.runes[j])) {
+				j++
+			}
+			if _, n := empty.Longest(w.runes[i:j]); n != j-i {
+				b.WriteString(string(w.runes[i:j]))
+			}
+			i = j
+			continue
+		}
+		_, none := empty.Longest(w.runes[i:])
+		_, verb := light.Longest(w.runes[i:])
+		switch {
+		case verb > 0 && verb >= none:
+			verbs = true
+			i += verb
+		case none > 0:
+			i += none
+		default:
+			if zh.IsHan(c) {
+				b.WriteRune(c)
+			}
+			i++
+		}
+	}
+	return b.String(), verbs
+}
+
+// Unclear reports whether q asks something of nothing: it must be asked back.
+func (q *Question) Unclear() bool {
+	if q.Ask == Talk || q.Ask == About || q.Ask == Outline || len(q.Parts) > 0 || len(q.Concepts) > 0 || len(q.Numbers) > 0 || len(q.Places) > 0 || q.Context != "" || q.Follows {
+		return false
+	}
+	if q.AimNamed && q.Ask != Compare { // the targets as such are a subject
+		return false
+	}
+	rest, verbs := named(q)
+	return rest == "" && !verbs
+}

@@ -1,0 +1,96 @@
+package question
+
+import (
+	_ "embed"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"jinwen/corpus/zh"
+)
+
+// talkList is what people say besides questions to the report.
+//
+//go:embed talk.txt
+var talkList string
+
+// A saying is a kind of message that is no question to the report.
+type saying struct {
+	ask   Ask
+	topic string
+	re    *regexp.Regexp
+}
+
+// sayings are those of talkList in its order. A line that is none panics: the
+// list is part of the program.
+var sayings = func() []saying {
+	var out []saying
+	for line := range strings.Lines(talkList) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, pattern, _ := strings.Cut(line, " = ")
+		kind, topic, ok := strings.Cut(name, ".")
+		if !ok {
+			panic("talk: no topic in " + line)
+		}
+		out = append(out, saying{Ask(kind), topic, regexp.MustCompile(`^(?:` + pattern + `)$`)})
+	}
+	return out
+}()
+
+// maxSaying is how long a message may be, in characters, to be no more than
+// talk: longer ones say something besides.
+const maxSaying = 32
+
+// readTopic finds out whether the message is about the bot or the report as a
+// whole.
+func readTopic(q *Question, w wording) {
+	if len(w.runes) > maxSaying {
+		return
+	}
+	bare := bareSaying(w.text)
+	for _, s := range sayings {
+		if s.re.MatchString(bare) {
+			q.Ask, q.Topic = s.ask, s.topic
+			return
+		}
+	}
+	q.More = asksMore.MatchString(bare)
+}
+
+// bareSaying is folded text without the marks and particles around it, and
+// without spaces unless they stand between English words.
+func bareSaying(text string) string {
+	text = strings.TrimFunc(text, notWord)
+	if !zh.IsLatinText(text) {
+		text = strings.Map(func(c rune) rune {
+			if notWord(c) {
+				return -1
+			}
+			return c
+		}, text)
+	} else {
+		text = strings.ReplaceAll(text, "whats", "what's")
+	}
+	for {
+		cut := strings.TrimRight(text, "呢啊呀哦啦嘛哈嘞哟吧呗喽噢了?？!！~")
+		if cut = strings.TrimSuffix(strings.TrimSuffix(cut, "吗"), "么"); cut == "" || cut == text {
+			return text
+		}
+		// 什么 ends in 么, and is a word.
+		if strings.HasSuffix(cut, "什") || strings.HasSuffix(cut, "怎") || strings.HasSuffix(cut, "那") {
+			return cut + "么"
+		}
+		text = cut
+	}
+}
+
+// notWord reports whether c is a space or a mark, which says nothing.
+func notWord(c rune) bool {
+	return unicode.IsSpace(c) || c != '\'' && (unicode.IsPunct(c) || unicode.IsSymbol(c)) || c == '~'
+}
+
+// asksMore is a wish for more of what was answered last.
+var asksMore = regexp.MustCompile(`^(?:还有(?:吗|么|没有?|呢)?(?:其他|别的)?的?|还有(?:什么|啥|哪些)|更多|再来|再说(?:说|点)|下一?页|继续|接着说|more|next|go on|详细[点些]?|(?:再|说|讲)?(?:得)?详细[一]?[点些]?|具体[点些一]*|(?:说|讲)(?:得)?具体[点些]?|展开说?说?|上一[条个页]|原文|原话)$`)

@@ -1,0 +1,243 @@
+package question
+
+import (
+	"regexp"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/zh"
+)
+
+// Wordings that tell what is asked; cues.txt says what each is.
+var (
+	cueNumber     = cueOf("number")
+	cueVague      = cueOf("vague")
+	cueQuantity   = cueOf("quantity")
+	cueWhich      = cueOf("which")
+	cueList       = cueOf("list")
+	cueCompare    = cueOf("compare")
+	cueOutline    = cueOf("outline")
+	cuePartNumber = cueOf("part-number")
+	cueGrowth     = cueOf("growth")
+	cueShare      = cueOf("share")
+	cueRank       = cueOf("rank")
+	cueLevelName  = cueOf("level-name")
+	cueLevel      = cueOf("level")
+	cueAmount     = cueOf("amount")
+	cueStock      = cueOf("stock")
+	cueDefinition = cueOf("definition")
+	cueEach       = cueOf("each")
+	cueAim        = cueOf("aim")
+	cueAimByName  = cueOf("aim-by-name")
+	cuePast       = cueOf("past")
+	cuePlan       = cueOf("plan")
+	cueBothYears  = cueOf("both-years")
+	cueMention    = cueOf("mention")
+	cueWhether    = cueOf("whether")
+	cueKept       = cueOf("kept")
+	cueRanking    = cueOf("ranking")
+)
+
+// units are the cues for a unit that is asked for, by unit.
+var units = func() []namedCue {
+	var out []namedCue
+	for _, c := range cues {
+		if unit, ok := strings.CutPrefix(c.name, "unit-"); ok {
+			out = append(out, namedCue{unit, c.cue})
+		}
+	}
+	return out
+}()
+
+// qualifiers are the cues for the question word.
+var qualifiers = []struct {
+	is Qualifier
+	cue
+}{
+	{Who, cueOf("who")}, {Why, cueOf("why")}, {When, cueOf("when")}, {Where, cueOf("where")}, {How, cueOf("how")},
+}
+
+// premises are the cues for what is taken for granted.
+var premises = []struct {
+	kind PremiseKind
+	cue
+}{
+	{Rose, cueOf("rose")}, {Fell, cueOf("fell")}, {Cancelled, cueOf("cancelled")}, {First, cueOf("first")},
+}
+
+// What no list of words can tell.
+var (
+	shareOf    = regexp.MustCompile(`占.{0,12}(?:多少|几成|比例)`)
+	aimReached = regexp.MustCompile(`(?:完成|达到|实现|下达)(?:了)?[^，。]{0,6}(?:目标|任务|计划)|(?:目标|任务|计划)(?:完成|达成|达标)`)
+	counter    = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
+)
+
+// A wording is the folded text of a question with its spaces, as cues read it.
+type wording struct {
+	text  string
+	runes []rune
+	latin bool // it has Latin letters
+	digit bool
+}
+
+func newWording(folded string) wording {
+	w := wording{text: folded, runes: []rune(folded)}
+	for _, c := range w.runes {
+		w.latin = w.latin || zh.IsLatin(c)
+		w.digit = w.digit || zh.IsDigit(c)
+	}
+	return w
+}
+
+// has reports whether w holds the cue.
+func (w wording) has(c cue) bool {
+	return w.find(c) != "" || w.latin && c.latin != nil && c.latin.MatchString(w.text)
+}
+
+// find returns the first word of the cue in w, the longest there; "" if there is none.
+func (w wording) find(c cue) string {
+	for i := range w.runes {
+		if _, n := c.words.Longest(w.runes[i:]); n > 0 {
+			return string(w.runes[i : i+n])
+		}
+	}
+	return ""
+}
+
+// without returns w with every occurrence of the cue's words blanked.
+func (w wording) without(c cue) wording {
+	var b strings.Builder
+	for i := 0; i < len(w.runes); {
+		if _, n := c.words.Longest(w.runes[i:]); n > 0 {
+			b.WriteByte(' ')
+			i += n
+			continue
+		}
+		b.WriteRune(w.runes[i])
+		i++
+	}
+	return newWording(b.String())
+}
+
+// endsWord reports whether one of the cue's words stands at the end of a word
+// of the question: before a space, a mark, 是 or the end, and not at its head.
+func (w wording) endsWord(c cue) bool {
+	for i := 1; i < len(w.runes); i++ {
+		if w.runes[i-1] == ' ' {
+			continue
+		}
+		_, n := c.words.Longest(w.runes[i:])
+		if n > 0 && (i+n == len(w.runes) || strings.ContainsRune(" 是有为？?，,。!！", w.runes[i+n])) {
+			return true
+		}
+	}
+	return false
+}
+
+// is reports whether all of w is one of the cue's words.
+func (w wording) is(c cue) bool {
+	_, n := c.words.Longest(w.runes)
+	return n > 0 && n == len(w.runes)
+}
+
+// number reports whether w may ask for a number; readAsk decides.
+func (w wording) number() bool {
+	if w.has(cueNumber) || w.endsWord(cueQuantity) {
+		return true
+	}
+	for _, u := range units {
+		if w.has(u.cue) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsQuantity reports whether a folded word is a kind of number: 占比, 产量.
+func IsQuantity(word string) bool { return newWording(word).is(cueQuantity) }
+
+// AsksHeadings reports whether a folded word asks for headings: 结构, 标题.
+func AsksHeadings(word string) bool { return newWording(word).has(cueOutline) }
+
+// AsksNumber reports whether a folded word, of a word list as a rule, is how
+// one asks for a number and names nothing: 涨多少, 占多少, 一共.
+func AsksNumber(word string) bool {
+	w := newWording(word)
+	for _, c := range []cue{cueGrowth, cueNumber, cueShare, cueQuantity} {
+		w = w.without(c)
+	}
+	return strings.Trim(w.text, " 了的过得有") == ""
+}
+
+// readAsk decides what is asked from the wording, from which nothing has been
+// taken yet.
+func readAsk(q *Question, w wording) {
+	switch {
+	case w.has(cueGrowth):
+		q.Measure = corpus.MeasureGrowth
+	case w.has(cueShare), strings.Contains(w.text, "占") && shareOf.MatchString(w.text):
+		q.Measure = corpus.MeasureShare
+	case w.has(cueRank):
+		q.Measure = corpus.MeasureRank
+	}
+	q.Level = q.Measure != corpus.MeasureShare && w.without(cueLevelName).has(cueLevel)
+	for _, u := range units {
+		if w.has(u.cue) {
+			q.Unit = u.name
+			break
+		}
+	}
+	whole := w
+	w = w.without(cueVague)
+	if m := counter.FindStringSubmatch(w.text); m != nil {
+		q.Counter = m[1]
+	}
+	q.Stock = w.has(cueStock)
+	q.Amount = q.Measure != "" && (w.has(cueAmount) || strings.Count(w.text, "多少") > 1)
+	q.Defines, q.Each = w.has(cueDefinition), w.has(cueEach)
+	q.Aim = w.has(cueAim) && !aimReached.MatchString(w.text)
+	q.AimNamed = w.has(cueAimByName)
+	q.Ask = askOf(q, w)
+	past, plan := newWording(whole.text+"。").has(cuePast), whole.has(cuePlan)
+	switch {
+	case plan && !past:
+		q.Tense = Future
+	case past && !plan:
+		q.Tense = Past
+	}
+	for _, x := range qualifiers {
+		if whole.has(x.cue) {
+			q.Qualifier = x.is
+			break
+		}
+	}
+	for _, x := range premises {
+		if word := whole.find(x.cue); word != "" {
+			q.Premises = append(q.Premises, Premise{x.kind, word})
+		}
+	}
+}
+
+// askOf is what is asked for.
+func askOf(q *Question, w wording) Ask {
+	which := w.has(cueWhich)
+	counted := w
+	if which {
+		counted = w.without(cueWhich)
+	}
+	number := q.Unit != "" || counted.has(cueNumber) || counted.endsWord(cueQuantity)
+	list := w.has(cueList)
+	switch {
+	case q.Unit == "" && w.without(cuePartNumber).has(cueOutline):
+		return Outline
+	case list && which && !strings.Contains(w.text, "多少"):
+		return List
+	case w.has(cueCompare):
+		return Compare
+	case number:
+		return Number
+	case list:
+		return List
+	}
+	return Any
+}
