@@ -66,7 +66,7 @@ func (t *Turn) told(ctx context.Context) (talk, bool) {
 	if err != nil || a.Question == nil || a.Report == nil {
 		return talk{}, false
 	}
-	return talk{asked: q, last: a.Question, report: a.Report.ID, at: t.Now}, true
+	return talk{asked: q, last: a.Question.Question, report: a.Report.ID, at: t.Now}, true
 }
 
 func (t *Turn) setTalk(k talk) {

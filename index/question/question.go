@@ -104,10 +104,10 @@ type Question struct {
 
 // A Period is a year that a question names.
 type Period struct {
-	Year     int  `json:"year,omitempty"`   // absolute; 0 if relative
-	Offset   int  `json:"offset,omitempty"` // to the year of the plan, if relative: 去年 is -1
-	Bare     bool `json:"bare,omitempty"`   // two digits without 年: a year only if the report covers it
-	Both     bool `json:"both,omitempty"`   // 两年: one of the two that the report is about
+	Year   int  `json:"year,omitempty"`   // absolute; 0 if relative
+	Offset int  `json:"offset,omitempty"` // to the year of the plan, if relative: 去年 is -1
+	Bare   bool `json:"bare,omitempty"`   // two digits without 年: a year only if the report covers it
+	Both   bool `json:"both,omitempty"`   // 两年: one of the two that the report is about
 }
 
 // In is the year that p means in a report whose plan is for the year plan.
