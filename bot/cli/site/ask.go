@@ -12,6 +12,7 @@ import (
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
 	"jinwen/index"
+	"jinwen/index/question"
 )
 
 // Ask is the reply that a chat would get, after the buttons of q were pressed
@@ -91,11 +92,11 @@ type talks struct {
 }
 
 type talked struct {
-	question *index.Question
+	question *question.Question
 	at       time.Time
 }
 
-func (t *talks) last(chat string, now time.Time) *index.Question {
+func (t *talks) last(chat string, now time.Time) *question.Question {
 	if chat == "" {
 		return nil
 	}
@@ -107,7 +108,7 @@ func (t *talks) last(chat string, now time.Time) *index.Question {
 	return nil
 }
 
-func (t *talks) set(chat string, q *index.Question, now time.Time) {
+func (t *talks) set(chat string, q *question.Question, now time.Time) {
 	if chat == "" || q == nil {
 		return
 	}
@@ -137,7 +138,7 @@ func (s *Site) Find(ctx context.Context, q web.Question) (object.Answer, error) 
 		return object.Answer{}, err
 	}
 	took := time.Since(began)
-	s.talk.set(q.Chat, a.Question, s.opt.Clock())
+	s.talk.set(q.Chat, a.Question.Question, s.opt.Clock())
 	lang := q.Lang
 	if lang == "" {
 		lang = chat.Hans
@@ -160,9 +161,9 @@ func (s *Site) record(a *index.Answer, q web.Question, took time.Duration) {
 }
 
 // Object is an answer as data.
-func Object(a *index.Answer, question, reply string, took time.Duration) object.Answer {
+func Object(a *index.Answer, asked, reply string, took time.Duration) object.Answer {
 	out := object.Answer{
-		Question: question, Status: string(a.Status), Missing: []object.Missing{}, Reply: reply,
+		Question: asked, Status: string(a.Status), Missing: []object.Missing{}, Reply: reply,
 		Passages: make([]object.Passage, 0, len(a.Hits)), Figures: make([]object.Figure, 0, len(a.Figures)),
 		Commitments: make([]object.Commitment, 0, len(a.Commitments)), TookUS: took.Microseconds(),
 	}
