@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"jinwen/corpus/zh"
 )
 
 // An indicator is what a figure measures, named so that it stands alone. It
@@ -35,6 +37,12 @@ func trimLead(s []rune) []rune {
 		} else if loc := leadYear.FindStringIndex(string(s[:min(len(s), 24)])); loc != nil && loc[1] > 0 {
 			s = s[len([]rune(string(s[:min(len(s), 24)])[:loc[1]])):]
 			continue
+		}
+		if s[0] == '比' || s[0] == '较' {
+			if loc := headComparison.FindStringIndex(string(s[:min(len(s), 20)])); loc != nil {
+				s = s[len([]rune(string(s)[:loc[1]])):]
+				continue
+			}
 		}
 		n := leadWords.Prefix(s)
 		if n == 0 || keepsLead(s, n) {
@@ -185,6 +193,9 @@ func nounAfter(right []rune) (string, int) {
 	if len(s) > 1 && s[0] == '等' {
 		s, off = s[1:], off+1
 	}
+	if len(s) > 0 && (s[0] == '（' || s[0] == '(') {
+		return "", 0 // 2300元（2010年不变价）
+	}
 	depth := 0
 	cut := len(s)
 	for i, c := range s {
@@ -194,7 +205,7 @@ func nounAfter(right []rune) (string, int) {
 		case '”', '）', ')', '》':
 			depth--
 		case '、':
-			if depth == 0 && (leadingVerbs(s[i+1:]) > 0 || i > 20) {
+			if depth == 0 && (i == 0 || leadingVerbs(s[i+1:]) > 0 || i > 20 || countless.Prefix(s[i+1:]) > 0) {
 				cut = i
 			}
 		case '和', '及':
@@ -227,6 +238,9 @@ func nounAfter(right []rune) (string, int) {
 	}
 	return string(s), off + cut
 }
+
+// countless words open a member of a list that is not counted: 数十项成果.
+var countless = zh.List("一批", "若干", "数十", "数百", "数千", "多个", "多项", "等")
 
 // midAdverb finds the first adverb inside s that is not part of a word (均衡).
 func midAdverb(s []rune) (pos, n int) {

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"math"
 	"regexp"
 	"strings"
 
@@ -45,9 +46,9 @@ func (f *figureReader) figure(q quantity, pred predicate, name string) corpus.Fi
 		fig.Measure = corpus.MeasureLevel
 	}
 	if pred.growth < 0 && (fig.Measure == corpus.MeasureGrowth || fig.Measure == corpus.MeasureChange) {
-		fig.Number = -fig.Number
+		fig.Number = -math.Abs(fig.Number)
 		if fig.High != 0 {
-			fig.High = -fig.High
+			fig.High = -math.Abs(fig.High)
 		}
 	}
 	return fig

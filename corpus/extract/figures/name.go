@@ -122,6 +122,9 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 		}
 		return string(subj[:v]) + noun, false // 新建A、B等9个公园
 	}
+	if n := len(enumeration(string(rest), true)); n > 1 && float64(n) == p.q.number && p.q.class == unitCounter && len(nounRunes) > 2 && !genericNouns.Has(noun) {
+		return string(subj[:v]) + noun, false // 新增甲、乙、丙3个千亿县
+	}
 	if v == len(subj) {
 		verb := string(subj)
 		if v == 0 && i > 0 {

@@ -3,6 +3,7 @@ package figures
 import (
 	"math"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"jinwen/corpus"
@@ -36,8 +37,11 @@ func (r *report) spelled(s corpus.Span, i int) (q quantity, next int, ok bool) {
 		return q, q.End, true
 	}
 	v, valid := chineseNumber(numeral)
+	high := 0.0
 	if !valid {
-		return q, next, false
+		if v, high, valid = aboutNumber(numeral); !valid {
+			return q, next, false
+		}
 	}
 	m := measured{v: v, factor: 1, end: end, digits: corpus.Span{Start: i, End: end}}
 	if u, _, n := plainUnit(r.runes[max(i, end-1):min(s.End, end+6)]); n > 1 && end-1 > i && strings.HasPrefix(u, "千") {
@@ -58,10 +62,10 @@ func (r *report) spelled(s corpus.Span, i int) (q quantity, next int, ok bool) {
 			return q, next, false
 		}
 	case times:
-	case !trigger || !big:
+	case !big || !trigger && len(numeral) < 3 && !m.more:
 		return q, next, false
 	}
-	q = quantity{Span: corpus.Span{Start: i, End: m.end}, number: m.v, unit: m.unit, class: m.class, bound: corpus.BoundExact}
+	q = quantity{Span: corpus.Span{Start: i, End: m.end}, number: m.v, high: high, unit: m.unit, class: m.class, bound: corpus.BoundExact}
 	if m.more {
 		q.bound = corpus.BoundOver
 	}
@@ -74,17 +78,42 @@ func (r *report) perCent(s corpus.Span, i int) (q quantity, next int, ok bool) {
 	j := i + len([]rune("百分之"))
 	v, k := r.number(j, s.End)
 	if k == j {
-		for k < s.End && strings.ContainsRune(chineseDigits, r.runes[k]) {
-			k++
-		}
-		var valid bool
-		if v, valid = chineseNumber(r.runes[j:k]); !valid {
+		if v, k = r.chineseDecimal(j, s.End); k == j {
 			return q, j, false
 		}
 	}
 	q = quantity{Span: corpus.Span{Start: i, End: k}, number: v, unit: "%", class: unitPercent, bound: corpus.BoundExact}
 	r.qualify(s, &q)
 	return q, q.End, true
+}
+
+// chineseDecimal reads a Chinese numeral with its decimals (七点八) at i and
+// returns where it ends: i if there is none.
+func (r *report) chineseDecimal(i, end int) (v float64, next int) {
+	k := i
+	for k < end && strings.ContainsRune(chineseDigits, r.runes[k]) {
+		k++
+	}
+	v, valid := chineseNumber(r.runes[i:k])
+	if !valid {
+		return 0, i
+	}
+	if k+1 >= end || !strings.ContainsRune("点點", r.runes[k]) {
+		return v, k
+	}
+	digits := ""
+	for j := k + 1; j < end; j++ {
+		d := strings.IndexRune("零一二三四五六七八九", r.runes[j]) / 3
+		if !strings.ContainsRune("零〇一二三四五六七八九", r.runes[j]) {
+			break
+		}
+		digits += strconv.Itoa(max(d, 0))
+	}
+	if digits == "" {
+		return v, k
+	}
+	f, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'f', -1, 64)+"."+digits, 64)
+	return f, k + 1 + len(digits)
 }
 
 // doubleDigit: 两位数增长 says that growth is 10% or more; 两位数 alone may
@@ -146,7 +175,31 @@ func growthTail(left []rune) bool {
 	return growthUp.Suffix(left) > 0 || growthDown.Suffix(left) > 0
 }
 
-const chineseDigits = "零〇一二两三四五六七八九十百千万亿"
+const chineseDigits = "零〇一二两三四五六七八九十百千万亿" + formalDigits
+
+// formalDigits are the numerals of cheques, read as the others.
+const formalDigits = "壹贰叁肆伍陆柒捌玖拾佰仟"
+
+var plainDigit = strings.NewReplacer("壹", "一", "贰", "二", "叁", "三", "肆", "四", "伍", "五", "陆", "六", "柒", "七", "捌", "八", "玖", "九", "拾", "十", "佰", "百", "仟", "千")
+
+// aboutNumber reads a numeral that leaves its number open: 两三百, 三四十.
+func aboutNumber(rs []rune) (low, high float64, ok bool) {
+	const digits = "零一二三四五六七八九"
+	value := func(c rune) float64 {
+		if c == '两' {
+			return 2
+		}
+		return float64(strings.IndexRune(digits, c) / 3)
+	}
+	if len(rs) < 3 || !strings.ContainsRune(digits+"两", rs[0]) || !strings.ContainsRune(digits, rs[1]) {
+		return 0, 0, false
+	}
+	scale, ok := chineseNumber(rs[2:])
+	if a, b := value(rs[0]), value(rs[1]); ok && b == a+1 && strings.ContainsRune("十百千万亿", rs[2]) {
+		return a * scale, b * scale, true
+	}
+	return 0, 0, false
+}
 
 // chineseNumber reads a Chinese numeral; a scale without a digit before it
 // stands for one (千家 is 1000).
@@ -156,7 +209,7 @@ func chineseNumber(rs []rune) (float64, bool) {
 	}
 	var total, section, digit float64
 	haveDigit := false
-	for _, c := range rs {
+	for _, c := range []rune(plainDigit.Replace(string(rs))) {
 		switch k := strings.IndexRune("零一二三四五六七八九", c) / 3; {
 		case c == '〇':
 			digit, haveDigit = 0, true
@@ -190,6 +243,9 @@ func chineseNumber(rs []rune) (float64, bool) {
 	return total + section + digit, true
 }
 
+// rankMoves follow the rank that was: 从第9位升至第5位.
+var rankMoves = zh.List("升", "跃", "上升", "提升", "前移", "进", "攀升", "晋升", "双双", "提高", "跻身", "上移", "位移")
+
 // rankAt reads a rank at i: 第三位, 前十, 首位, with the scope before it.
 func (r *report) rankAt(s corpus.Span, i int, given bool) (q quantity, next int, ok bool) {
 	next = i + 1
@@ -218,7 +274,8 @@ func (r *report) rankAt(s corpus.Span, i int, given bool) (q quantity, next int,
 			end++
 		}
 	}
-	if c := r.at(s, end); !boundary(c) && c != '并' && c != '的' && c != '（' {
+	c, moves := r.at(s, end), rankMoves.Prefix(r.runes[end:min(s.End, end+rankMoves.Longest())]) > 0
+	if !boundary(c) && c != '并' && c != '的' && c != '（' && !moves {
 		return q, next, false
 	}
 	start := i
@@ -228,6 +285,11 @@ func (r *report) rankAt(s corpus.Span, i int, given bool) (q quantity, next int,
 			break
 		}
 		start -= n
+	}
+	if before := r.before(s, start); before == '从' || before == '由' {
+		given = true // 从全国第9位升至第5位
+	} else if moves && !boundary(c) {
+		return q, next, false
 	}
 	verb := given || rankVerbs.Suffix(r.runes[max(s.Start, start-6):start]) > 0
 	if !verb && start == i {

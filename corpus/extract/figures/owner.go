@@ -44,7 +44,13 @@ func (f *figureReader) own(g *reading) {
 	v := leadingVerbs(g.subj)
 	attribute := attributeOnly(g.subj)
 	switch {
-	case !g.first() && v == 0 && g.ch.verb != "" && !attribute && shares(g.p, g.pred):
+	case !g.first() && newVerbs.Has(g.ch.verb) && g.subj[0] == '总' && f.last.name != "" && strings.HasSuffix(f.last.name, string(g.subj[1:])):
+		last := []rune(f.last.name) // 新增电力装机9万千瓦、总装机9亿千瓦
+		last = last[leadingVerbs(last):]
+		g.name = string(last[:len(last)-len(g.subj)+1]) + string(g.subj)
+		g.quoteFrom(f.last)
+		return
+	case !g.first() && v == 0 && g.ch.verb != "" && !attribute && shares(g.p, g.pred) && !(newVerbs.Prefix([]rune(g.ch.verb)) > 0 && ownHeads.Prefix(g.subj) > 0):
 		g.name, g.start = g.ch.verb+string(g.subj), g.ch.start
 		return
 	case g.among && v == 0 && f.last.name != "" && g.pred.growth == 0 && q.class == unitCounter && !attribute && len(g.subj) <= 8:
@@ -79,6 +85,9 @@ func (f *figureReader) own(g *reading) {
 		f.acting = actor
 	}
 }
+
+// ownHeads open a subject that does not share the verb of the chain before it.
+var ownHeads = zh.List("实际", "到位", "累计", "全省", "全市", "全区", "年产", "年均")
 
 // sideOf is what the object of g's verbs belongs to, where the object says only
 // a side of what was counted before it: 新建学校3所、增加学位2万个; 改造小区9个，

@@ -1,9 +1,11 @@
 package figures
 
 import (
+	"regexp"
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // A reading is one figure on its way from a part of a clause to its name:
@@ -60,6 +62,11 @@ func (f *figureReader) look(g *reading) {
 	r, p := f.r, g.p
 	left := r.runes[p.left.Start:p.left.End]
 	right := r.runes[p.right.Start:p.right.End]
+	if !g.first() {
+		if prev := g.c.parts[g.i-1].q; prev.End == p.q.Start && prev.class == unitCounter && prev.Start >= p.left.Start {
+			left = r.runes[p.left.Start:prev.Start] // 办好12类45件实事: the kinds are no part of the name
+		}
+	}
 	subject, pred := splitPredicate(left, p.q)
 	g.pred = pred
 	g.subj = trimAim(trimLead(subject))
@@ -68,7 +75,10 @@ func (f *figureReader) look(g *reading) {
 	}
 	g.among = strings.HasPrefix(string(left), "其中") || g.c.opener == '（' || g.c.opener == '('
 	g.noun, g.used = nounAfter(right)
-	if next := g.next(); next != nil && g.noun != "" {
+	if next := g.next(); next != nil && next.q.Start == p.q.End && p.q.class == unitCounter && next.q.class == unitCounter {
+		g.noun, g.used = nounAfter(r.runes[next.right.Start:next.right.End]) // 12类45件民生实事: both count them
+		g.used += next.right.Start - p.right.Start
+	} else if next != nil && g.noun != "" {
 		f.lookBetween(g, *next)
 	}
 	if g.next() == nil && p.q.class == unitAge && conditional(r, p.q) && g.noun != "" && strings.ContainsRune("上下", r.runes[p.q.End-1]) {
@@ -80,6 +90,9 @@ func (f *figureReader) look(g *reading) {
 	if !g.first() && p.left.Start == g.c.parts[g.i-1].q.End && verbs.Suffix(g.subj) > 0 && len([]rune(g.noun)) > 3 {
 		g.subj = nil // 90家企业融入6条共建产业链: the companies are not the chains'
 	}
+	if p.q.class == unitPercent && g.noun != "" && (len(g.subj) > 0 || g.pred.level) && tellsOn.MatchString(g.noun) {
+		g.noun, g.used = "", 0 // 7.5%左右是必要的
+	}
 	if isGrowthNoun(g.noun) && p.q.class == unitPercent {
 		g.pred.growth, g.pred.growthWord = 1, "增长" // 保持5%以上的增长
 		g.noun, g.used = "", 0
@@ -89,6 +102,9 @@ func (f *figureReader) look(g *reading) {
 		g.end = p.right.Start + g.used
 	}
 }
+
+// tellsOn opens words behind a percentage that go on telling of its subject.
+var tellsOn = regexp.MustCompile(`^(?:是|已[^建]|也|均[^衡]|都[^市]|在[^校职岗册建园外]|时|后|不变|持平|以来|之间|的?(?:基础上|情况下|前提下|条件下)|的?(?:较|最|历史)?[低高好]+水平|的?合理区间|的?区间|的?目标$|这一|力争|努力|争取|实现了|居|位居|低于|高于|优于)`)
 
 // lookBetween reads the words that two values share where no joint stands
 // between them: they may be only the predicate of the second (由3家增加到5家).
@@ -149,7 +165,7 @@ func (f *figureReader) name(g *reading) {
 		f.inherit(g)
 	case g.noun != "":
 		g.name, g.background = f.prenominal(g.subj, g.noun, g.p, ch, g.i, &g.end)
-		if q.class == unitPercent && !strings.HasSuffix(g.name, "占比") {
+		if q.class == unitPercent && g.pred.growth == 0 && !strings.HasSuffix(g.name, "占比") {
 			g.name += "占比"
 		}
 		f.whose(g)
@@ -171,7 +187,38 @@ func (f *figureReader) name(g *reading) {
 	if g.pred.share && !strings.Contains(g.name, "占") && !strings.Contains(g.name, "比重") {
 		g.name += "占比"
 	}
-	g.name = shorten(dropList(tidy(removeInner(g.name))))
+	g.name = f.peopleName(shorten(dropList(tidy(removeInner(g.name)))), q)
+	if q.class == unitPercent && g.pred.growth == 0 && partOf.MatchString(g.name) {
+		g.name += "比重" // 棉花产量占全国
+	}
+}
+
+// partOf is a name that says what a share is of and not that it is one.
+var partOf = regexp.MustCompile(`占[^占率]{1,10}[^占率重例比额]$`)
+
+// peopleName ends a name that says only what reaches people with what is
+// counted: 育儿补贴惠及人数.
+func (f *figureReader) peopleName(name string, q quantity) string {
+	rs := []rune(name)
+	n := reaching.Suffix(rs)
+	if n == 0 || q.class != unitCounter || strings.HasSuffix(name, "全覆盖") {
+		return name
+	}
+	side := "人数"
+	switch {
+	case strings.HasPrefix(q.unit, "户"):
+		side = "户数"
+	case q.unit == "人次":
+		side = "人次"
+	case !strings.HasPrefix(q.unit, "人") && q.unit != "名":
+		return name
+	}
+	if n == len(rs) { // who is reached by what?
+		if o := f.ownerName(); o.name != "" && len([]rune(o.name)) <= 20 {
+			name = o.name + name
+		}
+	}
+	return name + side
 }
 
 // relative names the value of a relative clause: 总投资9亿元的新材料项目. It is
@@ -197,6 +244,12 @@ func (g *reading) apart() {
 	g.name = ch.split[ch.next]
 	ch.next++
 	g.pred = mergePredicate(ch.pred, g.pred)
+	if ch.twice {
+		g.pred.from = g.i < len(ch.split)
+		if ch.next == len(ch.split) && g.pred.from {
+			ch.next = 0
+		}
+	}
 	if ch.pred.kept != "" {
 		g.name = keepVerb(ch.pred.kept, g.name)
 	}
@@ -285,6 +338,12 @@ func (f *figureReader) finish(g *reading) {
 			fig.Indicator = "年均" + g.name
 		}
 	}
+	if fig.Measure == corpus.MeasureChange && q.class != unitPoints && len([]rune(g.name)) <= shortName && len([]rune(g.pred.growthWord)) > 1 && leadingVerbs([]rune(g.name)) == 0 && !strings.HasSuffix(g.name, "产量") && !strings.HasSuffix(fig.Indicator, g.pred.growthWord) {
+		fig.Indicator = g.name + g.pred.growthWord // 耕地净增加
+	}
+	if fig.Measure == corpus.MeasureGrowth && fig.Indicator == g.name && growsOnly.Has(g.name) && g.pred.growthWord != "" {
+		fig.Indicator = g.name + g.pred.growthWord // 经济增长
+	}
 	if g.background {
 		fig.Nature = corpus.Background
 	}
@@ -296,6 +355,13 @@ func (f *figureReader) finish(g *reading) {
 		f.keep(g, fig.Clause.Start)
 	}
 }
+
+// shortName is the length up to which a name says what became of the thing:
+// 耕地净增加.
+const shortName = 4
+
+// growsOnly are words that name an indicator only with their growth.
+var growsOnly = zh.List("经济", "国民经济", "工业", "农业", "服务业", "消费", "物价", "人口")
 
 // keep stores what g leaves behind; its quote begins at start.
 func (f *figureReader) keep(g *reading, start int) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // A predicate is what stands between a subject and a value.
@@ -21,15 +22,45 @@ type predicate struct {
 	cumulative bool
 	from       bool // 由, 从: the value that was
 	fromYear   string
-	compare    bool // 比全国高
-	share      bool // 占
+	atYear     string // 到2030年的: the year of the value
+	compare    bool   // 比全国高
+	share      bool   // 占
+}
+
+// Years are written with digits of any kind.
+const (
+	yearDigits = `[12１２一二][0-9０-９〇○零一二三四五六七八九]{3}`
+	anyYear    = yearDigits + `年`
+)
+
+// yearOf is a year written with digits of any kind, in ASCII.
+func yearOf(s string) string {
+	var b strings.Builder
+	for _, c := range s {
+		switch i := strings.IndexRune("零一二三四五六七八九", c); {
+		case c >= '０' && c <= '９':
+			c += '0' - '０'
+		case i >= 0:
+			c = rune('0' + i/len("零"))
+		case c == '〇' || c == '○':
+			c = '0'
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
 }
 
 // What a value is compared with, and what it grew from, is no part of its
 // subject: 比上年, 由2019年的.
 var (
-	comparison = regexp.MustCompile(`(?:[，,]?(?:比|较|与|和|跟)(?:上一?年度?|去年|前年|年初|上年末|前一年|五年前|十年前|[0-9０-９]{4}年|“[^”]{2,6}”末|上届末|[一二三四五六七八九十]+年前|之前|以前|此前|以往)(?:同期|同月|末|底|初)?(?:相比|比)?)$`)
-	fromWord   = regexp.MustCompile(`(?:由|从|自)(?:([0-9]{4})年的?|上年的?|去年的?|年初的?|原来的?|五年前的?|过去的?|此前的?)?(?:不足|不到|约|近|超过)?$`)
+	comparison = regexp.MustCompile(`(?:[，,]?(?:比|较|与|和|跟|同)(?:上一?年度?|去年|前年|年初|上年末|前一年|五年前|十年前|` + anyYear + `|“[^”]{2,6}”(?:规划)?(?:末|时期|期间|五年)?|上届末?|(?:前|上一?个)五年|[一二三四五六七八九十]+年前|改革前|疫情前|年度计划|计划|预算|之前|以前|此前|以往)(?:预计数|预算数?|同期|同月|末|底|初)?(?:相比|比)?)$`)
+	fromWord   = regexp.MustCompile(`(?:由|从|自)(?:(` + yearDigits + `)年(?:底|末|初)?的?|上年的?|去年的?|年初的?|原来的?|五年前的?|过去的?|此前的?)?(?:人均|户均|平均|每[年月天人])?(?:不足|不到|约|近|超过)?$`)
+	// headComparison opens a subject with what the value is compared with: 比“十三五”时期高速公路投资.
+	headComparison = regexp.MustCompile(`^(?:比|较)(?:[^例重赛如学较特照大快高低多少，。、；][^，。、；]{0,13}?)(?:时期|期间|同期|年末|末|年|前|预算|计划)(?:相比|同期)?[，,]?`)
+	// atYear stands between a subject or its verb and the value: 增加到2002年的, 产量2030年.
+	atYear = regexp.MustCompile(`(` + yearDigits + `)年(?:底|末|初)?的?$|(?:到|至|为)((?:现在|目前|去年底?|上年底?)的?)$`)
+	// yearsLong is how long a change took: 五年提高.
+	yearsLong = regexp.MustCompile(`(?:近|这|过去)?(?:[一二三四五六七八九十两]|[0-9]{1,2})年(?:来|间|内)?(?:共计|共|总共)?$`)
 )
 
 // yearsBefore: 两年平均增长 is a yearly average.
@@ -91,6 +122,10 @@ func splitPredicate(left []rune, q quantity) (subject []rune, p predicate) {
 			s = rest
 			continue
 		}
+		if rest, ok := p.cutYear(s, first); ok && (q.class != unitPoints || p.growth != 0) {
+			s = rest
+			continue
+		}
 		kind, n := lastWord(s, q.rank)
 		if !p.each && !p.apart {
 			if rest, ok := p.keepVerb(s, q); ok {
@@ -114,20 +149,48 @@ func splitPredicate(left []rune, q quantity) (subject []rune, p predicate) {
 func (p *predicate) cutFrom(s []rune, q quantity) []rune {
 	tail := string(s[max(0, len(s)-16):])
 	loc := fromWord.FindStringSubmatchIndex(tail)
-	if loc == nil || q.rank {
+	if loc == nil || len([]rune(tail[:loc[0]])) == 0 && len(s) > 16 {
 		return s
 	}
 	p.from = true
 	if loc[2] >= 0 {
-		p.fromYear = tail[loc[2]:loc[3]]
+		p.fromYear = yearOf(tail[loc[2]:loc[3]])
 	}
 	return s[:len(s)-len([]rune(tail[loc[0]:]))]
 }
 
+// cutYear takes off the year of the value, and how long a change took.
+func (p *predicate) cutYear(s []rune, first bool) ([]rune, bool) {
+	if !strings.ContainsRune("年底末初的在前来间内共计", s[len(s)-1]) {
+		return s, false
+	}
+	const reach = 12 // characters that the patterns take
+	tail := string(s[max(0, len(s)-reach):])
+	if loc := atYear.FindStringSubmatchIndex(tail); loc != nil {
+		start := loc[0]
+		switch {
+		case loc[2] >= 0 && !dated.MatchString(tail[:loc[0]]):
+			p.atYear = yearOf(tail[loc[2]:loc[3]])
+		case loc[4] >= 0:
+			start = loc[4] // the verb before it stays
+		default:
+			return s, false
+		}
+		return s[:len(s)-len([]rune(tail[start:]))], true
+	}
+	if loc := yearsLong.FindStringIndex(tail); loc != nil && !first && !zh.IsDigit(zh.LastRune(tail[:loc[0]])) {
+		return s[:len(s)-len([]rune(tail[loc[0]:]))], true
+	}
+	return s, false
+}
+
+// dated stands before a year that says since when or compared with when.
+var dated = regexp.MustCompile(`(?:比|较|自|从|由|与|和|同|跟|—|-|－|至19|至20|、)$`)
+
 // cutCompared takes off what the value is compared with, how often it was kept,
 // and marks.
 func cutCompared(s []rune) ([]rune, bool) {
-	if strings.ContainsRune("年度末初期月比前往底次持定", s[len(s)-1]) {
+	if strings.ContainsRune("年度末初期月比前往底次持定届划算数”", s[len(s)-1]) {
 		tail := string(s[max(0, len(s)-18):])
 		for _, re := range []*regexp.Regexp{inARow, comparison} {
 			if loc := re.FindStringIndex(tail); loc != nil {

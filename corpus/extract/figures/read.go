@@ -62,6 +62,7 @@ type chain struct {
 	start int
 	split []string // the members named before 分别
 	next  int      // the member whose turn it is
+	twice bool     // the members get what they were and what they are: 分别从5%、6%提高到7%、8%
 	pred  predicate
 	subj  string // the subject before 分别
 	tail  string // the noun behind the last value of a 分别
@@ -154,7 +155,7 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 		ch.start = p.left.Start
 	}
 	// Members without 分别: A、B增长5%、6%; or a list handed on: 增长5%、6%.
-	if n := f.run(c); n > 1 && n == len(c.parts) && sameUnits(c.parts) {
+	if n := f.run(c); n > 1 && n == len(c.parts) && sameUnits(c.parts) && !pred.from {
 		switch {
 		case len(subj) == 0 && len(f.list) == n:
 			ch.split, ch.pred.apart = f.list, true
@@ -194,6 +195,10 @@ func (f *figureReader) openApart(c clause, ch *chain, subj string) {
 	side := attributeOnly([]rune(subj))
 	if subj != "" {
 		ch.split = subjects(subj, n)
+		if _, pred := splitPredicate(f.r.runes[c.parts[0].left.Start:c.parts[0].left.End], c.parts[0].q); ch.split == nil && pred.from && n%2 == 0 {
+			ch.split = subjects(subj, n/2)
+			ch.twice = ch.split != nil
+		}
 	}
 	switch {
 	case subj == "" && len(f.list) == n:
@@ -300,14 +305,11 @@ func trimAim(s []rune) []rune {
 }
 
 func isGrowthNoun(s string) bool {
-	s = strings.TrimPrefix(s, "的")
-	for _, w := range []string{"增长", "增速", "增幅", "降幅", "涨幅", "正增长"} {
-		if strings.HasPrefix(s, w) {
-			return true
-		}
-	}
-	return false
+	return growthNoun.MatchString(s)
 }
+
+// growthNoun opens what a percentage is said to be: 5.5%左右的预期增长目标.
+var growthNoun = regexp.MustCompile(`^的?(?:预期|经济|正|平均|较快|中高速|两位数)*(?:增长|增速|增幅|降幅|涨幅|预期目标)`)
 
 // opensWithTime reports whether a paragraph's first words are its time.
 var opensWithTime = regexp.MustCompile(`^(?:到|至|过去|“?十[三四五六]五|[0-9]{4}年|[三五]年来|届内)`)

@@ -60,7 +60,7 @@ func (r *report) quantities(s corpus.Span) []quantity {
 		switch {
 		case zh.IsDigit(c):
 			q, next, ok = r.digits(s, i)
-		case strings.ContainsRune("百千万亿十一两三二四五六七八九", c):
+		case strings.ContainsRune("百千万亿十一两三二四五六七八九", c), strings.ContainsRune(formalDigits, c) && strings.ContainsRune("拾佰仟万亿", r.at(s, i+1)) && i+1 < s.End:
 			q, next, ok = r.spelled(s, i)
 		case c == '翻':
 			if q, ok = r.doubledAt(s, i); ok {
@@ -98,7 +98,7 @@ func (r *report) nameInQuotes(s corpus.Span, open int, q quantity) bool {
 // number reads digits with thousands commas and a decimal point at i.
 func (r *report) number(i, end int) (v float64, next int) {
 	var b []byte
-	seenDot := false
+	seenDot, grouped := false, false
 	at := func(k int) rune {
 		if k < end {
 			return r.runes[k]
@@ -115,7 +115,8 @@ func (r *report) number(i, end int) (v float64, next int) {
 		case (c == '.' || c == '．') && !seenDot && zh.IsDigit(at(i+1)):
 			seenDot = true
 			b = append(b, '.')
-		case c == ',' && !seenDot && len(b) <= 12 && zh.IsDigit(at(i+1)) && zh.IsDigit(at(i+2)) && zh.IsDigit(at(i+3)) && !zh.IsDigit(at(i+4)):
+		case (c == ',' || len(b) <= 12 && thinSpace(c)) && !seenDot && (grouped || len(b) <= 3) && zh.IsDigit(at(i+1)) && zh.IsDigit(at(i+2)) && zh.IsDigit(at(i+3)) && !zh.IsDigit(at(i+4)):
+			grouped = true // 1,234 and 1 234
 		default:
 			v, _ = strconv.ParseFloat(string(b), 64)
 			return v, i
@@ -124,6 +125,11 @@ func (r *report) number(i, end int) (v float64, next int) {
 	}
 	v, _ = strconv.ParseFloat(string(b), 64)
 	return v, i
+}
+
+// thinSpace reports whether c is a space that may part the thousands of a number.
+func thinSpace(c rune) bool {
+	return c == ' ' || c == '\u00a0' || c == '\u2009' || c == '\u202f'
 }
 
 // A measured is a number with what follows it up to its unit.
@@ -155,14 +161,23 @@ func (r *report) unitOf(m *measured, end int) {
 		}
 	}
 	more()
+	space := r.spaceAt(m.end, end) // 6.2 万人
 	var n int
-	m.factor, n = scaleAt(r.runes[m.end:min(end, m.end+12)])
-	m.end += n
-	more()
-	space := 0
-	if m.end < end && r.runes[m.end] == ' ' {
-		space = 1
+	m.factor, n = scaleAt(r.runes[min(end, m.end+space):min(end, m.end+space+12)])
+	if n > 0 {
+		m.end += space + n
 	}
+	if v, k := r.lesserAt(m.end, end, m.factor); k > 0 {
+		m.v += v / m.factor // 1万2千
+		m.end += k
+	}
+	more()
+	if m.more {
+		f, n := scaleAt(r.runes[m.end:min(end, m.end+2)]) // 4万多亿
+		m.factor *= f
+		m.end += n
+	}
+	space = r.spaceAt(m.end, end)
 	var k int
 	m.unit, m.class, k = unitAt(r.runes[min(end, m.end+space):min(end, m.end+space+2*maxUnit+3)])
 	if k == 0 && space == 0 && n > 0 {
@@ -171,6 +186,38 @@ func (r *report) unitOf(m *measured, end int) {
 	if k > 0 {
 		m.end += space + k
 	}
+	if m.class == unitDuration && m.end < end && r.runes[m.end] == '半' {
+		m.v += 0.5 // 一年半
+		m.end++
+	}
+}
+
+// spaceAt is 1 if a space stands at i, else 0.
+func (r *report) spaceAt(i, end int) int {
+	if i < end && thinSpace(r.runes[i]) {
+		return 1
+	}
+	return 0
+}
+
+// lesserAt reads the rest of a number whose larger scale stands before i: 2千 of
+// 1万2千, 半 of 两亿半.
+func (r *report) lesserAt(i, end int, factor float64) (v float64, n int) {
+	if factor < 1e4 || i >= end {
+		return 0, 0
+	}
+	if r.runes[i] == '半' {
+		return factor / 2, 1
+	}
+	if !zh.IsDigit(r.runes[i]) {
+		return 0, 0
+	}
+	v, k := r.number(i, end)
+	f, n := scaleAt(r.runes[k:min(end, k+2)])
+	if n == 0 || v*f >= factor {
+		return 0, 0
+	}
+	return v * f, k + n - i
 }
 
 // rareMeasure reads a measure word that is in no list, behind 万 or 亿: 1.2亿棒.
@@ -213,7 +260,8 @@ func (r *report) digits(s corpus.Span, i int) (q quantity, next int, ok bool) {
 	}
 	// What stands before the digits makes a name or a date of them.
 	prev := r.before(s, i)
-	if prev != 0 && strings.ContainsRune("第+＋·•×№#-／/:∶", prev) || zh.IsDigit(prev) || prev == '每' || prev == '.' || prev == '．' {
+	minus := (prev == '-' || prev == '－' || prev == '−') && zh.IsHan(r.before(s, i-1)) && m.unit == "%"
+	if !minus && prev != 0 && strings.ContainsRune("第+＋·•×№#-／/:∶", prev) || zh.IsDigit(prev) || prev == '每' || prev == '.' || prev == '．' {
 		return q, next, false
 	}
 	if isColon(r.at(s, m.end)) && zh.IsDigit(r.at(s, m.end+1)) {
@@ -234,13 +282,16 @@ func (r *report) digits(s corpus.Span, i int) (q quantity, next int, ok bool) {
 		return q, next, false
 	}
 	unit, class := last.unit, last.class
-	if unit == "" && !isRange && m.factor >= 1e4 && r.people(s, m.end) {
-		unit, class = "人", unitCounter // 300万农村居民
+	if unit == "" && !isRange && m.factor >= 1e4 && (r.people(s, m.end) || r.peopleBefore(s, i) && boundary(r.at(s, m.end))) {
+		unit, class = "人", unitCounter // 300万农村居民; 农村贫困人口减少1亿多
+	}
+	if unit == "" && !isRange {
+		unit, class, m.factor = r.sharedUnit(s, m) // 分别提高11.1、11.2个百分点
 	}
 	if unit == "" {
 		// A bare number is a quantity where a verb gives it and nothing
 		// follows: 综合指数达到105.3，人口突破1000万。
-		if isRange || !r.given(s, i) || !boundary(r.at(s, m.end)) || m.factor == 1 && m.v >= 1900 && m.v <= 2100 {
+		if isRange || !r.moves(s, i, m.end) && (!r.given(s, i) || !boundary(r.at(s, m.end))) || m.factor == 1 && m.v >= 1900 && m.v <= 2100 {
 			return q, next, false
 		}
 	}
@@ -253,6 +304,10 @@ func (r *report) digits(s corpus.Span, i int) (q quantity, next int, ok bool) {
 	}
 	if m.more || high.more {
 		q.bound = corpus.BoundOver
+	}
+	if minus { // 赤字率-2.5%
+		q.Start--
+		q.number = -q.number
 	}
 	r.qualify(s, &q)
 	return q, q.End, true
@@ -327,6 +382,46 @@ var ofRatio = regexp.MustCompile(`比\p{Han}{0,6}$`)
 
 func isColon(c rune) bool { return c != 0 && strings.ContainsRune(":：∶", c) }
 
+// sharedUnit is the unit of a number that has none of its own because the next
+// one of its list has it: 分别提高11.1、11.2个百分点, 达1.28万亿、8200亿元. It returns
+// the factor of m too: 万 and 亿 are shared only where m has none.
+func (r *report) sharedUnit(s corpus.Span, m measured) (string, unitClass, float64) {
+	i := m.end
+	if !strings.ContainsRune("、和", r.at(s, i)) || !apart.MatchString(string(r.runes[max(s.Start, m.digits.Start-listReach):m.digits.Start])) {
+		return "", 0, m.factor
+	}
+	for range 4 { // members of the list
+		if !strings.ContainsRune("、和", r.at(s, i)) || r.at(s, i) == 0 || !zh.IsDigit(r.at(s, i+1)) {
+			break
+		}
+		next := r.measuredAt(i+1, s.End)
+		if next.unit == "" {
+			i = next.end
+			continue
+		}
+		if m.factor == 1 && next.factor > 1 && m.v < next.v*10 {
+			m.factor = next.factor
+		}
+		return next.unit, next.class, m.factor
+	}
+	return "", 0, m.factor
+}
+
+// listReach is how far before a number 分别 may stand for the number to share
+// the unit of its list.
+const listReach = 24
+
+// apart ends before the first number of a list that 分别 hands out, or before
+// a later one.
+var apart = regexp.MustCompile(`(?:分别|各|均)[^，。；]*$`)
+
+// peopleBefore reports whether what stands before i counts people: 人口减少, 专业人才.
+func (r *report) peopleBefore(s corpus.Span, i int) bool {
+	return peopleCounted.MatchString(string(r.runes[max(s.Start, i-10):i]))
+}
+
+var peopleCounted = regexp.MustCompile(`(?:人口|人数|人才|就业|农民工|毕业生|职工|学生|参保)(?:减少|增加|净增|新增|达到|达|超过|超|突破|约|近|累计)*$`)
+
 // people reports whether the words at i name people, whom reports count
 // without a counter: 300万农村居民, 2亿多老年人.
 func (r *report) people(s corpus.Span, i int) bool {
@@ -337,11 +432,13 @@ var peopleNoun = regexp.MustCompile(`^\p{Han}{0,6}?(?:居民|人口|群众|农�
 
 // qualify takes 以上, 左右 and the like behind the value into it.
 func (r *report) qualify(s corpus.Span, q *quantity) {
-	rest := r.runes[q.End:min(s.End, q.End+4)]
+	space := r.spaceAt(q.End, s.End)
+	rest := r.runes[q.End+space : min(s.End, q.End+space+4)]
 	n := qualifiers.Prefix(rest)
 	if n == 0 {
 		return
 	}
+	q.End += space
 	w := string(rest[:n])
 	if len(rest) > n && w == "多" {
 		return
@@ -391,6 +488,14 @@ func (r *report) lastsBefore(s corpus.Span, end int) bool {
 	rest := string(r.runes[end:min(s.End, end+4)])
 	return strings.HasPrefix(rest, "以内") || strings.HasPrefix(rest, "内办") || strings.HasPrefix(rest, "以上")
 }
+
+// moves reports whether the bare number at [i,end) is what a value was: 从2.42缩小到.
+func (r *report) moves(s corpus.Span, i, end int) bool {
+	return fromWord.MatchString(string(r.runes[max(s.Start, i-10):i])) &&
+		movesTo.MatchString(string(r.runes[end:min(s.End, end+6)]))
+}
+
+var movesTo = regexp.MustCompile(`^(?:缩小|下降|提高|提升|降|升|上升|增加|减少|扩大|增长|收窄|缩减|优化)\p{Han}{0,2}?[到至为]`)
 
 // given reports whether a verb before i presents a value.
 func (r *report) given(s corpus.Span, i int) bool {

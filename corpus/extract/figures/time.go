@@ -188,6 +188,8 @@ func (f *figureReader) periodOf(fig *corpus.Figure, pred predicate, left string,
 	}
 	yearly := pred.yearly || strings.Contains(left, "年均") && !strings.Contains(left, "年均浓度")
 	switch {
+	case pred.atYear != "" && !pred.from:
+		return pred.atYear
 	case pred.from && pred.fromYear != "":
 		return pred.fromYear
 	case pred.from:
