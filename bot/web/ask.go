@@ -251,7 +251,7 @@ func lines(s string) []string {
 // sticky is an address of ours with the language and size that this page's
 // address names.
 func (v *visit) sticky(address string) string {
-	if len(v.page.Sticky) == 0 {
+	if len(v.page.Sticky) == 0 || address == "" {
 		return address
 	}
 	path, fragment, has := strings.Cut(address, "#")

@@ -90,11 +90,7 @@ var pairList = list{
 	texts: func(t *view.Texts) (string, string, string) { return t.PairsTitle, t.PairsAbout, t.FileNamePair },
 	columns: func(v *visit, s *selection) []column {
 		t := v.page.T()
-		actual, target := "", ""
-		if len(s.books) == 1 && s.books[0].Year > 0 {
-			actual, target = strconv.Itoa(s.books[0].Text.ReviewYear())+" ", strconv.Itoa(s.books[0].Year)+" "
-		}
-		actual, target = strings.TrimSpace(fmt.Sprintf(t.ColActual, actual)), strings.TrimSpace(fmt.Sprintf(t.ColTarget, target))
+		actual, target := pairNames(t, s)
 		return []column{
 			{name: t.ColIndicator, sort: "indicator"}, {name: actual, sort: "actual"}, {name: target, sort: "target"}, {name: t.ColDifference, sort: "difference"},
 			{name: t.ColClause}, {name: t.ReportColumn, file: len(s.books) < 2, sort: "report"}, {name: actual + " · " + t.ColClause, file: true},
@@ -122,7 +118,8 @@ var pairList = list{
 	},
 	chart: func(v *visit, s *selection, rows []row) *view.Chart {
 		t := v.page.T()
-		c := &view.Chart{Title: t.PairsTitle, Series: []string{strings.TrimSpace(fmt.Sprintf(t.ColActual, "")), strings.TrimSpace(fmt.Sprintf(t.ColTarget, ""))}}
+		c := &view.Chart{Title: t.PairsTitle, Series: make([]string, 2)}
+		c.Series[0], c.Series[1] = pairNames(t, s)
 		for _, r := range rows {
 			if percent(r.bars) && len(c.Groups) < maxGroups {
 				c.Groups = append(c.Groups, view.Group{Label: r.cells[0].text, Bars: r.bars})
@@ -130,6 +127,15 @@ var pairList = list{
 		}
 		return charted(v, c)
 	},
+}
+
+// pairNames are the names of the two sides of a pair, with their years if all
+// pairs have the same.
+func pairNames(t *view.Texts, s *selection) (actual, target string) {
+	if len(s.books) == 1 && s.books[0].Year > 0 {
+		return fmt.Sprintf(t.ColActual, s.books[0].Text.ReviewYear()), fmt.Sprintf(t.ColTarget, s.books[0].Year)
+	}
+	return t.ColActualAny, t.ColTargetAny
 }
 
 // maxGroups is how many labels a chart has.

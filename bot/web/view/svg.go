@@ -3,9 +3,7 @@ package view
 import (
 	"fmt"
 	"html/template"
-	"math"
 	"strings"
-	"unicode/utf8"
 )
 
 // A Chart is bars in groups, drawn as SVG whose colours are those of the page,
@@ -30,12 +28,14 @@ type Bar struct {
 	Text   string // as the report writes it
 }
 
-// Sizes in units of the picture; 700 are its width.
+// Heights in rem, so that large print enlarges them, and widths in hundredths
+// of the page's, so that a phone's are narrow and not small.
 const (
-	chartWidth = 700
-	chartRoom  = 150 // right of the longest bar, for its value
-	barHeight  = 20
-	lineHeight = 24
+	chartRoom  = 30.0 // right of the longest bar, for its value
+	fallRoom   = 22.0 // left of the longest bar of a fall
+	barHeight  = 1.15
+	lineHeight = 1.5
+	groupGap   = 0.45
 )
 
 // SVG returns the picture.
@@ -51,42 +51,40 @@ func (c *Chart) SVG() template.HTML {
 	}
 	left := 0.0
 	if low < 0 {
-		left = 110 // values of falls stand left of their bars
+		left = fallRoom
 	}
-	scale := (chartWidth - chartRoom - left) / (high - low)
+	scale := (100 - chartRoom - left) / (high - low)
 	zero := left - low*scale
 	esc := template.HTMLEscapeString
 	var b strings.Builder
-	y := 8
+	y := 0.3
 	if len(c.Series) > 1 {
-		x := 0
 		for i, s := range c.Series {
-			fmt.Fprintf(&b, `<rect class="%s" x="%d" y="%d" width="16" height="16"/><text x="%d" y="%d">%s</text>`, series(i), x, y, x+22, y+14, esc(s))
-			x += 60 + 15*utf8.RuneCountInString(s)
+			fmt.Fprintf(&b, `<rect class="%s" x="%d%%" y="%.2frem" width="1rem" height="1rem"/><text x="%d%%" dx="1.4rem" y="%.2frem">%s</text>`, series(i), 45*i, y, 45*i, y+0.85, esc(s))
 		}
-		y += lineHeight + 8
+		y += lineHeight + groupGap
 	}
 	for _, g := range c.Groups {
-		fmt.Fprintf(&b, `<text x="0" y="%d">%s</text>`, y+16, esc(clip(g.Label, 44)))
+		fmt.Fprintf(&b, `<text x="0" y="%.2frem">%s</text>`, y+1, esc(clip(g.Label, 30)))
 		y += lineHeight
 		for _, bar := range g.Bars {
 			x, w := zero, bar.Number*scale
 			if w < 0 {
 				x, w = zero+w, -w
 			}
-			fmt.Fprintf(&b, `<rect class="%s" x="%.1f" y="%d" width="%.1f" height="%d"/>`, series(bar.Series), x, y, math.Max(w, 1), barHeight)
+			fmt.Fprintf(&b, `<rect class="%s" x="%.2f%%" y="%.2frem" width="%.2f%%" height="%.2frem"/>`, series(bar.Series), x, y, max(w, 0.2), barHeight)
 			if bar.Number < 0 {
-				fmt.Fprintf(&b, `<text class="pale" text-anchor="end" x="%.1f" y="%d">%s</text>`, x-6, y+15, esc(clip(bar.Text, 14)))
+				fmt.Fprintf(&b, `<text class="pale" text-anchor="end" x="%.2f%%" dx="-.4rem" y="%.2frem">%s</text>`, x, y+0.9, esc(clip(bar.Text, 12)))
 			} else {
-				fmt.Fprintf(&b, `<text class="pale" x="%.1f" y="%d">%s</text>`, x+w+6, y+15, esc(clip(bar.Text, 14)))
+				fmt.Fprintf(&b, `<text class="pale" x="%.2f%%" dx=".4rem" y="%.2frem">%s</text>`, x+w, y+0.9, esc(clip(bar.Text, 12)))
 			}
-			y += barHeight + 3
+			y += barHeight + 0.15
 		}
-		y += 8
+		y += groupGap
 	}
-	fmt.Fprintf(&b, `<line class="axis" x1="%.1f" x2="%.1f" y1="8" y2="%d"/>`, zero, zero, y-6)
-	return template.HTML(fmt.Sprintf(`<svg class="chart" role="img" aria-label="%s" viewBox="0 0 %d %d" xmlns="http://www.w3.org/2000/svg"><title>%s</title>%s</svg>`,
-		esc(c.About), chartWidth, y, esc(c.Title), b.String()))
+	fmt.Fprintf(&b, `<line class="axis" x1="%.2f%%" x2="%.2f%%" y1=".3rem" y2="%.2frem"/>`, zero, zero, y)
+	return template.HTML(fmt.Sprintf(`<svg class="chart" role="img" aria-label="%s" width="100%%" height="%.2frem" xmlns="http://www.w3.org/2000/svg"><title>%s</title>%s</svg>`,
+		esc(c.About), y+0.2, esc(c.Title), b.String()))
 }
 
 func series(i int) string { return string("ab"[i%2]) }

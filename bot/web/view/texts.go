@@ -127,6 +127,8 @@ type Texts struct {
 	ColNumbers     string
 	ColPlaces      string
 	ColActual      string // year
+	ColActualAny   string // of no certain year
+	ColTargetAny   string // of no certain year
 	ColTarget      string // year
 	ColDifference  string
 	ColVerdict     string
