@@ -52,7 +52,15 @@ func render(a *index.Answer, t *texts, v view) rendered {
 	if a.Report == nil {
 		return rendered{reply: chat.Say(t.NoReport)}
 	}
-	if a.Status != index.Answered {
+	switch a.Status {
+	case index.Answered:
+	case index.Nearest:
+		return nearestReply(a, t)
+	case index.Talk:
+		return rendered{reply: talkReply(a, t)}
+	case index.Clarify:
+		return rendered{reply: clarifyReply(a, t)}
+	default:
 		return rendered{reply: notFound(a, t)}
 	}
 	w := &writer{r: a.Report, t: t, limit: v.limit, unfold: v.unfold}

@@ -71,22 +71,12 @@ func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	took := time.Since(began)
-	if follows && t.followed(ctx, a, text) {
+	if follows && a.Question != nil && a.Question.Follows {
 		q.Texts = append(slices.Clone(before.asked.Texts), text)
 		q.Texts = q.Texts[max(0, len(q.Texts)-maxChain):]
 	}
 	t.record(a, text, took)
 	return t.show(a, render(a, t.text, view{}), q, 0, false), nil
-}
-
-// followed reports whether a's question was understood from the one before
-// it: without it, it reads differently.
-func (t *Turn) followed(ctx context.Context, a *index.Answer, text string) bool {
-	alone, err := t.find(ctx, index.Query{Text: text})
-	if err != nil || alone.Question == nil || a.Question == nil {
-		return false
-	}
-	return alone.Question.String() != a.Question.String()
 }
 
 // resolve asks q again. offset skips hits.
@@ -189,7 +179,7 @@ func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (ch
 // show gives a rendered answer its buttons and remembers it for what follows.
 func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool) chat.Reply {
 	q.Lang = t.Lang
-	if t.Chat.ID != "" && a.Question != nil && a.Reason != index.ReasonSmallTalk && a.Reason != index.ReasonEmpty {
+	if t.Chat.ID != "" && a.Question != nil && a.Status != index.Talk && (a.Status == index.Clarify || a.Reason != index.ReasonEmpty) {
 		next := talk{asked: q, last: a.Question.Question, report: a.Report.ID, page: page}
 		if prev, ok := t.talk(context.Background()); ok { // in memory: it takes no time
 			next.prev = prev.prev

@@ -60,6 +60,29 @@ type texts struct {
 	NoNumber       string // subject
 	NoNumberBare   string
 	Nearest        string
+	// A question that the report answers in part: what it does not have, then
+	// what is nearest.
+	NearPlace   string // place
+	NearPeriod  string // year or part of one
+	NearMeasure string // what is asked, in the question's words
+	NearNumber  string
+	NearWho     string
+	NearPremise string // the word of the question
+	NearSays    string
+	Unclear     string
+	// Talk, by topic.
+	Talk map[string]string
+	// About the report: what it is asked, by topic.
+	AboutLength    string // title, characters, parts
+	AboutParts     string // title, how many
+	AboutSpeaker   string // title, speaker
+	AboutDate      string // title, day
+	AboutYear      string // title, plan, review
+	AboutPlaces    string // title, places
+	AboutSource    string // title
+	AboutSummary   string // title, plan, review
+	NoSpeaker      string
+	NoDate         string
 	SmallTalk      string
 	Empty          string
 	TooSlow        string

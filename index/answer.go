@@ -105,8 +105,11 @@ func (a *Answer) join() {
 // answer answers a single question.
 func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer, error) {
 	a := &Answer{Report: ix.report, Question: q, Status: NotFound}
-	if q.Ask == question.Talk {
-		a.Reason = ReasonSmallTalk
+	if ix.talk(a) {
+		return a, nil
+	}
+	if q.Unclear() && len(q.Times) == 0 {
+		a.Status, a.Reason = Clarify, ReasonEmpty
 		return a, nil
 	}
 	if q.Ask == question.Outline || q.Ask == question.List && ix.listsHeadings(q) {

@@ -26,7 +26,10 @@ type Status string
 
 const (
 	Answered Status = "answered"
-	NotFound Status = "not_found"
+	Nearest  Status = "nearest"   // the subject is in the report, but not all that is asked of it: Missing says what
+	NotFound Status = "not_found" // nothing near
+	Clarify  Status = "clarify"   // it must be asked back
+	Talk     Status = "talk"      // about the bot or the report as a whole: Question.Topic says what
 )
 
 // Reason says why a question was not answered from the report.
@@ -41,6 +44,25 @@ const (
 	ReasonSmallTalk  Reason = "small_talk"  // a greeting, thanks: no question at all
 	ReasonEmpty      Reason = "empty"       // nothing but punctuation or question words
 )
+
+// Slot is a part of a question.
+type Slot string
+
+const (
+	SlotThing     Slot = "thing"     // what it is about
+	SlotPlace     Slot = "place"     // a place or district
+	SlotPeriod    Slot = "period"    // a year, or a part of one
+	SlotMeasure   Slot = "measure"   // growth, share, rank
+	SlotNumber    Slot = "number"    // the number asked for
+	SlotQualifier Slot = "qualifier" // who, where, when, why
+	SlotPremise   Slot = "premise"   // what the question takes for granted
+)
+
+// A Missing is a slot that the question names and the report does not have.
+type Missing struct {
+	Slot Slot
+	Text string // in the words of the question
+}
 
 // Kind is the form of an answer.
 type Kind string
@@ -75,7 +97,9 @@ type Answer struct {
 	Question *Question
 	Status   Status
 	Reason   Reason
-	Subject  string // of Reason: the place, year or words that the report does not have
+	Subject  string    // of Reason: the place, year or words that the report does not have
+	Missing  []Missing // Nearest: the slots that the report does not have
+	Places   []string  // asked for: names of places, in the order of the text
 	Kind     Kind
 
 	Hits        []Hit // best first; passages that are quoted

@@ -135,7 +135,7 @@ func (ix *Index) headingNamed(q *Question, section int) bool {
 // aboutReport answers a question about the report itself, when and where it
 // was given: with the lines before its first part.
 func (ix *Index) aboutReport(a *Answer) bool {
-	if !asksReport.MatchString(a.Question.Words) {
+	if a.Question.Ask != question.About && !asksReport.MatchString(a.Question.Words) {
 		return false
 	}
 	for i, p := range ix.report.Passages {

@@ -58,12 +58,13 @@ type asked struct {
 	answer   *index.Answer
 	took     time.Duration
 	err      error
+	lang     string // of the reply; "" is that of the question
 }
 
 func (c *askCmd) ask(ctx context.Context, live *index.Live, question string) asked {
 	began := time.Now()
 	ans, err := live.Ask(ctx, index.Query{Text: question, Explain: c.Explain})
-	return asked{question, ans, time.Since(began), err}
+	return asked{question: question, answer: ans, took: time.Since(began), err: err}
 }
 
 // askLines answers the lines of standard input. Questions are answered beside
@@ -76,6 +77,7 @@ func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
 	queue := make(chan chan asked, 8*workers) // in order of the input; bounds what is in hand
 	running := make(chan struct{}, workers)
 	var readErr error // written before queue is closed
+	var chats conversations
 	go func() {
 		defer close(queue)
 		r := bufio.NewReaderSize(a.in, 64<<10)
@@ -102,9 +104,15 @@ func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
 			case <-ctx.Done():
 				return
 			}
+			l := lineOf(line)
+			talk, begin, end := chats.enter(l)
 			go func() {
 				defer func() { <-running }()
-				done <- c.ask(ctx, live, line)
+				defer end()
+				if begin != nil { // the line before it is in hand already
+					<-begin
+				}
+				done <- c.askOne(ctx, live, l, talk)
 			}()
 		}
 	}()
@@ -130,12 +138,19 @@ func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
 type answerJSON struct {
 	Question    string          `json:"question"`
 	Status      index.Status    `json:"status"`
+	Missing     []missingJSON   `json:"missing"`
 	Reply       string          `json:"reply"`
 	Passages    []hitJSON       `json:"passages"`
 	Figures     []corpus.Figure `json:"figures"`
 	Commitments []commitment    `json:"commitments"`
+	Places      []string        `json:"places,omitempty"`
 	TookUS      int64           `json:"took_us"`
 	Explain     *explainJSON    `json:"explain,omitempty"`
+}
+
+type missingJSON struct {
+	Slot string `json:"slot"`
+	Text string `json:"text"`
 }
 
 type hitJSON struct {
@@ -164,7 +179,7 @@ func (c *askCmd) print(a *app, q asked, headed bool) error {
 		return q.err
 	}
 	ans, r := q.answer, q.answer.Report
-	reply := replyText(ans)
+	reply := replyText(ans, q.lang)
 	if !c.JSON {
 		if headed {
 			fmt.Fprintf(a.out, "> %s\n", chat.Clean(q.question))
@@ -180,10 +195,13 @@ func (c *askCmd) print(a *app, q asked, headed bool) error {
 		return nil
 	}
 	out := answerJSON{
-		Question: q.question, Status: ans.Status, Reply: reply,
+		Question: q.question, Status: ans.Status, Missing: []missingJSON{}, Reply: reply, Places: ans.Places,
 		Passages: make([]hitJSON, 0, len(ans.Hits)), Figures: make([]corpus.Figure, 0, len(ans.Figures)),
 		Commitments: make([]commitment, 0, len(ans.Commitments)),
 		TookUS:      q.took.Microseconds(),
+	}
+	for _, m := range ans.Missing {
+		out.Missing = append(out.Missing, missingJSON{string(m.Slot), m.Text})
 	}
 	for _, h := range ans.Hits {
 		p := r.Passages[h.Passage]

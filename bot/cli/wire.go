@@ -403,10 +403,12 @@ func languageTag(environ []string) string {
 }
 
 // replyText is the plain text of the first message that a chat gets, in the
-// language of the question.
-func replyText(ans *index.Answer) string {
+// language asked for, or else of the question.
+func replyText(ans *index.Answer, asked string) string {
 	lang := chat.Hans
-	if ans.Question != nil && ans.Question.Lang != "" {
+	if asked != "" {
+		lang = chat.Lang(asked)
+	} else if ans.Question != nil && ans.Question.Lang != "" {
 		lang = chat.Lang(ans.Question.Lang)
 	}
 	return handlers.Render(ans, lang).Plain()

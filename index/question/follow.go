@@ -71,7 +71,7 @@ func follow(q, before *Question) *Question {
 	}
 	if q.More {
 		out := *before
-		out.Text, out.Words, out.More, out.Follows = q.Text, q.Words, true, true
+		out.Text, out.Words, out.More, out.Topic, out.Follows = q.Text, q.Words, true, q.Topic, true
 		return &out
 	}
 	how := leaningOf(q, before)

@@ -57,7 +57,11 @@ func readTopic(q *Question, w wording) {
 			return
 		}
 	}
-	q.More = asksMore.MatchString(bare)
+	for _, m := range mores {
+		if m.re.MatchString(bare) {
+			q.More, q.Topic = true, m.topic
+		}
+	}
 }
 
 // bareSaying is folded text without the marks and particles around it, and
@@ -92,5 +96,20 @@ func notWord(c rune) bool {
 	return unicode.IsSpace(c) || c != '\'' && (unicode.IsPunct(c) || unicode.IsSymbol(c)) || c == '~'
 }
 
-// asksMore is a wish for more of what was answered last.
-var asksMore = regexp.MustCompile(`^(?:还有(?:吗|么|没有?|呢)?(?:其他|别的)?的?|还有(?:什么|啥|哪些)|更多|再来|再说(?:说|点)|下一?页|继续|接着说|more|next|go on|详细[点些]?|(?:再|说|讲)?(?:得)?详细[一]?[点些]?|具体[点些一]*|(?:说|讲)(?:得)?具体[点些]?|展开说?说?|上一[条个页]|原文|原话)$`)
+// mores are the wishes for more of what was answered last: the next page, the
+// same at length, the answer before.
+var mores = []struct {
+	topic string
+	re    *regexp.Regexp
+}{
+	{Next, regexp.MustCompile(`^(?:还有(?:吗|么|没有?|呢)?(?:其他|别的)?的?|还有(?:什么|啥|哪些)|更多|再来|再说(?:说|点)|下一?页|继续|接着说|more|next|go on)$`)},
+	{Detail, regexp.MustCompile(`^(?:(?:再|说|讲)?(?:得)?详细[一]?[点些]?|具体[点些一]*|(?:说|讲)(?:得)?具体[点些]?|展开说?说?|原文|原话|detail(?:s|ed)?|more detail(?:s)?)$`)},
+	{Back, regexp.MustCompile(`^(?:上一?[条个页]|前一[条个]|返回|back)$`)},
+}
+
+// Topics of a question that asks for more.
+const (
+	Next   = "next"
+	Detail = "detail"
+	Back   = "back"
+)

@@ -167,6 +167,10 @@ func Object(a *index.Answer, asked, reply string, took time.Duration) object.Ans
 		Passages: make([]object.Passage, 0, len(a.Hits)), Figures: make([]object.Figure, 0, len(a.Figures)),
 		Commitments: make([]object.Commitment, 0, len(a.Commitments)), TookUS: took.Microseconds(),
 	}
+	for _, m := range a.Missing {
+		out.Missing = append(out.Missing, object.Missing{Slot: string(m.Slot), Text: m.Text})
+	}
+	out.Places = a.Places
 	for _, h := range a.Hits {
 		p := object.PassageOf(a.Report, h.Passage)
 		p.Time, p.Score = "", h.Score

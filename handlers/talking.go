@@ -1,0 +1,129 @@
+package handlers
+
+import (
+	"fmt"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/handlers/chat"
+	"jinwen/index"
+)
+
+// talkReply answers what is said to the bot, and what is asked of the report
+// as a whole. Nothing of it looks like a quote.
+func talkReply(a *index.Answer, t *texts) chat.Reply {
+	r, topic := a.Report, ""
+	if a.Question != nil {
+		topic = a.Question.Topic
+	}
+	if line, ok := t.Talk[topic]; ok {
+		reply := chat.Say(line)
+		if ex := examples(r, t); len(ex) > 0 && (topic == "hello" || topic == "bot") {
+			reply.Blocks = append(reply.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.Example, ex[0])})
+		}
+		return reply
+	}
+	name := title(r, t)
+	w := &writer{r: r, t: t, limit: maxReply}
+	switch topic {
+	case "length":
+		w.add(chat.Answer, fmt.Sprintf(t.AboutLength, name, visible(r), parts(r)))
+	case "parts":
+		w.add(chat.Answer, fmt.Sprintf(t.AboutParts, name, len(a.Sections)))
+	case "summary":
+		w.add(chat.Answer, fmt.Sprintf(t.AboutSummary, name, r.Year, r.ReviewYear()))
+	case "speaker":
+		w.add(chat.Answer, said(t.AboutSpeaker, name, r.Speaker, t.NoSpeaker))
+	case "date", "session":
+		w.add(chat.Answer, said(t.AboutDate, name, r.Date, t.NoDate))
+	case "districts":
+		w.add(chat.Answer, fmt.Sprintf(t.AboutPlaces, name, strings.Join(a.Places, "、")))
+	case "source":
+		w.add(chat.Answer, fmt.Sprintf(t.AboutSource, name))
+	default:
+		w.add(chat.Answer, fmt.Sprintf(t.AboutYear, name, r.Year, r.ReviewYear()))
+	}
+	for _, i := range a.Sections {
+		w.try(func() { w.add(chat.Item, r.Quote(r.Sections[i].Heading)) })
+	}
+	return chat.Reply{Blocks: w.blocks}
+}
+
+// said fills format with the report's name and value, or is none if there is
+// no value.
+func said(format, name, value, none string) string {
+	if value == "" {
+		return none
+	}
+	return fmt.Sprintf(format, name, value)
+}
+
+// visible counts the characters of a report that people see.
+func visible(r *corpus.Report) int {
+	n := 0
+	for _, c := range r.Text {
+		if c > ' ' && c != '　' {
+			n++
+		}
+	}
+	return n
+}
+
+// parts counts the parts of a report.
+func parts(r *corpus.Report) int {
+	n := 0
+	for i := range r.Sections {
+		if r.Sections[i].Parent < 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// clarifyReply asks back what is meant, with an example.
+func clarifyReply(a *index.Answer, t *texts) chat.Reply {
+	example := t.AskWhat
+	if ex := examples(a.Report, t); len(ex) > 0 {
+		example = ex[0]
+	}
+	return chat.Say(fmt.Sprintf(t.Unclear, example))
+}
+
+// nearestReply says first what the report does not have of the question, and
+// quotes what is nearest under its own label.
+func nearestReply(a *index.Answer, t *texts) rendered {
+	w := &writer{r: a.Report, t: t, limit: maxPassages}
+	w.add(chat.Answer, missingText(a, t))
+	if len(a.Hits) > 0 {
+		w.add(chat.Para, t.NearSays)
+	}
+	out := rendered{shown: w.hits(a.Hits)}
+	out.left = len(a.Hits) - out.shown
+	out.reply.Blocks, out.quoted = w.blocks, w.quoted
+	return out
+}
+
+// missingText says what the report does not have.
+func missingText(a *index.Answer, t *texts) string {
+	for _, m := range a.Missing {
+		text := clip(m.Text, 30)
+		switch m.Slot {
+		case index.SlotPlace:
+			return fmt.Sprintf(t.NearPlace, text)
+		case index.SlotPeriod:
+			return fmt.Sprintf(t.NearPeriod, text)
+		case index.SlotThing, index.SlotMeasure:
+			return fmt.Sprintf(t.NearMeasure, text)
+		case index.SlotQualifier:
+			return t.NearWho
+		case index.SlotPremise:
+			return fmt.Sprintf(t.NearPremise, text)
+		case index.SlotNumber:
+			if text != "" && prints(a.Report, text) {
+				return fmt.Sprintf(t.NoNumber, text)
+			}
+			return t.NearNumber
+		}
+	}
+	return t.AbsentBare
+}

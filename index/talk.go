@@ -1,0 +1,31 @@
+package index
+
+import "jinwen/index/question"
+
+// talk answers what is asked of the bot, and of the report as a whole: how
+// long it is, who gave it. It reports whether the question is such.
+func (ix *Index) talk(a *Answer) bool {
+	q, r := a.Question, ix.report
+	switch q.Ask {
+	case question.Talk:
+		a.Status, a.Reason = Talk, ReasonSmallTalk
+		return true
+	case question.About:
+	default:
+		return false
+	}
+	a.Status, a.Reason = Talk, ReasonNone
+	switch q.Topic {
+	case "parts", "summary":
+		a.Sections = ix.childrenOf(-1)
+	case "speaker":
+		if ix.aboutReport(a); r.Speaker == "" && len(a.Hits) == 0 {
+			// Who holds the office is nothing that the report tells.
+			a.Status, a.Reason, a.Subject = NotFound, ReasonAbsent, ""
+			a.Missing = []Missing{{SlotQualifier, q.Words}}
+		}
+	case "date", "session":
+		ix.aboutReport(a)
+	}
+	return true
+}
