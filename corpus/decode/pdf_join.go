@@ -34,8 +34,12 @@ func joinLines(lines []pdfLine) string {
 		if i == 0 || out.Len() == 0 {
 			out.WriteString(l.lead)
 		} else {
+			var next *pdfLine
+			if i+1 < len(lines) && lines[i+1].region == l.region {
+				next = &lines[i+1]
+			}
 			switch prev := &lines[i-1]; {
-			case !m.goesOn(prev, l):
+			case !m.goesOn(prev, l, next):
 				out.WriteString("\n" + l.lead)
 			case isLatin(lastRune(prev.text)) && isLatin(firstRune(l.text)):
 				out.WriteByte(' ')
@@ -56,6 +60,7 @@ type measured struct {
 	width   map[bool]float64   // of a full line, in a column or not, in sizes
 	pitch   float64            // usual distance of lines in sizes
 	indents bool               // paragraphs begin with an indent
+	whole   bool               // full lines end sentences: each line is a paragraph
 }
 
 func measure(lines []pdfLine) measured {
@@ -97,8 +102,25 @@ func measure(lines []pdfLine) measured {
 		m.pitch = pitches[len(pitches)*3/10] // of lines within paragraphs: those between are wider
 	}
 	m.indents = indented > 0 && indented*20 >= total
+	full, ended := 0, 0
+	for _, l := range lines {
+		if !l.row && m.room(&l) < nearlyFull {
+			full++
+			if endsSentence(l.text) {
+				ended++
+			}
+		}
+	}
+	m.whole = ended*2 >= full
 	return m
 }
+
+// room is what is left of the measure right of l, in sizes.
+func (m measured) room(l *pdfLine) float64 {
+	return m.width[l.region.column > 0] - (l.right-m.left[l.region])/l.size
+}
+
+func endsSentence(s string) bool { return strings.ContainsRune("。！？：；”", lastRune(s)) }
 
 // fullWidth is the width that most lines of ws have: full lines end at one
 // edge, the others anywhere. It is infinite if no line is sure to be full.
@@ -117,55 +139,68 @@ func fullWidth(ws []float64) float64 {
 	return at
 }
 
-// goesOn reports whether l continues the paragraph of prev.
-func (m measured) goesOn(prev, l *pdfLine) bool {
+// goesOn reports whether l continues the paragraph of prev; next is the line
+// after it, or nil.
+func (m measured) goesOn(prev, l, next *pdfLine) bool {
 	if prev.row || l.row || l.size > prev.size*(1+otherSize) || l.size < prev.size*(1-otherSize) {
 		return false
 	}
-	room := m.width[prev.region.column > 0] - (prev.right-m.left[prev.region])/prev.size
-	if room > max(nearlyFull, ems(firstWord(l.text))+0.5) {
+	if m.room(prev) > max(nearlyFull, ems(firstWord(l.text))+0.5) {
 		return false // the next word would have had room
 	}
 	same := prev.region == l.region
 	if same && m.pitch > 0 && (prev.base-l.base)/l.size > otherPitch*m.pitch {
 		return false
 	}
-	if sectionMark.MatchString(l.text) && strings.ContainsRune("。！？", lastRune(prev.text)) {
+	ends := endsSentence(prev.text)
+	if ends && sectionMark.MatchString(l.text) {
 		return false
 	}
-	ends := strings.ContainsRune("。！？：；”", lastRune(prev.text))
 	d := (l.left - m.left[l.region]) / l.size
 	switch before := (prev.left - m.left[prev.region]) / prev.size; {
-	case d > indent && same && d-before < 0.3 && before-d < 0.3: // a block that is indented as a whole
-		return !ends && d < deepIndent
+	case d > indent && same && d-before < 0.3 && before-d < 0.3:
+		// A block that is indented as a whole, or two paragraphs.
+		return !ends && d < deepIndent && (next == nil || (next.left-m.left[next.region])/next.size > indent)
 	case d > indent:
 		return false
+	case m.indents || !ends:
+		return true
 	}
-	return m.indents || !ends
+	// A full line that ends a sentence, and nothing sets paragraphs off. Within a
+	// paragraph that is several times as frequent as at its end.
+	return !m.whole && !paragraphMark.MatchString(l.text)
 }
 
-// sectionMark begins a heading, wherever it stands.
-var sectionMark = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部篇]|[0-9]{1,2}[.．、][^0-9])`)
+var (
+	// sectionMark begins a heading, wherever it stands.
+	sectionMark = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部篇]|[0-9]{1,2}[.．、][^0-9])`)
+	// paragraphMark begins a paragraph more often than a sentence in one.
+	paragraphMark = regexp.MustCompile(`^(?:——|[一二三四五六七八九十]{1,3}(?:是|要)|各位(?:代表|委员)|[●•■◆①-⑳])`)
+)
 
 // firstWord is what a line can not break within: a number or Latin word, or one
-// character, with the punctuation that must not begin a line.
+// character, with the punctuation that must not end or begin a line. Quotation
+// marks hold on to both sides.
 func firstWord(s string) string {
-	n := 0
-	for n < len(s) {
-		c, w := utf8.DecodeRuneInString(s[n:])
-		if n > 0 && !wordRune(c) && !strings.ContainsRune("，。、；：？！”’）》】%％", c) {
+	prev, n := rune(0), 0
+	for i, c := range s {
+		if i > 0 && !glued(prev, c) {
 			break
 		}
-		if n > 0 && wordRune(c) && !wordRune(lastRune(s[:n])) {
-			break
-		}
-		n += w
+		prev, n = c, i+utf8.RuneLen(c)
 	}
 	return s[:n]
 }
 
+// glued reports whether no line ends between a and b.
+func glued(a, b rune) bool {
+	const quotes = "“”‘’\"'"
+	return strings.ContainsRune("，。、；：？！）》】〉」』%％‰℃…,.;:!?)]}", b) || strings.ContainsRune("（《【〈「『([{", a) ||
+		strings.ContainsRune(quotes, a) || strings.ContainsRune(quotes, b) || wordRune(a) && wordRune(b) || a == '—' && b == '—'
+}
+
 func wordRune(c rune) bool {
-	return c < 0x80 && (unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune(".,%-+/", c))
+	return c < 0x80 && (unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune(".,%-+/·_", c)) || c == '·'
 }
 
 func lastRune(s string) rune  { c, _ := utf8.DecodeLastRuneInString(s); return c }

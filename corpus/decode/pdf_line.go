@@ -60,6 +60,13 @@ type pieceBuilder struct {
 	first  glyph
 	last   glyph
 	n      int
+	gaps   []gap // between Chinese characters
+}
+
+// A gap is where one character of a piece ends and the next begins.
+type gap struct {
+	at    int     // bytes of the piece before it
+	width float64 // in sizes
 }
 
 // takes reports whether g goes on with the piece.
@@ -92,8 +99,10 @@ func (b *pieceBuilder) add(g glyph) {
 	b.settle()
 	if b.n == 0 {
 		b.first = g
-	} else if gap := g.left - b.last.right; gap > wordGap*g.size && latinOrDigit(b.last.c) && latinOrDigit(g.c) && b.last.c != ' ' {
+	} else if wide := g.left - b.last.right; wide > wordGap*g.size && latinOrDigit(b.last.c) && latinOrDigit(g.c) && b.last.c != ' ' {
 		b.text.WriteByte(' ')
+	} else if unicode.Is(unicode.Han, b.last.c) && unicode.Is(unicode.Han, g.c) {
+		b.gaps = append(b.gaps, gap{b.text.Len(), wide / g.size})
 	}
 	if g.size > b.first.size*1.05 && b.n < 3 { // begins with a smaller mark
 		b.first.size, b.first.base = g.size, g.base
@@ -126,7 +135,7 @@ func (b *pieceBuilder) end(pieces []piece) []piece {
 		return pieces
 	}
 	b.settle()
-	text := b.text.String()
+	text := b.spaced()
 	left, right := b.first.left, b.last.right
 	if trimmed := strings.TrimLeft(text, " \u3000\u00a0\t"); trimmed != text {
 		left += ems(text[:len(text)-len(trimmed)]) * b.first.size
@@ -142,6 +151,33 @@ func (b *pieceBuilder) end(pieces []piece) []piece {
 		return pieces
 	}
 	return append(pieces, p)
+}
+
+// spaced returns the text with a space where two Chinese characters stand wider
+// apart than the others of the piece: 省长 王某. Printers leave the space out.
+func (b *pieceBuilder) spaced() string {
+	text := b.text.String()
+	if len(b.gaps) == 0 {
+		return text
+	}
+	widths := make([]float64, len(b.gaps))
+	for i, g := range b.gaps {
+		widths[i] = g.width
+	}
+	slices.Sort(widths)
+	usual := 0.0
+	if len(widths) > 2 {
+		usual = widths[(len(widths)-1)/2]
+	}
+	for _, g := range slices.Backward(b.gaps) {
+		switch {
+		case g.width > usual+0.7:
+			text = text[:g.at] + "\u3000" + text[g.at:]
+		case g.width > usual+wordGap:
+			text = text[:g.at] + " " + text[g.at:]
+		}
+	}
+	return text
 }
 
 // ems is about how wide s is printed, in Chinese characters.

@@ -135,9 +135,10 @@ func appendStack(out [][]cell, stack []piece) [][]cell {
 	return out
 }
 
-// below reports whether b is the line under a.
+// below reports whether b is the line under a: below it, and not beside it but
+// for an indent after a line of a character or two.
 func below(a, b piece) bool {
-	return b.base < a.base-rowTolerance*min(a.size, b.size) && b.left < a.right && b.right > a.left
+	return b.base < a.base-rowTolerance*min(a.size, b.size) && b.left < a.right+deepIndent*a.size && b.right > a.left-deepIndent*a.size/2
 }
 
 // rightOf reports whether b stands right of a, beside it or higher.
