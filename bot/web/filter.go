@@ -100,7 +100,7 @@ func conceptOptions(s *selection) []view.Option {
 	has := map[string]bool{s.concept: true}
 	for _, b := range s.books {
 		for i := range b.Figures {
-			if id, _ := conceptOf(&b.Figures[i]); id != "" {
+			if id := b.Figures[i].Concept; id != "" {
 				has[id] = true
 			}
 		}

@@ -74,20 +74,17 @@ func (v *visit) reader() {
 		return v.aboutFigure(&b.Figures[i]), v.page.U("/figures", "report", b.Name, "id", strconv.Itoa(i+1)) + "#f" + strconv.Itoa(i+1)
 	}}
 	if isLinked {
-		reading.Marks = []view.Mark{{Span: linked, Name: "m"}}
+		reading.Marks = []corpus.Span{linked}
 	}
 	if word != "" {
 		found := view.Find(r, word)
+		reading.Found = found
 		d.Found = fmt.Sprintf(t.SearchNone, word)
 		if len(found) > 0 {
 			d.Found = fmt.Sprintf(t.SearchFound, len(found), word)
 		}
-		reading.Marks = nil
-		for i, s := range found {
-			reading.Marks = append(reading.Marks, view.Mark{Span: s, Name: "h"})
-			if i < maxHits {
-				d.Hits = append(d.Hits, view.Item{Name: strconv.Itoa(i + 1), URL: "#h" + strconv.Itoa(i+1)})
-			}
+		for i := range min(len(found), maxHits) {
+			d.Hits = append(d.Hits, view.Item{Name: strconv.Itoa(i + 1), URL: "#h" + strconv.Itoa(i+1)})
 		}
 	}
 	d.Article = reading.Article()

@@ -290,14 +290,13 @@ var compareList = list{
 		for _, b := range s.books {
 			for i := range b.Figures {
 				f := &b.Figures[i]
-				id, scope := conceptOf(f)
-				if id != s.concept || s.year != "" && f.Period != s.year || s.nature != "" && string(f.Nature) != s.nature {
+				if f.Concept != s.concept || s.year != "" && f.Period != s.year || s.nature != "" && string(f.Nature) != s.nature {
 					continue
 				}
 				out = append(out, row{id: "x" + strconv.Itoa(len(out)+1), cells: []cell{
 					{text: b.Report.Place, zh: true}, {text: v.period(f.Period)}, {text: v.nature(f.Nature), class: "tag-" + string(f.Nature)}, {text: f.Name, zh: true},
 					{text: f.Shown, class: "num", zh: true, number: f.Number, sorts: true}, {text: f.Clause, url: b.Link(f.Figure.Clause), class: "quoted", zh: true},
-					{text: b.Title, zh: true}, {text: scope, zh: true}, {text: strconv.FormatFloat(f.Number, 'f', -1, 64), number: f.Number, sorts: true}, {text: f.Unit},
+					{text: b.Title, zh: true}, {text: f.Scope, zh: true}, {text: strconv.FormatFloat(f.Number, 'f', -1, 64), number: f.Number, sorts: true}, {text: f.Unit},
 				}, bars: []view.Bar{{Series: seriesOf(f.Nature), Number: f.Number, Text: f.Shown}}})
 			}
 		}
@@ -325,6 +324,3 @@ func seriesOf(n corpus.Nature) int {
 	}
 	return 0
 }
-
-// conceptOf is the concept that a figure is of, and whose it is.
-func conceptOf(f *object.Figure) (id, scope string) { return concept.Of(f.Indicator) }

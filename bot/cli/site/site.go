@@ -16,7 +16,7 @@ import (
 	"jinwen/bot/object"
 	"jinwen/bot/web"
 	"jinwen/corpus"
-	"jinwen/corpus/version"
+	"jinwen/corpus/kept"
 	"jinwen/handlers"
 	"jinwen/handlers/admin"
 	"jinwen/handlers/chat"
@@ -111,14 +111,14 @@ func (s *Site) Book(ctx context.Context, name string) (*web.Book, error) {
 	}
 	for _, r := range s.opt.Library.Store().Reports() {
 		if r.Name == name && r.Serving.ID != "" {
-			return s.kept(r.Serving.ID)
+			return s.stored(r.Serving.ID)
 		}
 	}
 	return nil, web.ErrNoReport
 }
 
-// kept is the book of a version of the store.
-func (s *Site) kept(id string) (*web.Book, error) {
+// stored is the book of a version of the store.
+func (s *Site) stored(id string) (*web.Book, error) {
 	if b := s.ready(id); b != nil {
 		return b, nil
 	}
@@ -181,7 +181,41 @@ func (s *Site) book(r *corpus.Report) *web.Book {
 
 // Kept is how the targets of the report before name came out.
 func (s *Site) Kept(ctx context.Context, name string) (*web.Keeping, error) {
-	return nil, web.ErrNoReport
+	list, err := s.Reports(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(list, func(r object.Report) bool { return r.Name == name })
+	if i < 0 {
+		return nil, web.ErrNoReport
+	}
+	j := slices.IndexFunc(list, func(r object.Report) bool {
+		return r.Year == list[i].Year-1 && corpus.ShortPlace(r.Place) == corpus.ShortPlace(list[i].Place)
+	})
+	if j < 0 {
+		return nil, web.ErrNoReport
+	}
+	k := new(web.Keeping)
+	if k.New, err = s.Book(ctx, list[i].Name); err != nil {
+		return nil, err
+	}
+	if k.Old, err = s.Book(ctx, list[j].Name); err != nil {
+		return nil, err
+	}
+	for _, it := range kept.Compare(k.Old.Text, k.New.Text) {
+		row := object.Kept{Indicator: k.Old.Figures[it.Target].Name, Target: placed(k.Old, it.Target), Verdict: string(it.Verdict)}
+		if it.Result >= 0 {
+			p := placed(k.New, it.Result)
+			row.Result = &p
+		}
+		k.Rows = append(k.Rows, row)
+	}
+	return k, nil
+}
+
+func placed(b *web.Book, figure int) object.Place {
+	f := &b.Figures[figure]
+	return object.Place{Report: b.Name, Text: f.Clause, Value: f.Shown, Span: f.Figure.Clause}
 }
 
 // Topics are the subjects of the lexicon.
@@ -218,5 +252,4 @@ var (
 	_ web.Asker   = (*Site)(nil)
 	_ web.Sheets  = (*Site)(nil)
 	_ web.Desk    = (*Site)(nil)
-	_             = version.Imported
 )

@@ -20,10 +20,10 @@ const maxKept = 20000
 type pageStore struct {
 	mu    sync.Mutex
 	byID  map[string]*list.Element
-	order *list.List // of kept, the last used first
+	order *list.List // of entry, the last used first
 }
 
-type kept struct {
+type entry struct {
 	id    string
 	data  []byte
 	until time.Time
@@ -39,14 +39,14 @@ func (s *pageStore) Put(id string, data []byte, until time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if e := s.byID[id]; e != nil {
-		e.Value = kept{id, data, until}
+		e.Value = entry{id, data, until}
 		s.order.MoveToFront(e)
 		return nil
 	}
-	s.byID[id] = s.order.PushFront(kept{id, data, until})
+	s.byID[id] = s.order.PushFront(entry{id, data, until})
 	if s.order.Len() > maxKept {
 		last := s.order.Back()
-		delete(s.byID, last.Value.(kept).id)
+		delete(s.byID, last.Value.(entry).id)
 		s.order.Remove(last)
 	}
 	return nil
@@ -60,7 +60,7 @@ func (s *pageStore) Lookup(id string) ([]byte, bool, error) {
 		return nil, false, nil
 	}
 	s.order.MoveToFront(e)
-	return e.Value.(kept).data, true, nil
+	return e.Value.(entry).data, true, nil
 }
 
 // Settings are the language of the page, which stands in the id of who asks.

@@ -17,32 +17,27 @@ import (
 //   - A line is a paragraph, or a heading if a section's heading fills it. A
 //     paragraph that holds a heading (一是…。) is a div, since a p may hold none.
 //   - Inside it a passage is an element with its id, a figure a link that says
-//     what it is, and what was linked or searched for a mark. They are cut
-//     where they overlap: passages hold figures, figures hold marks; an id
-//     stands on the first piece.
-
-// A Mark is a stretch of the text that is shown marked; its element has the id
-// Name with its number, from 1.
-type Mark struct {
-	corpus.Span
-	Name string
-}
+//     what it is, and what was linked or looked for a mark. They are cut
+//     where they overlap: passages hold what was linked, that holds figures,
+//     those hold what was found; an id stands on the first piece.
 
 // A Reading is what the article of a report is made of.
 type Reading struct {
 	Report *corpus.Report
 	// Figure says what a figure is, for people, and where it leads.
 	Figure func(i int) (about, url string)
-	Marks  []Mark // disjoint, in the order of the text
-	Lang   string // of the text where it is not the page's; "" is
+	// Marks is what was linked, Found what was looked for: disjoint each, in
+	// the order of the text. Their elements have the ids m1, m2 … and h1, h2 ….
+	Marks, Found []corpus.Span
 }
 
 // layers in the order of their nesting.
 const (
 	layerPassage = iota
 	layerHeading // inside a paragraph
-	layerFigure
 	layerMark
+	layerFigure
+	layerFound
 	layers
 )
 
@@ -111,8 +106,11 @@ func (w *reading) collect() {
 			end = f.End
 		}
 	}
-	for i, m := range w.Marks {
-		w.pieces[layerMark] = append(w.pieces[layerMark], piece{m.Span, i})
+	for i, s := range w.Marks {
+		w.pieces[layerMark] = append(w.pieces[layerMark], piece{s, i})
+	}
+	for i, s := range w.Found {
+		w.pieces[layerFound] = append(w.pieces[layerFound], piece{s, i})
 	}
 	for i := range w.pieces {
 		slices.SortStableFunc(w.pieces[i], func(a, b piece) int { return cmp.Compare(a.Start, b.Start) })
@@ -224,7 +222,10 @@ func (w *reading) opening(layer, i int, first bool) string {
 		}
 		return `<a class="fig" href="` + template.HTMLEscapeString(url) + `" title="` + template.HTMLEscapeString(about) + `">`
 	}
-	return "<mark" + id(w.Marks[i].Name+strconv.Itoa(i+1)) + ">"
+	if layer == layerMark {
+		return "<mark" + id("m"+strconv.Itoa(i+1)) + ">"
+	}
+	return "<mark" + id("h"+strconv.Itoa(i+1)) + ">"
 }
 
 func (w *reading) closing(layer, i int) string {
