@@ -101,13 +101,26 @@ func (r *report) undertakes(c candidate) (verb string, ok bool) {
 	if c.mode != modeAims && strings.Contains(text, "预计") {
 		return "", false // a forecast
 	}
-	if c.mode == modeAims || r.hasAim(c.Span) {
+	if c.mode == modeAims || r.hasAim(c.Span) || relative.MatchString(text) {
 		return cmp.Or(strong, zh.PrefixOf(rest, amounts), weak, predicateIn(text)), true
+	}
+	act := zh.PrefixOf(rest, acts)
+	thing := rest[len(act):]
+	if act == "" {
+		act = zh.SuffixOf(manner, acts)
+	}
+	if actorOf(text) != "" || c.actor != "" && cmp.Or(verb, act) != "" {
+		return cmp.Or(verb, act), true // 某某区要…: a task for one
+	}
+	if act != "" && r.undertakesNamed(act, thing) {
+		return cmp.Or(verb, act), true
 	}
 	if verb == "" {
 		// 市儿童医院新院区投入使用: the thing leads, the verb is the outcome.
-		end := zh.SuffixOf(text, completions)
-		return end, end != "" && namesThing(text) && !generic(text)
+		if end := zh.SuffixOf(text, completions); end != "" && namesThing(text) && !generic(text) {
+			return end, true
+		}
+		return r.thingLed(text)
 	}
 	object := rest[len(zh.PrefixOf(rest, []string{verb})):]
 	if generic(object) {
@@ -119,13 +132,33 @@ func (r *report) undertakes(c candidate) (verb string, ok bool) {
 	return verb, advancesNamed(weak, object)
 }
 
+// thingLed reports whether the clause opens with a thing or an institution that
+// a verb of undertaking is said of: 省引导基金设立并购子基金.
+func (r *report) thingLed(text string) (verb string, ok bool) {
+	for i := range text {
+		if i < 4*len("字") {
+			continue
+		}
+		v := zh.PrefixOf(text[i:], []string{"设立", "建成", "开通", "启动", "出台", "举办", "落户", "开工", "组建", "新增"})
+		if v == "" {
+			continue
+		}
+		object := text[i+len(v):]
+		return v, zh.PrefixOf(text[:i], others) == "" && !strings.ContainsAny(text[:i], "的、") && strongName(object)
+	}
+	return "", false
+}
+
+// others are who acts where the government does not.
+var others = []string{"企业", "各", "让", "使", "为", "以", "对", "在", "从"}
+
 // promises reports whether a verb of undertaking promises a thing that can be
 // seen to be there.
 func promises(verb, object string) bool {
 	if (verb == "实施" || verb == "开展") && list(object) {
 		return true // 实施甲、乙、丙等政策创新: what the innovations are is said
 	}
-	if !strings.Contains(object, "“") && (zh.SuffixOf(object, vague) != "" || strings.Contains(object, "更多")) {
+	if !strings.Contains(object, "“") && (zh.SuffixOf(object, vague) != "" && zh.SuffixOf(object, works) == "" || strings.Contains(object, "更多")) {
 		return false
 	}
 	switch verb {

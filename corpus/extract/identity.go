@@ -183,7 +183,7 @@ func (r *report) resolve(name string) (place.Place, string, bool) {
 	if !kindOfPlace.MatchString(name) || len([]rune(name)) < 3 || len([]rune(name)) > 12 {
 		return place.Place{}, "", false
 	}
-	p := place.Place{Name: name, Short: place.Plain(name), Level: place.County}
+	p := place.Place{Name: name, Short: place.ShortOf(name), Level: place.County}
 	switch {
 	case strings.HasSuffix(name, "省"), strings.HasSuffix(name, "自治区"):
 		p.Level = place.Province

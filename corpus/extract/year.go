@@ -95,10 +95,9 @@ func (r *report) titledYear() int {
 }
 
 // spokenYear is, where nothing says it outright, the one after the last year
-// that the text speaks of often (到1980年 does not count): that is what it looks
-// back on. If the year before is named as often, the report was given within
-// the year; if what is said of the last one is what shall be, it is the year
-// itself, or 今年 is the one before.
+// that the text often speaks of as past (到1980年 does not count). If the next one
+// is often spoken of as coming and 今年 is the past one, or if the year before is
+// named as often, the report was given within that last year.
 func (r *report) spokenYear() int {
 	const often = 3
 	count, coming := map[int]int{}, map[int]int{}
@@ -118,22 +117,20 @@ func (r *report) spokenYear() int {
 			coming[y]++
 		}
 	}
-	last := 0
+	last := 0 // the latest that is looked back on
 	for _, y := range slices.Sorted(maps.Keys(count)) {
-		horizon := 2*coming[y] >= count[y] && count[y-1] < often // aimed at from afar
-		if count[y] >= often && !horizon {
+		if count[y] >= often && 2*coming[y] < count[y] {
 			last = y
 		}
 	}
 	switch {
 	case last == 0:
 		return 0
-	case 2*coming[last] >= count[last]:
+	case count[last+1] >= often: // it is spoken of as coming
 		done, todo := len(doneThisYear.FindAllString(text, -1)), len(todoThisYear.FindAllString(text, -1))
 		if done > todo {
-			return last - 1
+			return last
 		}
-		return last
 	case count[last-1] >= count[last]:
 		return last
 	}

@@ -86,6 +86,20 @@ func Lookup(name string) (Place, bool) {
 	return all[0], true
 }
 
+// ShortOf returns the short name of the place called name in full; of one that
+// the gazetteer does not have, the name without its kind, but for a district's.
+func ShortOf(name string) string {
+	if p, ok := Lookup(name); ok && p.Level == Nation {
+		return name
+	} else if ok {
+		return p.Short
+	}
+	if s := Plain(name); len([]rune(s)) >= 2 && !strings.HasSuffix(name, "区") {
+		return s
+	}
+	return name
+}
+
 // LookupAll returns all places called name, the highest level first.
 func LookupAll(name string) []Place {
 	switch name {
