@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
@@ -11,32 +12,50 @@ import (
 
 // How an answer reads, whatever it is made of:
 //
-//   - the direct answer first, set off: the figure with its year and whether
-//     it is a result or a target; a line that says what follows;
-//   - then what the report says, quoted, with its place. No number stands in a
-//     reply without the clause that it comes from;
-//   - then what stands beside it: the other year's figure, quoted as well;
-//   - at last how much there is that did not fit.
+//   - the first line is the answer itself: the value, what it measures and of
+//     when; of what has no number, the sentence that says it;
+//   - then the clause that it is from, quoted, its number marked, and where it
+//     stands. No number stands in a reply without its clause;
+//   - everything else is behind buttons that name what they show: the other
+//     year, the passage around the quote, further places, the picture.
 
-// Render is the first message of the answer a, in l.
+// room is how long the parts of a reply grow, in characters of plain text.
+var room = struct {
+	page     int // any message: two screens of a phone
+	first    int // a first message that is no list, with what stands beside the answer
+	passages int // the same, where sentences answer: one reads them all
+	wide     int // up to here it quotes whole passages instead of the sentences that say it
+	list     int // what was asked for whole
+	wideList int // the same as wide, of a list
+	compare  int // figures side by side
+}{page: 1150, first: 400, passages: 320, wide: 240, list: 620, wideList: 480, compare: 640}
+
+// topicLines is how many lines a topic gets.
+const topicLines = 5
+
+// Render returns the first message of the answer a, in l.
 func Render(a *index.Answer, l chat.Lang) chat.Reply {
 	return render(a, textOf(l), view{}).reply
 }
 
 // A view is how much of an answer is shown.
 type view struct {
-	page   int  // counts from 0; only the first has the direct answer
-	unfold bool // the first quote with its neighbours
-	limit  int  // characters; 0 means maxReply
+	page   int           // counts from 0; only the first has the direct answer
+	unfold bool          // the first quote with its neighbours
+	limit  int           // characters; 0 means room.page
+	seen   []corpus.Span // quoted on the pages before
 }
 
 // A page of an answer as it was rendered.
 type rendered struct {
 	reply  chat.Reply
-	shown  int           // hits that this page shows
-	left   int           // hits that come after it
+	shown  int           // hits that the next page skips; it may show some beyond them
+	left   int           // hits that come after it and were not quoted yet
 	quoted []corpus.Span // in the order of the page
 	chart  []int         // figures that make a picture; nil if there is none
+	other  int           // figure of the other year that is not shown; -1 if there is none
+
+	topic map[corpus.Time]int // how many places of each part a topic has; nil if it is none
 }
 
 // maxParts is how many questions of one message are answered.
@@ -44,27 +63,27 @@ const maxParts = 4
 
 func render(a *index.Answer, t *texts, v view) rendered {
 	if v.limit == 0 {
-		v.limit = maxReply
+		v.limit = room.page
 	}
 	if len(a.Parts) > 1 && v.page == 0 {
 		return renderParts(a, t, v)
 	}
 	if a.Report == nil {
-		return rendered{reply: chat.Say(t.NoReport)}
+		return rendered{reply: chat.Say(t.NoReport), other: -1}
 	}
 	switch a.Status {
 	case index.Answered:
 	case index.Nearest:
 		return nearestReply(a, t)
 	case index.Talk:
-		return rendered{reply: talkReply(a, t)}
+		return rendered{reply: talkReply(a, t), other: -1}
 	case index.Clarify:
-		return rendered{reply: clarifyReply(a, t)}
+		return rendered{reply: clarifyReply(a, t), other: -1}
 	default:
-		return rendered{reply: notFound(a, t)}
+		return rendered{reply: notFound(a, t), other: -1}
 	}
-	w := &writer{r: a.Report, t: t, limit: v.limit, unfold: v.unfold}
-	var out rendered
+	w := &writer{r: a.Report, t: t, limit: v.limit, unfold: v.unfold, seen: v.seen}
+	out := rendered{other: -1}
 	switch {
 	case v.page > 0:
 		w.add(chat.Title, fmt.Sprintf(t.PageTitle, v.page+1))
@@ -73,48 +92,54 @@ func render(a *index.Answer, t *texts, v view) rendered {
 		w.outline(a)
 		out.shown = len(a.Hits)
 	case a.Kind == index.KindCompare && len(a.Figures) > 0:
+		w.limit = min(v.limit, room.compare)
 		out.chart = w.compare(a)
-		out.shown = w.beside(a)
-	case a.Kind == index.KindTopic && len(a.Hits) > 0:
-		out.shown = w.topic(a)
-	case a.Kind == index.KindList && len(a.Hits)+len(a.Commitments) > 0:
-		w.add(chat.Answer, fmt.Sprintf(t.ListSays, timesOf(a, t)))
-		out.shown = w.list(a.Hits)
-		w.widen(a.Hits[:out.shown])
-		w.commitments(a)
+	case a.Kind == index.KindTopic && len(a.Hits) > 2:
+		out.topic = w.topic(a)
+	case (a.Kind == index.KindList || a.Kind == index.KindPassage && asks(a, index.AskList)) && len(a.Hits)+len(a.Commitments) > 0:
+		w.limit = min(v.limit, room.list)
+		out.shown = w.list(a)
 	case len(a.Figures) > 0 && (a.Kind == index.KindFigure || a.Direct > 0):
+		w.limit = min(v.limit, room.first)
 		w.figures(a)
-		out.shown = w.beside(a)
+		if asks(a, index.AskList) {
+			w.limit = min(v.limit, room.list)
+			w.further(a, 3)
+			out.shown = w.hits(a.Hits)
+		} else if asks(a, index.AskAny) && len(a.Question.Years) == 0 {
+			w.further(a, 1)
+		}
+		out.other = w.other(a)
 	default:
-		w.add(chat.Answer, fmt.Sprintf(t.PassageSays, timesOf(a, t)))
-		w.limit = min(w.limit, maxPassages)
+		w.limit = min(v.limit, room.passages)
 		out.shown = w.hits(a.Hits)
-		w.limit = v.limit
-		w.widen(a.Hits[:out.shown])
+		w.widen(a.Hits[:out.shown], room.wide)
 		w.commitments(a)
 	}
-	out.left = len(a.Hits) - out.shown + a.More
-	if out.left > 0 && a.Kind != index.KindFigure && a.Kind != index.KindCompare {
-		w.add(chat.Note, fmt.Sprintf(t.MoreLeft, out.left))
+	out.left = a.More
+	for _, h := range a.Hits[out.shown:] {
+		if !w.shown(quoteOf(w.r, h)) {
+			out.left++
+		}
 	}
 	out.reply.Blocks = w.blocks
 	out.quoted = w.quoted
 	return out
 }
 
+// asks reports whether a's question asks for what.
+func asks(a *index.Answer, what index.Ask) bool { return a.Question != nil && a.Question.Ask == what }
+
 // renderParts answers the questions of one message one after another, each
 // with its share of the room.
 func renderParts(a *index.Answer, t *texts, v view) rendered {
 	parts := a.Parts[:min(len(a.Parts), maxParts)]
-	var out rendered
+	out := rendered{other: -1}
 	for i, p := range parts {
 		left := v.limit - size(out.reply.Blocks)
 		one := render(p, t, view{limit: max(left/(len(parts)-i)-30, 120), unfold: v.unfold && i == 0})
 		if slices.ContainsFunc(parts[:i], func(q *index.Answer) bool { return sameAnswer(p, q) }) {
 			continue // “…, in US dollars?” is no question of its own
-		}
-		if p.Question != nil && (a.Question == nil || p.Question.Text != a.Question.Text) {
-			out.reply.Blocks = append(out.reply.Blocks, chat.Block{Kind: chat.Title, Text: fmt.Sprintf(t.PartTitle, i+1, clip(p.Question.Text, 40))})
 		}
 		out.reply.Blocks = append(out.reply.Blocks, one.reply.Blocks...)
 		out.reply.Buttons = append(out.reply.Buttons, one.reply.Buttons...)
@@ -133,72 +158,93 @@ func sameAnswer(a, b *index.Answer) bool {
 		slices.Equal(a.Commitments, b.Commitments) && slices.Equal(a.Sections, b.Sections)
 }
 
-// timesOf names the part of the report that most of a is from.
-func timesOf(a *index.Answer, t *texts) string {
+// timesOf names the part of the report that all of the hits are from.
+func timesOf(r *corpus.Report, hits []index.Hit, t *texts) string {
 	var when corpus.Time
-	for i, h := range a.Hits {
-		at := a.Report.Passages[h.Passage].Time
+	for i, h := range hits {
+		at := r.Passages[h.Passage].Time
 		if i > 0 && at != when {
 			return t.TheReport
 		}
 		when = at
 	}
-	year := a.Report.Year
 	switch {
-	case when == corpus.Review && year > 0:
-		return fmt.Sprintf(t.TheReview, a.Report.ReviewYear())
-	case when == corpus.Plan && year > 0:
-		return fmt.Sprintf(t.ThePlan, year)
+	case when == corpus.Review && r.Year > 0:
+		return fmt.Sprintf(t.TheReview, r.ReviewYear())
+	case when == corpus.Plan && r.Year > 0:
+		return fmt.Sprintf(t.ThePlan, r.Year)
 	}
 	return t.TheReport
 }
 
-// hits quotes what was found, best first, and returns how many of hits fit.
+// hits quotes what was found, best first, as far as it fits, and returns how
+// many of hits the next page may skip.
 func (w *writer) hits(hits []index.Hit) int {
+	skip := len(hits)
 	for i, h := range hits {
-		if !w.try(func() { w.quote(quoteOf(w.r, h)) }) {
-			return i
+		if q := quoteOf(w.r, h); !w.shown(q) && !w.try(func() { w.quote(q, w.focus(h, q)...) }) {
+			skip = min(skip, i)
 		}
 	}
-	return len(hits)
+	return skip
 }
 
-// list is hits, but of the best one the whole passage: what was asked for may
-// go on behind the clause that names it.
-func (w *writer) list(hits []index.Hit) int {
-	if len(hits) == 0 {
-		return 0
+// focus is what stands out in the quote of a hit: the clause that answers, if
+// it is no more than half of it.
+func (w *writer) focus(h index.Hit, quote corpus.Span) []corpus.Span {
+	if f := tidyEnd(w.r, tidy(w.r, h.Focus)); f.Len() > 1 && quote.Contains(f) && 2*f.Len() <= quote.Len() {
+		return []corpus.Span{f}
 	}
-	p := w.r.Passages[hits[0].Passage].Span
-	if !w.try(func() { w.quote(tidy(w.r, p)) }) {
-		return w.hits(hits)
-	}
-	return 1 + w.hits(hits[1:])
+	return nil
 }
 
-// maxPassages is how long a reply that is no list grows by further passages,
-// in characters. Lists go on to maxReply: they were asked for whole.
-const maxPassages = 700
-
-// maxWide is how long a reply grows by quoting whole passages instead of the
-// sentences that say it.
-const maxWide = 480
+// list tells how many there are, and quotes them. Of the best hit it quotes the
+// whole passage, where that fits: what was asked for may go on behind the
+// clause that names it.
+func (w *writer) list(a *index.Answer) int {
+	hits := a.Hits
+	at := len(w.blocks)
+	w.add(chat.Answer, "")
+	shown := 0
+	if len(hits) > 0 {
+		p := tidy(w.r, w.r.Passages[hits[0].Passage].Span)
+		if w.try(func() { w.quote(p) }) {
+			shown = 1
+		}
+	}
+	shown += w.hits(hits[shown:])
+	w.widen(hits[:shown], room.wideList)
+	total := len(hits) + a.More
+	for _, c := range a.Commitments {
+		if !w.shown(w.r.Commitments[c].Span) {
+			total++
+		}
+	}
+	w.commitments(a)
+	if total == 1 {
+		w.blocks = slices.Delete(w.blocks, at, at+1) // the quote is the answer
+		return shown
+	}
+	w.blocks[at].Text = fmt.Sprintf(w.t.ListFound, total, timesOf(w.r, hits, w.t))
+	return shown
+}
 
 // widen quotes the passage of each hit whole, the best first, as long as the
-// reply stays short: a reader who gets one line wants to see what it is about.
-func (w *writer) widen(hits []index.Hit) {
+// reply stays within limit: a reader who gets one line wants to see what it is
+// about. What was quoted stands out in it.
+func (w *writer) widen(hits []index.Hit, limit int) {
 	for _, h := range hits {
-		p := w.r.Passages[h.Passage].Span
+		p := tidy(w.r, w.r.Passages[h.Passage].Span)
 		i := slices.IndexFunc(w.quoted, func(q corpus.Span) bool { return p.Contains(q) })
 		if i < 0 || w.quoted[i] == p || slices.ContainsFunc(w.quoted, func(q corpus.Span) bool { return q != w.quoted[i] && q.Overlaps(p) }) {
 			continue
 		}
 		old := w.r.Quote(w.quoted[i])
 		b := slices.IndexFunc(w.blocks, func(b chat.Block) bool { return b.Kind == chat.Quote && b.Text == old })
-		if b < 0 || size(w.blocks)-w.quoted[i].Len()+p.Len() > maxWide {
+		if b < 0 || size(w.blocks)-w.quoted[i].Len()+p.Len() > limit {
 			continue
 		}
-		w.blocks[b].Text = w.r.Quote(p)
+		w.blocks[b] = w.marked(chat.Quote, p, []corpus.Span{tidyEnd(w.r, w.quoted[i])})
 		w.quoted[i] = p
 	}
 }
@@ -207,142 +253,90 @@ func (w *writer) widen(hits []index.Hit) {
 func (w *writer) commitments(a *index.Answer) {
 	for _, i := range a.Commitments {
 		c := &w.r.Commitments[i]
-		if !w.has(c.Span) && !w.try(func() { w.quote(c.Span) }) {
+		if !w.shown(c.Span) && !w.try(func() { w.quote(c.Span) }) {
 			return
 		}
 	}
 }
 
-// figures shows the figures that answer the question, each with its clause,
-// and then the other year's of the first.
+// figures shows the figures that answer the question, each with its clause.
 func (w *writer) figures(a *index.Answer) {
 	n := min(max(a.Direct, 1), len(a.Figures))
-	direct := a.Figures[:n]
-	for i := 0; i < len(direct); {
-		// Figures of one clause are said together, above their quote.
-		q := figureQuote(w.r, &w.r.Figures[direct[i]])
-		j := i + 1
-		for j < len(direct) && q.Contains(w.r.Figures[direct[j]].Span) {
-			j++
-		}
+	for _, g := range w.clauses(a.Figures[:n]) {
 		ok := w.try(func() {
-			for _, f := range direct[i:j] {
-				w.add(chat.Answer, figureLine(w.r, &w.r.Figures[f], w.t))
+			for _, f := range g {
+				w.answer(f)
 			}
-			w.quote(q)
+			w.quote(figureQuote(w.r, &w.r.Figures[g[0]]), w.values(g)...)
 		})
 		if !ok {
 			return
 		}
+	}
+}
+
+// further shows up to n figures beyond those that answer: the other year's
+// first.
+func (w *writer) further(a *index.Answer, n int) {
+	var list []int
+	if o := w.other(a); o >= 0 {
+		list = append(list, o)
+	}
+	list = append(list, a.Figures[min(max(a.Direct, 1), len(a.Figures)):]...)
+	for _, f := range list {
+		if n == 0 {
+			return
+		}
+		fig := &w.r.Figures[f]
+		if !w.shown(fig.Span) && w.try(func() { w.answer(f); w.quote(figureQuote(w.r, fig), boundSpan(w.r, fig)) }) {
+			n--
+		}
+	}
+}
+
+// clauses groups figures that one quote holds.
+func (w *writer) clauses(figs []int) [][]int {
+	var groups [][]int
+	for i := 0; i < len(figs); {
+		q := figureQuote(w.r, &w.r.Figures[figs[i]])
+		j := i + 1
+		for j < len(figs) && q.Contains(w.r.Figures[figs[j]].Span) {
+			j++
+		}
+		groups = append(groups, figs[i:j])
 		i = j
 	}
-	for _, f := range direct[:min(n, 3)] {
-		if o := otherYear(w.r, f); o >= 0 && !slices.Contains(direct, o) {
-			w.figure(o)
-		}
-	}
-	for _, f := range a.Figures[n:min(len(a.Figures), n+3)] {
-		if !w.has(w.r.Figures[f].Span) {
-			w.figure(f)
-		}
-	}
+	return groups
 }
 
-// figure adds a figure that stands beside the answer.
-func (w *writer) figure(f int) bool {
-	return w.try(func() {
-		w.add(chat.Para, figureLine(w.r, &w.r.Figures[f], w.t))
-		w.quote(figureQuote(w.r, &w.r.Figures[f]))
-	})
+// values are where the values of figures stand, with what bounds them.
+func (w *writer) values(figs []int) []corpus.Span {
+	var out []corpus.Span
+	for _, f := range figs {
+		out = append(out, boundSpan(w.r, &w.r.Figures[f]))
+	}
+	return out
 }
 
-// maxBeside is how long a reply to a question for a figure grows by passages
-// that stand beside it, in characters.
-const maxBeside = 420
-
-// beside quotes the passages of a that its figures were not from, as long as
-// the reply stays short, and returns how many of the hits are shown by now.
-func (w *writer) beside(a *index.Answer) int {
-	limit := w.limit
-	w.limit = min(w.limit, maxBeside)
-	defer func() { w.limit = limit }()
-	for i, h := range a.Hits {
-		p := w.r.Passages[h.Passage]
-		if slices.ContainsFunc(w.quoted, p.Span.Overlaps) && (h.Focus.Len() == 0 || h.Focus == p.Span || w.touches(h.Focus)) {
-			continue
-		}
-		if !w.try(func() { w.quote(quoteOf(w.r, h)) }) {
-			return i
-		}
-	}
-	return len(a.Hits)
+// answer adds the line that says a figure: 50个 · 新建提升口袋公园 · 2024年目标.
+func (w *writer) answer(f int) {
+	w.blocks = append(w.blocks, answerLine(w.r, &w.r.Figures[f], w.t))
 }
 
-// touches reports whether a part of s is quoted already.
-func (w *writer) touches(s corpus.Span) bool { return slices.ContainsFunc(w.quoted, s.Overlaps) }
+// answerLine is a figure as the first line of a reply, its value marked.
+func answerLine(r *corpus.Report, f *corpus.Figure, t *texts) chat.Block {
+	value := r.Quote(boundSpan(r, f))
+	return chat.Block{Kind: chat.Answer, Text: strings.Join([]string{value, figureName(r, f), figureWhen(f, t)}, " · "),
+		Strong: []chat.Range{{Start: 0, End: len(value)}}}
+}
 
-// topic tells what was done, what is planned, and the main figures.
-func (w *writer) topic(a *index.Answer) int {
-	total := w.limit
-	defer func() { w.limit = total }()
-	subject := ""
-	if a.Question != nil {
-		subject = clip(a.Question.Text, 24)
+// other is the figure of the other year that a's first is paired with and that
+// is not shown; -1 if there is none.
+func (w *writer) other(a *index.Answer) int {
+	if o := otherYear(w.r, a.Figures[0]); o >= 0 && !w.shown(w.r.Figures[o].Span) {
+		return o
 	}
-	w.add(chat.Answer, fmt.Sprintf(w.t.TopicAbout, subject))
-	groups := []struct {
-		time  corpus.Time
-		title string
-		share int // of the limit, in percent, for this group and those before it
-	}{
-		{corpus.Review, fmt.Sprintf(w.t.TopicDone, yearText(a.Report.ReviewYear())), 40},
-		{corpus.Plan, fmt.Sprintf(w.t.TopicPlanned, yearText(a.Report.Year)), 80},
-		{corpus.Other, w.t.TopicOther, 90},
-	}
-	shown := make(map[int]bool)
-	for _, g := range groups {
-		w.limit = total * g.share / 100
-		title := len(w.blocks)
-		w.add(chat.Title, g.title)
-		for i, h := range a.Hits {
-			p := w.r.Passages[h.Passage]
-			if p.Time != g.time {
-				continue
-			}
-			if !w.try(func() { w.quote(quoteOf(w.r, h)) }) {
-				break
-			}
-			shown[i] = true
-		}
-		if len(w.blocks) == title+1 {
-			w.blocks = w.blocks[:title]
-		}
-	}
-	w.limit = total
-	title := len(w.blocks)
-	w.add(chat.Title, w.t.TopicFigures)
-	for _, f := range a.Figures[:min(len(a.Figures), 5)] {
-		fig := &w.r.Figures[f]
-		if w.has(figureQuote(w.r, fig)) {
-			// Its clause stands above: the number alone is enough here.
-			w.try(func() { w.add(chat.Item, figureLine(w.r, fig, w.t)) })
-			continue
-		}
-		w.try(func() {
-			w.add(chat.Item, figureLine(w.r, fig, w.t))
-			w.quote(figureQuote(w.r, fig))
-		})
-	}
-	if len(w.blocks) == title+1 {
-		w.blocks = w.blocks[:title]
-	}
-	// Pages go on behind the first hit that is not shown.
-	for i := range a.Hits {
-		if !shown[i] {
-			return i
-		}
-	}
-	return len(a.Hits)
+	return -1
 }
 
 // outline lists headings as printed.

@@ -76,7 +76,7 @@ func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 		q.Texts = q.Texts[max(0, len(q.Texts)-maxChain):]
 	}
 	t.record(a, text, took)
-	return t.show(a, render(a, t.text, view{}), q, 0, false), nil
+	return t.show(ctx, a, render(a, t.text, view{}), q, 0, false), nil
 }
 
 // resolve asks q again. offset skips hits.
@@ -136,27 +136,32 @@ func only(a *index.Answer, time corpus.Time, offset int) *index.Answer {
 	if len(out.Hits)+len(out.Figures) == 0 {
 		out.Status = index.NotFound
 	}
+	if out.Kind == index.KindTopic {
+		out.Kind = index.KindList // all of it, one year's
+	}
 	out.Hits = out.Hits[min(offset, len(out.Hits)):]
 	return &out
 }
 
 // pageOf renders a page of the answer to q. Pages are as long as their quotes
-// allow, so those before it are counted off first. A page beyond the end is
-// the last one.
+// allow, so those before it are counted off first; what they quoted is not
+// quoted again. A page beyond the end is the last one.
 func (t *Turn) pageOf(ctx context.Context, q asked, page int, unfold bool) (*index.Answer, rendered, int, error) {
 	offset := 0
+	var seen []corpus.Span
 	for p := 0; ; p++ {
 		a, err := t.resolve(ctx, q, offset)
 		if err != nil {
 			return nil, rendered{}, 0, err
 		}
-		r := render(a, t.text, view{page: p, unfold: unfold && p == page})
-		if p >= page || p >= maxPages || r.left <= 0 || r.shown == 0 {
+		r := render(a, t.text, view{page: p, unfold: unfold && p == page, seen: seen})
+		if p >= page || p >= maxPages || r.left <= 0 || len(r.quoted) == 0 {
 			if p < page && unfold {
-				r = render(a, t.text, view{page: p, unfold: true})
+				r = render(a, t.text, view{page: p, unfold: true, seen: seen})
 			}
 			return a, r, p, nil
 		}
+		seen = append(seen, r.quoted...)
 		offset += r.shown
 	}
 }
@@ -173,11 +178,11 @@ func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (ch
 		}
 		return chat.Say(t.text.NoMore), nil
 	}
-	return t.show(a, r, q, at, unfold), nil
+	return t.show(ctx, a, r, q, at, unfold), nil
 }
 
 // show gives a rendered answer its buttons and remembers it for what follows.
-func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool) chat.Reply {
+func (t *Turn) show(ctx context.Context, a *index.Answer, r rendered, q asked, page int, unfold bool) chat.Reply {
 	q.Lang = t.Lang
 	if t.Chat.ID != "" && a.Question != nil && a.Status != index.Talk && (a.Status == index.Clarify || a.Reason != index.ReasonEmpty) {
 		next := talk{asked: q, last: a.Question.Question, report: a.Report.ID, page: page}
@@ -202,7 +207,7 @@ func (t *Turn) show(a *index.Answer, r rendered, q asked, page int, unfold bool)
 		}
 		return reply
 	}
-	reply.Buttons = append(reply.Buttons, t.answerButtons(a, r, q, page, unfold)...)
+	reply.Buttons = append(reply.Buttons, t.answerButtons(ctx, a, r, q, page, unfold)...)
 	return reply
 }
 
@@ -235,23 +240,21 @@ func topicOf(a *index.Answer) string {
 }
 
 // answerButtons are the buttons under an answer.
-func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unfolded bool) [][]chat.Button {
+func (t *Turn) answerButtons(ctx context.Context, a *index.Answer, r rendered, q asked, page int, unfolded bool) [][]chat.Button {
 	id := t.keep(q)
 	if id == "" {
 		return nil
 	}
 	rep := a.Report
 	var see, take []chat.Button
-	if len(r.quoted) > 0 && a.Kind != index.KindOutline {
+	if len(r.quoted) > 0 && r.topic == nil && a.Kind != index.KindOutline {
 		if unfolded {
 			see = append(see, chat.Button{Text: t.text.ButtonFold, Data: data(actView, rep, id, fmt.Sprint(page), "0")})
 		} else if unfold(rep, r.quoted[0]) != r.quoted[0] {
 			see = append(see, chat.Button{Text: t.text.ButtonContext, Data: data(actView, rep, id, fmt.Sprint(page), "1")})
 		}
 	}
-	if b, ok := t.yearButton(a, q, id); ok {
-		see = append(see, b)
-	}
+	see = append(see, t.yearButtons(ctx, a, r, q, id)...)
 	if len(r.chart) > 0 {
 		see = append(see, chat.Button{Text: t.text.ButtonChart, Data: data(actChart, rep, "q", id)})
 	}
@@ -259,10 +262,10 @@ func (t *Turn) answerButtons(a *index.Answer, r rendered, q asked, page int, unf
 	if page > 0 {
 		pages = append(pages, chat.Button{Text: t.text.ButtonBack, Data: data(actView, rep, id, fmt.Sprint(page-1), "0")})
 	}
-	if r.left > 0 && r.shown > 0 && page+1 < maxPages {
+	if r.topic == nil && r.left > 0 && len(r.quoted) > 0 && page+1 < maxPages {
 		pages = append(pages, chat.Button{Text: fmt.Sprintf(t.text.ButtonMore, r.left), Data: data(actView, rep, id, fmt.Sprint(page+1), "0")})
 	}
-	if len(r.quoted) > 0 {
+	if len(r.quoted) > 0 && r.topic == nil {
 		take = append(take, t.copyButton(rep, r.quoted[0]), chat.Button{Text: t.text.ButtonShare, Share: t.shareQuery(rep, q, r.quoted[0])})
 	}
 	rows := nonEmpty(see, pages, append(take, t.voteRow(rep, id)...))
@@ -278,8 +281,8 @@ func nonEmpty(rows ...[]chat.Button) [][]chat.Button {
 
 func (t *Turn) voteRow(rep *corpus.Report, id string) []chat.Button {
 	return []chat.Button{
-		{Text: "👍", Data: data(actVote, rep, id, "+")},
-		{Text: "👎", Data: data(actVote, rep, id, "-")},
+		{Text: "👍", Data: data(actVote, rep, id, "+"), Minor: true},
+		{Text: "👎", Data: data(actVote, rep, id, "-"), Minor: true},
 	}
 }
 

@@ -53,10 +53,10 @@ func TestQuestion(t *testing.T) {
 func TestContextUnfoldsAndFolds(t *testing.T) {
 	c := begin(t, handlers.Options{})
 	folded := c.say("青溪大桥")
-	if !strings.Contains(labels(folded), "上下文") {
+	if !strings.Contains(labels(folded), "整段原文") {
 		t.Fatalf("buttons %s under\n%s", labels(folded), folded.Plain())
 	}
-	open := c.press("上下文")
+	open := c.press("整段原文")
 	if !open.Edit || len(open.Plain()) <= len(folded.Plain()) {
 		t.Errorf("unfolded (edit %v):\n%s", open.Edit, open.Plain())
 	}
@@ -104,10 +104,10 @@ func numbered(n int) string {
 func TestMorePages(t *testing.T) {
 	c := beginOn(t, county(t, numbered(20)), handlers.Options{})
 	first := c.say("今年要开工哪些水库工程")
-	if !strings.Contains(labels(first), "更多（") {
+	if !strings.Contains(labels(first), "还有 ") {
 		t.Fatalf("no more under %s\n%s", labels(first), first.Plain())
 	}
-	second := c.press("更多（")
+	second := c.press("还有 ")
 	want(t, second, "第 2 页")
 	if !second.Edit {
 		t.Error("page is no edit")

@@ -27,6 +27,7 @@ const (
 const (
 	actView    = "view"  // question, page, context unfolded
 	actYear    = "year"  // question: the same of the other year
+	actPair    = "pair"  // figure: it and that of the other year
 	actQuote   = "quote" // start, end: a quote too long for the clipboard button
 	actVote    = "vote"  // question, + or -
 	actAsk     = "ask"   // question: as if it were written
@@ -56,6 +57,8 @@ func actionOf(name string) (action, bool) {
 		return action{args: 3, run: pressView}, true
 	case actYear:
 		return action{args: 1, run: pressYear}, true
+	case actPair:
+		return action{args: 1, run: pressPair}, true
 	case actQuote:
 		return action{args: 2, run: pressQuote}, true
 	case actVote:

@@ -93,8 +93,8 @@ func (t *Turn) ofOneSize(figs []int) []int {
 	return best
 }
 
-// pressChart draws the figures of an answer (q, question) or one group of a
-// list (fig0, filter).
+// pressChart draws the figures of an answer (q, question), a figure beside that
+// of the other year (pair, target), or one group of a list (fig0, filter).
 func pressChart(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	if args[0] == "q" {
 		q, ok := t.recallAsked(args[1])
@@ -113,6 +113,13 @@ func pressChart(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 			heading = t.text.ChartCompare
 		}
 		return t.chart(heading, r.chart), nil
+	}
+	if args[0] == "pair" {
+		target, ok := number(args[1], len(t.Report.Figures))
+		if !ok || otherYear(t.Report, target) < 0 {
+			return notice(t.text.ButtonBroken), nil
+		}
+		return t.chart(t.text.ChartCompare, []int{otherYear(t.Report, target), target}), nil
 	}
 	if len(args[0]) < 4 || !validList(args[0][:3]) {
 		return notice(t.text.ButtonBroken), nil
@@ -198,7 +205,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 			break
 		}
 	}
-	if !t.bot.opt.NoCharts {
+	if !t.bot.opt.NoCharts && !t.Lacks.Pictures {
 		png, err := c.PNG(t.bot.opt.FontFile)
 		if err == nil {
 			return chat.Reply{

@@ -43,16 +43,11 @@ func (w *writer) compare(a *index.Answer) []int {
 			left = nil
 		default:
 			fig := &w.r.Figures[f]
-			if !w.try(func() { w.add(chat.Answer, figureLine(w.r, fig, w.t)); w.quote(figureQuote(w.r, fig)) }) {
+			if !w.try(func() { w.answer(f); w.quote(figureQuote(w.r, fig), w.values([]int{f})...) }) {
 				return chart
 			}
 			take(f)
 			chart = append(chart, f)
-		}
-	}
-	for _, f := range a.Figures[len(asked):min(len(a.Figures), len(asked)+2)] {
-		if !w.has(w.r.Figures[f].Span) {
-			w.figure(f)
 		}
 	}
 	if !oneUnit(w.r, chart) {
@@ -65,13 +60,13 @@ func (w *writer) compare(a *index.Answer) []int {
 func (w *writer) twoYears(actual, target int) bool {
 	a, b := &w.r.Figures[actual], &w.r.Figures[target]
 	return w.try(func() {
-		w.add(chat.Answer, figureLine(w.r, a, w.t))
-		w.add(chat.Answer, figureLine(w.r, b, w.t))
+		w.answer(target)
+		w.answer(actual)
 		if d := difference(a, b, w.t); d != "" {
-			w.add(chat.Answer, fmt.Sprintf(w.t.TargetToActual, d))
+			w.add(chat.Answer, fmt.Sprintf(w.t.TargetToActual, yearOf(a), d))
 		}
-		w.quote(figureQuote(w.r, a))
-		w.quote(figureQuote(w.r, b))
+		w.quote(figureQuote(w.r, b), w.values([]int{target})...)
+		w.quote(figureQuote(w.r, a), w.values([]int{actual})...)
 	})
 }
 
@@ -80,8 +75,8 @@ func (w *writer) twoYears(actual, target int) bool {
 func (w *writer) twoFigures(f, g int) bool {
 	a, b := &w.r.Figures[f], &w.r.Figures[g]
 	return w.try(func() {
-		w.add(chat.Answer, figureLine(w.r, a, w.t))
-		w.add(chat.Answer, figureLine(w.r, b, w.t))
+		w.answer(f)
+		w.answer(g)
 		if d := difference(b, a, w.t); d != "" {
 			first, second := figureName(w.r, a), figureName(w.r, b)
 			if first == second {
@@ -89,8 +84,8 @@ func (w *writer) twoFigures(f, g int) bool {
 			}
 			w.add(chat.Answer, fmt.Sprintf(w.t.OneToOther, first, second, d))
 		}
-		w.quote(figureQuote(w.r, a))
-		w.quote(figureQuote(w.r, b))
+		w.quote(figureQuote(w.r, a), w.values([]int{f, g})...)
+		w.quote(figureQuote(w.r, b), w.values([]int{g})...)
 	})
 }
 

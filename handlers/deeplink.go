@@ -156,7 +156,7 @@ func openLink(ctx context.Context, t *Turn) (chat.Reply, error) {
 		return t.askAgain(ctx, tg.asked)
 	}
 	s, line := t.targetSpan(tg)
-	w := &writer{r: t.Report, t: t.text, limit: maxReply}
+	w := &writer{r: t.Report, t: t.text, limit: room.page}
 	if line != "" {
 		w.add(chat.Answer, line)
 	}

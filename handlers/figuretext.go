@@ -152,9 +152,9 @@ func difference(a, b *corpus.Figure, t *texts) string {
 		return ""
 	}
 	d := roundTo(b.Number-a.Number, 6)
-	about := ""
-	if a.Bound != corpus.BoundExact || b.Bound != corpus.BoundExact {
-		about = t.About
+	format, ok := bounded(a.Bound, b.Bound, d, t)
+	if !ok {
+		return ""
 	}
 	unit := a.Unit
 	switch unit {
@@ -164,14 +164,42 @@ func difference(a, b *corpus.Figure, t *texts) string {
 		unit = "‰"
 	}
 	switch {
-	case d == 0 && about != "":
-		return "" // 突破2000家 twice says nothing about the difference
 	case d == 0:
 		return t.Same
 	case d > 0:
-		return fmt.Sprintf(t.Higher, about, amount(d), unit)
+		return fmt.Sprintf(t.Higher, fmt.Sprintf(format, amount(d), unit))
 	}
-	return fmt.Sprintf(t.Lower, about, amount(-d), unit)
+	return fmt.Sprintf(t.Lower, fmt.Sprintf(format, amount(-d), unit))
+}
+
+// bounded is how much d, the difference of b to a, is known by: 82万标准箱以上
+// if b is 突破2300万标准箱 and a is exact. It is false if the bounds leave it
+// open which of the two is higher.
+func bounded(a, b corpus.Bound, d float64, t *texts) (format string, ok bool) {
+	if a == corpus.BoundExact && b == corpus.BoundExact {
+		return t.Exactly, true
+	}
+	if d == 0 {
+		return "", false // 突破2000家 twice says nothing about the difference
+	}
+	if a == corpus.BoundAbout || b == corpus.BoundAbout {
+		if (a == corpus.BoundAbout || a == corpus.BoundExact) && (b == corpus.BoundAbout || b == corpus.BoundExact) {
+			return t.Roughly, true
+		}
+		return "", false
+	}
+	// Each bound pushes the difference one way: it must be the way of its sign.
+	up := func(x corpus.Bound) int {
+		switch x {
+		case corpus.BoundOver:
+			return 1
+		case corpus.BoundUnder:
+			return -1
+		}
+		return 0
+	}
+	push := up(b) - up(a)
+	return t.AtLeast, push > 0 && d > 0 || push < 0 && d < 0
 }
 
 // amount prints n as the report does: 82万, 1.5亿, 255.7.

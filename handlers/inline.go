@@ -112,7 +112,7 @@ func (t *Turn) inlineQuote(id, line string, s corpus.Span) chat.InlineResult {
 // inlineQuoteOf is a result that sends a quote with its place; line, if any,
 // goes above it. Without one the nearest heading is its title.
 func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) chat.InlineResult {
-	w := &writer{r: r, t: t.text, limit: maxReply}
+	w := &writer{r: r, t: t.text, limit: room.page}
 	heading := line
 	if line != "" {
 		w.add(chat.Answer, line)
@@ -134,7 +134,7 @@ func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) c
 // inlineSection is a result that sends a heading with those below it.
 func (t *Turn) inlineSection(r *corpus.Report, section int) chat.InlineResult {
 	s := &r.Sections[section]
-	w := &writer{r: r, t: t.text, limit: maxReply}
+	w := &writer{r: r, t: t.text, limit: room.page}
 	w.add(chat.Title, r.Quote(s.Heading))
 	w.quoted = append(w.quoted, s.Heading)
 	var names []string

@@ -25,6 +25,10 @@ const (
 // maxListPage is how long a page of a list grows, in characters.
 const maxListPage = 1000
 
+// maxPairPage is the same of the indicators side by side, a line each: one
+// screen of a phone.
+const maxPairPage = 480
+
 // figures is /figures [words].
 func figures(ctx context.Context, t *Turn) (chat.Reply, error) {
 	return t.list(listFigures, t.parseFilter(t.Args), 0), nil
@@ -82,8 +86,23 @@ func (t *Turn) rowsOf(what string, f filter) []int {
 				out = append(out, i)
 			}
 		}
+		slices.SortStableFunc(out, func(a, b int) int { return t.topicNumber(a) - t.topicNumber(b) })
 	}
 	return out
+}
+
+// topicNumber is the number of the first topic that pair i is of; of none, the
+// number behind the last.
+func (t *Turn) topicNumber(i int) int {
+	topics := t.bot.opt.Topics.Topics()
+	p := pairs(t.Report)[i]
+	text := p.Indicator + "\n" + t.Report.Quote(figureQuote(t.Report, &t.Report.Figures[p.Target]))
+	for n, topic := range topics {
+		if t.bot.opt.Topics.InTopic(topic, text) {
+			return n
+		}
+	}
+	return len(topics)
 }
 
 // list is a page of a list; one beyond the end is the last.
@@ -107,7 +126,28 @@ func (t *Turn) list(what string, f filter, page int) chat.Reply {
 	}
 	r := chat.Reply{Blocks: append(blocks, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.text.ListRange, first+1, at, len(rows))})}
 	r.Buttons = t.listButtons(what, f, page, len(rows)-at, rows)
+	if what == listPairs {
+		r.Buttons = append(t.pairButtons(rows, first, at), r.Buttons...)
+	}
 	return r
+}
+
+// pairButtons open the rows of a page with their clauses.
+func (t *Turn) pairButtons(rows []int, first, end int) [][]chat.Button {
+	const (
+		inRow = 2
+		label = 14 // characters: half of a phone's width
+	)
+	var out [][]chat.Button
+	for i := first; i < end; i++ {
+		if (i-first)%inRow == 0 {
+			out = append(out, nil)
+		}
+		target := pairs(t.Report)[rows[i]].Target
+		b := chat.Button{Text: clip(figureName(t.Report, &t.Report.Figures[target]), label), Data: data(actPair, t.Report, strconv.Itoa(target))}
+		out[len(out)-1] = append(out[len(out)-1], b)
+	}
+	return out
 }
 
 func (t *Turn) listHead(what string, f filter, n int) []chat.Block {
@@ -116,12 +156,19 @@ func (t *Turn) listHead(what string, f filter, n int) []chat.Block {
 	if !f.zero() {
 		head = append(head, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.text.FilteredBy, f.string(t.text))})
 	}
+	if y := t.Report.Year; what == listPairs && y > 0 && n > 0 {
+		head = append(head, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.text.PairHead, t.Report.ReviewYear(), y)})
+	}
 	return head
 }
 
 // listPage lays out rows from first on and returns the first that did not fit.
 func (t *Turn) listPage(what string, rows []int, first int, head []chat.Block) ([]chat.Block, int) {
-	w := &writer{r: t.Report, t: t.text, limit: maxListPage, blocks: slices.Clone(head)}
+	limit := maxListPage
+	if what == listPairs {
+		limit = maxPairPage
+	}
+	w := &writer{r: t.Report, t: t.text, limit: limit, blocks: slices.Clone(head)}
 	for i := first; i < len(rows); i++ {
 		row := func() {
 			switch what {
@@ -132,7 +179,10 @@ func (t *Turn) listPage(what string, rows []int, first int, head []chat.Block) (
 			case listCommitments:
 				w.quoteAlways(t.Report.Commitments[rows[i]].Span)
 			case listPairs:
-				w.pair(pairs(t.Report)[rows[i]])
+				if n := t.topicNumber(rows[i]); i == first || n != t.topicNumber(rows[i-1]) {
+					w.add(chat.Title, t.topicName(n))
+				}
+				w.add(chat.Item, t.pairLine(pairs(t.Report)[rows[i]]))
 			}
 		}
 		if !w.try(row) {
@@ -142,17 +192,29 @@ func (t *Turn) listPage(what string, rows []int, first int, head []chat.Block) (
 	return w.blocks, len(rows)
 }
 
-// pair adds an indicator with both years and their clauses.
-func (w *writer) pair(p corpus.Pair) {
-	a, b := &w.r.Figures[p.Actual], &w.r.Figures[p.Target]
-	w.add(chat.Item, figureLine(w.r, a, w.t))
-	line := figureLine(w.r, b, w.t)
-	if d := difference(a, b, w.t); d != "" {
-		line += fmt.Sprintf(w.t.InBrackets, d)
+// topicName is what the rows of topic n stand under.
+func (t *Turn) topicName(n int) string {
+	if topics := t.bot.opt.Topics.Topics(); n < len(topics) {
+		return topics[n]
 	}
-	w.add(chat.Item, line)
-	w.quoteAlways(figureQuote(w.r, a))
-	w.quoteAlways(figureQuote(w.r, b))
+	return t.text.OtherTopics
+}
+
+// pairLine is an indicator with its result and its target on one line, and
+// which way it is to go: 集装箱吞吐量：2218万标准箱 → 突破2300万标准箱 ↑.
+func (t *Turn) pairLine(p corpus.Pair) string {
+	r := t.Report
+	a, b := &r.Figures[p.Actual], &r.Figures[p.Target]
+	line := fmt.Sprintf(t.text.PairLine, figureName(r, b), r.Quote(boundSpan(r, a)), r.Quote(boundSpan(r, b)))
+	switch {
+	case !sameAxis(a, b) || a.High != 0 || b.High != 0 || a.Measure == corpus.MeasureRank:
+		return line
+	case b.Number > a.Number:
+		return line + " ↑"
+	case b.Number < a.Number:
+		return line + " ↓"
+	}
+	return line + " ="
 }
 
 // quoteAlways is quote, but repeats what was quoted already: in a list every

@@ -33,8 +33,8 @@ func TestFigures(t *testing.T) {
 	want(t, r, "指标与数字（14）", "2023年实际 · 地区生产总值增长：5.1%")
 	checkNumbers(t, r)
 	seen := r.Plain()
-	for strings.Contains(labels(c.last), "更多（") {
-		r = c.press("更多（")
+	for strings.Contains(labels(c.last), "还有 ") {
+		r = c.press("还有 ")
 		checkNumbers(t, r)
 		if !r.Edit {
 			t.Error("page is no edit")
@@ -84,7 +84,8 @@ func TestCompare(t *testing.T) {
 		t.Skip("no pairs found")
 	}
 	r := c.say("/compare")
-	want(t, r, "2023年实际 · 社会消费品零售总额增长：8%", "2024年目标 · 社会消费品零售总额增长：7%（低1个百分点）", "高约30万吨")
+	want(t, r, "2023年实际 → 2024年目标", "社会消费品零售总额增长：8% → 7% ↓", "120万吨 → 突破150万吨 ↑")
+	want(t, c.press("社会消费品"), "2023年实际", "2024年目标", "目标比2023年实际")
 	want(t, c.say("/compare 零售"), "（1）")
 }
 

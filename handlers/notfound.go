@@ -24,6 +24,9 @@ func notFound(a *index.Answer, t *texts) chat.Reply {
 		text := t.Empty
 		if a.Reason == index.ReasonSmallTalk {
 			text = t.SmallTalk
+			if a.Question != nil && thanks(a.Question.Text) {
+				return chat.Say(t.Thanks)
+			}
 		}
 		blocks := []chat.Block{{Kind: chat.Para, Text: text}}
 		if ex := examples(a.Report, t); len(ex) > 0 {
@@ -49,7 +52,7 @@ func notFound(a *index.Answer, t *texts) chat.Reply {
 	if (a.Reason == index.ReasonNoNumber || a.Reason == index.ReasonOtherYear) && len(a.Hits) > 0 {
 		// What it does say: without a number, or of the other year.
 		h := a.Hits[0]
-		w := &writer{r: a.Report, t: t, limit: maxReply, blocks: r.Blocks}
+		w := &writer{r: a.Report, t: t, limit: room.page, blocks: r.Blocks}
 		w.quote(quoteOf(a.Report, h))
 		r.Blocks = w.blocks
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -35,22 +36,85 @@ const (
 	askPlan   = "那今年呢"
 )
 
-// yearButton asks for the year that a is not about, if a is about one.
-func (t *Turn) yearButton(a *index.Answer, q asked, id string) (chat.Button, bool) {
+// yearButtons lead to what stands in another year: the figure that the answer's
+// is paired with, the parts of a topic, or the same question of that year.
+func (t *Turn) yearButtons(ctx context.Context, a *index.Answer, r rendered, q asked, id string) []chat.Button {
+	rep := a.Report
+	if r.topic != nil {
+		return t.topicButtons(rep, r, q)
+	}
 	switch q.Time { // pressed already: the way back
 	case corpus.Review:
-		return chat.Button{Text: fmt.Sprintf(t.text.ButtonYear, a.Report.Year), Data: data(actYear, a.Report, id)}, true
+		return []chat.Button{{Text: fmt.Sprintf(t.text.ButtonYear, rep.Year), Data: data(actYear, rep, id)}}
 	case corpus.Plan:
-		return chat.Button{Text: fmt.Sprintf(t.text.ButtonYear, a.Report.ReviewYear()), Data: data(actYear, a.Report, id)}, true
+		return []chat.Button{{Text: fmt.Sprintf(t.text.ButtonYear, rep.ReviewYear()), Data: data(actYear, rep, id)}}
+	}
+	if r.other >= 0 {
+		f := &rep.Figures[r.other]
+		return []chat.Button{{Text: fmt.Sprintf(t.text.ButtonYearValue, yearOf(f), rep.Quote(boundSpan(rep, f))), Data: data(actPair, rep, fmt.Sprint(r.other))}}
 	}
 	year := otherYearOf(a)
-	if year == 0 || a.Kind == index.KindCompare || a.Kind == index.KindTopic || a.Kind == index.KindOutline || len(a.Parts) > 1 {
-		return chat.Button{}, false
+	if year == 0 || a.Kind == index.KindCompare || a.Kind == index.KindOutline || len(a.Parts) > 1 {
+		return nil
 	}
-	if len(a.Figures) > 0 && a.Direct > 0 && otherYear(a.Report, a.Figures[0]) >= 0 {
-		return chat.Button{}, false // stands there already
+	// A button that leads nowhere is worse than none: what is there?
+	o, other, _, err := t.pageOf(ctx, q.otherYear(a), 0, false)
+	if err != nil || o.Status != index.Answered || !slices.ContainsFunc(other.quoted, func(s corpus.Span) bool { return !slices.Contains(r.quoted, s) }) {
+		return nil
 	}
-	return chat.Button{Text: fmt.Sprintf(t.text.ButtonYear, year), Data: data(actYear, a.Report, id)}, true
+	text := fmt.Sprintf(t.text.ButtonYear, year)
+	if o.Direct > 0 && len(o.Figures) > 0 {
+		text = fmt.Sprintf(t.text.ButtonYearValue, year, rep.Quote(boundSpan(rep, &rep.Figures[o.Figures[0]])))
+	}
+	return []chat.Button{{Text: text, Data: data(actYear, rep, id)}}
+}
+
+// otherYear is q, which a answers, of the other year.
+func (q asked) otherYear(a *index.Answer) asked {
+	next, time := askReview, corpus.Review
+	if otherYearOf(a) == a.Report.Year {
+		next, time = askPlan, corpus.Plan
+	}
+	return asked{Texts: append(q.Texts[:len(q.Texts):len(q.Texts)], next), Time: time, Lang: q.Lang}
+}
+
+// topicButtons lead to all that a topic has of each year.
+func (t *Turn) topicButtons(rep *corpus.Report, r rendered, q asked) []chat.Button {
+	var out []chat.Button
+	for _, part := range []struct {
+		when corpus.Time
+		year int
+	}{{corpus.Plan, rep.Year}, {corpus.Review, rep.ReviewYear()}} {
+		if n := r.topic[part.when]; n > 0 && part.year > 0 {
+			if id := t.keep(asked{Texts: q.Texts, Time: part.when, Lang: q.Lang}); id != "" {
+				out = append(out, chat.Button{Text: fmt.Sprintf(t.text.ButtonYearCount, part.year, n), Data: data(actView, rep, id, "0", "0")})
+			}
+		}
+	}
+	return out
+}
+
+// pressPair shows a figure beside that of the other year.
+func pressPair(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
+	f, ok := number(args[0], len(t.Report.Figures))
+	if !ok {
+		return notice(t.text.ButtonBroken), nil
+	}
+	o := otherYear(t.Report, f)
+	if o < 0 {
+		return notice(t.text.NoOtherYear), nil
+	}
+	actual, target := f, o
+	if yearOf(&t.Report.Figures[o]) < yearOf(&t.Report.Figures[f]) {
+		actual, target = o, f
+	}
+	w := &writer{r: t.Report, t: t.text, limit: room.compare}
+	w.twoYears(actual, target)
+	r := chat.Reply{Blocks: w.blocks, Edit: true}
+	if oneUnit(t.Report, []int{actual, target}) && !t.bot.opt.NoCharts && !t.Lacks.Pictures {
+		r.Buttons = append(r.Buttons, []chat.Button{{Text: t.text.ButtonChart, Data: data(actChart, t.Report, "pair", fmt.Sprint(target))}})
+	}
+	return r, nil
 }
 
 // otherYearOf is the plan's year for an answer from the review, the review's
@@ -82,14 +146,10 @@ func pressYear(ctx context.Context, t *Turn, args []string) (chat.Reply, error) 
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		next, time := askReview, corpus.Review
-		switch otherYearOf(a) {
-		case 0:
+		if otherYearOf(a) == 0 {
 			return notice(t.text.NoOtherYear), nil
-		case a.Report.Year:
-			next, time = askPlan, corpus.Plan
 		}
-		q = asked{Texts: append(q.Texts[:len(q.Texts):len(q.Texts)], next), Time: time}
+		q = q.otherYear(a)
 	}
 	a, r, _, err := t.pageOf(ctx, q, 0, false)
 	if err != nil {
@@ -98,7 +158,7 @@ func pressYear(ctx context.Context, t *Turn, args []string) (chat.Reply, error) 
 	if a.Status != index.Answered {
 		return notice(t.text.NoOtherYear), nil
 	}
-	reply := t.show(a, r, q, 0, false)
+	reply := t.show(ctx, a, r, q, 0, false)
 	reply.Edit = true
 	return reply, nil
 }
@@ -157,7 +217,7 @@ func (t *Turn) askAgain(ctx context.Context, q asked) (chat.Reply, error) {
 	}
 	text := q.Texts[len(q.Texts)-1]
 	t.record(a, text, time.Since(began))
-	r := t.show(a, page, q, 0, false)
+	r := t.show(ctx, a, page, q, 0, false)
 	r.Blocks = append([]chat.Block{{Kind: chat.Note, Text: fmt.Sprintf(t.text.Asked, clip(text, 60))}}, r.Blocks...)
 	return r, nil
 }

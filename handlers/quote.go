@@ -187,12 +187,16 @@ func unfoldIn(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 	return all
 }
 
+// maxPlace is how long a place is in full, in characters; of a longer one the
+// headings in the middle are left out.
+const maxPlace = 24
+
 // maxHeading is how much of a heading a place names, in characters, if the
 // heading has more than one clause.
 const maxHeading = 16
 
-// place says where s stands: the headings above it, outermost first. Long
-// headings are named by their first clause.
+// place says where s stands: the headings above it, outermost first, at most
+// two of a long place. Long headings are named by their first clause.
 func place(r *corpus.Report, s corpus.Span, t *texts) string {
 	section := -1
 	if p := r.PassageAt(s.Start); p >= 0 {
@@ -208,6 +212,12 @@ func sectionPlace(r *corpus.Report, section int, t *texts) string {
 	}
 	for i, h := range path {
 		path[i] = shortHeading(h)
+	}
+	if where := strings.Join(path, " › "); utf8.RuneCountInString(where) <= maxPlace {
+		return where
+	}
+	if len(path) > 2 {
+		path = []string{path[0], path[len(path)-1]}
 	}
 	return strings.Join(path, " › ")
 }

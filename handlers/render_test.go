@@ -180,10 +180,10 @@ func TestRenderLongList(t *testing.T) {
 			}
 		}
 	}
-	if n > 1200 || n < 700 || quotes < 1 {
+	if n > 700 || n < 300 || quotes < 1 {
 		t.Errorf("%d characters with %d quotes", n, quotes)
 	}
-	want(t, reply, "还有 ")
+	want(t, reply, "共 60 处")
 }
 
 // TestSaysWhatIsThere: a refusal denies no word that the report has, and claims

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strings"
@@ -239,9 +240,9 @@ func checkNumbers(t testing.TB, r chat.Reply) {
 	t.Helper()
 	var quotes, others strings.Builder
 	for _, b := range r.Blocks {
-		if b.Kind == chat.Quote {
-			quotes.WriteString(b.Text + "\n")
-		} else if !strings.Contains(b.Text, "较") {
+		if _, q, ok := strings.Cut(b.Text, "「"); b.Kind == chat.Quote || ok {
+			quotes.WriteString(cmp.Or(q, b.Text) + "\n")
+		} else if !strings.Contains(b.Text, "比") && !strings.Contains(b.Text, "较") && !strings.Contains(b.Text, "較") && !strings.Contains(b.Text, "against") {
 			others.WriteString(b.Text + "\n")
 		}
 	}

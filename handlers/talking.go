@@ -24,7 +24,7 @@ func talkReply(a *index.Answer, t *texts) chat.Reply {
 		return reply
 	}
 	name := title(r, t)
-	w := &writer{r: r, t: t, limit: maxReply}
+	w := &writer{r: r, t: t, limit: room.page}
 	switch topic {
 	case "length":
 		w.add(chat.Answer, fmt.Sprintf(t.AboutLength, name, visible(r), parts(r)))
@@ -92,12 +92,12 @@ func clarifyReply(a *index.Answer, t *texts) chat.Reply {
 // nearestReply says first what the report does not have of the question, and
 // quotes what is nearest under its own label.
 func nearestReply(a *index.Answer, t *texts) rendered {
-	w := &writer{r: a.Report, t: t, limit: maxPassages}
+	w := &writer{r: a.Report, t: t, limit: room.passages}
 	w.add(chat.Answer, missingText(a, t))
 	if len(a.Hits) > 0 {
 		w.add(chat.Para, t.NearSays)
 	}
-	out := rendered{shown: w.hits(a.Hits)}
+	out := rendered{shown: w.hits(a.Hits), other: -1}
 	out.left = len(a.Hits) - out.shown
 	out.reply.Blocks, out.quoted = w.blocks, w.quoted
 	return out

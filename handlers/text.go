@@ -28,26 +28,23 @@ type texts struct {
 	CumulativeTarget string
 	Target           string
 	Mentioned        string
-	About            string // before a difference that is not exact
+	Exactly          string // amount, unit; as the three below it
+	Roughly          string
+	AtLeast          string
+	Colon            string
 	Points           string
 	Same             string
-	Higher           string // about, amount, unit
-	Lower            string // about, amount, unit
-	TargetToActual   string // difference
+	Higher           string // difference
+	Lower            string // difference
+	TargetToActual   string // year of the result, difference
 	OneToOther       string // one, other, difference
-	InBrackets       string // difference
 
 	// Answers.
-	PageTitle    string // page
-	PassageSays  string // which part
-	ListSays     string // which part
-	PartTitle    string // number, question
-	OutlineHas   string // how many
-	TopicAbout   string // topic
-	TopicDone    string // year
-	TopicPlanned string // year
-	TopicOther   string
-	TopicFigures string
+	PageTitle  string // page
+	ListFound  string // how many, which part
+	OutlineHas string // how many
+	TopicBoth  string // year of the plan, how many, year of the review, how many
+	TopicOne   string // year, how many
 
 	// No answer.
 	Absent         string // subject
@@ -84,6 +81,7 @@ type texts struct {
 	NoSpeaker      string
 	NoDate         string
 	SmallTalk      string
+	Thanks         string
 	Empty          string
 	TooSlow        string
 	NoMore         string
@@ -115,6 +113,9 @@ type texts struct {
 	FiguresTitle     string // how many
 	CommitmentsTitle string // how many
 	PairsTitle       string // how many
+	PairLine         string // indicator, result, target
+	PairHead         string // year of the results, of the targets
+	OtherTopics      string
 	FilteredBy       string // filter
 	Quantified       string
 	ListEmpty        string
@@ -156,6 +157,9 @@ type texts struct {
 	ButtonContext     string
 	ButtonFold        string
 	ButtonYear        string // year
+	ButtonYearValue   string // year, value
+	ButtonYearCount   string // year, how many
+	ButtonDigits      string // how many
 	ButtonMore        string // how many
 	ButtonBack        string
 	ButtonNext        string

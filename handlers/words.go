@@ -1,5 +1,10 @@
 package handlers
 
+import (
+	"slices"
+	"strings"
+)
+
 // moreWords ask for the next page of the last answer, detailWords for its
 // context; compared whole, without punctuation and final particles.
 var (
@@ -14,6 +19,14 @@ var (
 		"details", "detail", "more detail", "more details", "context", "in detail",
 	}
 )
+
+// thanksWords are in a message that thanks, and is no greeting.
+var thanksWords = []string{"谢", "謝", "辛苦", "thank", "thx", "3q", "多亏", "多虧", "感恩"}
+
+func thanks(text string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc(thanksWords, func(w string) bool { return strings.Contains(text, w) })
+}
 
 // quantifiedWords narrow a list to commitments with a figure.
 var quantifiedWords = []string{"量化", "量化任务", "数字", "有数字", "quantified", "numbers"}

@@ -8,11 +8,6 @@ import (
 	"jinwen/handlers/chat"
 )
 
-// maxReply is how long the first message of an answer grows, in characters of
-// its plain text: about two screens of a phone. Whoever wants more presses
-// for it.
-const maxReply = 1150
-
 // A writer puts an answer together within a length. It quotes no part of the
 // report twice, and gives quotes in a row from one place that place once.
 type writer struct {
@@ -23,6 +18,7 @@ type writer struct {
 
 	blocks []chat.Block
 	quoted []corpus.Span // in the order of the quotes
+	seen   []corpus.Span // quoted on the pages before
 }
 
 // size is the length of the plain text of blocks, in characters.
@@ -55,8 +51,27 @@ func (w *writer) has(s corpus.Span) bool {
 	return false
 }
 
-// quote adds s with its place.
-func (w *writer) quote(s corpus.Span) {
+// shown reports whether all of s is quoted already, here or on a page before.
+func (w *writer) shown(s corpus.Span) bool {
+	return w.has(s) || slices.ContainsFunc(w.seen, func(q corpus.Span) bool { return q.Contains(s) })
+}
+
+// marked is s as a block in which the marks stand out: those that lie in it,
+// which must be in order.
+func (w *writer) marked(kind chat.BlockKind, s corpus.Span, marks []corpus.Span) chat.Block {
+	b := chat.Block{Kind: kind, Text: w.r.Quote(s)}
+	for _, m := range marks {
+		if s.Contains(m) && m.Len() > 0 && m != s {
+			from := len(w.r.Quote(corpus.Span{Start: s.Start, End: m.Start}))
+			b.Strong = append(b.Strong, chat.Range{Start: from, End: from + len(w.r.Quote(m))})
+		}
+	}
+	slices.SortFunc(b.Strong, func(x, y chat.Range) int { return x.Start - y.Start })
+	return b
+}
+
+// quote adds s with its place; marks stand out in it.
+func (w *writer) quote(s corpus.Span, marks ...corpus.Span) {
 	where := place(w.r, s, w.t) // of the quote itself, wherever its context begins
 	if w.unfold && len(w.quoted) == 0 {
 		s = unfold(w.r, s)
@@ -65,14 +80,21 @@ func (w *writer) quote(s corpus.Span) {
 		return
 	}
 	w.quoted = append(w.quoted, s)
-	q := chat.Block{Kind: chat.Quote, Text: w.r.Quote(s)}
+	q := w.marked(chat.Quote, s, marks)
 	if n := len(w.blocks); n > 0 && w.blocks[n-1].Kind == chat.Place && w.blocks[n-1].Text == where {
 		// A neighbour continues the quote above, if nothing but white space or
 		// a comma lies between them.
 		if i := len(w.quoted) - 2; i >= 0 && n > 1 && w.blocks[n-2].Kind == chat.Quote {
 			if j, ok := w.join(w.quoted[i], s); ok {
 				w.quoted = append(w.quoted[:i], j)
+				from := len(w.blocks[n-2].Text) // what stood out stays so; j begins where the quote did
 				w.blocks[n-2].Text = w.r.Quote(j)
+				for _, r := range q.Strong {
+					shift := len(w.blocks[n-2].Text) - len(q.Text)
+					if r.Start+shift >= from {
+						w.blocks[n-2].Strong = append(w.blocks[n-2].Strong, chat.Range{Start: r.Start + shift, End: r.End + shift})
+					}
+				}
 				return
 			}
 		}
