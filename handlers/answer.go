@@ -8,6 +8,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
 	"jinwen/index"
+	"jinwen/index/question"
 )
 
 // How an answer reads, whatever it is made of:
@@ -96,17 +97,17 @@ func render(a *index.Answer, t *texts, v view) rendered {
 		out.chart = w.compare(a)
 	case a.Kind == index.KindTopic && len(a.Hits) > 2:
 		out.topic = w.topic(a)
-	case (a.Kind == index.KindList || a.Kind == index.KindPassage && asks(a, index.AskList)) && len(a.Hits)+len(a.Commitments) > 0:
+	case (a.Kind == index.KindList || a.Kind == index.KindPassage && asks(a, question.List)) && len(a.Hits)+len(a.Commitments) > 0:
 		w.limit = min(v.limit, room.list)
 		out.shown = w.list(a)
 	case len(a.Figures) > 0 && (a.Kind == index.KindFigure || a.Direct > 0):
 		w.limit = min(v.limit, room.first)
 		w.figures(a)
-		if asks(a, index.AskList) {
+		if asks(a, question.List) {
 			w.limit = min(v.limit, room.list)
 			w.further(a, 3)
 			out.shown = w.hits(a.Hits)
-		} else if asks(a, index.AskAny) && len(a.Question.Years) == 0 {
+		} else if asks(a, question.Any) && len(a.Question.Years) == 0 {
 			w.further(a, 1)
 		}
 		out.other = w.other(a)
@@ -128,7 +129,7 @@ func render(a *index.Answer, t *texts, v view) rendered {
 }
 
 // asks reports whether a's question asks for what.
-func asks(a *index.Answer, what index.Ask) bool { return a.Question != nil && a.Question.Ask == what }
+func asks(a *index.Answer, what question.Ask) bool { return a.Question != nil && a.Question.Ask == what }
 
 // renderParts answers the questions of one message one after another, each
 // with its share of the room.
