@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
@@ -43,6 +44,7 @@ func askCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
 func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 	text = strings.TrimSpace(text)
 	before, follows := t.talk(ctx)
+	follows = follows && strings.ContainsFunc(text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) // 😀 asks nothing
 	if follows && t.Kind == chat.KindEdit {
 		// What was edited is the last question itself, most likely: it follows
 		// on what stood before it.
