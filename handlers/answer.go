@@ -129,7 +129,9 @@ func render(a *index.Answer, t *texts, v view) rendered {
 }
 
 // asks reports whether a's question asks for what.
-func asks(a *index.Answer, what question.Ask) bool { return a.Question != nil && a.Question.Ask == what }
+func asks(a *index.Answer, what question.Ask) bool {
+	return a.Question != nil && a.Question.Ask == what
+}
 
 // renderParts answers the questions of one message one after another, each
 // with its share of the room.
