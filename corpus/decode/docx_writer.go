@@ -38,18 +38,6 @@ type docxWriter struct {
 	chunks  *docxChunks
 }
 
-// A docxTable is an open table; its row is a part of the line.
-type docxTable struct {
-	grid
-	cells  int // depth of open cells: 1 or 0
-	width  int // columns of the open cell
-	merged int // 1 if it begins a cell over rows, 2 if it goes on with one
-}
-
-// cellBreak separates the paragraphs of a cell until the row is whole: it is no
-// character of XML.
-const cellBreak = '\x01'
-
 func (w *docxWriter) read(d *xml.Decoder) error {
 	seen := false
 	for {
@@ -232,51 +220,6 @@ func (w *docxWriter) startText(t xml.StartElement) {
 	}
 }
 
-func (w *docxWriter) startTable(t xml.StartElement) {
-	switch t.Name.Local {
-	case "tbl":
-		w.tables = append(w.tables, &docxTable{grid: *newGrid()})
-	}
-	table := w.table()
-	if table == nil {
-		return
-	}
-	switch t.Name.Local {
-	case "gridBefore":
-		n, _ := strconv.Atoi(attr(t, "val"))
-		table.column += min(max(n, 0), maxSpan)
-	case "tc":
-		table.cells, table.width, table.merged = 1, 1, 0
-		table.start = len(w.line)
-	case "gridSpan":
-		if n, err := strconv.Atoi(attr(t, "val")); err == nil && n > 0 {
-			table.width = min(n, maxSpan)
-		}
-	case "vMerge":
-		table.merged = 2
-		if attr(t, "val") == "restart" {
-			table.merged = 1
-		}
-	}
-}
-
-func (w *docxWriter) table() *docxTable {
-	if n := len(w.tables); n > 0 {
-		return w.tables[n-1]
-	}
-	return nil
-}
-
-// inCell reports whether the line is a row of a table.
-func (w *docxWriter) inCell() bool {
-	for _, t := range w.tables {
-		if t.cells > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // add adds a character that is no text.
 func (w *docxWriter) add(s string) {
 	if !w.hidden() {
@@ -347,50 +290,6 @@ func (w *docxWriter) end(name string) {
 	case "tc", "tr", "tbl":
 		w.endTable(name)
 	}
-}
-
-func (w *docxWriter) endTable(name string) {
-	table := w.table()
-	if table == nil {
-		return
-	}
-	switch name {
-	case "tc":
-		table.cells = 0
-		w.line = bytes.TrimRight(w.line, " \x01")
-		own := string(w.line[min(table.start, len(w.line)):])
-		switch m := table.below[table.column]; {
-		case table.merged == 2 && m != nil:
-			if strings.TrimSpace(own) == "" {
-				w.line = append(w.line, m.text...)
-			}
-			table.column += table.width
-		case table.merged == 1:
-			table.place(own, table.width, 1)
-		default:
-			table.place(own, table.width, 0)
-		}
-		w.line = append(w.line, '\t')
-	case "tr":
-		table.endRow()
-		w.line = bytes.TrimRight(w.line, " \t")
-		if !w.inCell() {
-			w.line = wholeRow(w.line)
-		}
-		w.endLine()
-	case "tbl":
-		w.tables = w.tables[:len(w.tables)-1]
-	}
-}
-
-// wholeRow makes a line of a row; several where a table holds the text itself.
-func wholeRow(row []byte) []byte {
-	for cell := range bytes.SplitSeq(row, []byte("\t")) {
-		if len(cell) > maxCell && bytes.Count(cell, []byte{cellBreak}) > 1 {
-			return bytes.ReplaceAll(bytes.ReplaceAll(row, []byte{cellBreak}, []byte("\n")), []byte("\t"), []byte("\n"))
-		}
-	}
-	return bytes.ReplaceAll(row, []byte{cellBreak}, []byte(" "))
 }
 
 func (w *docxWriter) startMath(name string) {

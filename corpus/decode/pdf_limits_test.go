@@ -53,7 +53,7 @@ func xrefStream(dict, body string) []byte {
 // that they are given and in little memory.
 func TestDecodePDFBombs(t *testing.T) {
 	const (
-		patience = 2 * time.Second
+		patience = time.Second
 		show     = "BT /F1 12 Tf 1 0 0 1 72 780 Tm <65B065B0> Tj ET"
 		space    = "begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
 	)

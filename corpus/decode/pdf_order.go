@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -57,22 +58,26 @@ const (
 	columnWidth = 8.0 // of glyphs: narrower ones are cells whatever they hold
 	columnFull  = 0.6 // share of the lines of a column that reach its edge
 	columnRows  = 6   // rows side by side that may be columns painted across
+	apartLines  = 3.0 // sizes between two lines that are not of one column
 	badOrder    = 0.2 // share of steps back up the page from which on the order of painting is no order of reading
 )
 
 // readingOrder returns the lines of a page as they are read. Programs paint
 // text in the order in which it is read, cell by cell and column by column, and
-// that order is kept. Where it goes up the page again and again, the lines are
-// taken from top to bottom instead.
+// that order is kept. Parts that were painted out of their place are put in it;
+// where the order goes back up the page again and again, the lines are taken
+// from top to bottom instead.
 func readingOrder(page []piece, number int) []pdfLine {
 	page = slices.DeleteFunc(slices.Clone(page), func(p piece) bool { return p.running })
-	back := 0
-	for i := 1; i < len(page); i++ {
-		if a, b := page[i-1], page[i]; b.base > a.base+rowTolerance*a.size && b.left < a.right {
-			back++
+	var parts [][]piece
+	for i, p := range page {
+		if i == 0 || back(page[i-1], p) {
+			parts = append(parts, nil)
 		}
+		parts[len(parts)-1] = append(parts[len(parts)-1], p)
 	}
-	if back > 2 && float64(back) > badOrder*float64(len(page)) {
+	switch {
+	case len(parts) > 3 && float64(len(parts)) > badOrder*float64(len(page)):
 		sorted := make([]piece, 0, len(page))
 		for _, row := range rows(page) {
 			for _, p := range row {
@@ -80,8 +85,40 @@ func readingOrder(page []piece, number int) []pdfLine {
 			}
 		}
 		page = sorted
+	case apart(parts):
+		slices.SortStableFunc(parts, func(a, b []piece) int { return cmp.Compare(top(b), top(a)) })
+		page = slices.Concat(parts...)
 	}
 	return pageLines(pageRows(page), number)
+}
+
+// back reports whether b, painted after a, is read before it: above it, or left
+// of it on the same line.
+func back(a, b piece) bool {
+	if b.base > a.base+rowTolerance*a.size {
+		return b.left < a.right
+	}
+	return b.base > a.base-rowTolerance*a.size && b.right < a.left+0.3*a.size
+}
+
+// apart reports whether each of the parts lies wholly above or below the others.
+func apart(parts [][]piece) bool {
+	order := slices.Clone(parts)
+	slices.SortStableFunc(order, func(a, b []piece) int { return cmp.Compare(top(b), top(a)) })
+	for i := 1; i < len(order); i++ {
+		if top(order[i]) > bottom(order[i-1])-rowTolerance*order[i][0].size {
+			return false
+		}
+	}
+	return true
+}
+
+func top(part []piece) float64 {
+	return slices.MaxFunc(part, func(a, b piece) int { return cmp.Compare(a.base, b.base) }).base
+}
+
+func bottom(part []piece) float64 {
+	return slices.MinFunc(part, func(a, b piece) int { return cmp.Compare(a.base, b.base) }).base
 }
 
 // pageRows cuts pieces into rows of cells. A line of running text is a row of
@@ -252,8 +289,11 @@ func filled(c cell) bool {
 // were painted across the page: 0 if they are not.
 func paintedAcross(rows [][]cell) int {
 	n, pairs := 0, 0
-	for _, r := range rows {
-		if len(r) > 2 || len(r) == 2 && (len(r[0]) > 1 || len(r[1]) > 1) {
+	for i, r := range rows {
+		if i > 0 && rows[i-1][0][0].base-r[0][0].base > apartLines*r[0][0].size {
+			break
+		}
+		if len(r) > 2 {
 			break
 		}
 		if len(r) == 2 {
