@@ -66,8 +66,13 @@ func render(a *index.Answer, t *texts, v view) rendered {
 	if v.limit == 0 {
 		v.limit = room.page
 	}
+	if a.Across != nil {
+		return renderAcross(a, t, v.limit)
+	}
 	if len(a.Parts) > 1 && v.page == 0 {
-		return renderParts(a, t, v)
+		out := renderParts(a, t, v)
+		out.reply.Blocks = named(a, t, out.reply.Blocks)
+		return out
 	}
 	if a.Report == nil {
 		return rendered{reply: chat.Say(t.NoReport), other: -1}
@@ -81,7 +86,9 @@ func render(a *index.Answer, t *texts, v view) rendered {
 	case index.Clarify:
 		return rendered{reply: clarifyReply(a, t), other: -1}
 	default:
-		return rendered{reply: notFound(a, t), other: -1}
+		reply := notFound(a, t)
+		reply.Blocks = named(a, t, reply.Blocks)
+		return rendered{reply: reply, other: -1}
 	}
 	w := &writer{r: a.Report, t: t, limit: v.limit, unfold: v.unfold, seen: v.seen}
 	out := rendered{other: -1}
@@ -123,7 +130,7 @@ func render(a *index.Answer, t *texts, v view) rendered {
 			out.left++
 		}
 	}
-	out.reply.Blocks = w.blocks
+	out.reply.Blocks = named(a, t, w.blocks)
 	out.quoted = w.quoted
 	return out
 }

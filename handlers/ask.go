@@ -248,6 +248,9 @@ func (t *Turn) answerButtons(ctx context.Context, a *index.Answer, r rendered, q
 		return nil
 	}
 	rep := a.Report
+	if a.Across != nil {
+		return [][]chat.Button{t.voteRow(rep, id)}
+	}
 	var see, take []chat.Button
 	if len(r.quoted) > 0 && r.topic == nil && a.Kind != index.KindOutline {
 		if unfolded {

@@ -99,7 +99,7 @@ func nearestReply(a *index.Answer, t *texts) rendered {
 	}
 	out := rendered{shown: w.hits(a.Hits), other: -1}
 	out.left = len(a.Hits) - out.shown
-	out.reply.Blocks, out.quoted = w.blocks, w.quoted
+	out.reply.Blocks, out.quoted = named(a, t, w.blocks), w.quoted
 	return out
 }
 

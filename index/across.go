@@ -39,17 +39,18 @@ const (
 
 // A Row is a figure, or a passage without one, of one report.
 type Row struct {
-	Report  *corpus.Report
-	Place   string        // short
-	Year    int           // of the figure; of the report where there is none
-	Figure  int           // index in Report.Figures; -1 if there is none
-	Quote   corpus.Span   // what is quoted for it
-	Count   int           // of a mention: how often
-	Name    string        // what it measures, where rows differ in that
-	Nature  corpus.Nature // of the figure
-	Number  float64       // of the figure, signed, to compare by
-	Text    string        // of Quote, where Report is nil
-	Verdict string        // of kept, with the result
+	Report  *corpus.Report // nil if only Text is known of it
+	Of      string         // the report: 2026/四川
+	Place   string         // short
+	Year    int            // of the figure; of the report where there is none
+	Figure  int            // index in Report.Figures; -1 if there is none
+	Quote   corpus.Span    // what is quoted for it
+	Text    string         // of Quote, where Report is nil
+	Count   int            // of a mention: how often
+	Name    string         // what it measures, where rows differ in that
+	Nature  corpus.Nature  // of the figure
+	Number  float64        // of the figure, signed, to compare by
+	Verdict string         // of kept, with the result
 }
 
 // A Gap is a report that is not in the library.

@@ -110,6 +110,9 @@ type Answer struct {
 	More        int   // hits as good as those shown that were left out
 	Near        []int // NotFound: indices in Report.Sections of the nearest topics
 
+	Across *Across // what several reports say, in the place of all the above; nil if one report answers
+	Named  bool    // one report of many answers: the reply must say which
+
 	// Parts are the answers to the single questions of a message that asks
 	// more than one; then the fields above are their union.
 	Parts []*Answer

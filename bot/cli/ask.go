@@ -13,7 +13,9 @@ import (
 
 	"golang.org/x/term"
 
+	"jinwen/bot/cli/site"
 	"jinwen/bot/console"
+	"jinwen/bot/object"
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
 	"jinwen/index"
@@ -38,18 +40,18 @@ func (c *askCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return err
 	}
-	live, err := a.index()
+	src, end, err := a.asker()
 	if err != nil {
 		return err
 	}
-	defer live.Close()
+	defer end()
 	if len(c.Question) > 0 {
-		return c.print(a, c.ask(ctx, live, strings.Join(c.Question, " ")), false)
+		return c.print(a, c.ask(ctx, src, strings.Join(c.Question, " ")), false)
 	}
 	if f, ok := a.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		fmt.Fprintln(a.err, "jinwen: type a question a line; Ctrl-D ends")
 	}
-	return c.askLines(ctx, a, live)
+	return c.askLines(ctx, a, src)
 }
 
 // An asked is a question with its answer.
@@ -61,16 +63,16 @@ type asked struct {
 	lang     string // of the reply; "" is that of the question
 }
 
-func (c *askCmd) ask(ctx context.Context, live *index.Live, question string) asked {
+func (c *askCmd) ask(ctx context.Context, src index.Asker, question string) asked {
 	began := time.Now()
-	ans, err := live.Ask(ctx, index.Query{Text: question, Explain: c.Explain})
+	ans, err := src.Ask(ctx, index.Query{Text: question, Explain: c.Explain})
 	return asked{question: question, answer: ans, took: time.Since(began), err: err}
 }
 
 // askLines answers the lines of standard input. Questions are answered beside
 // each other and printed in order; a line is out as soon as those before it
 // are, so that a caller may write a question and wait for its answer.
-func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
+func (c *askCmd) askLines(ctx context.Context, a *app, src index.Asker) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	workers := runtime.GOMAXPROCS(0)
@@ -112,7 +114,7 @@ func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
 				if begin != nil { // the line before it is in hand already
 					<-begin
 				}
-				done <- c.askOne(ctx, live, l, talk)
+				done <- c.askOne(ctx, src, l, talk)
 			}()
 		}
 	}()
@@ -136,29 +138,8 @@ func (c *askCmd) askLines(ctx context.Context, a *app, live *index.Live) error {
 
 // answerJSON is the contract with scripts: see DESIGN, Command line.
 type answerJSON struct {
-	Question    string          `json:"question"`
-	Status      index.Status    `json:"status"`
-	Missing     []missingJSON   `json:"missing"`
-	Reply       string          `json:"reply"`
-	Passages    []hitJSON       `json:"passages"`
-	Figures     []corpus.Figure `json:"figures"`
-	Commitments []commitment    `json:"commitments"`
-	Places      []string        `json:"places,omitempty"`
-	TookUS      int64           `json:"took_us"`
-	Explain     *explainJSON    `json:"explain,omitempty"`
-}
-
-type missingJSON struct {
-	Slot string `json:"slot"`
-	Text string `json:"text"`
-}
-
-type hitJSON struct {
-	ID   string   `json:"id"`
-	Path []string `json:"path"`
-	Text string   `json:"text"`
-	corpus.Span
-	Score float64 `json:"score"`
+	object.Answer
+	Explain *explainJSON `json:"explain,omitempty"`
 }
 
 type explainJSON struct {
@@ -178,7 +159,7 @@ func (c *askCmd) print(a *app, q asked, headed bool) error {
 	if q.err != nil {
 		return q.err
 	}
-	ans, r := q.answer, q.answer.Report
+	ans := q.answer
 	reply := replyText(ans, q.lang)
 	if !c.JSON {
 		if headed {
@@ -194,25 +175,7 @@ func (c *askCmd) print(a *app, q asked, headed bool) error {
 		}
 		return nil
 	}
-	out := answerJSON{
-		Question: q.question, Status: ans.Status, Missing: []missingJSON{}, Reply: reply, Places: ans.Places,
-		Passages: make([]hitJSON, 0, len(ans.Hits)), Figures: make([]corpus.Figure, 0, len(ans.Figures)),
-		Commitments: make([]commitment, 0, len(ans.Commitments)),
-		TookUS:      q.took.Microseconds(),
-	}
-	for _, m := range ans.Missing {
-		out.Missing = append(out.Missing, missingJSON{string(m.Slot), m.Text})
-	}
-	for _, h := range ans.Hits {
-		p := r.Passages[h.Passage]
-		out.Passages = append(out.Passages, hitJSON{p.ID, path(r, p.Section), r.Quote(p.Span), p.Span, h.Score})
-	}
-	for _, i := range ans.Figures {
-		out.Figures = append(out.Figures, r.Figures[i])
-	}
-	for _, i := range ans.Commitments {
-		out.Commitments = append(out.Commitments, commitmentOf(r, r.Commitments[i]))
-	}
+	out := answerJSON{Answer: site.Object(ans, q.question, reply, q.took)}
 	if c.Explain {
 		e := &explainJSON{Question: ans.Question.String(), Reason: ans.Reason, Subject: ans.Subject, Kind: ans.Kind, Parts: make([][]partJSON, 0, len(ans.Hits))}
 		for _, h := range ans.Hits {

@@ -99,7 +99,7 @@ func (a *app) beside(ctx context.Context, s *service) (wait func() error, err er
 func (a *app) server(s *service) (*web.Server, error) {
 	w := &a.cfg.Web
 	shown := site.New(site.Options{
-		Live: s.live, Library: s.library, Topics: s.opt.Topics, Recorder: s.opt.Recorder, Asked: s.asked, Salt: s.salt,
+		Live: s.source, Library: s.library, Topics: s.opt.Topics, Recorder: s.opt.Recorder, Asked: s.asked, Salt: s.salt,
 		Timeout: a.cfg.QuestionTimeout, FontFile: a.cfg.FontFile, Logger: a.log, Clock: a.now,
 	})
 	opt := web.Options{

@@ -25,6 +25,7 @@ import (
 	"jinwen/handlers/store"
 	"jinwen/index"
 	"jinwen/index/lexicon"
+	"jinwen/index/library"
 	"jinwen/index/text"
 )
 
@@ -177,6 +178,32 @@ func (a *app) index() (*index.Live, error) {
 	return index.NewLive(ix), nil
 }
 
+// asker answers from the report, or from the library if there is one. Call end
+// when it is no longer asked.
+func (a *app) asker() (src index.Asker, end func(), err error) {
+	live, err := a.index()
+	if err != nil {
+		return nil, nil, err
+	}
+	if a.flags.Report != "" || !a.hasVersions() {
+		return live, func() { live.Close() }, nil
+	}
+	s, err := a.versions()
+	if err != nil {
+		live.Close()
+		return nil, nil, err
+	}
+	lex, err := a.lexicon()
+	if err != nil {
+		live.Close()
+		return nil, nil, err
+	}
+	lib := library.New(s, live, library.Options{Build: func(r *corpus.Report) (*index.Index, error) {
+		return index.New(r, index.Options{DictDir: a.cfg.DictDir, Lexicon: lex})
+	}})
+	return lib, func() { lib.Close(); live.Close() }, nil
+}
+
 // library opens the versions and makes the active one live. Close its Live.
 // activated, which may be nil, hears of versions that go live while it runs.
 func (a *app) library(ctx context.Context, activated func(ctx context.Context, from, to *corpus.Report)) (*admin.Library, error) {
@@ -209,7 +236,8 @@ type service struct {
 	bot     *handlers.Bot
 	users   handlers.Store
 	live    *index.Live
-	library *admin.Library // nil with --report
+	source  handlers.Source // live, or the library over it
+	library *admin.Library  // nil with --report
 	asked   *questions.Log
 	opt     handlers.Options
 	salt    []byte
@@ -238,11 +266,20 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 		if s.live, err = a.index(); err != nil {
 			return nil, err
 		}
+		s.source = s.live
 	} else {
 		if s.library, err = a.library(ctx, func(ctx context.Context, from, to *corpus.Report) { s.announce(ctx, a, from, to) }); err != nil {
 			return nil, err
 		}
 		s.live = s.library.Live()
+		many := library.New(s.library.Store(), s.live, library.Options{Build: s.library.Build})
+		s.library.OnChange(func(words bool) {
+			if many.Refresh(); words {
+				many.Relearn()
+			}
+		})
+		s.close = append(s.close, many.Close)
+		s.source = many
 	}
 	s.close = append(s.close, s.live.Close)
 	opt := handlers.Options{Logger: a.log, FontFile: a.cfg.FontFile, QuestionTimeout: a.cfg.QuestionTimeout}
@@ -261,7 +298,7 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 		}
 	}
 	s.salt, s.opt, s.asked = opt.Salt, opt, log
-	s.bot = handlers.New(s.live, users, opt)
+	s.bot = handlers.New(s.source, users, opt)
 	return s, nil
 }
 

@@ -260,6 +260,7 @@ func (l *Library) apply(lex *lexicon.Lexicon) {
 		ix.SetLexicon(lex)
 		release()
 	}
+	l.changed(true)
 }
 
 // writeFile replaces the file whole or not at all.

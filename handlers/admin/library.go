@@ -69,12 +69,13 @@ type Library struct {
 	log   *slog.Logger
 	now   func() time.Time
 
-	turn    chan struct{}                   // holds one token: the right to change what is live
-	busy    atomic.Pointer[Job]             // what the holder does; nil if nothing that takes long
-	parsing chan struct{}                   // one import at a time: files may be large
-	lexicon atomic.Pointer[lexicon.Lexicon] // in use; changed with the turn held
-	decided int64                           // number of the store's Decision that is live; guarded by turn
-	notices chan notice
+	turn     chan struct{}                   // holds one token: the right to change what is live
+	busy     atomic.Pointer[Job]             // what the holder does; nil if nothing that takes long
+	parsing  chan struct{}                   // one import at a time: files may be large
+	lexicon  atomic.Pointer[lexicon.Lexicon] // in use; changed with the turn held
+	decided  int64                           // number of the store's Decision that is live; guarded by turn
+	notices  chan notice
+	onChange func(words bool) // nil hears nothing
 
 	warning sync.Mutex
 	warned  map[string]bool // what warn has told of; guarded by warning
@@ -188,6 +189,17 @@ func (l *Library) warn() {
 	}
 }
 
+// OnChange has fn called after reports came, went or changed, and with words
+// true after the lexicon did. fn must not call l. It is set before anything
+// can change.
+func (l *Library) OnChange(fn func(words bool)) { l.onChange = fn }
+
+func (l *Library) changed(words bool) {
+	if l.onChange != nil {
+		l.onChange(words)
+	}
+}
+
 // Store is the version store that l works on.
 func (l *Library) Store() *version.Store { return l.store }
 
@@ -269,8 +281,10 @@ func (l *Library) wait(ctx context.Context) (end func(), err error) {
 	}
 }
 
-// build makes an index of r with the lexicon in use. The turn is held, or l is
-// not shared yet.
+// Build makes an index of r with the lexicon in use.
+func (l *Library) Build(r *corpus.Report) (*index.Index, error) { return l.build(r) }
+
+// build is Build.
 func (l *Library) build(r *corpus.Report) (*index.Index, error) {
 	opt := l.opt.Index
 	opt.Lexicon = l.lexicon.Load()
@@ -298,6 +312,7 @@ func (l *Library) sync(ctx context.Context) error {
 	if d.Seq == l.decided {
 		return nil
 	}
+	defer func() { l.changed(d.Action == version.Reindexed) }()
 	active := l.store.Active().ID
 	if old := l.live.Report(); old != nil && old.ID == active && d.Action != version.Reindexed {
 		l.decided = d.Seq
@@ -340,6 +355,7 @@ const closeTime = 10 * time.Second
 func (l *Library) swap(ctx context.Context, ix *index.Index, how version.Action) {
 	old := l.live.Report()
 	closed := l.live.Swap(ix)
+	l.changed(how == version.Reindexed)
 	l.log.Info("version live", logVersion, ix.Report().ID, logWhat, string(how))
 	if l.opt.Activated != nil && how == version.Activated && old != nil && old.ID != ix.Report().ID {
 		select {

@@ -171,6 +171,10 @@ func Object(a *index.Answer, asked, reply string, took time.Duration) object.Ans
 		out.Missing = append(out.Missing, object.Missing{Slot: string(m.Slot), Text: m.Text})
 	}
 	out.Places = a.Places
+	if a.Across != nil {
+		across(&out, a.Across)
+		return out
+	}
 	for _, h := range a.Hits {
 		p := object.PassageOf(a.Report, h.Passage)
 		p.Time, p.Score = "", h.Score
@@ -183,4 +187,26 @@ func Object(a *index.Answer, asked, reply string, took time.Duration) object.Ans
 		out.Commitments = append(out.Commitments, object.CommitmentOf(a.Report, i))
 	}
 	return out
+}
+
+// across puts what several reports say into out: a passage of each row, its
+// figure, and the places that are the answer.
+func across(out *object.Answer, x *index.Across) {
+	for i := range x.Rows {
+		r := &x.Rows[i]
+		if r.Report == nil {
+			out.Passages = append(out.Passages, object.Passage{Report: r.Of, Path: []string{}, Text: r.Text, Span: r.Quote})
+			continue
+		}
+		out.Passages = append(out.Passages, object.PassageOf(r.Report, r.Report.Figures[r.Figure].Passage))
+		out.Figures = append(out.Figures, object.FigureOf(r.Report, r.Figure))
+	}
+	if x.Kind == index.AcrossRanking || x.Kind == index.AcrossMention {
+		out.Places = []string{}
+		for _, r := range x.Rows {
+			out.Places = append(out.Places, r.Place)
+		}
+		out.Count = len(out.Places)
+	}
+	out.Verdict = x.Verdict
 }

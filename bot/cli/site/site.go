@@ -22,12 +22,11 @@ import (
 	"jinwen/handlers/chat"
 	"jinwen/handlers/questions"
 	"jinwen/handlers/sheet"
-	"jinwen/index"
 )
 
 // Options are the settings of New.
 type Options struct {
-	Live     *index.Live
+	Live     handlers.Source
 	Library  *admin.Library // nil: one report that nobody changes
 	Topics   handlers.Topics
 	Recorder handlers.Recorder // nil records nothing

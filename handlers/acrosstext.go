@@ -1,0 +1,122 @@
+package handlers
+
+import "jinwen/handlers/chat"
+
+// acrossTexts are the words of an answer from several reports, in one language.
+type acrossTexts struct {
+	YearTarget, YearActual, Target, Actual string // of a year; of years that differ
+	Title                                  string // what, of when
+	Most, Least, TieMost, TieLeast         string // places
+	Same                                   string // all have the same
+	SameNumber                             string
+	Cell                                   string // place, value
+	CellYear                               string // place, year, value
+	Silent                                 string // places that give no figure: how many of how many, which
+	SilentYear                             string
+	Gap, GapYear, GapHas                   string // no report: place; place, year; place, years that there are
+	GapParent                              string // place, the place that it lies in, its years
+	GapSoon                                string // the report that would tell is not there: place, year
+	NoFigure                               string // a year whose report gives none
+	Rose, Fell, Stayed, Wavered, ToAndFro  string // first year, first value, last year, last value
+	Top, Bound, None, Raised, Lowered      string
+	All                                    string
+	Ranked                                 string // how many of how many give a figure
+	Others                                 string
+	Mentions, Mentioned, NoMention         string
+	More                                   string
+	KeptHead                               string // year, what
+	KeptTarget, KeptResult                 string // report, name, value
+	NoResult                               string
+	Verdicts                               map[string]string
+	Named                                  string // place, year
+	And                                    string
+}
+
+// acrossText are the texts in the language of t.
+func acrossText(t *texts) *acrossTexts {
+	switch t {
+	case textOf(chat.English):
+		return &englishAcross
+	case textOf(chat.Hant):
+		return &hantAcross
+	}
+	return &hansAcross
+}
+
+var hansAcross = acrossTexts{
+	YearTarget: "%d年目标", YearActual: "%d年实际", Target: "目标", Actual: "实际",
+	Title: "%s · %s",
+	Most:  "最高：%s（%s）", Least: "最低：%s（%s）", TieMost: "并列最高：%s（%s）", TieLeast: "并列最低：%s（%s）",
+	Same: "相同：%s都是%s", SameNumber: "数字相同，说法不同：%s",
+	Cell: "%s：%s", CellYear: "%s（%d年）：%s",
+	Silent: "%d份报告中有 %d 份没有给出这个数字：%s", SilentYear: "%s的报告没有给出这个数字。",
+	Gap: "报告库里没有%s的报告。", GapYear: "报告库里没有%d年%s的报告。", GapHas: "%s有%s年的报告。",
+	GapParent: "有%s的报告（%s年），可以问%s。",
+	GapSoon:   "%d年%s的报告不在库里，还没有结果。",
+	NoFigure:  "%d年：报告没有给出这个数字。",
+	Rose:      "从%d年的%s到%d年的%s，上升。", Fell: "从%d年的%s到%d年的%s，下降。", Stayed: "从%d年到%d年没有变化：%s。", Wavered: "%d年和%d年相同（%s），其间有升有降。", ToAndFro: "数字相同，说法有变化：%d年%s，%d年%s。",
+	Top: "前%d名：%s", Bound: "%s的有 %d 个：%s", None: "%s的一个也没有。", Raised: "比上年定得高的有 %d 个：%s", Lowered: "比上年定得低的有 %d 个：%s",
+	All:    "从高到低：%s",
+	Ranked: "%d份报告中 %d 份给出了这个数字", Others: "其余：%s",
+	Mentions: "%d份报告中有 %d 份提到“%s”：%s。", Mentioned: "%s（%d次）", NoMention: "没有提到的 %d 个：%s。",
+	More:     "还有 %d 条原文",
+	KeptHead: "%d年目标完成了吗 · %s", KeptTarget: "目标 · %s：%s", KeptResult: "结果 · %s：%s",
+	NoResult: "%s的报告没有给出这项的结果。",
+	Verdicts: map[string]string{
+		"exceeded": "超额完成", "kept": "完成", "near": "略低于目标，接近完成", "partly": "部分完成：基本目标达到，力争目标没有达到", "missed": "没有完成",
+		"not_reported": "报告没有给出结果", "not_comparable": "不可比",
+	},
+	Named: "%s%d年政府工作报告", And: "、",
+}
+
+var hantAcross = acrossTexts{
+	YearTarget: "%d年目標", YearActual: "%d年實際", Target: "目標", Actual: "實際",
+	Title: "%s · %s",
+	Most:  "最高：%s（%s）", Least: "最低：%s（%s）", TieMost: "並列最高：%s（%s）", TieLeast: "並列最低：%s（%s）",
+	Same: "相同：%s都是%s", SameNumber: "數字相同，說法不同：%s",
+	Cell: "%s：%s", CellYear: "%s（%d年）：%s",
+	Silent: "%d份報告中有 %d 份沒有給出這個數字：%s", SilentYear: "%s的報告沒有給出這個數字。",
+	Gap: "報告庫裡沒有%s的報告。", GapYear: "報告庫裡沒有%d年%s的報告。", GapHas: "%s有%s年的報告。",
+	GapParent: "有%s的報告（%s年），可以問%s。",
+	GapSoon:   "%d年%s的報告不在庫裡，還沒有結果。",
+	NoFigure:  "%d年：報告沒有給出這個數字。",
+	Rose:      "從%d年的%s到%d年的%s，上升。", Fell: "從%d年的%s到%d年的%s，下降。", Stayed: "從%d年到%d年沒有變化：%s。", Wavered: "%d年和%d年相同（%s），其間有升有降。", ToAndFro: "數字相同，說法有變化：%d年%s，%d年%s。",
+	Top: "前%d名：%s", Bound: "%s的有 %d 個：%s", None: "%s的一個也沒有。", Raised: "比上年定得高的有 %d 個：%s", Lowered: "比上年定得低的有 %d 個：%s",
+	All:    "從高到低：%s",
+	Ranked: "%d份報告中 %d 份給出了這個數字", Others: "其餘：%s",
+	Mentions: "%d份報告中有 %d 份提到“%s”：%s。", Mentioned: "%s（%d次）", NoMention: "沒有提到的 %d 個：%s。",
+	More:     "還有 %d 條原文",
+	KeptHead: "%d年目標完成了嗎 · %s", KeptTarget: "目標 · %s：%s", KeptResult: "結果 · %s：%s",
+	NoResult: "%s的報告沒有給出這項的結果。",
+	Verdicts: map[string]string{
+		"exceeded": "超額完成", "kept": "完成", "near": "略低於目標，接近完成", "partly": "部分完成：基本目標達到，力爭目標沒有達到", "missed": "沒有完成",
+		"not_reported": "報告沒有給出結果", "not_comparable": "不可比",
+	},
+	Named: "%s%d年政府工作報告", And: "、",
+}
+
+var englishAcross = acrossTexts{
+	YearTarget: "target of %d", YearActual: "result of %d", Target: "targets", Actual: "results",
+	Title: "%s · %s",
+	Most:  "Highest: %s (%s)", Least: "Lowest: %s (%s)", TieMost: "Highest, tied: %s (%s)", TieLeast: "Lowest, tied: %s (%s)",
+	Same: "The same: %s all have %s", SameNumber: "The same number in other words: %s",
+	Cell: "%s: %s", CellYear: "%s (%d): %s",
+	Silent: "of %d reports %d do not give this figure: %s", SilentYear: "The report of %s does not give this figure.",
+	Gap: "The library has no report of %s.", GapYear: "The library has no report of %d of %s.", GapHas: "There are those of %s for %s.",
+	GapParent: "There are reports of %s (%s): ask about %s.",
+	GapSoon:   "The report of %d of %s is not in the library: there is no result yet.",
+	NoFigure:  "%d: the report does not give this figure.",
+	Rose:      "From %d (%s) to %d (%s): up.", Fell: "From %d (%s) to %d (%s): down.", Stayed: "No change from %d to %d: %s.", Wavered: "The same in %d and %d (%s), up and down between.", ToAndFro: "The same number in other words: %d %s, %d %s.",
+	Top: "First %d: %s", Bound: "%s: %d of them: %s", None: "%s: none.", Raised: "Higher than the year before: %d: %s", Lowered: "Lower than the year before: %d: %s",
+	All:    "From highest to lowest: %s",
+	Ranked: "of %d reports %d give this figure", Others: "The others: %s",
+	Mentions: "Of %d reports %d mention “%s”: %s.", Mentioned: "%s (%d times)", NoMention: "Not: %d: %s.",
+	More:     "%d more quotes",
+	KeptHead: "Was the target of %d reached · %s", KeptTarget: "Target · %s: %s", KeptResult: "Result · %s: %s",
+	NoResult: "The report of %s gives no result of it.",
+	Verdicts: map[string]string{
+		"exceeded": "Exceeded", "kept": "Reached", "near": "Slightly below the target", "partly": "Partly: the base was reached, what was striven for not", "missed": "Not reached",
+		"not_reported": "No result is reported", "not_comparable": "Not comparable",
+	},
+	Named: "Government work report of %[2]d, %[1]s", And: ", ",
+}

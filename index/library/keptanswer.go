@@ -1,0 +1,139 @@
+package library
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/kept"
+	"jinwen/index"
+)
+
+// kept tells whether a target was reached: what the report of its year says,
+// what the next one says of the same, and the verdict. With one of the reports
+// missing there is none.
+func (l *Library) kept(ctx context.Context, r *request, c *catalog) (*index.Answer, error) {
+	p := r.placeOr(c.home)
+	missing := func(g index.Gap) (*index.Answer, error) {
+		return answer(r, l.live.Report(), &index.Across{Kind: index.AcrossMissing, Gaps: []index.Gap{g}}), nil
+	}
+	if len(r.places) == 0 && len(r.absent) > 0 {
+		return missing(*absentGap(r.absent[0], c, r.years))
+	}
+	year := c.newest(p).year - 1
+	if len(r.years) > 0 {
+		year = r.years[0]
+		if r.relative && c.of(p, year+1) == nil {
+			year = c.newest(p).year + r.offset
+		}
+	}
+	before, after := c.of(p, year), c.of(p, year+1)
+	switch {
+	case before == nil:
+		return missing(index.Gap{Place: p, Year: year, Has: c.years(p)})
+	case after == nil:
+		return l.unknown(ctx, r, c, before, year)
+	}
+	old, err := l.shelf.report(before)
+	if err != nil {
+		return nil, err
+	}
+	now, err := l.shelf.report(after)
+	if err != nil {
+		return nil, err
+	}
+	items := kept.Compare(old, now)
+	chosen, err := l.asked(ctx, r, c, before, old, items)
+	if err != nil {
+		return nil, err
+	}
+	x := &index.Across{Kind: index.AcrossKept, Subject: r.subject(c), Year: year, Looked: 2}
+	for _, it := range chosen {
+		x.Rows = append(x.Rows, index.Row{Report: old, Of: before.name, Place: p, Year: year, Figure: it.Target, Quote: clauseOf(old, it.Target), Nature: corpus.Target, Name: old.Figures[it.Target].Indicator, Verdict: string(it.Verdict)})
+		if it.Result >= 0 {
+			x.Rows = append(x.Rows, index.Row{Report: now, Of: after.name, Place: p, Year: year, Figure: it.Result, Quote: clauseOf(now, it.Result), Nature: corpus.Actual, Name: now.Figures[it.Result].Indicator, Verdict: string(it.Verdict)})
+		}
+	}
+	if len(chosen) == 0 {
+		return nil, nil
+	}
+	x.Verdict = string(kept.Together(chosen))
+	return answer(r, l.live.Report(), x), nil
+}
+
+// unknown quotes the target, and says that the report that would tell is not
+// there.
+func (l *Library) unknown(ctx context.Context, r *request, c *catalog, before *member, year int) (*index.Answer, error) {
+	x := &index.Across{Kind: index.AcrossKept, Subject: r.subject(c), Year: year, Verdict: string(kept.NotReported), Gaps: []index.Gap{{Place: before.place, Year: year + 1, Has: c.years(before.place)}}}
+	old, err := l.shelf.report(before)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := l.asked(ctx, r, c, before, old, kept.Targets(old))
+	if err != nil || len(chosen) == 0 {
+		return nil, err
+	}
+	for _, it := range chosen {
+		x.Rows = append(x.Rows, index.Row{Report: old, Of: before.name, Place: before.place, Year: year, Figure: it.Target, Quote: clauseOf(old, it.Target), Nature: corpus.Target, Name: old.Figures[it.Target].Indicator})
+	}
+	return answer(r, l.live.Report(), x), nil
+}
+
+// maxKept is how many targets are told of in one answer.
+const maxKept = 6
+
+// asked are the items that the question means: those of the concepts that it
+// names, else those that the index of the old report finds for it.
+func (l *Library) asked(ctx context.Context, r *request, c *catalog, before *member, old *corpus.Report, items []kept.Item) ([]kept.Item, error) {
+	var out []kept.Item
+	for _, id := range r.concepts {
+		for _, it := range items {
+			f := &old.Figures[it.Target]
+			if f.Concept == id && f.Scope == "" && f.Period == yearText(old.Year) {
+				out = append(out, it)
+				break
+			}
+		}
+	}
+	if len(out) > 0 || len(r.concepts) > 0 {
+		return out, nil
+	}
+	asked := r.without(c)
+	asked.Periods = nil
+	asked.Nature = corpus.Target
+	asked.Subject = keptWords(asked.Subject)
+	a, err := l.askOne(ctx, before, index.Query{Text: asked.Text, Asked: asked})
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range a.Figures[:min(max(a.Direct, 1), len(a.Figures))] {
+		i := slices.IndexFunc(items, func(it kept.Item) bool { return it.Target == k })
+		if i >= 0 && len(out) < maxKept {
+			out = append(out, items[i])
+		}
+	}
+	return out, nil
+}
+
+// clauseOf is what is quoted for figure i of r.
+func clauseOf(r *corpus.Report, i int) corpus.Span {
+	f := &r.Figures[i]
+	switch {
+	case f.Clause.Contains(f.Span):
+		return f.Clause
+	case f.Passage >= 0:
+		return r.Passages[f.Passage].Span
+	}
+	return f.Span
+}
+
+// keptWords is subject without the words that ask whether it was kept.
+func keptWords(subject string) string {
+	for _, f := range cuesOf([]rune(subject)) {
+		if f.cue == cueKept {
+			subject = strings.ReplaceAll(subject, f.word, " ")
+		}
+	}
+	return subject
+}

@@ -1,0 +1,220 @@
+// Package library answers from many reports: it finds out which report a
+// question means and asks that one's index, or puts together what several say.
+//
+// A question without a place is of the home place, one without a year of the
+// newest report of its place. Nothing is composed: a figure stands in the
+// answer under the place and the year of the report that it is quoted from,
+// and what the library does not have it says it does not have.
+//
+// With one report a Library is that report's index. Start reading with
+// [Library.Ask], read.go (what is asked) and across.go (what is put together).
+package library
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"jinwen/corpus"
+	"jinwen/index"
+	"jinwen/index/question"
+)
+
+// Options are the settings of New.
+type Options struct {
+	// Build makes the index of a report, with the lexicon in use.
+	Build func(*corpus.Report) (*index.Index, error)
+	// Reports and Indexes are how many of each are held besides the home
+	// place's newest; 0 means 24 and 8.
+	Reports, Indexes int
+}
+
+// A Library answers questions from the reports of a Source. It is safe for
+// concurrent use.
+type Library struct {
+	source  Source
+	live    *index.Live
+	shelf   *shelf
+	facts   facts
+	catalog atomic.Pointer[catalog]
+	refresh sync.Mutex
+}
+
+// New returns a Library over the reports of source. live has the index of the
+// report that a question without a place and a year means; whoever keeps it
+// current calls Refresh when the reports of source change.
+func New(source Source, live *index.Live, opt Options) *Library {
+	r := room{reports: opt.Reports, indexes: opt.Indexes}
+	if r.reports == 0 {
+		r.reports = 24
+	}
+	if r.indexes == 0 {
+		r.indexes = 8
+	}
+	l := &Library{source: source, live: live, shelf: newShelf(source, live, opt.Build, r)}
+	l.facts.of = make(map[string][]fact)
+	l.Refresh()
+	return l
+}
+
+// Refresh takes note of what reports there are now. Questions in flight end
+// with those that there were.
+func (l *Library) Refresh() {
+	l.refresh.Lock()
+	defer l.refresh.Unlock()
+	c := newCatalog(l.source.Reports())
+	l.catalog.Store(c)
+	l.facts.keep(c)
+}
+
+// Relearn lets go of what was built with another lexicon.
+func (l *Library) Relearn() { l.shelf.drop() }
+
+// Close lets go of the indexes that l has built; not of the one in its Live.
+func (l *Library) Close() error {
+	l.shelf.drop()
+	return nil
+}
+
+// Report is the report that a question without a place and a year means.
+func (l *Library) Report() *corpus.Report { return l.live.Report() }
+
+// Ask answers query from the report or the reports that it means. The errors
+// are those of index.Index.Ask, and that of a report that cannot be read.
+func (l *Library) Ask(ctx context.Context, query index.Query) (*index.Answer, error) {
+	c := l.catalog.Load()
+	home := l.live.Report()
+	if len(c.members) < 2 || home == nil {
+		return l.live.Ask(ctx, query)
+	}
+	q := query.Asked
+	if q == nil {
+		q = question.Read(query.Text, query.Before)
+	}
+	query.Asked = q
+	if q.Ask == question.Talk {
+		return l.live.Ask(ctx, query)
+	}
+	r := readRequest(q, c, home.Text)
+	var a *index.Answer
+	var err error
+	switch r.kind {
+	case index.AcrossPlaces:
+		a, err = l.places(ctx, r, c)
+	case index.AcrossRanking:
+		a, err = l.ranking(ctx, r, c)
+	case index.AcrossYears:
+		a, err = l.years(ctx, r, c)
+	case index.AcrossMention:
+		a, err = l.mention(ctx, r, c)
+	case index.AcrossKept:
+		a, err = l.kept(ctx, r, c)
+	}
+	if a == nil && err == nil {
+		a, err = l.one(ctx, r, c, query)
+	}
+	return a, err
+}
+
+// answer wraps x, the answer to r.
+func answer(r *request, home *corpus.Report, x *index.Across) *index.Answer {
+	a := &index.Answer{Report: home, Question: &index.Question{Question: r.q}, Status: index.Answered, Across: x}
+	if len(x.Rows) == 0 {
+		a.Status = index.NotFound
+	} else if x.Rows[0].Report != nil {
+		a.Report = x.Rows[0].Report
+	}
+	return a
+}
+
+// routed is what one report is asked, and which.
+type routed struct {
+	member *member
+	asked  *question.Question
+	other  *member // to be asked if the first does not tell; nil if there is none
+}
+
+// route finds the report that r means; else the gap is what is not there.
+func (l *Library) route(r *request, c *catalog) (routed, *index.Gap) {
+	place := r.placeOr(c.home)
+	if len(r.places) == 0 && len(r.absent) > 0 {
+		return routed{}, absentGap(r.absent[0], c, r.years)
+	}
+	newest := c.newest(place)
+	out := routed{member: newest, asked: r.without(c)}
+	if len(r.years) == 0 {
+		return out, nil
+	}
+	year := r.years[len(r.years)-1]
+	if len(r.years) > 1 {
+		// Both years of a report, the later one its plan's.
+		if m := c.of(place, year); m != nil {
+			out.member = m
+			return out, nil
+		}
+	}
+	plan, result := c.of(place, year), c.of(place, year+1)
+	target := r.nature == corpus.Target || r.nature == "" && r.q.Tense == question.Future
+	switch {
+	case target && plan != nil:
+		out.member = plan
+	case r.nature == corpus.Target && !r.relative:
+		return routed{}, &index.Gap{Place: place, Year: year, Has: c.years(place)}
+	case result != nil && !target:
+		out.member, out.other = result, plan
+		if r.nature == corpus.Actual {
+			out.other = nil
+		}
+	case plan != nil:
+		out.member = plan
+		if r.nature == corpus.Actual { // the result is in the report to come
+			return routed{}, &index.Gap{Place: place, Year: year + 1, Has: c.years(place)}
+		}
+	case r.relative && (r.offset == 0 || r.offset == -1):
+		// Its newest report, under its own year: 今年 and 去年 as that has them.
+		out.asked.Periods = slices.Clone(r.q.Periods)
+	default:
+		return routed{}, &index.Gap{Place: place, Year: year, Has: c.years(place)}
+	}
+	return out, nil
+}
+
+// one answers from one report.
+func (l *Library) one(ctx context.Context, r *request, c *catalog, query index.Query) (*index.Answer, error) {
+	to, gap := l.route(r, c)
+	if gap != nil {
+		return answer(r, l.live.Report(), &index.Across{Kind: index.AcrossMissing, Gaps: []index.Gap{*gap}}), nil
+	}
+	query.Asked = to.asked
+	a, err := l.askOne(ctx, to.member, query)
+	if err == nil && a.Status != index.Answered && to.other != nil {
+		b, err := l.askOne(ctx, to.other, query)
+		if err == nil && b.Status == index.Answered {
+			a = b
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	// What follows on it is asked of the same place.
+	if a.Question != nil && a.Question.Question != nil && len(r.places) > 0 {
+		q := *a.Question.Question
+		q.Places = []string{to.member.full}
+		full := *a.Question
+		full.Question = &q
+		a.Question = &full
+	}
+	a.Named = true
+	return a, nil
+}
+
+// askOne asks the index of m.
+func (l *Library) askOne(ctx context.Context, m *member, query index.Query) (*index.Answer, error) {
+	ix, release, err := l.shelf.acquire(m)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	return ix.Ask(ctx, query)
+}

@@ -1,0 +1,181 @@
+package library
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"jinwen/corpus/place"
+	"jinwen/corpus/zh"
+)
+
+// Which places a question is about. A name alone does not make one its scope:
+// 京津冀协同发展 is a subject of Tianjin's report, 去北京的高铁 a direction, 国家级
+// a word. So a name counts as the scope
+//
+//   - if a year, a question's own word (的, 今年, 定, 有), a report or an
+//     indicator follows, or it stands in a list or a comparison of places;
+//   - else only if the report of the home place does not name it.
+//
+// It never counts if, with what follows, it is a name that the home place's
+// report prints, or one that groups.txt lists as such.
+
+var (
+	// placeFollows is what may stand behind a place that is the scope.
+	placeFollows = regexp.MustCompile(`^(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?(?:的|今年|去年|前年|明年|本年|当年|上年|这几年|近|历年|每年|年|(?:20|19)?[0-9]{2}|政府|报告|省政府|市政府|gdp|定|计划|打算|准备|预计|预期|目标|有|要|会|呢|经济|那边|那里|这边|比|和|跟|与|、|,|，|还是|或|vs|哪个|谁|各|都|怎么|是|提到|对)`)
+	// placeLeads is what may stand before it.
+	placeLeads = regexp.MustCompile(`(?:^|请问|那|那么|我想知道|想知道|想问|问一下|查一下|查查|看看|帮我|告诉我|比|和|跟|与|、|,|，|还是|或者?|vs|换成|改成|说说|介绍|而|关于|相比|对比)$`)
+	listMarks  = regexp.MustCompile(`^(?:省|市)?(?:和|跟|与|、|,|，|还是|或者?|vs|比|同|及|以及|对)?$`)
+)
+
+// nicks are one-character names of provinces that are few other words.
+const nicks = "京沪津渝冀豫鲁皖闽赣鄂湘粤桂琼滇黔陇晋苏浙"
+
+// readPlaces finds the places that the question is about.
+func (r *request) readPlaces(c *catalog, home string) {
+	for _, s := range r.scopesOf() {
+		follow := r.text[s.end:]
+		if s.place.Level != place.Nation && len(s.names) == 1 && home != "" && printed(home, s.word, follow) {
+			continue
+		}
+		s.strong = s.strong || placeFollows.MatchString(follow) || placeLeads.MatchString(r.text[:s.start]) || follow == ""
+		r.scopes = append(r.scopes, s)
+	}
+	r.joinLists()
+	for _, w := range r.cues[cueHome] {
+		if i := strings.Index(r.text, w); i >= 0 && len(r.scopes) > 0 {
+			r.scopes = append([]scope{{names: []string{c.home}, word: w, start: i, end: i + len(w), strong: true}}, r.scopes...)
+			break
+		}
+	}
+	strong := slices.ContainsFunc(r.scopes, func(s scope) bool { return s.strong })
+	add := func(name string, p place.Place) {
+		if name == "全国" {
+			name = nationPlace
+		}
+		if slices.Contains(r.places, name) {
+			return
+		}
+		if len(c.byPlace[name]) > 0 {
+			r.places = append(r.places, name)
+			return
+		}
+		if p.Name == "" {
+			p, _ = place.Lookup(name)
+		}
+		if p.Name != "" && !slices.ContainsFunc(r.absent, func(x place.Place) bool { return x.Name == p.Name }) {
+			r.absent = append(r.absent, p)
+		}
+	}
+	for _, s := range r.scopes {
+		if !s.strong && (strong || strings.Contains(home, s.word)) {
+			continue // a topic, or a direction
+		}
+		if own, ok := place.Lookup(c.home); ok && s.place.Level == place.County && place.Within(s.place, own) {
+			continue // a part of the home place: its report tells of it
+		}
+		for _, name := range s.names {
+			add(name, s.place)
+		}
+	}
+	if len(r.places)+len(r.absent) == 1 && len(r.places) == 1 && r.places[0] != c.home && againstHome.MatchString(r.text) && strings.Contains(r.text, "比"+r.scopes[len(r.scopes)-1].word) {
+		r.places = append([]string{c.home}, r.places...)
+	}
+	r.every = r.has(cueEvery) || r.has(cueCity)
+	r.level = place.Province
+	if r.has(cueCity) {
+		r.level = place.Prefecture
+	}
+	if r.every && len(r.places) > 0 {
+		switch {
+		case len(r.places) > 1: // 京津冀哪个省最高
+			r.every = false
+		case r.places[0] == nationPlace: // 全国哪些省
+			r.places = nil
+		default:
+			r.every = false
+		}
+	}
+	if len(r.places)+len(r.absent) == 0 && r.q.Follows {
+		for _, name := range r.q.Places {
+			if p, ok := place.Lookup(name); ok {
+				add(p.Short, p)
+			}
+		}
+	}
+}
+
+// againstHome tells that the place is compared with the home place, which is
+// not named: 比重庆高吗.
+var againstHome = regexp.MustCompile(`比\p{Han}{2,4}(?:的|省|市)?.{0,10}?(?:高|低|多|少|快|慢|大|小)`)
+
+// printed reports whether word and what follows it is a name that text prints.
+func printed(text, word, follow string) bool {
+	next := []rune(follow)
+	if len(next) < 2 || !zh.IsHan(next[0]) || !zh.IsHan(next[1]) {
+		return false
+	}
+	return !placeFollows.MatchString(follow) && strings.Contains(text, word+string(next[:2]))
+}
+
+// joinLists makes places strong that stand in a list with a strong one:
+// 四川和重庆.
+func (r *request) joinLists() {
+	for i := 1; i < len(r.scopes); i++ {
+		a, b := &r.scopes[i-1], &r.scopes[i]
+		if listMarks.MatchString(r.text[a.end:b.start]) && (a.strong || b.strong) {
+			a.strong, b.strong = true, true
+		}
+	}
+}
+
+// scopesOf finds every name of a place and of a group in the text.
+func (r *request) scopesOf() []scope {
+	v := words()
+	text := r.text
+	var out []scope
+	taken := 0
+	at := make(map[int]place.Match)
+	for _, m := range place.Find(text) {
+		at[m.Start] = m
+	}
+	for i := 0; i < len(text); {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		if i < taken {
+			i += size
+			continue
+		}
+		members, n := v.groups.Longest([]rune(text[i:]))
+		group := len(string([]rune(text[i:])[:n]))
+		m, named := at[i]
+		switch {
+		case n > 0 && (!named || group >= m.End-m.Start):
+			taken = i + group
+			if len(members) > 0 {
+				s := scope{names: members, word: text[i:taken], start: i, end: taken, strong: len(members) > 1}
+				if members[0] == nationPlace {
+					s.place = place.China
+				}
+				out = append(out, s)
+			}
+		case named:
+			taken = m.End
+			out = append(out, scope{names: []string{m.Short}, word: text[m.Start:m.End], start: m.Start, end: m.End, place: m.Place})
+		case strings.Contains(nicks, text[i:i+size]):
+			// 粤今年GDP, 比沪高: a single character needs more around it.
+			rest := text[i+size:]
+			if p, ok := place.Lookup(text[i : i+size]); ok && nickFollows.MatchString(rest) && nickLeads.MatchString(text[:i]) {
+				out = append(out, scope{names: []string{p.Short}, word: text[i : i+size], start: i, end: i + size, place: p, strong: true})
+				taken = i + size
+			}
+		}
+		i += size
+	}
+	return out
+}
+
+var (
+	nickFollows = regexp.MustCompile(`^(?:省|市)?(?:今年|去年|前年|(?:20)?[0-9]{2}年|gdp|和|跟|与|、|比|的gdp|两省|两市|三省|三地|两地)`)
+	nickLeads   = regexp.MustCompile(`(?:^|请问|那|比|和|跟|与|、)$`)
+)

@@ -1,0 +1,181 @@
+package library
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"jinwen/corpus"
+	"jinwen/corpus/place"
+	"jinwen/index"
+)
+
+// population are the places that are ranked or counted: those named, else all
+// of the level that there are reports of.
+func (r *request) population(c *catalog) []string {
+	if !r.every {
+		return r.places
+	}
+	list := c.places(r.level)
+	if len(list) < 2 && r.level != place.Province {
+		list = c.places(place.Province)
+	}
+	return list
+}
+
+// ranking orders the places by a figure.
+func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.Answer, error) {
+	all := r.population(c)
+	id := r.concept()
+	if id == "" && len(all) > maxAsked {
+		return nil, nil
+	}
+	cells, nature, err := l.compared(ctx, r, c, all, id, false)
+	if err != nil {
+		return nil, err
+	}
+	x := &index.Across{Kind: index.AcrossRanking, Subject: r.subject(c), Nature: nature, Order: r.order}
+	with := slices.DeleteFunc(slices.Clone(cells), func(x cell) bool { return x.fact == nil })
+	slices.SortStableFunc(with, func(a, b cell) int {
+		if r.order.Least {
+			return a.fact.least(*b.fact)
+		}
+		return b.fact.compare(*a.fact)
+	})
+	chosen := make(map[string]bool)
+	if r.order.Rise != 0 {
+		if chosen, err = l.moved(r, c, with, nature); err != nil {
+			return nil, err
+		}
+	} else {
+		for _, p := range r.choose(with) {
+			chosen[p] = true
+		}
+	}
+	for _, cell := range with {
+		row, err := l.row(cell)
+		if err != nil {
+			return nil, err
+		}
+		if chosen[cell.place] {
+			x.Rows = append(x.Rows, row)
+		} else {
+			x.Others = append(x.Others, row)
+		}
+		x.Looked++
+	}
+	for _, cell := range cells {
+		switch {
+		case cell.gap:
+			x.Gaps = append(x.Gaps, index.Gap{Place: cell.place, Year: cell.year, Has: c.years(cell.place)})
+		case cell.fact == nil:
+			x.Silent = append(x.Silent, cell.place)
+			x.Looked++
+		}
+	}
+	x.Year = sameYear(append(slices.Clone(x.Rows), x.Others...))
+	if x.Year == 0 && len(cells) > 0 {
+		x.Year = cells[0].year
+	}
+	if len(with) > 0 {
+		x.Best, x.Worst, x.Ties = extremes(with)
+	}
+	if len(with) == 0 && id == "" {
+		return nil, nil
+	}
+	a := answer(r, l.live.Report(), x)
+	if len(with) > 0 {
+		a.Status = index.Answered // that nobody reaches a bound is an answer
+		a.Report = append(slices.Clone(x.Rows), x.Others...)[0].Report
+	}
+	return a, nil
+}
+
+// least orders from the lowest; a range by its lower end.
+func (f fact) least(g fact) int {
+	switch {
+	case f.number < g.number:
+		return -1
+	case f.number > g.number:
+		return 1
+	}
+	return 0
+}
+
+var strictly = regexp.MustCompile(`^(?:超过|高于|大于|超|过|>)`)
+
+// choose are the places of with, which is in order, that the ranking asks for:
+// all that tie with the last of them.
+func (r *request) choose(with []cell) []string {
+	var out []string
+	o := r.order
+	switch {
+	case o.Bound != "":
+		for _, x := range with {
+			v := x.fact.number
+			ok := o.Over == 0 || v > o.Over || v == o.Over && (!strictly.MatchString(o.Bound) || closes(o.Bound))
+			if o.Under != 0 {
+				ok = x.fact.top() < o.Under || x.fact.top() == o.Under && closes(o.Bound)
+			}
+			if ok {
+				out = append(out, x.place)
+			}
+		}
+	case o.All:
+		for _, x := range with {
+			out = append(out, x.place)
+		}
+	default:
+		n := max(o.Top, 1)
+		for i, x := range with {
+			if i >= n && !x.fact.ties(*with[n-1].fact, o.Least) {
+				break
+			}
+			out = append(out, x.place)
+		}
+	}
+	return out
+}
+
+// ties reports whether f and g stand at the same place of the order.
+func (f fact) ties(g fact, least bool) bool {
+	if least {
+		return f.least(g) == 0
+	}
+	return f.top() == g.top()
+}
+
+var closed = regexp.MustCompile(`以上|以下|以内|不低于|不少于|不超过|至少|达到|>=|≥`)
+
+// closes reports whether the bound itself is within: 5%以上.
+func closes(bound string) bool { return closed.MatchString(bound) }
+
+// moved are the places that set it higher, or lower, than the year before.
+func (l *Library) moved(r *request, c *catalog, with []cell, n corpus.Nature) (map[string]bool, error) {
+	out := make(map[string]bool)
+	for _, x := range with {
+		year := x.year - 1
+		m := c.of(x.place, reportYear(year, n))
+		if m == nil {
+			continue
+		}
+		found, err := l.candidates(m, want{concept: r.concept(), year: year, nature: n, class: x.fact.class, unit: x.fact.unit})
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 0 {
+			continue
+		}
+		d := x.fact.compare(found[0])
+		if x.fact.same(found[0]) {
+			d = 0
+		}
+		if d*r.order.Rise > 0 {
+			out[x.place] = true
+		}
+	}
+	return out, nil
+}
+
+func yearText(year int) string { return strconv.Itoa(year) }

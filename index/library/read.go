@@ -1,0 +1,318 @@
+package library
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/concept"
+	"jinwen/corpus/place"
+	"jinwen/corpus/zh"
+	"jinwen/index"
+	"jinwen/index/question"
+)
+
+// A request is what a question asks of a library, beyond what it asks of one
+// report: of which places, of which years, and how they are put together.
+type request struct {
+	q    *question.Question
+	kind index.AcrossKind // "" is one report
+
+	text   string // folded, without spaces
+	cues   map[cue][]string
+	scopes []scope       // places named, in order
+	places []string      // of which there are reports, as scopes have them; short names
+	absent []place.Place // places named of which there are none
+	every  bool          // all places are meant
+	level  place.Level   // of every
+
+	concepts []string
+	nature   corpus.Nature
+	measure  corpus.Measure
+	amount   bool  // an amount is asked for, not a rate
+	years    []int // named or meant, oldest first
+	span     bool  // years are a span, or all there are
+	offset   int   // of a relative year; only if relative
+	relative bool
+	order    index.Order
+	term     string // of a mention
+}
+
+// A scope is a place that a question names as what it is about.
+type scope struct {
+	names      []string // short names: one, or those of a group
+	word       string   // as written
+	start, end int      // bytes of request.text
+	strong     bool     // said so that nothing else can be meant
+	place      place.Place
+}
+
+func (r *request) has(c cue) bool { return len(r.cues[c]) > 0 }
+
+// concept is the first concept named; "" if none is.
+func (r *request) concept() string {
+	if len(r.concepts) == 0 {
+		return ""
+	}
+	return r.concepts[0]
+}
+
+// readRequest finds out what q asks of the library that c lists. home is the
+// text of the report that a question without a place means.
+func readRequest(q *question.Question, c *catalog, home string) *request {
+	r := &request{q: q, text: zh.Fold(q.Words), cues: make(map[cue][]string), measure: q.Measure, amount: q.Level, concepts: q.Concepts, nature: q.Nature}
+	for _, f := range cuesOf([]rune(r.text)) {
+		r.cues[f.cue] = append(r.cues[f.cue], f.word)
+	}
+	r.readPlaces(c, home)
+	r.readConcepts()
+	r.readNature()
+	r.readYears(c)
+	r.readOrder()
+	r.decide(c)
+	return r
+}
+
+// readConcepts finds the indicators where the reading of the question left
+// that open.
+func (r *request) readConcepts() {
+	if len(r.concepts) > 0 {
+		return
+	}
+	for _, words := range []string{r.q.Words, r.q.Subject, r.q.Context} {
+		for _, m := range concept.Find(words) {
+			if !slices.Contains(r.concepts, m.ID) {
+				r.concepts = append(r.concepts, m.ID)
+			}
+		}
+		if len(r.concepts) > 0 {
+			return
+		}
+	}
+}
+
+var (
+	targetWords = regexp.MustCompile(`目标|计划|打算|预期|拟|定的|定了|定在|定为|定多少|定到|定得|定下|要(?:增长|新增|建|改造|完成|达到|新建|减|降)|力争|安排|target|goal|plan`)
+	actualWords = regexp.MustCompile(`实际|完成了多少|实现了多少|达到了|结果|增长了|涨了|新增了|是多少来着|建成了|actual`)
+)
+
+// readNature tells a target from a result where the question does.
+func (r *request) readNature() {
+	target, actual := targetWords.MatchString(r.text), actualWords.MatchString(r.text)
+	switch {
+	case target && !actual:
+		r.nature = corpus.Target
+	case actual && !target:
+		r.nature = corpus.Actual
+	}
+}
+
+// amountWords reports whether the question asks for an amount of money or
+// goods, not for a rate.
+func (r *request) amountWords() bool {
+	return r.amount || strings.Contains(r.text, "总量") || strings.Contains(r.text, "多少亿") || strings.Contains(r.text, "多少万") || strings.Contains(r.text, "规模") || strings.Contains(r.text, "体量") || strings.Contains(r.text, "总额")
+}
+
+var (
+	bound   = regexp.MustCompile(`(超过|高于|大于|不低于|不少于|至少|达到|超|过|>|>=|≥)?([0-9]+(?:\.[0-9]+)?)(%|个点|个百分点|万亿|亿|万)?(?:元|人|斤|个)?(及以上|以上|或以上|以下|以内|及以下|往上)?`)
+	under   = regexp.MustCompile(`低于|小于|不到|不足|不超过|以下|以内|<`)
+	topMany = regexp.MustCompile(`前([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:名|位|个|的|强|$)?|top([0-9]{1,2})`)
+)
+
+// readOrder reads what a ranking asks for.
+func (r *request) readOrder() {
+	r.order.Least = r.has(cueLeast)
+	r.order.All = r.has(cueOrder)
+	switch {
+	case r.has(cueRaise):
+		r.order.Rise = 1
+	case r.has(cueLower):
+		r.order.Rise = -1
+	}
+	if m := topMany.FindStringSubmatch(r.text); m != nil {
+		r.order.Top = number(m[1] + m[2])
+	}
+	for _, m := range bound.FindAllStringSubmatch(r.text, -1) {
+		if m[1] == "" && m[4] == "" || m[3] == "" && len(m[2]) == 4 {
+			continue
+		}
+		v := toFloat(m[2])
+		switch m[3] {
+		case "万":
+			v *= 1e4
+		case "亿":
+			v *= 1e8
+		case "万亿":
+			v *= 1e12
+		}
+		r.order.Bound = m[0]
+		if under.MatchString(m[0]) || under.MatchString(before(r.text, m[0])) {
+			r.order.Under = v
+		} else {
+			r.order.Over = v
+		}
+	}
+}
+
+// before is the end of what stands before part in s.
+func before(s, part string) string {
+	i := strings.Index(s, part)
+	if i < 0 {
+		return ""
+	}
+	return zh.Tail(s[:i], 3)
+}
+
+// decide says how the answer is put together.
+func (r *request) decide(c *catalog) {
+	ranking := r.has(cueMost) || r.has(cueLeast) || r.order.All || r.order.Rise != 0 || r.order.Bound != "" || r.order.Top > 0
+	many := r.every || len(r.places) > 1
+	if !many && ranking && r.has(cueWho) && len(r.places) == 0 && (r.concept() != "") && r.whoAsks() {
+		r.every, r.level, many = true, place.Province, true
+	}
+	switch {
+	case r.asksKept() && !many:
+		r.kind = index.AcrossKept
+	case r.has(cueMention) && (r.every || len(r.places) > 1 || r.whoMentions()) && r.readTerm():
+		if !many {
+			r.every, r.level = true, place.Province
+		}
+		r.kind = index.AcrossMention
+	case r.every:
+		r.kind = index.AcrossRanking
+		if !ranking {
+			r.order.All = true
+		}
+	case len(r.places) > 1 && r.order.Bound+r.topText() != "":
+		r.kind = index.AcrossRanking
+	case len(r.places) > 1:
+		r.kind = index.AcrossPlaces
+	case r.span || len(r.years) > 1 && r.needsReports(c):
+		r.kind = index.AcrossYears
+	}
+}
+
+func (r *request) topText() string {
+	if r.order.Top > 0 {
+		return "top"
+	}
+	return ""
+}
+
+// asksKept reports whether it is asked if a target was reached.
+func (r *request) asksKept() bool {
+	return r.has(cueKept) && (r.has(cueAimed) || r.q.Ask == question.Kept)
+}
+
+// whoAsks reports whether who or where stands for a place: 谁的GDP目标最高.
+func (r *request) whoAsks() bool {
+	for _, w := range r.cues[cueWho] {
+		switch w {
+		case "哪个", "哪些", "哪几个", "which":
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// whoMentions reports whether reports or places are counted that speak of a
+// word: 谁提到了低空经济.
+func (r *request) whoMentions() bool {
+	return r.whoAsks() && len(r.places) == 0 && (strings.HasPrefix(r.text, "谁") || strings.HasPrefix(r.text, "哪里"))
+}
+
+// needsReports reports whether the years that are named stand in more than one
+// report of the place.
+func (r *request) needsReports(c *catalog) bool {
+	m := c.newest(r.placeOr(c.home))
+	if m == nil || len(r.years) == 0 {
+		return false
+	}
+	if r.nature == corpus.Target {
+		return true
+	}
+	for _, y := range r.years {
+		if y < m.year-1 || y > m.year {
+			return true
+		}
+	}
+	return false
+}
+
+// placeOr is the one place that is named, or home.
+func (r *request) placeOr(home string) string {
+	if len(r.places) > 0 {
+		return r.places[0]
+	}
+	return home
+}
+
+var quoted = regexp.MustCompile(`[“"「『‘']([^”"」』’']{1,30})[”"」』’']`)
+
+// emptyBeside is what stands around the word that a mention question asks for
+// and is no part of it.
+var emptyBeside = regexp.MustCompile(`^(?:的?报告(?:里|中|里面)?|里面?|中|了|过|到|没有?|有没有|都|又|还|的|是|有|关于|“)+|(?:的?报告|的?省份?|的?地方|的?地区|的?城市|的?有|有哪些|有哪几个|有几个|有多少个?|多少个?|几个|哪些|哪几个|这个词|这个说法|这一说法|一词|字样|这几个字|的|了|吗|呢|啊|呀|吧|没有?|过|哪些省|几个省|\?|？|。|”)+$`)
+
+// readTerm finds the word of a mention question: what is quoted, else what
+// stands behind the verb, else what stands before it.
+func (r *request) readTerm() bool {
+	if m := quoted.FindStringSubmatch(r.q.Words); m != nil {
+		r.term = strings.TrimSpace(m[1])
+		return true
+	}
+	words := r.q.Words
+	for _, w := range []string{"?", "？", "。", "!", "！"} {
+		words = strings.ReplaceAll(words, w, "")
+	}
+	best := ""
+	for _, verb := range r.cues[cueMention] {
+		_, after, ok := strings.Cut(words, verb)
+		if !ok {
+			continue
+		}
+		if t := trimBeside(after); t != "" {
+			best = t
+			break
+		}
+	}
+	if best == "" {
+		// 低空经济有哪些省提到: what is left without the places and the verb.
+		rest := words
+		for _, verb := range r.cues[cueMention] {
+			rest = strings.ReplaceAll(rest, verb, " ")
+		}
+		for _, c := range []cue{cueEvery, cueCity} {
+			for _, w := range r.cues[c] {
+				rest = strings.ReplaceAll(rest, w, " ")
+			}
+		}
+		rest = yearInText.ReplaceAllString(rest, " ")
+		for _, f := range strings.Fields(rest) {
+			if t := trimBeside(f); len([]rune(t)) > len([]rune(best)) {
+				best = t
+			}
+		}
+	}
+	r.term = best
+	return best != ""
+}
+
+var yearInText = regexp.MustCompile(`(?:20)?[0-9]{2}年(?:度)?(?:的)?|今年|去年|前年|本年度?`)
+
+// trimBeside is s without the words of the question around it.
+func trimBeside(s string) string {
+	s = strings.TrimSpace(s)
+	for {
+		t := strings.TrimSpace(emptyBeside.ReplaceAllString(s, ""))
+		if t == s {
+			break
+		}
+		s = t
+	}
+	if i := strings.IndexAny(s, "，,；;"); i > 0 {
+		s = s[:i]
+	}
+	return s
+}
