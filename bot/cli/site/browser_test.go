@@ -15,8 +15,8 @@ import (
 // The page in a real browser. Without one these tests say so and are skipped;
 // in CI (CI=true) that is a failure.
 
-// browser is a context of chromedp in a browser of its own.
-func browser(t *testing.T) context.Context {
+// openBrowser is a context of chromedp in a browser of its own.
+func openBrowser(t *testing.T) context.Context {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser takes its time")

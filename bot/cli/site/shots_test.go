@@ -25,7 +25,7 @@ func TestShots(t *testing.T) {
 		t.Skip("JINWEN_SHOTS=DIR takes pictures of each kind of page")
 	}
 	s := start(t, nil)
-	ctx := browser(t)
+	ctx := openBrowser(t)
 	for _, k := range kindsOfPage {
 		for _, width := range []int64{360, 1280} {
 			for _, scheme := range []string{"light", "dark"} {

@@ -192,7 +192,6 @@ var enTexts = Texts{
 	AdminKept:        "kept",
 	AdminActivate:    "Make live",
 	AdminRollback:    "Go back to the version before",
-	AdminRollbackTo:  "Go back to version %s",
 	AdminLook:        "Show differences",
 	AdminDiscard:     "Delete",
 	AdminCheck:       "Check before it goes live",

@@ -192,7 +192,6 @@ var hansTexts = Texts{
 	AdminKept:        "保留",
 	AdminActivate:    "启用",
 	AdminRollback:    "回到上一版本",
-	AdminRollbackTo:  "回到版本 %s",
 	AdminLook:        "查看差异",
 	AdminDiscard:     "删除",
 	AdminCheck:       "启用前检查",

@@ -192,7 +192,6 @@ var hantTexts = Texts{
 	AdminKept:        "保留",
 	AdminActivate:    "啟用",
 	AdminRollback:    "回到上一版本",
-	AdminRollbackTo:  "回到版本 %s",
 	AdminLook:        "查看差異",
 	AdminDiscard:     "刪除",
 	AdminCheck:       "啟用前檢查",

@@ -203,7 +203,6 @@ type Texts struct {
 	AdminKept        string
 	AdminActivate    string
 	AdminRollback    string
-	AdminRollbackTo  string // version
 	AdminLook        string
 	AdminDiscard     string
 	AdminCheck       string
