@@ -59,5 +59,6 @@ const (
 	DoubtLongPart   = "no_headings"  // a long part without any heading in it
 	DoubtNoName     = "no_indicator" // a figure of which the indicator is not known
 	DoubtLostText   = "lost_text"    // characters that could not be read
+	DoubtEmptyPage  = "empty_page"   // a page of the file without text
 	DoubtGapInParts = "part_missing" // 一、 and 三、 without 二、
 )

@@ -30,6 +30,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"jinwen/bot/config"
+	"jinwen/corpus/decode"
 )
 
 // Exit codes.
@@ -236,6 +237,7 @@ func (a *app) configure() error {
 	if a.flags.DataDir != "" {
 		cfg.DataDir = a.flags.DataDir
 	}
+	decode.KeepCompiled(cfg.DataDir)
 	if a.flags.DictDir != "" {
 		cfg.DictDir = a.flags.DictDir
 	}

@@ -37,7 +37,7 @@ const (
 	pdfMemory = 384 << 20 >> 16
 	// pdfTime is how long a file may be read; a report takes a second or two on
 	// a busy machine. Starting the engine does not count: that is our work.
-	pdfTime = 20 * time.Second
+	pdfTime = 40 * time.Second
 	// maxPDFPages is the most pages of a file.
 	maxPDFPages = 3000
 	// maxPDFGlyphs is the most glyphs of a page: a page of a newspaper has
@@ -82,10 +82,10 @@ var compiled struct {
 	cache wazero.CompilationCache
 }
 
-// KeepCompiled names the folder where the engine that reads PDFs keeps its
+// KeepCompiled names the folder in which the engine that reads PDFs keeps its
 // machine code: compiling it takes seconds, loading it a tenth of one. The
-// folder must be writable for its owner only, as what lies there is run.
-// Without a call it is a folder of the user's cache, or memory if there is
+// folder must be there and writable for its owner only, as what lies in it is
+// run. Without one it is a folder of the user's cache, or memory if there is
 // none. It has no effect after the first PDF.
 func KeepCompiled(dir string) {
 	compiled.Lock()
@@ -100,13 +100,14 @@ func compilationCache() wazero.CompilationCache {
 		return compiled.cache
 	}
 	dir := compiled.dir
-	if dir == "" {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		dir = ""
 		if user, err := os.UserCacheDir(); err == nil {
 			dir = filepath.Join(user, "jinwen")
 		}
 	}
 	if dir != "" {
-		dir = filepath.Join(dir, "pdf")
+		dir = filepath.Join(dir, "cache")
 		if err := os.MkdirAll(dir, 0o700); err == nil {
 			compiled.cache, _ = wazero.NewCompilationCacheWithDir(dir)
 		}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"fmt"
+
 	"jinwen/corpus"
 	"jinwen/corpus/decode"
 	"jinwen/corpus/extract/figures"
@@ -18,7 +20,42 @@ func Parse(name string, data []byte) (*corpus.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ParseText(file.Text), nil
+	r := ParseText(file.Text)
+	r.Doubts = append(doubtsOf(r, file.Warnings), r.Doubts...)
+	return r, nil
+}
+
+// doubtsOf says what of the file is not in the text of r.
+func doubtsOf(r *corpus.Report, warnings []decode.Warning) []corpus.Doubt {
+	var doubts []corpus.Doubt
+	var starts []int // of the lines
+	if len(warnings) > 0 {
+		starts = lineStarts(r)
+	}
+	for _, w := range warnings {
+		switch w.Kind {
+		case decode.EmptyPage:
+			doubts = append(doubts, corpus.Doubt{Kind: corpus.DoubtEmptyPage, Text: fmt.Sprintf("第%d页没有文字，可能是图片", w.Page)})
+		case decode.LostCharacters:
+			d := corpus.Doubt{Kind: corpus.DoubtLostText, Text: fmt.Sprintf("第%d行有%d个字无法识别", w.Line, w.Count)}
+			if w.Line < len(starts) {
+				d.Span = corpus.Span{Start: starts[w.Line-1], End: starts[w.Line] - 1}
+			}
+			doubts = append(doubts, d)
+		}
+	}
+	return doubts
+}
+
+// lineStarts is where the lines of r begin, and one past the end.
+func lineStarts(r *corpus.Report) []int {
+	starts := []int{0}
+	for i, c := range r.Runes() {
+		if c == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return append(starts, r.Len()+1)
 }
 
 // ParseText finds everything in text, which it normalises first. It accepts
