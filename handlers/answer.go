@@ -29,7 +29,7 @@ var room = struct {
 	list     int // what was asked for whole
 	wideList int // the same as wide, of a list
 	compare  int // figures side by side
-}{page: 1150, first: 400, passages: 320, wide: 240, list: 620, wideList: 480, compare: 640}
+}{page: 1150, first: 400, passages: 320, wide: 240, list: 420, wideList: 400, compare: 640}
 
 // topicLines is how many lines a topic gets.
 const topicLines = 5

@@ -14,14 +14,17 @@ import (
 	"jinwen/index/question"
 )
 
-// asked is a question with those that it follows on, oldest first. Asking
-// them again in order gives the same answer, so this is all that a button
-// needs to remember.
+// asked is a question as it was read, which is all that a button or a next page
+// needs to remember: nothing reads the text again.
 type asked struct {
+	// Texts are the question's text and those that it follows on, oldest first.
 	Texts []string `json:"q"`
+	// Read is what was read; nil if only the texts are known, from an address.
+	Read *question.Question `json:"r,omitempty"`
 	// Time, if not "", keeps only what stands in that part of the report: the
-	// button for the other year was pressed.
-	Time corpus.Time `json:"t,omitempty"`
+	// button for the other year was pressed. Was is the question before that.
+	Time corpus.Time        `json:"t,omitempty"`
+	Was  *question.Question `json:"w,omitempty"`
 	// Lang is the language of the answer; "" is that of the question.
 	Lang chat.Lang `json:"l,omitempty"`
 }
@@ -43,7 +46,7 @@ func askCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
 // ask answers a question.
 func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 	text = strings.TrimSpace(text)
-	before, follows := t.talk(ctx)
+	before, follows := t.talk()
 	follows = follows && strings.ContainsFunc(text, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) // 😀 asks nothing
 	if follows && t.Kind == chat.KindEdit {
 		// What was edited is the last question itself, most likely: it follows
@@ -64,16 +67,17 @@ func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 	}
 	began := time.Now()
 	q := asked{Texts: []string{text}}
-	var query = index.Query{Text: text}
 	if follows {
-		query.Before = before.last
+		q.Read = question.Read(text, before.last)
+	} else {
+		q.Read = question.Read(text, nil)
 	}
-	a, err := t.find(ctx, query)
+	a, err := t.find(ctx, index.Query{Asked: q.Read})
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	took := time.Since(began)
-	if follows && a.Question != nil && a.Question.Follows {
+	if q.Read.Follows {
 		q.Texts = append(slices.Clone(before.asked.Texts), text)
 		q.Texts = q.Texts[max(0, len(q.Texts)-maxChain):]
 	}
@@ -83,25 +87,29 @@ func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 
 // resolve asks q again. offset skips hits.
 func (t *Turn) resolve(ctx context.Context, q asked, offset int) (*index.Answer, error) {
-	var before *question.Question
-	for i, text := range q.Texts {
-		query := index.Query{Text: text, Before: before}
-		last := i == len(q.Texts)-1
-		if last && q.Time == "" {
-			query.Offset = offset
-		}
-		a, err := t.find(ctx, query)
-		switch {
-		case err != nil:
-			return nil, err
-		case last && q.Time != "":
-			return only(a, q.Time, offset), nil
-		case last:
-			return a, nil
-		}
-		before = a.Question.Question
+	query := index.Query{Asked: q.read()}
+	if q.Time == "" {
+		query.Offset = offset
 	}
-	return t.find(ctx, index.Query{})
+	a, err := t.find(ctx, query)
+	if err != nil || q.Time == "" {
+		return a, err
+	}
+	return only(a, q.Time, offset), nil
+}
+
+// read is q as it was read; of an address, as its texts read one after another.
+func (q asked) read() *question.Question {
+	out := q.Read
+	if out == nil {
+		for _, text := range q.Texts {
+			out = question.Read(text, out)
+		}
+	}
+	if out == nil {
+		out = question.Read("", nil)
+	}
+	return out
 }
 
 // only is what stands of a in one part of the report, without the first offset
@@ -187,8 +195,8 @@ func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (ch
 func (t *Turn) show(ctx context.Context, a *index.Answer, r rendered, q asked, page int, unfold bool) chat.Reply {
 	q.Lang = t.Lang
 	if t.Chat.ID != "" && a.Question != nil && a.Status != index.Talk && (a.Status == index.Clarify || a.Reason != index.ReasonEmpty) {
-		next := talk{asked: q, last: a.Question.Question, report: a.Report.ID, page: page}
-		if prev, ok := t.talk(context.Background()); ok { // in memory: it takes no time
+		next := talk{asked: q, last: q.read(), report: a.Report.ID, page: page}
+		if prev, ok := t.talk(); ok {
 			next.prev = prev.prev
 			if t.Kind == chat.KindText {
 				prev.prev = nil

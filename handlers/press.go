@@ -11,6 +11,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
 	"jinwen/index"
+	"jinwen/index/question"
 )
 
 // Buttons under an answer, and what they do when pressed.
@@ -30,7 +31,7 @@ func pressView(ctx context.Context, t *Turn, args []string) (chat.Reply, error) 
 	return r, err
 }
 
-// What the button for the other year asks, as if the user had.
+// What the button for the other year asks, in an address.
 const (
 	askReview = "那去年呢"
 	askPlan   = "那今年呢"
@@ -71,11 +72,24 @@ func (t *Turn) yearButtons(ctx context.Context, a *index.Answer, r rendered, q a
 
 // otherYear is q, which a answers, of the other year.
 func (q asked) otherYear(a *index.Answer) asked {
-	next, time := askReview, corpus.Review
+	next, time, offset := askReview, corpus.Review, -1
 	if otherYearOf(a) == a.Report.Year {
-		next, time = askPlan, corpus.Plan
+		next, time, offset = askPlan, corpus.Plan, 0
 	}
-	return asked{Texts: append(q.Texts[:len(q.Texts):len(q.Texts)], next), Time: time, Lang: q.Lang}
+	was := q.read()
+	return asked{Texts: append(q.Texts[:len(q.Texts):len(q.Texts)], next), Read: ofYear(was, offset), Was: was, Time: time, Lang: q.Lang}
+}
+
+// ofYear is q of another year, counted from that of the plan, and open as to
+// whether a target or a result is meant.
+func ofYear(q *question.Question, offset int) *question.Question {
+	out := *q
+	out.Periods = []question.Period{{Offset: offset}}
+	out.PartYear, out.Tense, out.Nature, out.Aim, out.AimNamed = "", "", "", false, false
+	if out.Ask == question.Compare {
+		out.Ask = question.Number
+	}
+	return &out
 }
 
 // topicButtons lead to all that a topic has of each year.
@@ -86,7 +100,7 @@ func (t *Turn) topicButtons(rep *corpus.Report, r rendered, q asked) []chat.Butt
 		year int
 	}{{corpus.Plan, rep.Year}, {corpus.Review, rep.ReviewYear()}} {
 		if n := r.topic[part.when]; n > 0 && part.year > 0 {
-			if id := t.keep(asked{Texts: q.Texts, Time: part.when, Lang: q.Lang}); id != "" {
+			if id := t.keep(asked{Texts: q.Texts, Read: q.read(), Time: part.when, Lang: q.Lang}); id != "" {
 				out = append(out, chat.Button{Text: fmt.Sprintf(t.text.ButtonYearCount, part.year, n), Data: data(actView, rep, id, "0", "0")})
 			}
 		}
@@ -140,7 +154,7 @@ func pressYear(ctx context.Context, t *Turn, args []string) (chat.Reply, error) 
 	}
 	if q.Time != "" {
 		// Pressed a second time the button leads back to where it began.
-		q = asked{Texts: q.Texts[:len(q.Texts)-1]}
+		q = asked{Texts: q.Texts[:max(1, len(q.Texts)-1)], Read: q.Was}
 	} else {
 		a, err := t.resolve(ctx, q, 0)
 		if err != nil {

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"context"
 	"sync"
 	"time"
 
@@ -42,9 +41,9 @@ type talks struct {
 func (t *Turn) talkKey() talkKey { return talkKey{t.Chat.ID, t.Thread, t.User.ID} }
 
 // talk is what t may follow on; ok is false if there is nothing.
-func (t *Turn) talk(ctx context.Context) (talk, bool) {
+func (t *Turn) talk() (talk, bool) {
 	if t.Chat.ID == "" {
-		return t.told(ctx)
+		return t.told()
 	}
 	ts := &t.bot.talks
 	ts.mu.Lock()
@@ -57,16 +56,12 @@ func (t *Turn) talk(ctx context.Context) (talk, bool) {
 }
 
 // told is the talk that the transport itself remembers.
-func (t *Turn) told(ctx context.Context) (talk, bool) {
+func (t *Turn) told() (talk, bool) {
 	if len(t.Before) == 0 {
 		return talk{}, false
 	}
 	q := asked{Texts: t.Before[max(0, len(t.Before)-maxChain+1):]}
-	a, err := t.resolve(ctx, q, 0)
-	if err != nil || a.Question == nil || a.Report == nil {
-		return talk{}, false
-	}
-	return talk{asked: q, last: a.Question.Question, report: a.Report.ID, at: t.Now}, true
+	return talk{asked: q, last: q.read(), report: t.Report.ID, at: t.Now}, true
 }
 
 func (t *Turn) setTalk(k talk) {
