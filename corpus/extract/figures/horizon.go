@@ -15,7 +15,7 @@ import (
 //
 //   - the words of the clause: 到2030年, “十五五”时期年均;
 //   - what opens the sentence or the paragraph: 五年来，…; 2025年，…;
-//   - the headings above: “十五五”时期主要目标.
+//   - the zone of the paragraph (corpus.ZoneFivePlan).
 //
 // A growth or a flow of such a stretch has its years (2026-2030), a level its
 // last (2030).
@@ -39,12 +39,10 @@ func (s stretch) period(flow bool) string {
 	return strconv.Itoa(s.from) + "-" + strconv.Itoa(s.to)
 }
 
-const cnNumber = `[一二三四五六七八九十两]`
-
 // planWords name five-year plans, runWords other runs of years.
 var (
 	planWords = regexp.MustCompile(`“?(十?[一二三四五六七八九]|十)五”?(?:规划)?(?:时期|期间|五年)`)
-	runWords  = regexp.MustCompile(`(过去|近|前|最近|上届政府|未来|今后|后|下一个)?(?:的|这)?([一二三四五六七八九十两])年(来|间|里)?|(?:本|上|这)届政府(?:任期|以来|成立以来)?|届内`)
+	runWords  = regexp.MustCompile(`(过去|近|前|最近|上届政府|未来|今后|后|下一个)?(?:的|这)?([一二三四五六七八九十两]|[0-9]{1,2})年(来|间|里)?|(?:本|上|这)届政府(?:任期|以来|成立以来)?|届内`)
 )
 
 // planYears are the years of the n-th five-year plan, from the first (1953).
@@ -68,7 +66,13 @@ func stretchIn(s string, year int) (st stretch, at int, ok bool) {
 		if m[4] < 0 {
 			return stretch{}, m[0], true // 本届政府: of years that nobody tells
 		}
-		n, _ := chineseNumber([]rune(s[m[4]:m[5]]))
+		n, ok := chineseNumber([]rune(s[m[4]:m[5]]))
+		if !ok {
+			n, _ = strconv.ParseFloat(s[m[4]:m[5]], 64)
+		}
+		if zh.IsDigit(zh.LastRune(s[:m[4]])) {
+			continue // 2025年
+		}
 		which, tail := "", ""
 		if m[2] >= 0 {
 			which = s[m[2]:m[3]]
@@ -84,7 +88,7 @@ func stretchIn(s string, year int) (st stretch, at int, ok bool) {
 			return stretch{year, year + int(n) - 1}, m[0], year != 0
 		case "过去", "近", "最近":
 		case "":
-			if tail == "" && !strings.HasSuffix(s[:m[0]], "这") {
+			if tail == "" && !strings.HasSuffix(s[:m[0]], "这") && !(m[0] == 0 && yearsOfWork.MatchString(s[m[1]:])) {
 				continue
 			}
 		default:
@@ -98,73 +102,30 @@ func stretchIn(s string, year int) (st stretch, at int, ok bool) {
 	return stretch{}, 0, false
 }
 
+// yearsOfWork goes on behind a run of years that opens a clause: 五年改造, 三年累计.
+var yearsOfWork = regexp.MustCompile(`^(?:累计|共|总共|新增|改造|新建|建成|完成|投入|生产|引进|培育|年均|来)`)
+
 // preparing ends what names a stretch without telling of it: 为“十五五”时期打基础.
 var preparing = regexp.MustCompile(`(?:为|与|同|和|向|对接|谋划|高于|快于|较|比)$`)
 
 // oneYear opens what tells of a year: 2025年，; 过去一年; 刚刚过去的2025年.
 var oneYear = regexp.MustCompile(`^(?:各位代表[！，])?(?:刚刚过去的|过去的|在)?(?:(?:(?:19|20|21)[0-9]{2})年[，,是我全]|过去一年|一年来|去年|今年|(?:一年来|过去的一年))`)
 
-// carry is what the paragraphs so far say of the years that the next are of.
-type carry struct {
-	heading int     // the nearest heading above that names a time; -1 for none
-	kind    heading // of that heading
-	span    stretch // of the paragraphs below it so far
-}
-
-// A heading may name a stretch (“十五五”时期目标), a year (2026年重点工作), both
-// (“十四五”时期和2025年回顾) or no time.
-type heading int
-
-const (
-	tellsNone heading = iota
-	tellsStretch
-	tellsYear
-	tellsBoth
-)
-
-// headingTime is what the title of a section tells of time.
-func (r *report) headingTime(title string) (heading, stretch) {
-	st, _, ok := stretchIn(title, r.Year)
-	year := len(zh.YearsIn(title)) > 0 || strings.Contains(title, "一年") || strings.Contains(title, "今年")
-	switch {
-	case ok && year:
-		return tellsBoth, st
-	case ok:
-		return tellsStretch, st
-	case year:
-		return tellsYear, stretch{}
+// zoneSpan is the stretch that the zone at pos tells of; none where it tells of
+// one year.
+func (r *report) zoneSpan(pos int) stretch {
+	i := r.PassageAt(pos)
+	if i < 0 || r.Year == 0 {
+		return stretch{}
 	}
-	return tellsNone, stretch{}
-}
-
-// under moves c to the paragraph at pos.
-func (c *carry) under(r *report, pos int) {
-	sec := -1
-	if i := r.PassageAt(pos); i >= 0 {
-		sec = r.Passages[i].Section
+	const years = 5
+	switch r.Passages[i].Zone {
+	case corpus.ZoneFiveReview:
+		return stretch{r.Year - years, r.Year - 1}
+	case corpus.ZoneFivePlan:
+		return stretch{r.Year, r.Year + years - 1}
 	}
-	at, kind, span := -1, tellsNone, stretch{}
-	for ; sec >= 0; sec = r.Sections[sec].Parent {
-		s := r.Sections[sec]
-		if s.Inline {
-			continue
-		}
-		if k, st := r.headingTime(s.Title); k != tellsNone {
-			at, kind, span = sec, k, st
-			break
-		}
-		if s.Parent < 0 {
-			at = sec // a part without a time begins anew
-		}
-	}
-	if at == c.heading {
-		return
-	}
-	c.heading, c.kind = at, kind
-	c.span = stretch{}
-	if kind == tellsStretch {
-		c.span = span
-	}
+	return stretch{}
 }
 
 // opening reads how a sentence begins: with a stretch of years, with one year,
@@ -197,35 +158,27 @@ func markBefore(s string) (string, int) {
 	return s[:loc[1]], loc[1]
 }
 
-// An opener is how a paragraph says of which years it is.
-type opener struct {
-	span stretch
-	told bool // with a stretch or a year at all
-	bare bool // by a sentence without a figure, which is about what follows
-}
-
 // opens reads what the sentence s says of the years that it and the rest of
 // the paragraph are of. The first sentence speaks for the paragraph; a later
-// one does if it holds no figure and names a stretch (过去五年，成就举世瞩目。).
+// one does if it holds no figure and names a stretch or the year before
+// (过去五年，成就举世瞩目。).
 func (f *figureReader) opens(s corpus.Span, first, figures bool) {
 	st, year, ok := f.r.opening(s)
-	if !ok || !first && (figures || year) {
+	if !ok || !first && figures {
+		return
+	}
+	if !first && year {
+		if head := f.r.Quote(corpus.Span{Start: s.Start, End: min(s.End, s.Start+lastYearReach)}); lastYear.MatchString(head) && f.r.Year != 0 {
+			f.para.of(f.r, stretch{f.r.ReviewYear(), f.r.ReviewYear()})
+			f.time = f.para
+		}
 		return
 	}
 	f.para.span, f.para.open = st, false
 	f.time = f.para
-	f.opened = opener{span: st, told: true, bare: !figures}
 }
 
-// after hands on what the paragraph that fr read says of the next ones: under
-// a heading that names one year a stretch is told of in its paragraph only.
-func (c *carry) after(fr *figureReader) {
-	o := fr.opened
-	switch {
-	case !o.told || c.kind == tellsStretch:
-	case !o.span.some():
-		c.span = stretch{}
-	case c.kind == tellsBoth || c.kind == tellsNone && o.bare:
-		c.span = o.span
-	}
-}
+// lastYearReach is within how many characters a sentence says that it looks back.
+const lastYearReach = 8
+
+var lastYear = regexp.MustCompile(`^(?:过去(?:的)?一年|去年|一年来)`)

@@ -44,6 +44,10 @@ func trimLead(s []rune) []rune {
 				continue
 			}
 		}
+		if n := yearsPrefix(s); n > 0 {
+			s = s[n:]
+			continue
+		}
 		n := leadWords.Prefix(s)
 		if n == 0 || keepsLead(s, n) {
 			return s
@@ -53,6 +57,14 @@ func trimLead(s []rune) []rune {
 	return s
 }
 
+// yearsPrefix is the length of a run of years that opens s before a verb: 五年改造.
+func yearsPrefix(s []rune) int {
+	if len(s) > 3 && s[1] == '年' && strings.ContainsRune("两三四五十35", s[0]) && yearsOfWork.MatchString(string(s[2:min(len(s), 6)])) {
+		return 2
+	}
+	return 0
+}
+
 // keepsLead reports whether s begins with a name rather than the lead word.
 func keepsLead(s []rune, n int) bool {
 	k := leadKeep.Prefix(s)
@@ -60,9 +72,9 @@ func keepsLead(s []rune, n int) bool {
 }
 
 // leadYearFirst is what leadYear may begin with.
-const leadYearFirst = "到至截0123456789０１２３４５６７８９“十（(一二三四五六七八九①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+const leadYearFirst = "近过最前到至截0123456789０１２３４５６７８９“十（(一二三四五六七八九①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
-var leadYear = regexp.MustCompile(`^(?:(?:到|至|截至)?[0-9０-９]{4}年(?:底前|底|末|前|全年|以来|至[0-9]{4}年)?[，,]?|(?:[0-9０-９]{4}[—-])?[0-9０-９]{4}年|[“]十[三四五六七]五[”](?:时期|期间|以来|末)?[，,]?|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|[①-⑳]|[0-9]{1,2}[．、.])`)
+var leadYear = regexp.MustCompile(`^(?:(?:近|过去|最近|前)(?:的)?[一二三四五六七八九十两0-9]{1,2}年(?:来|间|里)?，?|(?:到|至|截至)?[0-9０-９]{4}年(?:底前|底|末|前|全年|以来|至[0-9]{4}年)?[，,]?|(?:[0-9０-９]{4}[—-])?[0-9０-９]{4}年|[“]十[三四五六七]五[”](?:时期|期间|以来|末)?[，,]?|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|[①-⑳]|[0-9]{1,2}[．、.])`)
 
 // leadingVerbs is the length of the verbs that s begins with: one or more,
 // joined directly or by 和, 、 or 并.
@@ -262,7 +274,7 @@ func verbPhrase(s []rune) bool { n := leadingVerbs(s); return n > 0 && n < len(s
 // is empty where the clause begins with a verb, for then its subject is the
 // government.
 func topicOf(s []rune) string {
-	if len(s) > 0 && strings.ContainsRune("从在以对由按为把将经向与围", s[0]) {
+	if len(s) > 0 && strings.ContainsRune("从在以对由按为把将经向与围有", s[0]) {
 		return ""
 	}
 	s = trimLead(s)

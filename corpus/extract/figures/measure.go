@@ -57,13 +57,14 @@ func (f *figureReader) figure(q quantity, pred predicate, name string) corpus.Fi
 var (
 	// rateName are rates of their own, which tell no part of a whole that
 	// reports speak of: 失业率, 投入强度; but 优良天数比率.
-	rateName = regexp.MustCompile(`(?:[^比]率|强度)(?:（[^）]*）)?$`)
+	rateName = regexp.MustCompile(`(?:[^比]率|强度)(?:平均值|均值|水平)?(?:（[^）]*）)?$`)
 	// volumeName are amounts although things are counted: 旅客吞吐量, 生猪出栏.
 	volumeName = regexp.MustCompile(`(?:产|吞吐|客运|货运|业务|客流|发送|出栏|存栏|销)量$|出栏$|存栏$`)
 )
 
 // growthName reports whether an indicator is itself a rate of change.
 func growthName(name string) bool {
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "目标"), "预期")
 	for _, w := range []string{"增速", "增幅", "涨幅", "降幅", "增长率", "增长速度", "增长"} {
 		if strings.HasSuffix(name, w) {
 			return true

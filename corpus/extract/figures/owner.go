@@ -53,7 +53,7 @@ func (f *figureReader) own(g *reading) {
 	case !g.first() && v == 0 && g.ch.verb != "" && !attribute && shares(g.p, g.pred) && !(newVerbs.Prefix([]rune(g.ch.verb)) > 0 && ownHeads.Prefix(g.subj) > 0):
 		g.name, g.start = g.ch.verb+string(g.subj), g.ch.start
 		return
-	case g.among && v == 0 && f.last.name != "" && g.pred.growth == 0 && q.class == unitCounter && !attribute && len(g.subj) <= 8:
+	case g.among && v == 0 && f.last.name != "" && g.pred.growth == 0 && q.class == unitCounter && !attribute && len(g.subj) <= 5:
 		whole := f.last
 		if !strings.HasSuffix(whole.name, f.thing.name) && sameHead(f.thing.name, string(g.subj)) {
 			whole = f.thing // 项目90个、总投资80亿元，其中百亿级项目5个

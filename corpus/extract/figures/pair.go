@@ -20,7 +20,9 @@ import (
 //     share;
 //   - what is added in a year (新增, 新建) never stands beside what there is (累计,
 //     达到, 突破);
-//   - the names agree once years, adverbs and verbs are taken off. A word that
+//   - two official indicators are one only if their concept and scope are: 经济增长
+//     and 地区生产总值, not 城镇居民收入 and 居民收入;
+//   - other names agree once years, adverbs and verbs are taken off. A word that
 //     only one of them has (义务教育 in 义务教育学位) must stand in the other's clause;
 //   - of several candidates the best takes the partner.
 
@@ -42,7 +44,11 @@ func Pairs(r *corpus.Report) []corpus.Pair {
 	for _, m := range Match(r, r, actual, target, nil) {
 		a, t := r.Figures[m.A], r.Figures[m.B]
 		// 4.5 less 4.3 is 0.2, not 0.20000000000000018.
-		diff := math.Round((t.Number-a.Number)*1e6) / 1e6
+		was := a.Number
+		if was < 0 && t.Number > 0 {
+			was = -was // 减少9万人 and 减贫10万人 say it both ways
+		}
+		diff := math.Round((t.Number-was)*1e6) / 1e6
 		out = append(out, corpus.Pair{Indicator: t.Indicator, Actual: m.A, Target: m.B, Difference: diff})
 	}
 	slices.SortFunc(out, func(x, y corpus.Pair) int { return cmp.Compare(x.Target, y.Target) })
@@ -58,7 +64,7 @@ const sameIndicator = 0.7
 func Match(a, b *corpus.Report, as, bs []int, ok func(x, y corpus.Figure) bool) []similar.Match {
 	type side struct {
 		subjects []subject
-		byUnit   map[string][]int
+		byUnit   map[string][]int // by unit: indices in subjects
 	}
 	read := func(r *corpus.Report, at []int) side {
 		s := side{byUnit: make(map[string][]int)}
@@ -73,28 +79,35 @@ func Match(a, b *corpus.Report, as, bs []int, ok func(x, y corpus.Figure) bool) 
 	var found []similar.Match
 	for unit, ks := range x.byUnit {
 		postings := make(map[similar.Gram][]int)
+		concepts := make(map[string][]int)
 		for _, l := range y.byUnit[unit] {
+			if c := y.subjects[l].concept; c != "" {
+				concepts[c] = append(concepts[c], l)
+			}
 			for g := range y.subjects[l].grams {
 				postings[g] = append(postings[g], l)
 			}
 		}
 		for _, k := range ks {
 			seen := make(map[int]bool)
+			try := func(l int) {
+				if seen[l] || ok != nil && !ok(a.Figures[as[k]], b.Figures[bs[l]]) {
+					return
+				}
+				seen[l] = true
+				if s := x.subjects[k].like(y.subjects[l]); s >= sameIndicator {
+					found = append(found, similar.Match{A: as[k], B: bs[l], Score: s})
+				}
+			}
+			for _, l := range concepts[x.subjects[k].concept] {
+				try(l)
+			}
 			for g := range x.subjects[k].grams {
 				if len(postings[g]) > similar.MaxPostings {
 					continue
 				}
 				for _, l := range postings[g] {
-					if seen[l] {
-						continue
-					}
-					seen[l] = true
-					if ok != nil && !ok(a.Figures[as[k]], b.Figures[bs[l]]) {
-						continue
-					}
-					if s := x.subjects[k].like(y.subjects[l]); s >= sameIndicator {
-						found = append(found, similar.Match{A: as[k], B: bs[l], Score: s})
-					}
+					try(l)
 				}
 			}
 		}
@@ -124,12 +137,25 @@ type subject struct {
 	where string // the clause that the figure stands in
 	flow  bool   // added in a year
 	stock bool   // there altogether
+	added bool   // of a kind of which flow and stock differ
+	act   bool   // named by what is done: 改造老旧小区, 民生实事完成
+
+	counted bool // a number of things
+	change  bool // a difference
+	level   bool // an amount
+	name    string
+
+	concept, scope string
 }
 
 func subjectOf(r *corpus.Report, i int) subject {
 	f := r.Figures[i]
 	s := subject{core: coreName(f.Indicator), where: clauseAround(r, f.Span)}
 	s.grams = similar.Grams(s.core)
+	s.concept, s.scope, s.name = f.Concept, f.Scope, f.Indicator
+	s.change, s.level = f.Measure == corpus.MeasureChange, f.Measure == corpus.MeasureLevel
+	name := []rune(f.Indicator)
+	s.act = leadingVerbs(name) > 0 || resultVerbs.Suffix(name) > 0
 	before := f.Indicator
 	if f.Clause.Start <= f.Start && f.Start <= f.Clause.End && f.Clause.End <= r.Len() {
 		before += r.Quote(corpus.Span{Start: max(f.Clause.Start, f.Start-24), End: f.Start})
@@ -138,7 +164,8 @@ func subjectOf(r *corpus.Report, i int) subject {
 		return s // 增加值 and 余额 are no things that are added to others
 	}
 	before = strings.ReplaceAll(before, "增加值", "")
-	s.flow = !strings.Contains(before, "累计") && zh.Holds(before, flowWords)
+	s.added, s.counted = true, f.Measure == corpus.MeasureCount
+	s.flow = f.Measure == corpus.MeasureChange || !strings.Contains(before, "累计") && zh.Holds(before, flowWords)
 	s.stock = !s.flow && (f.Period == "cumulative" || zh.Holds(before, stockWords))
 	return s
 }
@@ -157,9 +184,58 @@ func clauseAround(r *corpus.Report, s corpus.Span) string {
 
 // like is how alike two subjects are: 0 not at all, 1 the same.
 func (s subject) like(t subject) float64 {
-	if s.flow && t.stock || s.stock && t.flow {
+	if s.flow && t.stock || s.stock && t.flow || s.change && t.level && !t.act || t.change && s.level && !s.act {
 		return 0
 	}
+	if s.concept != "" && t.concept != "" {
+		return s.likeConcept(t)
+	}
+	return s.likeName(t)
+}
+
+// sameThings is how much the names of two counts of one concept have in common:
+// its names cover things of several kinds (中小学学位, 义务教育学位).
+const sameThings = 0.5
+
+// likeConcept compares two official indicators.
+func (s subject) likeConcept(t subject) float64 {
+	name := similar.Dice(s.grams, t.grams)
+	switch {
+	case s.concept != t.concept:
+		return 0
+	case s.scope != t.scope:
+		if !s.tells(t.scope) || !t.tells(s.scope) {
+			return 0
+		}
+		return s.likeName(t)
+	case t.counted && (s.flow && !t.flow && !t.act || t.flow && !s.flow && !s.act):
+		return 0 // 新增上市公司9家, 上市公司90家
+	case s.added && name < sameThings && !strings.HasSuffix(s.core, t.core) && !strings.HasSuffix(t.core, s.core):
+		return 0
+	}
+	return 0.9 + 0.1*name
+}
+
+// tells reports whether the name or the clause of s speaks of scope.
+func (s subject) tells(scope string) bool {
+	if scope == "" {
+		return true
+	}
+	around := similar.Grams(s.name + s.where)
+	told, all := 0, 0
+	for g, n := range similar.Grams(scope) {
+		all += n
+		told += min(n, around[g])
+	}
+	return float64(told) >= scopeTold*float64(all)
+}
+
+// scopeTold is how much of the words of one's scope the other must speak of to
+// be of the same scope.
+const scopeTold = 0.5
+
+// likeName compares two names.
+func (s subject) likeName(t subject) float64 {
 	if s.core == t.core {
 		return 1
 	}
@@ -167,8 +243,8 @@ func (s subject) like(t subject) float64 {
 		if len(short.core) > len(long.core) {
 			short, long = long, short
 		}
-		if utf8.RuneCountInString(short.core) < 2 {
-			return 0
+		if utf8.RuneCountInString(short.core) < 2 || attributeOnly([]rune(short.core)) {
+			return 0 // 年度产量 is of anything
 		}
 		// 学位 and 义务教育学位: the same if the shorter one's clause says 义务教育.
 		extra := similar.Grams(strings.TrimSuffix(long.core, short.core))
@@ -180,6 +256,14 @@ func (s subject) like(t subject) float64 {
 		}
 		if all > 0 {
 			return 0.5 + 0.5*float64(told)/float64(all)
+		}
+	}
+	if strings.HasPrefix(s.core, t.core) || strings.HasPrefix(t.core, s.core) {
+		return 0 // 中央财政 and 中央财政赤字 are two things
+	}
+	if a, in, ok := strings.Cut(s.core, "占"); ok {
+		if b, of, ok := strings.Cut(t.core, "占"); ok && in == of && in != "" {
+			return similar.Dice(similar.Grams(a), similar.Grams(b)) // what they are shares of tells nothing
 		}
 	}
 	return similar.Dice(s.grams, t.grams)

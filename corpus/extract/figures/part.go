@@ -164,6 +164,10 @@ func (f *figureReader) name(g *reading) {
 	case bare:
 		f.inherit(g)
 	case g.noun != "":
+		if g.pred.verb != "" && len(g.subj) > 0 {
+			g.name = string(g.subj) + g.pred.verb + g.noun // 中央财政安排9亿元专项资金
+			break
+		}
 		g.name, g.background = f.prenominal(g.subj, g.noun, g.p, ch, g.i, &g.end)
 		if q.class == unitPercent && g.pred.growth == 0 && !strings.HasSuffix(g.name, "占比") {
 			g.name += "占比"

@@ -11,17 +11,14 @@ import (
 // quantities, cut the sentence into clauses, name each quantity with what the
 // clauses before it have left behind. The time taken grows with the text.
 func (r *report) parseFigures() {
-	c := carry{heading: -1}
 	for _, p := range r.Paragraphs() {
 		if r.PassageAt(p.Start) < 0 {
 			continue // a heading of its own
 		}
-		c.under(r, p.Start)
-		fr := figureReader{r: r, para: r.paragraphContext(p, c.span), first: true}
+		fr := figureReader{r: r, para: r.paragraphContext(p), first: true}
 		for _, s := range r.Sentences(p) {
 			fr.sentence(s)
 		}
-		c.after(&fr)
 	}
 	r.nameOrphans()
 }
@@ -44,8 +41,6 @@ type figureReader struct {
 	before    corpus.Span // the clause before, if it holds no quantity
 	names     []named     // the indicators of the sentence so far
 	first     bool        // no sentence of the paragraph has been read
-
-	opened opener // how the paragraph began
 
 	topic named // what the sentence or two before were about
 }

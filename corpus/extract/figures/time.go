@@ -28,6 +28,7 @@ const (
 // A timeContext is what has been read of time so far.
 type timeContext struct {
 	time     corpus.Time
+	zone     corpus.Zone
 	section  corpus.Time // of the part, where time is Other by what its paragraph says
 	span     stretch     // of the years told of; none: those of the place
 	open     bool        // of a stretch that nobody tells the years of
@@ -40,12 +41,11 @@ var (
 	yearWords = regexp.MustCompile(`(比|较|与|超过|跟|和|同)?(?:(到|至|自)?((?:19|20|21)[0-9]{2})(?:年?[—\-－–~至到]((?:20|21)?[0-9]{2}))?年(底前|底|末|前|以来)?|(今年以来|今年|全年|去年|上年|本年|过去一年|一年来|明年|党的十[八九]大以来|党的二十大以来|改革开放以来|届时|目前))`)
 )
 
-// paragraphContext is the time of a paragraph's figures; span is of the
-// stretch that its place tells of.
-func (r *report) paragraphContext(p corpus.Span, span stretch) timeContext {
-	t := timeContext{time: corpus.Other, section: corpus.Other, span: span}
+// paragraphContext is the time of a paragraph's figures.
+func (r *report) paragraphContext(p corpus.Span) timeContext {
+	t := timeContext{time: corpus.Other, section: corpus.Other, span: r.zoneSpan(p.Start)}
 	if i := r.PassageAt(p.Start); i >= 0 {
-		t.time = r.Passages[i].Time
+		t.time, t.zone = r.Passages[i].Time, r.Passages[i].Zone
 		if sec := r.Passages[i].Section; sec >= 0 {
 			t.section = r.Sections[sec].Time
 		}
@@ -168,7 +168,7 @@ func (f *figureReader) timeOf(fig *corpus.Figure, pred predicate, p part) {
 		return
 	}
 	fig.Nature = f.natureOf(fig, pred, p, left, place)
-	if fig.Nature == corpus.Background && (p.q.class == unitAge || p.q.class == unitDuration) {
+	if fig.Nature == corpus.Background && (!pred.from || p.q.class == unitAge || p.q.class == unitDuration) {
 		fig.Period = periodOther
 	}
 }
@@ -210,7 +210,7 @@ var averageOfYear = regexp.MustCompile(`年均(?:浓度|值|气温|降水)`)
 func isFlow(fig *corpus.Figure, pred predicate) bool {
 	switch fig.Measure {
 	case corpus.MeasureGrowth, corpus.MeasureChange:
-		return true
+		return !pred.compare // 高于全国0.7个百分点 is where it stands
 	case corpus.MeasureRank, corpus.MeasureShare:
 		return false
 	}
@@ -234,7 +234,7 @@ var flowNouns = regexp.MustCompile(`发行|新增|新建|净增|新设|获批|�
 func (f *figureReader) natureOf(fig *corpus.Figure, pred predicate, p part, left string, place corpus.Time) corpus.Nature {
 	r, t := f.r, f.time
 	switch {
-	case pred.from:
+	case pred.from || t.zone == corpus.ZoneGlossary || t.zone == corpus.ZoneAppendix || t.zone == corpus.ZoneFurniture:
 		return corpus.Background
 	case p.q.class == unitAge && fig.Measure != corpus.MeasureChange && !ageLevel.MatchString(fig.Indicator):
 		return corpus.Background
