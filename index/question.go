@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/index/lexicon"
 	"jinwen/index/question"
 )
 
@@ -47,7 +48,8 @@ type Term struct {
 // An Alt is a term to look for.
 type Alt struct {
 	Text    string
-	Quality float64 // how surely it means the word, 0..1
+	Quality float64      // how surely it means the word, 0..1
+	Kind    lexicon.Kind // how the lexicon links the word to it; 0 if it does not
 	runes   []rune
 }
 

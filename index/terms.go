@@ -59,7 +59,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 // literal is a telling term that only itself can stand for, and that stands
 // beside no other.
 func literal(text string) Term {
-	return Term{Text: text, Alts: []Alt{{text, 1, []rune(text)}}, Weight: 0.9, Known: true, start: -1, end: -2}
+	return Term{Text: text, Alts: []Alt{{Text: text, Quality: 1, runes: []rune(text)}}, Weight: 0.9, Known: true, start: -1, end: -2}
 }
 
 // readPartOfYear makes a part of a year that the question names a term that
@@ -136,7 +136,7 @@ func (r *reader) term(t token) (Term, bool) {
 		if known && quality > sureMeaning {
 			out.Known = true
 		}
-		out.Alts = append(out.Alts, Alt{text, quality, rs})
+		out.Alts = append(out.Alts, Alt{Text: text, Quality: quality, runes: rs})
 		return known
 	}
 	self := add(t.text, 1)
@@ -149,7 +149,8 @@ func (r *reader) term(t token) (Term, bool) {
 		quality = 0.8 // the word itself is there; what else it may mean is less sure
 	}
 	terms := t.means.Terms()
-	for _, m := range terms {
+	for i, m := range terms {
+		kind := t.means.Kind(i)
 		if self && (strings.Contains(m, t.text) || strings.Contains(t.text, m)) {
 			continue // 义务教育学位 is a narrower thing than 学位, which is there; 5g a wider one than 5g基站
 		}
@@ -158,7 +159,16 @@ func (r *reader) term(t token) (Term, bool) {
 		}) {
 			continue // 5g is a wider thing than 5g基站, which is there
 		}
-		if add(m, quality); quality > leastMeaning {
+		n := len(out.Alts)
+		if kind.Answers() {
+			add(m, quality)
+		} else {
+			add(m, min(quality, relatedQuality))
+		}
+		if len(out.Alts) > n {
+			out.Alts[n].Kind = kind
+		}
+		if kind.Answers() && quality > leastMeaning {
 			quality -= 0.05
 		}
 	}
@@ -258,6 +268,10 @@ const sureMeaning = 0.7
 // mateQuality is how surely another word of the same row of the lexicon means
 // what was asked.
 const mateQuality = 0.55
+
+// relatedQuality is how surely a term has to do with the word that it is only
+// related to, or has as a part: what is said of it does not answer.
+const relatedQuality = 0.65
 
 // singleWeight is the weight of a noun of one character, which stands in many
 // words of other meanings too.

@@ -43,15 +43,39 @@ type Lexicon struct {
 // of thousands of rows a question needs a few.
 type Meaning struct {
 	termList string
+	kindList string // a byte for each term: its Kind
 	mateList string
 	sayList  string
 }
+
+// A Kind says how a word is linked to a term that it leads to.
+type Kind byte
+
+const (
+	Same    Kind = '=' // it means the same
+	KindOf  Kind = 'k' // it is a kind of that
+	PartOf  Kind = 'p' // it is a part of that
+	Related Kind = 'r' // it has to do with that
+)
+
+// Answers reports whether what a report says of the term may answer a question
+// for the word. Of the parts and relatives of a thing it may say all sorts
+// without saying anything of the thing itself.
+func (k Kind) Answers() bool { return k == Same || k == KindOf }
 
 // MeaningOf returns a meaning of the given terms, folded, the most usual first.
 func MeaningOf(terms ...string) Meaning { return Meaning{termList: strings.Join(terms, " ")} }
 
 // Terms returns the words to look for, the most usual first.
 func (m Meaning) Terms() []string { return strings.Fields(m.termList) }
+
+// Kind returns how the i-th of the terms is linked; Same if nothing else is said.
+func (m Meaning) Kind(i int) Kind {
+	if i < len(m.kindList) {
+		return Kind(m.kindList[i])
+	}
+	return Same
+}
 
 // First returns the most usual of the terms; "" if there is none.
 func (m Meaning) First() string {
@@ -117,8 +141,11 @@ type Layer struct {
 }
 
 type row struct {
-	Say   []string `yaml:"say" json:"say"`
-	Means []string `yaml:"means" json:"means"`
+	Say     []string `yaml:"say" json:"say"`
+	Means   []string `yaml:"means" json:"means,omitempty"`
+	Kind    []string `yaml:"kind" json:"kind,omitempty"`
+	Part    []string `yaml:"part" json:"part,omitempty"`
+	Related []string `yaml:"related" json:"related,omitempty"`
 }
 
 type file struct {
@@ -223,10 +250,19 @@ const MaxMates = 8
 func (w *builder) addRow(r row, plurals map[string]*Meaning) {
 	m := new(Meaning)
 	var terms, mates, says []string
-	for _, x := range r.Means {
-		if x = zh.Fold(x); x != "" {
-			terms = append(terms, x)
+	var kinds []byte
+	for _, of := range []struct {
+		kind  Kind
+		terms []string
+	}{{Same, r.Means}, {KindOf, r.Kind}, {PartOf, r.Part}, {Related, r.Related}} {
+		for _, x := range of.terms {
+			if x = zh.Fold(x); x != "" {
+				terms, kinds = append(terms, x), append(kinds, byte(of.kind))
+			}
 		}
+	}
+	if kinds = bytes.TrimRight(kinds, string(byte(Same))); len(kinds) > 0 {
+		m.kindList = string(kinds)
 	}
 	for _, say := range r.Say {
 		k := foldWords(say)

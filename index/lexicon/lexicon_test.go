@@ -163,3 +163,46 @@ func FuzzLoad(f *testing.F) {
 		l.words.Longest([]rune("甲乙丙丁"))
 	})
 }
+
+// TestKinds: a row says how its terms are linked; without a word they mean the
+// same, as in the files that admins have.
+func TestKinds(t *testing.T) {
+	f, err := Layer{"mine.yaml", []byte(`synonyms:
+  - say: [鲍鱼]
+    means: [鲍]
+    kind: [海产品]
+    part: [海鲜餐]
+    related: [海洋牧场]
+  - say: [石斑]
+    means: [鱼, 石斑鱼]
+`)}.decode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := assemble([]file{f})
+	for say, want := range map[string]string{"鲍鱼": "鲍= 海产品k 海鲜餐p 海洋牧场r ", "石斑": "鱼= 石斑鱼= "} {
+		m, _ := l.Word([]rune(say), nil)
+		got := ""
+		for i, term := range m.Terms() {
+			got += term + string(rune(m.Kind(i))) + " "
+			if k := m.Kind(i); k.Answers() != (k == Same || k == KindOf) {
+				t.Errorf("%s → %s answers: %v", say, term, k.Answers())
+			}
+		}
+		if got != want {
+			t.Errorf("%s leads to %q, want %q", say, got, want)
+		}
+	}
+}
+
+// TestNoQuestions: no everyday word is a whole question.
+func TestNoQuestions(t *testing.T) {
+	asks := regexp.MustCompile(`多少|怎么|什么|哪些|第几|如何|有没有|是不是`)
+	for m := range mustLexicon(t).Rows() {
+		for _, say := range m.Says() {
+			if asks.MatchString(say) {
+				t.Errorf("%q asks: what it asks about is a word", say)
+			}
+		}
+	}
+}
