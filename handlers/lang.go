@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 )
 
@@ -34,12 +35,19 @@ func scriptLang(text string) chat.Lang {
 	switch {
 	case hant > hans:
 		return chat.Hant
+	case hans == 0 && han > 0 && traditional(text): // by a character that is less common
+		return chat.Hant
 	case hans > 0:
 		return chat.Hans
 	case han == 0 && words >= 2:
 		return chat.English
 	}
 	return ""
+}
+
+func traditional(text string) bool {
+	_, yes := zh.Simplify(text)
+	return yes
 }
 
 // langOf is the language to answer m in.

@@ -53,7 +53,9 @@ func (c *checkCmd) Run(ctx context.Context, a *app) error {
 	} else {
 		list = append(list, a.checkSettings()...)
 		token, clock := a.checkTelegram(ctx)
-		list = append(list, token, a.checkReport())
+		list = append(list, token)
+		list = append(list, a.checkChannels(ctx)...)
+		list = append(list, a.checkReport())
 		list = append(list, a.checkVersions()...)
 		list = append(list, a.checkDict(), a.checkFont(), a.checkData(), a.checkDisk())
 		if a.cfg.WatchDir != "" {
@@ -128,6 +130,9 @@ func (a *app) checkTelegram(ctx context.Context) (token, clock finding) {
 	}
 	if !a.cfg.Telegram.Token.Set() {
 		token.what, token.warn = "no token", true
+		if a.cfg.WeChat.Set() || a.cfg.WeCom.Set() || a.cfg.Web.Listen != "" {
+			return token, clock // other channels are set up
+		}
 		token.mend = "to run in Telegram, set TELEGRAM_BOT_TOKEN to the token that @BotFather gives"
 		return token, clock
 	}

@@ -8,7 +8,7 @@ import (
 type runCmd struct{}
 
 func (runCmd) Help() string {
-	return `With a token (TELEGRAM_BOT_TOKEN or telegram.token) the bot answers in Telegram until it is stopped: Ctrl-C or SIGTERM finish what is in hand. With web.listen the web page is served, beside Telegram or alone. Without either this is jinwen chat.
+	return `The bot answers on every channel that is set up until it is stopped; Ctrl-C or SIGTERM finish what is in hand. Telegram needs a token (TELEGRAM_BOT_TOKEN), the web page web.listen, a WeChat Official Account wechat.token, a WeCom smart bot wecom.bot_id; they run side by side. Without any this is jinwen chat.
 
 Examples:
   TELEGRAM_BOT_TOKEN=123456:ABC… jinwen
@@ -19,9 +19,9 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return err
 	}
-	if a.cfg.Telegram.Token.Set() {
+	if c := &a.cfg; c.Telegram.Token.Set() || c.WeChat.Set() || c.WeCom.Set() {
 		a.verbose()
-		return a.telegram(ctx)
+		return a.serve(ctx)
 	}
 	if a.cfg.Web.Listen != "" {
 		a.verbose()

@@ -104,7 +104,7 @@ func (a *app) server(s *service) (*web.Server, error) {
 	})
 	opt := web.Options{
 		Library: shown, Asker: shown, Sheets: shown, BaseURL: w.BaseURL, Embed: w.Embed, CORS: w.CORS,
-		Rate: w.PerSecond, Conns: w.Connections, Salt: s.salt, Logger: a.log, Clock: a.now,
+		Rate: w.PerSecond, Conns: w.Connections, Salt: s.salt, Logger: a.log, Clock: a.now, Mount: s.mount,
 	}
 	var err error
 	if opt.Proxies, err = guard.ParseProxies(w.Proxies); err != nil {

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -37,7 +37,8 @@ import (
 //	            that changes or serves)
 //	service     a library, people's state, the question log, and the handlers
 //	            on top of them
-//	telegram    a service on Telegram; console a service in the terminal
+//	serve       a service on every channel that is set up (serve.go); console a
+//	            service in the terminal
 //
 // In the data folder:
 //
@@ -241,9 +242,10 @@ type service struct {
 	asked   *questions.Log
 	opt     handlers.Options
 	salt    []byte
-	sender  chat.Sender    // of notices, set before keepUp; nil tells nobody
-	telling sync.Mutex     // one notice at a time
-	close   []func() error // in order of opening
+	sender  chat.Sender             // of notices, set before keepUp; nil tells nobody
+	mount   map[string]http.Handler // by path: what other services call on the web page's address
+	telling sync.Mutex              // one notice at a time
+	close   []func() error          // in order of opening
 }
 
 func (s *service) Close() error {
@@ -319,8 +321,8 @@ func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 	})
 	if a.cfg.WatchDir != "" && s.sender != nil {
 		inbox := &admin.Inbox{Library: s.library, Dir: a.cfg.WatchDir, Activate: a.cfg.WatchActivate, Logger: a.log, Took: func(d admin.Delivery) {
-			for _, id := range a.cfg.Admins { // the private chat with a user has the user's id
-				if err := s.sender.Send(ctx, chat.Chat{ID: chat.ID(chat.Telegram, strconv.FormatInt(id, 10))}, d.Tell(chat.Hans)); err != nil && ctx.Err() == nil {
+			for _, id := range a.admins() { // the private chat with a user has the user's id
+				if err := s.sender.Send(ctx, chat.Chat{ID: id}, d.Tell(chat.Hans)); err != nil && ctx.Err() == nil {
 					a.log.Warn("admin not told", "err", err)
 				}
 			}
@@ -337,48 +339,6 @@ func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 		})
 	}
 	return wg.Wait
-}
-
-// telegram runs the bot on Telegram until ctx ends.
-func (a *app) telegram(ctx context.Context) error {
-	if err := os.MkdirAll(a.cfg.DataDir, 0o700); err != nil {
-		return fmt.Errorf("data_dir: %w", err)
-	}
-	users, err := store.Open(a.path("state.db"), nil)
-	if errors.Is(err, store.ErrLocked) {
-		return fmt.Errorf("%s is in use: another Jinwen runs on this data folder; stop it, or set another data_dir", a.cfg.DataDir)
-	}
-	if err != nil {
-		return err
-	}
-	defer users.Close()
-	s, err := a.service(ctx, users, true)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	opt := a.telegramOptions()
-	opt.Seen = users
-	opt.Salt = s.salt
-	opt.Commands, opt.Profile = s.bot.Commands(), profile()
-	opt.Named = s.bot.SetBotName
-	t, err := telegram.New(a.cfg.Telegram.Token.Reveal(), s.bot, opt)
-	if err != nil {
-		return err
-	}
-	s.sender = t
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	page, err := a.beside(ctx, s)
-	if err != nil {
-		return err
-	}
-	wait := s.keepUp(ctx, a)
-	a.stopsItself.Store(true) // within stop_timeout
-	err = t.Run(ctx)
-	cancel()
-	wait()
-	return errors.Join(err, page())
 }
 
 // telegramOptions are the settings as the transport takes them.

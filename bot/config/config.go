@@ -39,7 +39,9 @@ type Config struct {
 	// WatchActivate makes what is put into WatchDir live if it has no warnings.
 	WatchActivate bool `yaml:"watch_activate" env:"JINWEN_WATCH_ACTIVATE"`
 
-	Web Web `yaml:"web"`
+	Web    Web    `yaml:"web"`
+	WeChat WeChat `yaml:"wechat"`
+	WeCom  WeCom  `yaml:"wecom"`
 
 	Keep   Keep   `yaml:"keep"`
 	Limits Limits `yaml:"limits"`
@@ -139,6 +141,8 @@ func Default() Config {
 		},
 		DataDir: "data",
 		Web:     Web{PerSecond: 20, Connections: 4096},
+		WeChat:  WeChat{Path: "/wechat", APIEndpoint: DefaultWeChatAPI},
+		WeCom:   WeCom{URL: DefaultWeComURL},
 		Keep:    Keep{Versions: 10, QuestionDays: 90},
 		// The first three are Telegram's own (Bots FAQ, "My bot is hitting limits").
 		Limits:          Limits{AllPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20, UserPending: 10},
@@ -240,6 +244,8 @@ func (c *Config) problems() []problem {
 		bad("watch_activate", "needs watch_dir: there is no folder to activate from")
 	}
 	c.Web.problems(bad)
+	c.WeChat.problems(&c.Web, bad)
+	c.WeCom.problems(bad)
 	c.fields(func(key, _ string, v reflect.Value) error {
 		if n, ok := v.Interface().(int); ok {
 			if s := spanOf(key); n < s.lo || n > s.hi {

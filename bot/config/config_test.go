@@ -35,6 +35,7 @@ func TestExampleIsDefault(t *testing.T) {
 	want := Default()
 	want.Admins = []int64{} // the file says [] where the zero value is nil
 	want.Web.Proxies, want.Web.Admins, want.Web.Embed, want.Web.CORS = []string{}, []string{}, []string{}, []string{}
+	want.WeChat.Admins, want.WeCom.Admins = []string{}, []string{}
 	if d := cmp.Diff(want, c, ignoreOrigins); d != "" {
 		t.Errorf("config.example.yaml differs from the defaults (-default +example):\n%s", d)
 	}
@@ -177,6 +178,45 @@ func TestPrecedence(t *testing.T) {
 // hash is of the form of a password's.
 const hash = "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHRzYWx0MTI$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 
+// aesKey is of the form of an EncodingAESKey.
+const aesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+
+// TestChannelErrors: what cannot be used is named with its line, a secret
+// never shown.
+func TestChannelErrors(t *testing.T) {
+	for _, tt := range []struct{ file, want string }{
+		{"wechat:\n  app_id: wx1\n", `c.yaml: wechat.token: is missing`},
+		{"wechat:\n  token: hunter2\n", `c.yaml: wechat.listen: is missing: WeChat calls the bot`},
+		{"wechat:\n  token: hunter2\n  listen: :8\n  encoding_aes_key: hunter2\n", `c.yaml:4: wechat.encoding_aes_key: has the wrong form: want the 43`},
+		{"wechat:\n  token: hunter2\n  listen: :8\n  encoding_aes_key: " + aesKey + "\n", `c.yaml: wechat.app_id: is missing`},
+		{"wechat:\n  path: /\n", `c.yaml:2: wechat.path: "/" is no path of its own`},
+		{"wechat:\n  api_endpoint: weixin\n", `c.yaml:2: wechat.api_endpoint: "weixin" is not the address`},
+		{"wecom:\n  bot_id: b\n", `c.yaml: wecom.secret: is missing beside bot_id`},
+		{"wecom:\n  secret: hunter2\n", `c.yaml: wecom.bot_id: is missing beside secret`},
+		{"wecom:\n  url: https://x\n", `c.yaml:2: wecom.url: "https://x" is not the address of a long connection`},
+		{"wecom:\n  botid: b\n", `c.yaml:2: wecom.botid: unknown key, did you mean wecom.bot_id?`},
+	} {
+		_, err := Parse("c.yaml", []byte(tt.file))
+		if want := strings.Replace(tt.want, "c.yaml: ", "", 1); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v, want %s", tt.file, err, want)
+		}
+	}
+}
+
+// A secret may stand in a file of its own; an empty one is an error.
+func TestSecretFiles(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "secret", "hunter2\n")
+	write(t, "empty", "\n")
+	c, err := Load("", []string{"JINWEN_WECOM_BOT_ID=b", "JINWEN_WECOM_SECRET_FILE=secret"})
+	if err != nil || c.WeCom.Secret.Reveal() != "hunter2" {
+		t.Errorf("secret = %q, %v", c.WeCom.Secret.Reveal(), err)
+	}
+	if _, err = Load("", []string{"JINWEN_WECOM_BOT_ID=b", "JINWEN_WECOM_SECRET_FILE=empty"}); err == nil || !strings.Contains(err.Error(), "empty is empty: put the secret into it") {
+		t.Errorf("an empty file: %v", err)
+	}
+}
+
 // TestWebErrors: what cannot be used is named with its line, a hash never shown.
 func TestWebErrors(t *testing.T) {
 	for _, tt := range []struct{ file, want string }{
@@ -212,17 +252,24 @@ func TestEnvironment(t *testing.T) {
 		"JINWEN_ADMINS":                "6,7",
 		"JINWEN_DATA_DIR":              "eight",
 		"JINWEN_DICT_DIR":              "nine", "JINWEN_HOME": "天津",
-		"JINWEN_FONT_FILE":              "font",
-		"JINWEN_WATCH_DIR":              "ten",
-		"JINWEN_WATCH_ACTIVATE":         "true",
-		"JINWEN_WEB_LISTEN":             ":8",
-		"JINWEN_WEB_BASE_URL":           "https://jinwen.example",
-		"JINWEN_WEB_TRUSTED_PROXIES":    "127.0.0.1, 10.0.0.0/8",
-		"JINWEN_WEB_ADMINS":             "ann:" + hash + " bob:" + hash,
-		"JINWEN_WEB_EMBED_ORIGINS":      "https://a.example,https://b.example",
-		"JINWEN_WEB_CORS_ORIGINS":       "https://c.example",
-		"JINWEN_WEB_PER_SECOND":         "21",
-		"JINWEN_WEB_CONNECTIONS":        "22",
+		"JINWEN_FONT_FILE":           "font",
+		"JINWEN_WATCH_DIR":           "ten",
+		"JINWEN_WATCH_ACTIVATE":      "true",
+		"JINWEN_WEB_LISTEN":          ":8",
+		"JINWEN_WEB_BASE_URL":        "https://jinwen.example",
+		"JINWEN_WEB_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
+		"JINWEN_WEB_ADMINS":          "ann:" + hash + " bob:" + hash,
+		"JINWEN_WEB_EMBED_ORIGINS":   "https://a.example,https://b.example",
+		"JINWEN_WEB_CORS_ORIGINS":    "https://c.example",
+		"JINWEN_WEB_PER_SECOND":      "21",
+		"JINWEN_WEB_CONNECTIONS":     "22",
+		"JINWEN_WECHAT_APP_ID":       "wx1", "JINWEN_WECHAT_TOKEN": "t1", "JINWEN_WECHAT_TOKEN_FILE": "/nowhere",
+		"JINWEN_WECHAT_ENCODING_AES_KEY": aesKey, "JINWEN_WECHAT_ENCODING_AES_KEY_FILE": "/nowhere",
+		"JINWEN_WECHAT_OLD_TOKEN": "t0", "JINWEN_WECHAT_OLD_ENCODING_AES_KEY": aesKey, "JINWEN_WECHAT_PLAIN": "true",
+		"JINWEN_WECHAT_APP_SECRET": "s1", "JINWEN_WECHAT_APP_SECRET_FILE": "/nowhere", "JINWEN_WECHAT_PATH": "/w",
+		"JINWEN_WECHAT_LISTEN": ":9", "JINWEN_WECHAT_API_ENDPOINT": "http://localhost:3", "JINWEN_WECHAT_ADMINS": "o1,o2",
+		"JINWEN_WECOM_BOT_ID": "b1", "JINWEN_WECOM_SECRET": "s2", "JINWEN_WECOM_SECRET_FILE": "/nowhere",
+		"JINWEN_WECOM_NAME": "津问", "JINWEN_WECOM_URL": "ws://localhost:4", "JINWEN_WECOM_ADMINS": "ann",
 		"JINWEN_KEEP_VERSIONS":          "11",
 		"JINWEN_KEEP_QUESTION_DAYS":     "12",
 		"JINWEN_LIMIT_ALL_PER_SECOND":   "13",
@@ -256,7 +303,13 @@ func TestEnvironment(t *testing.T) {
 		Admins: []int64{6, 7}, DataDir: "eight", Home: "天津", DictDir: "nine", FontFile: "font", WatchDir: "ten", WatchActivate: true,
 		Web: Web{":8", "https://jinwen.example", []string{"127.0.0.1", "10.0.0.0/8"}, []string{"ann:" + hash, "bob:" + hash},
 			[]string{"https://a.example", "https://b.example"}, []string{"https://c.example"}, 21, 22},
-		Keep: Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", QuestionTimeout: 17 * time.Second, StopTimeout: 18 * time.Second,
+		WeChat: WeChat{
+			AppID: "wx1", Token: NewSecret("t1"), TokenFile: "/nowhere", AESKey: NewSecret(aesKey), AESKeyFile: "/nowhere",
+			OldToken: NewSecret("t0"), OldAESKey: NewSecret(aesKey), Plain: true, AppSecret: NewSecret("s1"), AppSecretFile: "/nowhere",
+			Path: "/w", Listen: ":9", APIEndpoint: "http://localhost:3", Admins: []string{"o1", "o2"},
+		},
+		WeCom: WeCom{"b1", NewSecret("s2"), "/nowhere", "津问", "ws://localhost:4", []string{"ann"}},
+		Keep:  Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", QuestionTimeout: 17 * time.Second, StopTimeout: 18 * time.Second,
 		Log: Log{Level: Level(slog.LevelDebug), Format: "json"},
 	}
 	if d := cmp.Diff(want, got, ignoreOrigins); d != "" {

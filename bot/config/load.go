@@ -97,19 +97,8 @@ func Load(path string, environ []string) (Config, error) {
 	if err := c.applyEnv(env); err != nil {
 		return Config{}, err
 	}
-	if t := &c.Telegram; !t.Token.Set() && t.TokenFile != "" {
-		data, err := os.ReadFile(t.TokenFile)
-		if err != nil {
-			return Config{}, &Error{Origin: c.origins["telegram.token_file"], Key: "telegram.token_file", Problem: err.Error()}
-		}
-		token := strings.TrimSpace(string(data))
-		if token == "" {
-			// Without a token Jinwen opens a chat in the terminal, which ends at
-			// once where there is none: a service would stop and look well.
-			return Config{}, &Error{Origin: c.origins["telegram.token_file"], Key: "telegram.token_file", Problem: t.TokenFile + " is empty: put the token into it"}
-		}
-		t.Token = NewSecret(token)
-		c.origins["telegram.token"] = Origin{File: t.TokenFile, Line: 1}
+	if err := c.readSecrets(); err != nil {
+		return Config{}, err
 	}
 	if ps := c.problems(); len(ps) > 0 {
 		return Config{}, c.refuse(ps[0], path, src)

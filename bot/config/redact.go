@@ -59,10 +59,10 @@ func holdsSecret(key, line string) bool {
 	}
 	for _, w := range words {
 		w = strings.ToLower(w)
-		if w == "token_file" {
+		if strings.HasSuffix(w, "_file") {
 			continue
 		}
-		for _, part := range []string{"tok", "secr", "prox", "pass", "pwd"} {
+		for _, part := range []string{"tok", "secr", "prox", "pass", "pwd", "aes"} {
 			if strings.Contains(w, part) {
 				return true
 			}

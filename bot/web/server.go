@@ -33,6 +33,10 @@ type Options struct {
 	Conns   int           // open connections; 0 is 4096
 	Salt    []byte        // of the hashes that tell people apart
 
+	// Mount answers other paths of the site, each by itself and before the
+	// limits for people: what another service calls.
+	Mount map[string]http.Handler
+
 	Logger *slog.Logger     // nil discards
 	Clock  func() time.Time // nil is time.Now
 }
@@ -107,7 +111,7 @@ func New(opt Options) (*Server, error) {
 		}
 	}
 	cross.SetDenyHandler(http.HandlerFunc(s.crossSite))
-	s.handler = s.conns.Handler(s.recovered(s.limited(cross.Handler(s.routes()))))
+	s.handler = s.conns.Handler(s.mounted(s.recovered(s.limited(cross.Handler(s.routes())))))
 	return s, nil
 }
 
@@ -218,6 +222,17 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, m methods) {
 	}
 	v.q = q
 	f(v)
+}
+
+// mounted hands what belongs to another service to its handler.
+func (s *Server) mounted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if h := s.opt.Mount[r.URL.Path]; h != nil {
+			h.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // recovered turns a panic into an apology and an entry in the log.

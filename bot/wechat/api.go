@@ -150,3 +150,15 @@ func bare(err error) error {
 	}
 	return err
 }
+
+// CheckAPI asks for a token with the app id and secret of opt: it fails if they
+// are wrong, or if this machine's address is not on the account's list.
+func CheckAPI(ctx context.Context, opt Options) error {
+	opt, _, err := opt.withDefaults()
+	if err != nil {
+		return err
+	}
+	a := &api{base: opt.API, appID: opt.AppID, secret: opt.Secret, client: opt.Client}
+	_, err = a.access(ctx)
+	return err
+}

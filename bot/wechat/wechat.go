@@ -180,7 +180,7 @@ func (w *WeChat) begin(ctx context.Context, x *exchange) {
 func (w *WeChat) message(in inbound) (m chat.Message, ok bool) {
 	id := chat.ID(chat.WeChat, in.From)
 	m = chat.Message{
-		Chat: chat.Chat{ID: id}, User: chat.User{ID: id, Admin: w.admins[in.From]}, Lang: "zh-hans",
+		Chat: chat.Chat{ID: id}, User: chat.User{ID: id, Admin: w.admins[in.From]},
 		Lacks: chat.Lacks{Buttons: true, Pictures: true, Files: true, Edits: true},
 	}
 	switch in.Type {
