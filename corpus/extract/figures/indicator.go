@@ -97,6 +97,9 @@ func leadingVerbs(s []rune) int {
 
 // removeInner drops words from inside a name that say nothing of what it is.
 func removeInner(s string) string {
+	if loc := forYears.FindStringIndex(s); loc != nil && loc[0] > 0 && loc[1] < len(s) {
+		s = s[:loc[0]] + s[loc[1]:]
+	}
 	for _, w := range []string{"累计", "全年", "今年", "年内", "预计", "同比", "仍"} {
 		if i := strings.Index(s, w); i >= 0 && strings.Count(s[:i], "“") == strings.Count(s[:i], "”") {
 			s = s[:i] + s[i+len(w):]
@@ -104,6 +107,9 @@ func removeInner(s string) string {
 	}
 	return s
 }
+
+// forYears says how long something has been so: 棉花产量连续4年占全国.
+var forYears = regexp.MustCompile(`(?:已)?连续(?:[0-9]+|[一二两三四五六七八九十]+)(?:多)?年(?:保持|稳居|位居|居)?`)
 
 // attributeOnly reports whether s names only a side of something: 增加值增幅,
 // 占比, 占规上工业比重.

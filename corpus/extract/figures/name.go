@@ -125,6 +125,11 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 	if n := len(enumeration(string(rest), true)); n > 1 && float64(n) == p.q.number && p.q.class == unitCounter && len(nounRunes) > 2 && !genericNouns.Has(noun) {
 		return string(subj[:v]) + noun, false // 新增甲、乙、丙3个千亿县
 	}
+	if v == len(subj) && v > 0 && p.q.class == unitMoney && purpose.Prefix(nounRunes) > 0 {
+		*end = p.q.End
+		what, _, _ := strings.Cut(noun, "、")
+		return string(subj) + "资金" + what, false // 安排9亿元支持技术改造
+	}
 	if v == len(subj) {
 		verb := string(subj)
 		if v == 0 && i > 0 {

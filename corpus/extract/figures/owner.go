@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"regexp"
 	"strings"
 
 	"jinwen/corpus/zh"
@@ -159,6 +160,9 @@ func (f *figureReader) owned(subj []rune, start *int, q quantity) string {
 		*start = o.start
 	}
 	name := o.name
+	if subj[0] == '总' {
+		name = countedHead.ReplaceAllString(name, "") // 新增3个集群、总数达9个
+	}
 	if subj[0] != '占' {
 		name, _, _ = strings.Cut(name, "（其中：") // of the whole, not of a part of it
 	}
@@ -174,6 +178,9 @@ func (f *figureReader) owned(subj []rune, start *int, q quantity) string {
 	}
 	return name + string(subj)
 }
+
+// countedHead opens a name with the number of things that it counts.
+var countedHead = regexp.MustCompile(`^[0-9][0-9.]*[万亿]?(?:余|多)?[个家项条座户所处名只]`)
 
 // leadActor is the institution in the lead phrase above pos.
 func (f *figureReader) leadActor(pos int) named {

@@ -97,6 +97,9 @@ func (f *figureReader) look(g *reading) {
 		g.pred.growth, g.pred.growthWord = 1, "增长" // 保持5%以上的增长
 		g.noun, g.used = "", 0
 	}
+	if g.noun != "" && len(g.subj) == 0 {
+		g.noun += f.sharedResult(g)
+	}
 	g.start, g.end = p.left.Start, p.q.End
 	if g.noun != "" {
 		g.end = p.right.Start + g.used
@@ -105,6 +108,28 @@ func (f *figureReader) look(g *reading) {
 
 // tellsOn opens words behind a percentage that go on telling of its subject.
 var tellsOn = regexp.MustCompile(`^(?:是|已[^建]|也|均[^衡]|都[^市]|在[^校职岗册建园外]|时|后|不变|持平|以来|之间|的?(?:基础上|情况下|前提下|条件下)|的?(?:较|最|历史)?[低高好]+水平|的?合理区间|的?区间|的?目标$|这一|力争|努力|争取|实现了|居|位居|低于|高于|优于)`)
+
+// sharedResult is what became of the things counted, where it is said once for
+// several: 9所高校、30个学科入选名单.
+func (f *figureReader) sharedResult(g *reading) string {
+	if g.next() == nil || g.p.q.class != unitCounter || becameOf.MatchString(g.noun) {
+		return ""
+	}
+	last := g.c.parts[len(g.c.parts)-1]
+	for _, p := range g.c.parts[g.i+1:] {
+		if p.q.class != unitCounter || p.left.Start != p.q.Start {
+			return "" // it has words of its own
+		}
+	}
+	noun, _ := nounAfter(f.r.runes[last.right.Start:last.right.End])
+	if loc := becameOf.FindStringIndex(noun); loc != nil && loc[0] > 0 {
+		return noun[loc[0]:]
+	}
+	return ""
+}
+
+// becameOf begins what became of things counted.
+var becameOf = regexp.MustCompile(`(?:新)?(?:入选|荣获|获评|获批|获|受|被|上榜|纳入|通过|入围|跻身|列入|晋级|建成|投产|开工)`)
 
 // lookBetween reads the words that two values share where no joint stands
 // between them: they may be only the predicate of the second (由3家增加到5家).

@@ -360,6 +360,10 @@ func (r *report) namesOrDates(s corpus.Span, m, last measured) bool {
 		return true
 	case last.class == unitDuration && last.unit != "年" && !r.lasts(s, i) && !r.lastsBefore(s, last.end):
 		return true
+	case strings.HasPrefix(string(r.runes[last.end:min(s.End, last.end+2)]), "方面"):
+		return true // 9个方面: a word
+	case (last.unit == "千伏" || last.unit == "kV") && unicode.Is(unicode.Han, r.at(s, last.end)):
+		return true // 750千伏输变电工程 is a kind of work
 	case last.unit == "英寸" && unicode.Is(unicode.Han, r.at(s, last.end)) && r.at(s, last.end) != '的':
 		return true // 12英寸晶圆 is a kind of wafer
 	}
@@ -378,7 +382,7 @@ func (r *report) ratio(s, whole corpus.Span, m measured) (quantity, bool) {
 	return quantity{Span: whole, number: m.v, unit: ":1", class: unitRatio, bound: corpus.BoundExact}, true
 }
 
-var ofRatio = regexp.MustCompile(`比\p{Han}{0,6}$`)
+var ofRatio = regexp.MustCompile(`(?:比\p{Han}{0,6}|[:：∶][1１]\p{Han}{1,5})$`)
 
 func isColon(c rune) bool { return c != 0 && strings.ContainsRune(":：∶", c) }
 
