@@ -41,8 +41,9 @@ func decodePDF(data []byte) (string, []Warning, error) {
 	}
 	dropRunning(pages)
 	var lines []pdfLine
+	var columns []float64
 	for i, page := range pages {
-		lines = append(lines, readingOrder(page, i)...)
+		lines = append(lines, readingOrder(page, i, &columns)...)
 	}
 	text := joinLines(lines)
 	var han, bad int

@@ -18,7 +18,11 @@ const (
 	// leastMeasure is the least width of running text: shorter lines that end
 	// at one edge are headings of the same length.
 	leastMeasure = 12.0
-	otherPitch   = 1.25 // lines further apart than this many of the usual distances are of two paragraphs
+	// wordRoom and wordSlack are the room that a word needs, from its ems: digits
+	// are wider than half a character in many fonts, and stand apart from them.
+	wordRoom   = 1.15
+	wordSlack  = 0.6
+	otherPitch = 1.25 // lines further apart than this many of the usual distances are of two paragraphs
 )
 
 // joinLines joins lines to paragraphs: a line that fills its measure runs on
@@ -145,7 +149,7 @@ func (m measured) goesOn(prev, l, next *pdfLine) bool {
 	if prev.row || l.row || l.size > prev.size*(1+otherSize) || l.size < prev.size*(1-otherSize) {
 		return false
 	}
-	if m.room(prev) > max(nearlyFull, ems(firstWord(l.text))+0.5) {
+	if m.room(prev) > max(nearlyFull, wordRoom*ems(firstWord(l.text))+wordSlack) {
 		return false // the next word would have had room
 	}
 	same := prev.region == l.region

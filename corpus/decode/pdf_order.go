@@ -67,7 +67,10 @@ const (
 // that order is kept. Parts that were painted out of their place are put in it;
 // where the order goes back up the page again and again, the lines are taken
 // from top to bottom instead.
-func readingOrder(page []piece, number int) []pdfLine {
+//
+// columns are where those of the pages before began, as few lines in columns
+// look like a row of a table; those of this page are kept in it.
+func readingOrder(page []piece, number int, columns *[]float64) []pdfLine {
 	page = slices.DeleteFunc(slices.Clone(page), func(p piece) bool { return p.running })
 	var parts [][]piece
 	for i, p := range page {
@@ -89,7 +92,7 @@ func readingOrder(page []piece, number int) []pdfLine {
 		slices.SortStableFunc(parts, func(a, b []piece) int { return cmp.Compare(top(b), top(a)) })
 		page = slices.Concat(parts...)
 	}
-	return pageLines(pageRows(page), number)
+	return pageLines(pageRows(page), number, columns)
 }
 
 // back reports whether b, painted after a, is read before it: above it, or left
@@ -201,7 +204,7 @@ func cellStart(stack, rest []piece) int {
 }
 
 // pageLines makes lines of rows, and puts columns that stand in rows in order.
-func pageLines(rows [][]cell, page int) []pdfLine {
+func pageLines(rows [][]cell, page int, known *[]float64) []pdfLine {
 	var out []pdfLine
 	columns := 0
 	for i := 0; i < len(rows); i++ {
@@ -223,8 +226,10 @@ func pageLines(rows [][]cell, page int) []pdfLine {
 		switch {
 		case len(row) == 1 && len(row[0]) == 1:
 			out = append(out, pdfLine{piece: row[0][0], region: region{page, 0}})
-		case areColumns(row):
+		case areColumns(row) || continues(row, *known):
+			*known = (*known)[:0]
 			for _, c := range row {
+				*known = append(*known, c.left())
 				columns++
 				for _, p := range c {
 					out = append(out, pdfLine{piece: p, region: region{page, columns}})
@@ -264,6 +269,19 @@ func areColumns(row []cell) bool {
 		}
 	}
 	return long >= 2 || long == 1 && len(row) == 2 && lastColumn(row)
+}
+
+// continues reports whether the stacks of a row begin where columns did.
+func continues(row []cell, known []float64) bool {
+	if len(known) < 2 || len(row) > len(known) {
+		return false
+	}
+	for i, c := range row {
+		if math.Abs(c.left()-known[i]) > 2.5*c[0].size {
+			return false
+		}
+	}
+	return true
 }
 
 // lastColumn reports whether the second of two stacks is the short end of a

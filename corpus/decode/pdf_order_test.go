@@ -85,10 +85,21 @@ func TestReadingOrder(t *testing.T) {
 		{"cells of several lines", join(stacked(50, 700, []string{"公园"}), stacked(150, 707, []string{"新建十", "二个"}), stacked(250, 700, []string{"全年"}), stacked(50, 670, []string{"道路"}), stacked(150, 670, []string{"五公里"}), stacked(250, 670, []string{"上半年"})), "公园\t新建十二个\t全年\n道路\t五公里\t上半年\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if d := cmp.Diff(tt.want, joinLines(readingOrder(tt.page, 0))); d != "" {
+			if d := cmp.Diff(tt.want, joinLines(readingOrder(tt.page, 0, new([]float64)))); d != "" {
 				t.Errorf("-want +got:\n%s", d)
 			}
 		})
+	}
+}
+
+// The last lines of a text in columns are no row of a table.
+func TestLastColumns(t *testing.T) {
+	line := strings.Repeat("新建公园和道路，改造河湖", 8)
+	var columns []float64
+	lines := readingOrder(append(stacked(50, 700, column(line, 12)), stacked(220, 700, column(line, 12))...), 0, &columns)
+	lines = append(lines, readingOrder(append(stacked(50, 700, []string{"建成学校三所、医院两家，", "新增床位"}), stacked(220, 700, []string{"二百张。", "谢谢大家。"})...), 1, &columns)...)
+	if got, want := joinLines(lines), line+line+"建成学校三所、医院两家，新增床位\n二百张。\n谢谢大家。\n"; got != want {
+		t.Errorf("text %q, want %q", got, want)
 	}
 }
 
