@@ -168,9 +168,15 @@ func (b *Bot) dispatch(ctx context.Context, t *Turn) (chat.Reply, error) {
 		if t.User.Admin && b.opt.Admin != nil {
 			return b.opt.Admin.File(ctx, t)
 		}
+		if t.Text != "" {
+			return b.text(ctx, t) // what is written under a file is asked
+		}
 		return chat.Say(t.text.FileNotForYou), nil
 	case chat.KindJoined:
 		return joined(ctx, t)
+	}
+	if t.Text != "" {
+		return b.text(ctx, t)
 	}
 	return odd(t), nil
 }

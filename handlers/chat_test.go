@@ -74,13 +74,51 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// Whoever replies to an answer goes on from it.
+func TestGroupsGoOn(t *testing.T) {
+	c := begin(t, handlers.Options{})
+	c.from.Chat = chat.Chat{ID: "telegram:-100", Kind: chat.Group}
+	answer := c.say("今年新增多少义务教育学位")
+	want(t, answer, "4000个")
+	c.say("青溪大桥") // something else meanwhile
+	m := c.from
+	m.User.ID, m.Text, m.ReplyText = "telegram:77", "那去年呢", answer.Plain()
+	for _, row := range answer.Buttons {
+		for _, b := range row {
+			if b.Data != "" {
+				m.ReplyData = append(m.ReplyData, b.Data)
+			}
+		}
+	}
+	want(t, c.send(m), "3200个")
+	m.Quote = "改建农村公路86公里" // a part that was marked decides
+	m.Text = "今年呢"
+	want(t, c.send(m), "100公里")
+
+	// Only those who run a group decide what it follows.
+	m = c.from
+	m.User.Leads = func(context.Context) (bool, error) { return false, nil }
+	m.Command = "subscribe"
+	want(t, c.send(m), "群管理员")
+	m.Command = "unsubscribe"
+	want(t, c.send(m), "群管理员")
+	m.User.Leads = func(context.Context) (bool, error) { return true, nil }
+	want(t, c.send(m), "没有订阅")
+}
+
 func TestOddMessages(t *testing.T) {
 	c := begin(t, handlers.Options{})
 	m := c.from
 	m.Kind = chat.KindOther
 	want(t, c.send(m), "只看得懂文字")
+	m.Text = "青溪大桥"
+	want(t, c.send(m), "青溪大桥建成通车")
+	m.Text = ""
 	m.Kind, m.File = chat.KindFile, &chat.File{Name: "x.txt"}
 	want(t, c.send(m), "只有管理员")
+	m.Text = "青溪大桥" // what is written under a file is asked
+	want(t, c.send(m), "青溪大桥建成通车")
+	m.Text = ""
 	m.Kind = chat.KindLeft
 	if r := c.send(m); !r.Empty() {
 		t.Error("answered who left")

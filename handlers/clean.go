@@ -20,6 +20,7 @@ func clean(m chat.Message) chat.Message {
 	m.Text = cleanText(m.Text)
 	m.Args = strings.TrimSpace(cleanText(m.Args))
 	m.ReplyText = cleanText(m.ReplyText)
+	m.Quote = cleanText(m.Quote)
 	m.Command = strings.ToLower(m.Command)
 	for i, s := range m.Before {
 		if i == 0 {

@@ -68,7 +68,7 @@ func joined(ctx context.Context, t *Turn) (chat.Reply, error) {
 
 // odd answers what is no text: a voice message, a sticker, a photo.
 func odd(t *Turn) chat.Reply {
-	if t.Chat.Kind == chat.Group && t.Text == "" {
+	if t.Chat.Kind == chat.Group {
 		return chat.Reply{}
 	}
 	return chat.Say(t.text.Odd)

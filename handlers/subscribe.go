@@ -16,6 +16,9 @@ import (
 
 // subscribe is /subscribe [topics].
 func subscribe(ctx context.Context, t *Turn) (chat.Reply, error) {
+	if !t.leads(ctx) {
+		return chat.Say(t.text.GroupAdminsOnly), nil
+	}
 	s, ok, err := t.bot.store.Subscription(t.Chat.ID)
 	if err != nil {
 		return chat.Reply{}, err
@@ -37,6 +40,19 @@ func subscribe(ctx context.Context, t *Turn) (chat.Reply, error) {
 		}
 	}
 	return t.subscription(s), nil
+}
+
+// leads reports whether the person may decide what the chat follows: in a group
+// only those who run it may.
+func (t *Turn) leads(ctx context.Context) bool {
+	if t.Chat.Kind != chat.Group || t.User.Admin || t.User.Leads == nil {
+		return true
+	}
+	ok, err := t.User.Leads(ctx)
+	if err != nil {
+		t.bot.log.Warn("group's admins not known", logErr, err)
+	}
+	return ok
 }
 
 // topicsNamed are the topics that words name: wholly, in part (交通 of 交通港口),
@@ -86,6 +102,9 @@ func (t *Turn) subscription(s Subscription) chat.Reply {
 
 // pressTopic changes what the chat follows.
 func pressTopic(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
+	if !t.leads(ctx) {
+		return notice(t.text.GroupAdminsOnly), nil
+	}
 	if args[0] == "none" {
 		if err := t.bot.store.Unsubscribe(t.Chat.ID); err != nil {
 			return chat.Reply{}, err
@@ -128,6 +147,9 @@ func pressTopic(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 
 // unsubscribe is /unsubscribe.
 func unsubscribe(ctx context.Context, t *Turn) (chat.Reply, error) {
+	if !t.leads(ctx) {
+		return chat.Say(t.text.GroupAdminsOnly), nil
+	}
 	_, ok, err := t.bot.store.Subscription(t.Chat.ID)
 	if err != nil {
 		return chat.Reply{}, err

@@ -1,9 +1,12 @@
 package handlers
 
 import (
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
+	"jinwen/corpus"
 	"jinwen/index/question"
 )
 
@@ -45,6 +48,9 @@ func (t *Turn) talk() (talk, bool) {
 	if t.Chat.ID == "" {
 		return t.told()
 	}
+	if k, ok := t.pointed(); ok {
+		return k, true
+	}
 	ts := &t.bot.talks
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
@@ -53,6 +59,54 @@ func (t *Turn) talk() (talk, bool) {
 		return talk{}, false
 	}
 	return k, true
+}
+
+// pointed is what t replies to: the part of the bot's message that was marked,
+// or what that message answered, whoever had asked it.
+func (t *Turn) pointed() (talk, bool) {
+	if t.Quote != "" {
+		q := asked{Texts: []string{withoutValues(t.Report, t.Quote)}}
+		return talk{asked: q, last: q.read(), report: t.Report.ID, at: t.Now}, true
+	}
+	var q asked
+	found, page := false, 0
+	for _, d := range t.ReplyData {
+		parts := strings.Split(d, ":")
+		if len(parts) < 3 || parts[1] != t.Report.ID {
+			continue
+		}
+		switch parts[0] {
+		case actView, actYear, actVote:
+			found = found || t.recall(parts[2], &q) && len(q.Texts) > 0
+		}
+		if len(parts) == 5 && parts[0] == actView && parts[4] == "1" {
+			page, _ = number(parts[3], maxPages) // the button that unfolds this page
+		}
+	}
+	if !found {
+		return talk{}, false
+	}
+	return talk{asked: q, last: q.read(), report: t.Report.ID, page: page, at: t.Now}, true
+}
+
+// withoutValues is a part of the report without the values of its figures, which
+// are not what a question about it is after: 改建农村公路 of 改建农村公路86公里.
+func withoutValues(r *corpus.Report, quote string) string {
+	i := strings.Index(r.Text, quote)
+	if i < 0 {
+		return quote
+	}
+	from := utf8.RuneCountInString(r.Text[:i])
+	s := corpus.Span{Start: from, End: from + utf8.RuneCountInString(quote)}
+	var b strings.Builder
+	for _, f := range r.Figures {
+		if f.Start >= s.Start && s.Contains(f.Span) {
+			b.WriteString(r.Quote(corpus.Span{Start: s.Start, End: f.Start}))
+			s.Start = f.End
+		}
+	}
+	b.WriteString(r.Quote(s))
+	return b.String()
 }
 
 // told is the talk that the transport itself remembers.

@@ -139,19 +139,20 @@ type texts struct {
 	InlineStart   string // place
 
 	// Subscriptions.
-	Subscribed    string // topics
-	Unsubscribed  string
-	NotSubscribed string
-	AllTopics     string
-	NewsTitle     string // title
-	NewsNone      string // topics
-	NewsCount     string // how many
-	NewsCountIn   string // topics, how many
-	NewsWhy       string
-	ChangeAdded   string
-	ChangeDropped string
-	ChangeFigure  string // indicator, old, new
-	ChangeText    string
+	Subscribed      string // topics
+	Unsubscribed    string
+	NotSubscribed   string
+	GroupAdminsOnly string
+	AllTopics       string
+	NewsTitle       string // title
+	NewsNone        string // topics
+	NewsCount       string // how many
+	NewsCountIn     string // topics, how many
+	NewsWhy         string
+	ChangeAdded     string
+	ChangeDropped   string
+	ChangeFigure    string // indicator, old, new
+	ChangeText      string
 
 	// Buttons.
 	ButtonContext     string

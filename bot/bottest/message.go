@@ -162,12 +162,42 @@ func (s *Server) wire(m *Message) map[string]any {
 	if len(m.Entities) > 0 {
 		w["entities"] = m.Entities
 	}
+	if len(m.Buttons) > 0 {
+		w["reply_markup"] = markupOf(m.Buttons)
+	}
+	if m.Caption != "" && len(marks(m.Caption)) > 0 {
+		w["caption_entities"] = marks(m.Caption)
+	}
 	if r := s.messages[messageKey{m.ChatID, m.ReplyTo}]; r != nil && !r.Deleted {
 		to := s.wire(r)
 		delete(to, "reply_to_message")
 		w["reply_to_message"] = to
 	}
 	return w
+}
+
+// markupOf is an inline keyboard as the Bot API sends it back.
+func markupOf(rows [][]Button) map[string]any {
+	var out [][]map[string]any
+	for _, row := range rows {
+		var list []map[string]any
+		for _, b := range row {
+			k := map[string]any{"text": b.Text}
+			switch {
+			case b.Data != "":
+				k["callback_data"] = b.Data
+			case b.URL != "":
+				k["url"] = b.URL
+			case b.Copy != "":
+				k["copy_text"] = map[string]any{"text": b.Copy}
+			default:
+				k["switch_inline_query_chosen_chat"] = map[string]any{"query": b.Share}
+			}
+			list = append(list, k)
+		}
+		out = append(out, list)
+	}
+	return map[string]any{"inline_keyboard": out}
 }
 
 func (s *Server) me() map[string]any {

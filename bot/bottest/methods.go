@@ -23,6 +23,7 @@ var methods = map[string]func(*Server, *Request) (any, *Error){
 	"answerCallbackQuery":    (*Server).answerCallbackQuery,
 	"answerInlineQuery":      (*Server).answerInlineQuery,
 	"getFile":                (*Server).getFile,
+	"getChatMember":          (*Server).getChatMember,
 	"setMyCommands":          (*Server).setMyCommands,
 	"setMyDescription":       func(s *Server, r *Request) (any, *Error) { return s.set(r, "description", 512) },
 	"setMyShortDescription":  func(s *Server, r *Request) (any, *Error) { return s.set(r, "short_description", 120) },
@@ -58,7 +59,7 @@ func (s *Server) send(r *Request, m *Message) (any, *Error) {
 		return nil, err
 	}
 	m.Thread, _ = strconv.Atoi(r.Params["message_thread_id"])
-	if m.Thread != 0 && !c.Forum {
+	if m.Thread != 0 && (!c.Forum || c.dropped[m.Thread]) {
 		return nil, badRequest("message thread not found")
 	}
 	if raw := r.Params["reply_parameters"]; raw != "" {
@@ -209,6 +210,19 @@ func (s *Server) getFile(r *Request) (any, *Error) {
 		return nil, badRequest("file is too big")
 	}
 	return map[string]any{"file_id": id, "file_unique_id": path.Base(id), "file_size": len(data), "file_path": id}, nil
+}
+
+func (s *Server) getChatMember(r *Request) (any, *Error) {
+	c, err := s.target(r)
+	if err != nil {
+		return nil, err
+	}
+	id, _ := strconv.ParseInt(r.Params["user_id"], 10, 64)
+	status := "member"
+	if c.leads[id] {
+		status = "administrator"
+	}
+	return map[string]any{"status": status, "user": map[string]any{"id": id, "is_bot": false, "first_name": "x"}}, nil
 }
 
 func (s *Server) setMyCommands(r *Request) (any, *Error) {

@@ -65,6 +65,28 @@ func (s *Server) Opens(u User) {
 	s.chats[u.ID] = &chat{Chat: u.Private()}
 }
 
+// Leads makes the person an admin of the group.
+func (s *Server) Leads(c Chat, u User) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.chats[c.ID]
+	if now.leads == nil {
+		now.leads = make(map[int64]bool)
+	}
+	now.leads[u.ID] = true
+}
+
+// DropTopic deletes a topic of a forum: sending to it is refused from now on.
+func (s *Server) DropTopic(c Chat, thread int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.chats[c.ID]
+	if now.dropped == nil {
+		now.dropped = make(map[int]bool)
+	}
+	now.dropped[thread] = true
+}
+
 // Group makes a supergroup (a forum if wanted) that the bot is a member of.
 func (s *Server) Group(forum bool) Chat {
 	s.mu.Lock()

@@ -54,6 +54,9 @@ type chat struct {
 	read  int     // how many of them Next has returned
 	gone  string  // if set, sending fails with 403 and this text
 	moved int64   // id of the supergroup that the group became
+
+	leads   map[int64]bool // admins of the group
+	dropped map[int]bool   // topics that are gone
 }
 
 type update struct {

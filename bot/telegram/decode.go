@@ -57,6 +57,7 @@ type decoder struct {
 	open    func(ctx context.Context, id string) (io.ReadCloser, error)
 	albums  *dispatch.Recent[string, struct{}]
 	migrate func(from, to int64)
+	leads   func(ctx context.Context, chat, user int64) (bool, error) // whether the user is an admin of the group
 }
 
 // decode gives what the update asks the handler; false if it is nothing for it.
@@ -83,6 +84,22 @@ func (d *decoder) decode(u update) (incoming, bool) {
 
 func (d *decoder) user(u user) chat.User {
 	return chat.User{ID: idOf(u.ID), Admin: slices.Contains(d.admins, u.ID)}
+}
+
+// sender is who wrote into a chat; as is the chat that they write in the name
+// of, if any: the group itself for its anonymous admins.
+func (d *decoder) sender(c room, u user, as *room) chat.User {
+	out := d.user(u)
+	if c.Type == "private" {
+		return out
+	}
+	out.Leads = func(ctx context.Context) (bool, error) {
+		if as != nil {
+			return as.ID == c.ID, nil
+		}
+		return d.leads(ctx, c.ID, u.ID)
+	}
+	return out
 }
 
 // place is where a chat's messages are answered; false for channels.
@@ -114,17 +131,20 @@ func (d *decoder) message(in incoming, m *message, edited bool) (incoming, bool)
 		return in, false
 	}
 	in.message = m.ID
-	in.msg = chat.Message{Chat: c, User: d.user(*m.From), Lang: m.From.Lang, Thread: topic(m)}
+	in.msg = chat.Message{Chat: c, User: d.sender(m.Chat, *m.From, m.Sender), Lang: m.From.Lang, Thread: topic(m)}
 	text, entities := m.Text, m.Entities
 	switch {
-	case m.Text != "":
+	case m.Text != "" || m.Caption != "" && (m.Document == nil || bool(m.Animation)):
+		// What is written under a picture is what is asked.
 		in.msg.Kind = chat.KindText
 		if edited {
 			in.msg.Kind = chat.KindEdit
 		}
+		if m.Text == "" {
+			text, entities = m.Caption, m.CaptionEntities
+		}
 	case edited:
-		// A location that moves, a caption, a poll: none was answered before.
-		return in, false
+		return in, false // a location that moves, a poll: none was answered before
 	case m.Document != nil && !bool(m.Animation):
 		in.msg.Kind = chat.KindFile
 		in.msg.File = d.file(m.Document)
@@ -138,8 +158,15 @@ func (d *decoder) message(in incoming, m *message, edited bool) (incoming, bool)
 	a := d.read(text, entities)
 	in.msg.Text, in.msg.Command, in.msg.Args = a.text, a.command, a.args
 	own := m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == d.self.ID && !bool(m.ReplyTo.TopicCreated)
-	if own {
+	switch {
+	case own:
 		in.msg.ReplyText = chat.Clean(m.ReplyTo.Text + m.ReplyTo.Caption)
+		in.msg.ReplyData = m.ReplyTo.Markup.data()
+		if m.Quote != nil {
+			in.msg.Quote = strings.TrimSpace(chat.Clean(m.Quote.Text))
+		}
+	case a.mentioned && a.text == "" && a.command == "":
+		in.msg.Text = d.pointedAt(m)
 	}
 	if c.Kind == chat.Group && !a.mentioned && !own && a.command == "" {
 		return in, false
@@ -152,6 +179,22 @@ func (d *decoder) message(in incoming, m *message, edited bool) (incoming, bool)
 		return in, false
 	}
 	return in, true
+}
+
+// pointedAt is what a bare mention of the bot in reply to somebody's message
+// asks: the part of it that was marked, or all of it.
+func (d *decoder) pointedAt(m *message) string {
+	switch {
+	case m.ReplyTo == nil || bool(m.ReplyTo.TopicCreated):
+		return ""
+	case m.Quote != nil && strings.TrimSpace(m.Quote.Text) != "":
+		return strings.TrimSpace(chat.Clean(m.Quote.Text))
+	}
+	text, entities := m.ReplyTo.Text, m.ReplyTo.Entities
+	if text == "" {
+		text, entities = m.ReplyTo.Caption, m.ReplyTo.CaptionEntities
+	}
+	return d.read(text, entities).text
 }
 
 // topic is the forum topic of a message. In other groups message_thread_id
@@ -186,6 +229,7 @@ func (d *decoder) callback(in incoming, q *callbackQuery) (incoming, bool) {
 		return in, false
 	}
 	in.msg.Chat, in.msg.Thread, in.message = c, topic(m), m.ID
+	in.msg.User = d.sender(m.Chat, q.From, nil)
 	if m.Date != 0 {
 		in.pressed = m
 	}

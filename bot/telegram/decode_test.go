@@ -84,11 +84,23 @@ func TestDecode(t *testing.T) {
 			with(text(inGroup, "x"), func(m *chat.Message) { m.ReplyText = "答" })},
 		{"an edited question", `"edited_message":{` + private + `"text":"b"}`,
 			with(text(inPrivate, "b"), func(m *chat.Message) { m.Kind = chat.KindEdit })},
+		{"what is written under a picture is asked", `"message":{` + private + `"photo":[],"caption":"今年GDP目标"}`, text(inPrivate, "今年GDP目标")},
+		{"under a picture, edited", `"edited_message":{` + private + `"photo":[],"caption":"去年"}`,
+			with(text(inPrivate, "去年"), func(m *chat.Message) { m.Kind = chat.KindEdit })},
+		{"under a picture in a group", `"message":{` + group + `"photo":[],"caption":"你们好"}`, nil},
+		{"a mention alone in reply to a person's question", `"message":{` + group + mention("mention", 0, 11) + `"text":"@jinwen_bot","reply_to_message":{"message_id":4,"from":{"id":8},"text":"今年建多少学校"}}`,
+			text(inGroup, "今年建多少学校")},
+		{"a mention alone in reply to a picture", `"message":{` + group + mention("mention", 0, 11) + `"text":"@jinwen_bot","reply_to_message":{"message_id":4,"from":{"id":8},"photo":[],"caption":"今年建多少学校"}}`,
+			text(inGroup, "今年建多少学校")},
+		{"a mention alone, with a part marked", `"message":{` + group + mention("mention", 0, 11) + `"text":"@jinwen_bot","quote":{"text":"建多少学校"},"reply_to_message":{"message_id":4,"from":{"id":8},"text":"大家好，今年建多少学校"}}`,
+			text(inGroup, "建多少学校")},
+		{"a part of the answer is marked", `"message":{` + group + own + `"quote":{"text":"新增学位2万个"},"text":"去年呢"}`,
+			with(text(inGroup, "去年呢"), func(m *chat.Message) { m.ReplyText, m.Quote = "答", "新增学位2万个" })},
+		{"the buttons of the answer", `"message":{` + group + `"reply_to_message":{"message_id":4,"from":{"id":42},"text":"答","reply_markup":{"inline_keyboard":[[{"text":"👍","callback_data":"vote:1:2:+"}]]}},"text":"去年呢"}`,
+			with(text(inGroup, "去年呢"), func(m *chat.Message) { m.ReplyText, m.ReplyData = "答", []string{"vote:1:2:+"} })},
 		{"a moving location", `"edited_message":{` + private + `"location":{"latitude":1}}`, nil},
 		{"a voice", `"message":{` + private + `"voice":{"file_id":"x"}}`,
 			with(text(inPrivate, ""), func(m *chat.Message) { m.Kind = chat.KindOther })},
-		{"a picture with words", `"message":{` + private + `"photo":[],"caption":"这是什么"}`,
-			with(text(inPrivate, "这是什么"), func(m *chat.Message) { m.Kind = chat.KindOther })},
 		{"a file", `"message":{` + private + `"document":{"file_id":"x","file_name":"../a\u0000.txt","file_size":12}}`,
 			with(text(inPrivate, ""), func(m *chat.Message) {
 				m.Kind, m.File = chat.KindFile, &chat.File{Name: "../a.txt", Size: 12}
@@ -129,7 +141,7 @@ func TestDecode(t *testing.T) {
 		if in.id != 3 {
 			t.Errorf("%s: update id %d, want 3", tt.name, in.id)
 		}
-		if diff := cmp.Diff(*tt.want, in.msg, cmpopts.IgnoreFields(chat.File{}, "Open")); diff != "" {
+		if diff := cmp.Diff(*tt.want, in.msg, cmpopts.IgnoreFields(chat.File{}, "Open"), cmpopts.IgnoreFields(chat.User{}, "Leads")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
 		}
 	}

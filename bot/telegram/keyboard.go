@@ -41,6 +41,22 @@ type chosenFor struct {
 	Channels bool   `json:"allow_channel_chats"`
 }
 
+// data are what the buttons carry.
+func (m *markup) data() []string {
+	if m == nil {
+		return nil
+	}
+	var out []string
+	for _, row := range m.Rows {
+		for _, k := range row {
+			if k.Data != "" {
+				out = append(out, k.Data)
+			}
+		}
+	}
+	return out
+}
+
 // keyboard is the reply_markup for the buttons, "" for none. A button that
 // Telegram would refuse, and with it the whole message, is left out; dropped
 // is their number.

@@ -80,7 +80,7 @@ func (t *Telegram) text(ctx context.Context, to *target, p part, buttons string)
 	if len(to.edit) > 0 {
 		old := to.edit[0]
 		to.edit = to.edit[1:]
-		_, err := t.words(ctx, to.chat, p, buttons, func(chat int64) (string, tgbotapi.Params) {
+		_, err := t.words(ctx, to, p, buttons, func(chat int64) (string, tgbotapi.Params) {
 			return "editMessageText", params("chat_id", strconv.FormatInt(chat, 10), "message_id", strconv.FormatInt(old, 10))
 		})
 		var e *apiError
@@ -91,7 +91,7 @@ func (t *Telegram) text(ctx context.Context, to *target, p part, buttons string)
 		// It was deleted, or is not ours to edit any more.
 		t.log.Debug("message can not be edited, a new one is sent", keyChat, t.hash.chat(to.chat), keyErr, err)
 	}
-	raw, err := t.words(ctx, to.chat, p, buttons, func(chat int64) (string, tgbotapi.Params) {
+	raw, err := t.words(ctx, to, p, buttons, func(chat int64) (string, tgbotapi.Params) {
 		return "sendMessage", t.address(chat, *to)
 	})
 	if err == nil {
@@ -102,7 +102,8 @@ func (t *Telegram) text(ctx context.Context, to *target, p part, buttons string)
 
 // words sends a text with its markup, as plain text if Telegram refuses the
 // markup, and without its buttons if it refuses those.
-func (t *Telegram) words(ctx context.Context, chat int64, p part, buttons string, request func(chat int64) (string, tgbotapi.Params)) (raw json.RawMessage, err error) {
+func (t *Telegram) words(ctx context.Context, to *target, p part, buttons string, request func(chat int64) (string, tgbotapi.Params)) (raw json.RawMessage, err error) {
+	chat := to.chat
 	send := func(text string, html bool, buttons string) error {
 		return t.sender.to(ctx, chat, func(ctx context.Context, chat int64) error {
 			method, ps := request(chat)
@@ -114,6 +115,11 @@ func (t *Telegram) words(ctx context.Context, chat int64, p part, buttons string
 	}
 	text, html := p.html, true
 	err = send(text, html, buttons)
+	if to.thread != 0 && refusedFor(err, gone...) {
+		t.log.Info("topic is gone, sent to the group", keyChat, t.hash.chat(chat))
+		to.thread = 0
+		err = send(text, html, buttons)
+	}
 	if refusedFor(err, "parse entities", "entity", "entities") {
 		t.log.Warn("markup refused, sent as plain text", keyChat, t.hash.chat(chat), keyErr, err)
 		text, html = p.plain, false
@@ -171,6 +177,9 @@ func (t *Telegram) editInline(ctx context.Context, id string, p part, buttons st
 	return err
 }
 
+// gone are what Telegram says of a forum topic that was deleted or closed.
+var gone = []string{"message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid"}
+
 // changeButtons replaces the buttons of a message and leaves its text.
 func (t *Telegram) changeButtons(ctx context.Context, to target, buttons string) error {
 	edit := func(ctx context.Context, p tgbotapi.Params) error {
@@ -209,6 +218,7 @@ func (t *Telegram) file(ctx context.Context, to *target, f chat.Attachment, butt
 			return err
 		})
 	}
+	send = t.inGroup(to, send)
 	err = errNoPicture
 	if f.Image {
 		err = send("sendPhoto", "photo")
@@ -233,6 +243,18 @@ func (t *Telegram) file(ctx context.Context, to *target, f chat.Attachment, butt
 		ids = append(ids, id)
 	}
 	return ids, nil
+}
+
+// inGroup is send, that sends once more to the group itself if the topic is gone.
+func (t *Telegram) inGroup(to *target, send func(method, field string) error) func(method, field string) error {
+	return func(method, field string) error {
+		err := send(method, field)
+		if to.thread != 0 && refusedFor(err, gone...) {
+			to.thread = 0
+			err = send(method, field)
+		}
+		return err
+	}
 }
 
 // errNoPicture is an attachment that is to be sent as a file.

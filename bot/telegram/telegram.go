@@ -2,12 +2,14 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"maps"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -67,7 +69,7 @@ func New(token string, h chat.Handler, opt Options) (*Telegram, error) {
 	t.sender = newScheduler(opt.Limits, t.log, t.met, t.hash)
 	t.decoder = &decoder{
 		admins: opt.Admins, known: make(map[string]bool), open: t.openFile,
-		albums: dispatch.NewRecent[string, struct{}](1000), migrate: t.sender.migrate,
+		albums: dispatch.NewRecent[string, struct{}](1000), migrate: t.sender.migrate, leads: t.leads,
 	}
 	for _, c := range opt.Commands {
 		t.decoder.known[c.Name] = true
@@ -232,6 +234,19 @@ func (t *Telegram) finish(id int64) {
 			t.log.Error("kept update can not be dropped", keyUpdate, id, keyErr, err)
 		}
 	}
+}
+
+// leads asks whether a user is an admin of a group.
+func (t *Telegram) leads(ctx context.Context, chat, user int64) (bool, error) {
+	raw, err := t.client.call(ctx, "getChatMember", params("chat_id", strconv.FormatInt(chat, 10), "user_id", strconv.FormatInt(user, 10)), t.opt.Limits.Request)
+	if err != nil {
+		return false, err
+	}
+	var m member
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return false, &transportError{"getChatMember", 200, errors.New("answer is not a member")}
+	}
+	return m.Status == "creator" || m.Status == "administrator", nil
 }
 
 // openFile opens a file that someone sent.

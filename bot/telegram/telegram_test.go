@@ -576,6 +576,46 @@ func TestSlowChatDoesNotHoldUpOthers(t *testing.T) {
 	s.Until("Ann's update to be kept", func() bool { return box.len() == 1 && s.Pending() < 100 })
 }
 
+// A topic that was deleted meanwhile lost the reply.
+func TestTopicIsGone(t *testing.T) {
+	s := bottest.NewServer(t)
+	ann, forum := s.User("Ann", ""), s.Group(true)
+	start(t, s, answering(func(m chat.Message) chat.Reply {
+		s.DropTopic(forum, 7)
+		return chat.Reply{Blocks: para("答").Blocks, Files: []chat.Attachment{{Name: "a.txt", Data: []byte("a")}}}
+	}), Options{})
+	s.Write(forum, ann, bottest.Draft{Text: "@jinwen_bot 口袋公园", Thread: 7})
+	s.Drained()
+	said := s.Said(forum)
+	if len(said) != 2 || said[0].Text != "答" || said[0].Thread != 0 {
+		t.Errorf("said %+v, want the answer and the file in the group itself", said)
+	}
+}
+
+func TestGroupAdmins(t *testing.T) {
+	s := bottest.NewServer(t)
+	ann, bob, group := s.User("Ann", ""), s.User("Bob", ""), s.Group(false)
+	s.Leads(group, ann)
+	start(t, s, chat.HandlerFunc(func(ctx context.Context, m chat.Message, _ func(chat.Reply)) (chat.Reply, error) {
+		ok, err := m.User.Leads(ctx)
+		return para(fmt.Sprint(ok)), err
+	}), Options{})
+	for _, step := range []struct {
+		who  bottest.User
+		more map[string]any
+		want string
+	}{
+		{ann, nil, "true"}, {bob, nil, "false"},
+		{bob, map[string]any{"sender_chat": map[string]any{"id": group.ID, "type": "supergroup"}}, "true"}, // an anonymous admin
+		{ann, map[string]any{"sender_chat": map[string]any{"id": -5, "type": "channel"}}, "false"},
+	} {
+		s.Write(group, step.who, bottest.Draft{Text: "@jinwen_bot x", Extra: step.more})
+		if m := s.Next(group); m.Text != step.want {
+			t.Errorf("%s, %v leads: %s, want %s", step.who.Name, step.more, m.Text, step.want)
+		}
+	}
+}
+
 func TestWrongToken(t *testing.T) {
 	s := bottest.NewServer(t)
 	bot, err := New("9:another-token-of-nobody", echo, Options{Endpoint: s.Endpoint(), Limits: quick, Logger: testLog(t)})

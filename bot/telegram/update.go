@@ -47,7 +47,11 @@ type message struct {
 	Forwarded bool     `json:"is_automatic_forward"`
 	Chat      room     `json:"chat"`
 	ReplyTo   *message `json:"reply_to_message"`
-	Album     string   `json:"media_group_id"`
+	Quote     *struct {
+		Text string `json:"text"`
+	} `json:"quote"` // of ReplyTo, marked by hand
+	Markup *markup `json:"reply_markup"`
+	Album  string  `json:"media_group_id"`
 
 	Text            string    `json:"text"`
 	Entities        []entity  `json:"entities"`

@@ -60,8 +60,13 @@ type Message struct {
 	// Thread tells one conversation from another in a chat: a forum topic;
 	// 0 is the main one.
 	Thread int
-	// ReplyText is the message of the bot's own that this one replies to; "" if none.
+	// ReplyText is the message of the bot's own that this one replies to; "" if
+	// none. ReplyData is what its buttons carry, by which the bot knows what it
+	// answered, whoever replies to it.
 	ReplyText string
+	ReplyData []string
+	// Quote is the part of ReplyText that the person marked; "" if none.
+	Quote string
 	// Before are the questions before this one, oldest first, from a transport
 	// that keeps them itself, as an address does. Its Chat.ID is "", and nothing
 	// is remembered between its messages.
@@ -92,6 +97,9 @@ type Chat struct {
 type User struct {
 	ID    string
 	Admin bool // listed in the configuration
+	// Leads asks the transport whether the person is one of those who run the
+	// group; nil where there is nothing to run, as in a private chat.
+	Leads func(ctx context.Context) (bool, error)
 }
 
 // A File is an incoming file. Open may be called once; its content is not
