@@ -26,6 +26,7 @@ import (
 type running struct {
 	testing.TB
 	base    string // http://127.0.0.1:PORT
+	server  *web.Server
 	site    *Site
 	library *admin.Library
 	asked   *questions.Log
@@ -87,7 +88,7 @@ func start(t testing.TB, change func(*web.Options)) *running {
 	done := make(chan error, 1)
 	go func() { done <- server.Run(ctx, l) }()
 	var once sync.Once
-	r := &running{TB: t, base: "http://" + l.Addr().String(), site: s, library: lib, asked: asked, logs: logs}
+	r := &running{TB: t, server: server, base: "http://" + l.Addr().String(), site: s, library: lib, asked: asked, logs: logs}
 	r.stop = func() {
 		once.Do(func() {
 			cancel()
