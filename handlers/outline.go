@@ -173,11 +173,11 @@ func (w *writer) text(s corpus.Span) {
 		// Neighbours of one paragraph read as one quote.
 		if j, ok := adjacent(w.r, w.quoted[len(w.quoted)-2], s); ok {
 			w.quoted = append(w.quoted[:len(w.quoted)-2], j)
-			w.blocks = append(slices.Clone(w.blocks[:n-1]), chat.Block{Kind: chat.Quote, Text: w.r.Quote(j)})
+			w.blocks = append(slices.Clone(w.blocks[:n-1]), chat.Block{Kind: chat.Quote, Text: w.r.Quote(j), At: standsAt(w.r, j)})
 			return
 		}
 	}
-	w.add(chat.Quote, w.r.Quote(s))
+	w.blocks = append(w.blocks, chat.Block{Kind: chat.Quote, Text: w.r.Quote(s), At: standsAt(w.r, s)})
 }
 
 // adjacent is a and b as one span, if nothing lies between them.

@@ -275,7 +275,7 @@ func pressQuote(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 	}
 	s := corpus.Span{Start: start, End: end}
 	r := chat.Reply{Blocks: []chat.Block{
-		{Kind: chat.Quote, Text: t.Report.Quote(s)},
+		{Kind: chat.Quote, Text: t.Report.Quote(s), At: standsAt(t.Report, s)},
 		{Kind: chat.Place, Text: title(t.Report, t.text) + " " + place(t.Report, s, t.text)},
 	}}
 	if url := t.passageLink(t.Report, s); url != "" {

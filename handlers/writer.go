@@ -59,7 +59,7 @@ func (w *writer) shown(s corpus.Span) bool {
 // marked is s as a block in which the marks stand out: those that lie in it,
 // which must be in order.
 func (w *writer) marked(kind chat.BlockKind, s corpus.Span, marks []corpus.Span) chat.Block {
-	b := chat.Block{Kind: kind, Text: w.r.Quote(s)}
+	b := chat.Block{Kind: kind, Text: w.r.Quote(s), At: standsAt(w.r, s)}
 	for _, m := range marks {
 		if s.Contains(m) && m.Len() > 0 && m != s {
 			from := len(w.r.Quote(corpus.Span{Start: s.Start, End: m.Start}))
@@ -88,7 +88,7 @@ func (w *writer) quote(s corpus.Span, marks ...corpus.Span) {
 			if j, ok := w.join(w.quoted[i], s); ok {
 				w.quoted = append(w.quoted[:i], j)
 				from := len(w.blocks[n-2].Text) // what stood out stays so; j begins where the quote did
-				w.blocks[n-2].Text = w.r.Quote(j)
+				w.blocks[n-2].Text, w.blocks[n-2].At = w.r.Quote(j), standsAt(w.r, j)
 				for _, r := range q.Strong {
 					shift := len(w.blocks[n-2].Text) - len(q.Text)
 					if r.Start+shift >= from {
@@ -117,4 +117,9 @@ func (w *writer) join(a, b corpus.Span) (corpus.Span, bool) {
 		}
 	}
 	return corpus.Span{Start: a.Start, End: max(a.End, b.End)}, true
+}
+
+// standsAt is where s stands in r.
+func standsAt(r *corpus.Report, s corpus.Span) chat.At {
+	return chat.At{Report: corpus.ReportName(r.Year, r.Place), Start: s.Start, End: s.End}
 }

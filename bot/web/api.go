@@ -198,9 +198,7 @@ func (v *visit) address(report, id string, s corpus.Span) string {
 		return ""
 	}
 	if id == "" {
-		if b, err := v.opt.Library.Book(v.r.Context(), report); err == nil {
-			return v.page.Base + b.Link(s)
-		}
+		return v.page.Base + v.link(report, s)
 	}
 	return v.page.Base + placeOf(Quoted{report, id, s})
 }

@@ -11,6 +11,7 @@ import (
 	"jinwen/bot/object"
 	"jinwen/bot/web/guard"
 	"jinwen/bot/web/view"
+	"jinwen/corpus"
 	"jinwen/handlers/chat"
 )
 
@@ -40,7 +41,7 @@ func (v *visit) home() {
 // A part is a stretch of an answer with one role.
 type part struct {
 	Kind  string // answer, quote, title, items, table, note or para
-	Lines []string
+	Lines [][]chat.Run
 	Place string // of a quote
 	URL   string // of a quote
 }
@@ -74,7 +75,7 @@ type voteData struct {
 func (v *visit) question() (q Question, ok bool) {
 	t := v.page.T()
 	text := view.Plain(v.q.Get("q"))
-	q = Question{Text: text, Before: cleanBefore(v.q["after"]), Lang: lang(v), From: v.who(), Report: v.q.Get("report")}
+	q = Question{Text: text, Before: cleanBefore(v.q["after"]), Lang: lang(v), From: v.who()}
 	for _, b := range v.q["b"][:min(len(v.q["b"]), maxPress)] {
 		if b = view.Plain(b); b != "" && len(b) <= 64 {
 			q.Press = append(q.Press, b)
@@ -131,9 +132,6 @@ func (v *visit) ask() {
 	}
 	q.Before = before
 	v.page.Query = questionQuery(q.Text, before, q.Press)
-	if q.Report != "" {
-		v.page.Query.Set("report", q.Report)
-	}
 	if v.setTalk(append(append([]string{}, before...), q.Text)); loose && len(before) > 0 {
 		v.remember()
 		v.w.Header().Set("Cache-Control", "no-store")
@@ -192,7 +190,12 @@ func about(parts []part) string {
 		if p.Kind == "title" || p.Kind == "note" {
 			continue
 		}
-		b.WriteString(strings.Join(p.Lines, " ") + " ")
+		for _, l := range p.Lines {
+			for _, r := range l {
+				b.WriteString(r.Text)
+			}
+			b.WriteByte(' ')
+		}
 	}
 	s := []rune(view.Plain(b.String()))
 	if len(s) > maxAbout {
@@ -209,17 +212,16 @@ var kinds = map[chat.BlockKind]string{
 // quote with its place.
 func (v *visit) parts(a Answer) []part {
 	var out []part
-	quotes := 0
 	for r := &a.Reply; r != nil; r = r.Then {
 		for _, b := range r.Blocks {
 			last := len(out) - 1
 			switch kind := kinds[b.Kind]; {
 			case b.Kind == chat.Quote:
-				p := part{Kind: "quote", Lines: lines(b.Text)}
-				if quotes < len(a.Quotes) && a.Quotes[quotes].Report != "" {
-					p.URL = v.sticky(placeOf(a.Quotes[quotes]))
+				p := part{Kind: "quote", Lines: lines(b)}
+				if b.At.Report != "" {
+					s := corpus.Span{Start: b.At.Start, End: b.At.End}
+					p.URL = v.sticky(v.link(b.At.Report, s))
 				}
-				quotes++
 				out = append(out, p)
 			case b.Kind == chat.Place:
 				// One place may stand under several quotes.
@@ -227,25 +229,47 @@ func (v *visit) parts(a Answer) []part {
 					out[i].Place = b.Text
 				}
 			case kind == "":
-				out = append(out, part{Kind: "para", Lines: lines(b.Text)})
-			case last >= 0 && out[last].Kind == kind && kind != "title" && kind != "table":
-				out[last].Lines = append(out[last].Lines, b.Text)
+				out = append(out, part{Kind: "para", Lines: lines(b)})
+			case kind == "table":
+				out = append(out, part{Kind: kind, Lines: [][]chat.Run{{{Text: b.Text}}}})
+			case last >= 0 && out[last].Kind == kind && kind != "title":
+				out[last].Lines = append(out[last].Lines, lines(b)...)
 			default:
-				out = append(out, part{Kind: kind, Lines: []string{b.Text}})
+				out = append(out, part{Kind: kind, Lines: lines(b)})
 			}
 		}
 	}
 	return out
 }
 
-func lines(s string) []string {
-	var out []string
-	for l := range strings.SplitSeq(s, "\n") {
-		if l = strings.TrimSpace(l); l != "" {
-			out = append(out, l)
+// lines are the lines of a block in runs. What is set off as a whole is so by
+// its element.
+func lines(b chat.Block) [][]chat.Run {
+	var out [][]chat.Run
+	at := 0
+	for l := range strings.SplitAfterSeq(b.Text, "\n") {
+		start, end := at, at+len(strings.TrimRight(l, "\n"))
+		at += len(l)
+		if strings.TrimSpace(b.Text[start:end]) == "" {
+			continue
+		}
+		c := b.Cut(start, end)
+		if runs := c.Runs(); len(c.Strong) > 0 {
+			out = append(out, runs)
+		} else {
+			out = append(out, []chat.Run{{Text: c.Text}})
 		}
 	}
 	return out
+}
+
+// link is the path of where s stands in a report, of its passage if the report
+// is there.
+func (v *visit) link(report string, s corpus.Span) string {
+	if b, err := v.opt.Library.Book(v.r.Context(), report); err == nil && s.Start >= 0 && s.End <= b.Text.Len() {
+		return b.Link(s)
+	}
+	return placeOf(Quoted{Report: report, Span: s})
 }
 
 // sticky is an address of ours with the language and size that this page's
@@ -273,11 +297,7 @@ const votePrefix = "vote:"
 // useful.
 func (v *visit) buttons(q Question, a Answer) (list []button, vote *voteData) {
 	link := func(press []string) string {
-		query := questionQuery(q.Text, q.Before, press)
-		if q.Report != "" {
-			query.Set("report", q.Report)
-		}
-		return view.Address(v.page.Path, query, v.page.Sticky)
+		return view.Address(v.page.Path, questionQuery(q.Text, q.Before, press), v.page.Sticky)
 	}
 	for r := &a.Reply; r != nil; r = r.Then {
 		for _, row := range r.Buttons {

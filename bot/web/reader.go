@@ -93,7 +93,7 @@ func (v *visit) reader() {
 		return
 	}
 	v.page.Title, v.page.Nav = b.Title, "reports"
-	v.page.About = about([]part{{Kind: "para", Lines: []string{b.Title, d.About}}})
+	v.page.About = b.Title + " · " + d.About
 	v.page.Data = d
 	v.show(http.StatusOK, "reader")
 }

@@ -51,7 +51,7 @@ type Question struct {
 	Before []string // the questions that it may follow on, oldest first
 	Press  []string // buttons pressed under the answer, in their order
 	Lang   chat.Lang
-	Report string // answer from this one; "" is the default
+	Report string // of the API: answer from this one; "" finds out which is meant
 	Chat   string // of the API: questions of one chat follow on each other; "" stands alone
 	From   string // tells people apart for the statistics; never an address as it is
 }
@@ -61,8 +61,6 @@ type Answer struct {
 	chat.Reply
 	// Asked are the question and those that it follows on, oldest first.
 	Asked []string
-	// Quotes says where each quote of the reply stands, in their order.
-	Quotes []Quoted
 }
 
 // A Quoted is where a quote stands.

@@ -23,6 +23,14 @@ type Block struct {
 	// Strong are the parts of Text that stand out, in order: the number in a
 	// quote. Without any, all of an Answer and of a Title does.
 	Strong []Range
+	// At is where a Quote stands; the zero At if nobody says.
+	At At
+}
+
+// An At is a place in a report.
+type At struct {
+	Report     string // 2024/天津
+	Start, End int    // code points of its text
 }
 
 // A Button is what can be tapped under a reply. Exactly one of Data, URL,

@@ -44,7 +44,7 @@ func boundary(s string, i int) bool { return i == len(s) || utf8.RuneStart(s[i])
 
 // Cut returns the part of b from start to end, in bytes of its text.
 func (b Block) Cut(start, end int) Block {
-	c := Block{Kind: b.Kind, Text: b.Text[start:end]}
+	c := Block{Kind: b.Kind, Text: b.Text[start:end], At: b.At}
 	for _, r := range b.Strong {
 		if r.Start < end && r.End > start {
 			c.Strong = append(c.Strong, Range{max(r.Start, start) - start, min(r.End, end) - start})

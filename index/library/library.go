@@ -12,6 +12,7 @@ package library
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -115,6 +116,23 @@ func (l *Library) Ask(ctx context.Context, query index.Query) (*index.Answer, er
 		a, err = l.one(ctx, r, c, query)
 	}
 	return a, err
+}
+
+// ErrNoReport says that there is no report of that name.
+var ErrNoReport = errors.New("no such report")
+
+// AskIn answers query from the report called name (2024/天津), whatever places
+// and years it names itself. The error is ErrNoReport if there is none.
+func (l *Library) AskIn(ctx context.Context, name string, query index.Query) (*index.Answer, error) {
+	if r := l.live.Report(); r != nil && corpus.ReportName(r.Year, r.Place) == name {
+		return l.live.Ask(ctx, query)
+	}
+	c := l.catalog.Load()
+	i, ok := c.byName[name]
+	if !ok {
+		return nil, ErrNoReport
+	}
+	return l.askOne(ctx, &c.members[i], query)
 }
 
 // answer wraps x, the answer to r.

@@ -2,7 +2,7 @@ package site
 
 import (
 	"context"
-	"strings"
+	"errors"
 	"sync"
 	"time"
 
@@ -12,6 +12,7 @@ import (
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
 	"jinwen/index"
+	"jinwen/index/library"
 	"jinwen/index/question"
 )
 
@@ -40,44 +41,12 @@ func (s *Site) Ask(ctx context.Context, q web.Question) (web.Answer, error) {
 		}
 		reply = next
 	}
-	a := web.Answer{Reply: reply, Asked: asked}
-	a.Quotes = s.quotes(&a.Reply)
-	return a, nil
+	return web.Answer{Reply: reply, Asked: asked}, nil
 }
 
 // userID is who asks, for the statistics, with the language of the page: the
 // reply is in that, whatever the question is written in.
 func userID(q web.Question) string { return chat.ID(chat.Web, string(q.Lang)+" "+q.From) }
-
-// quotes is where the quotes of a reply stand.
-func (s *Site) quotes(r *chat.Reply) []web.Quoted {
-	home := s.opt.Live.Report()
-	var out []web.Quoted
-	for ; r != nil; r = r.Then {
-		for _, b := range r.Blocks {
-			if b.Kind == chat.Quote {
-				out = append(out, quoted(home, b.Text))
-			}
-		}
-	}
-	return out
-}
-
-// quoted is where a quote stands in r; the zero Quoted if it does not.
-func quoted(r *corpus.Report, text string) web.Quoted {
-	if r == nil || text == "" {
-		return web.Quoted{}
-	}
-	i := strings.Index(r.Text, text)
-	if i < 0 {
-		return web.Quoted{}
-	}
-	q := web.Quoted{Report: corpus.ReportName(r.Year, r.Place), Span: r.ByteSpan(i, i+len(text))}
-	if p := r.PassageAt(q.Start); p >= 0 {
-		q.Passage = r.Passages[p].ID
-	}
-	return q
-}
 
 // talkLife is how long a question of the API may be followed on.
 const talkLife = 10 * time.Minute
@@ -122,8 +91,7 @@ func (t *talks) set(chat string, q *question.Question, now time.Time) {
 
 // Find is the answer to q as data.
 func (s *Site) Find(ctx context.Context, q web.Question) (object.Answer, error) {
-	home := s.opt.Live.Report()
-	if home == nil || q.Report != "" && q.Report != corpus.ReportName(home.Year, home.Place) {
+	if s.opt.Live.Report() == nil {
 		return object.Answer{}, web.ErrNoReport
 	}
 	timeout := s.opt.Timeout
@@ -133,7 +101,7 @@ func (s *Site) Find(ctx context.Context, q web.Question) (object.Answer, error) 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	began := time.Now()
-	a, err := s.opt.Live.Ask(ctx, index.Query{Text: q.Text, Before: s.talk.last(q.Chat, s.opt.Clock())})
+	a, err := s.find(ctx, q.Report, index.Query{Text: q.Text, Before: s.talk.last(q.Chat, s.opt.Clock())})
 	if err != nil {
 		return object.Answer{}, err
 	}
@@ -148,6 +116,24 @@ func (s *Site) Find(ctx context.Context, q web.Question) (object.Answer, error) 
 	}
 	s.record(a, q, took)
 	return Object(a, q.Text, handlers.Render(a, lang).Plain(), took), nil
+}
+
+// find asks the report called name, or whichever the question means for "".
+func (s *Site) find(ctx context.Context, name string, q index.Query) (*index.Answer, error) {
+	home := s.opt.Live.Report()
+	switch many, ok := s.opt.Live.(*library.Library); {
+	case name == "":
+		return s.opt.Live.Ask(ctx, q)
+	case ok:
+		a, err := many.AskIn(ctx, name, q)
+		if errors.Is(err, library.ErrNoReport) {
+			err = web.ErrNoReport
+		}
+		return a, err
+	case home == nil || name != corpus.ReportName(home.Year, home.Place):
+		return nil, web.ErrNoReport
+	}
+	return s.opt.Live.Ask(ctx, q)
 }
 
 // record keeps the question as the handlers do.

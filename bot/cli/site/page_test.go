@@ -595,6 +595,14 @@ func TestLibrary(t *testing.T) {
 	if len(g.all("a", "rel=next")) != 1 || len(g.all("a", "rel=prev")) != 0 {
 		t.Error("the report of 2024 has no next one, or one before")
 	}
+	// A question across reports quotes each, and each quote leads to its own.
+	g = c.page("/ask?q="+url.QueryEscape("天津GDP增速2023年和2024年"), "Accept-Language", "zh")
+	for _, q := range g.all("blockquote", "cite") {
+		r := c.page(val(q, "cite"))
+		if m := text(r.one(t, "mark")); tidy(m) != tidy(text(q)) {
+			t.Errorf("%s marks %q, the quote is %q", val(q, "cite"), m, text(q))
+		}
+	}
 	g = c.page("/figures?report=all&year=2025")
 	if !strings.Contains(g.main(t), "2025") {
 		t.Error("no figures of all reports")

@@ -17,6 +17,7 @@ import (
 	"jinwen/handlers/admin"
 	"jinwen/handlers/questions"
 	"jinwen/index"
+	"jinwen/index/library"
 )
 
 // The tests of the page run the whole of it: the embedded report, its index,
@@ -68,7 +69,13 @@ func start(t testing.TB, change func(*web.Options)) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := New(Options{Live: lib.Live(), Library: lib, Topics: lib, Recorder: asked, Asked: asked, Salt: salt, Logger: logger})
+	many := library.New(store, lib.Live(), library.Options{Build: lib.Build})
+	lib.OnChange(func(words bool) {
+		if many.Refresh(); words {
+			many.Relearn()
+		}
+	})
+	s := New(Options{Live: many, Library: lib, Topics: lib, Recorder: asked, Asked: asked, Salt: salt, Logger: logger})
 	account, err := web.ParseAccount(adminName + ":" + adminHash())
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +103,7 @@ func start(t testing.TB, change func(*web.Options)) *running {
 				t.Error(err)
 			}
 			asked.Close()
+			many.Close()
 			lib.Live().Close()
 		})
 	}

@@ -193,7 +193,16 @@ var funcs = template.FuncMap{
 	"asset":  func(name string) string { return Static.Path(name) },
 	"printf": fmt.Sprintf,
 	"han":    hanMarked,
-	"plain":  Plain,
+	"runs": func(p *Page, l []chat.Run) struct {
+		P    *Page
+		Runs []chat.Run
+	} {
+		return struct {
+			P    *Page
+			Runs []chat.Run
+		}{p, l}
+	},
+	"plain": Plain,
 	"list": func(p *Page, l []Entry) struct {
 		P    *Page
 		List []Entry
