@@ -328,7 +328,7 @@ func (w *acrossWriter) quotes(limit int) {
 		if r.Report != nil {
 			where += " · " + place(r.Report, r.Quote, w.t)
 		}
-		add = append(add, chat.Block{Kind: chat.Quote, Text: quote, At: chat.At{Report: r.Of, Start: r.Quote.Start, End: r.Quote.End}}, chat.Block{Kind: chat.Place, Text: where})
+		add = append(add, chat.Block{Kind: chat.Quote, Text: quote, At: &chat.At{Report: r.Of, Start: r.Quote.Start, End: r.Quote.End}}, chat.Block{Kind: chat.Place, Text: where})
 		if size(w.blocks)+size(add) > limit && w.quoted > 0 {
 			if r.Figure >= 0 && w.x.Kind == index.AcrossYears {
 				w.say(chat.Item, "%s", w.cell(r)) // its quote is in the file

@@ -120,6 +120,6 @@ func (w *writer) join(a, b corpus.Span) (corpus.Span, bool) {
 }
 
 // standsAt is where s stands in r.
-func standsAt(r *corpus.Report, s corpus.Span) chat.At {
-	return chat.At{Report: corpus.ReportName(r.Year, r.Place), Start: s.Start, End: s.End}
+func standsAt(r *corpus.Report, s corpus.Span) *chat.At {
+	return &chat.At{Report: corpus.ReportName(r.Year, r.Place), Start: s.Start, End: s.End}
 }

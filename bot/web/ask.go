@@ -218,7 +218,7 @@ func (v *visit) parts(a Answer) []part {
 			switch kind := kinds[b.Kind]; {
 			case b.Kind == chat.Quote:
 				p := part{Kind: "quote", Lines: lines(b)}
-				if b.At.Report != "" {
+				if b.At != nil && b.At.Report != "" {
 					s := corpus.Span{Start: b.At.Start, End: b.At.End}
 					p.URL = v.sticky(v.link(b.At.Report, s))
 				}

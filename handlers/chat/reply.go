@@ -23,8 +23,8 @@ type Block struct {
 	// Strong are the parts of Text that stand out, in order: the number in a
 	// quote. Without any, all of an Answer and of a Title does.
 	Strong []Range
-	// At is where a Quote stands; the zero At if nobody says.
-	At At
+	// At is where a Quote stands; nil if nobody says.
+	At *At
 }
 
 // An At is a place in a report.
