@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"jinwen/corpus"
 	"jinwen/corpus/concept"
@@ -112,13 +113,17 @@ func Compare(old, now *corpus.Report) []Item {
 }
 
 // yearsWords say that a figure is of more than a year.
-var yearsWords = regexp.MustCompile(`五年|三年|“十[一二三四五]五”|十[一二三四五]五|每年|年均|20[0-9]{2}(?:年)?(?:到|至|—|-)20[0-9]{2}`)
+var yearsWords = regexp.MustCompile(`五年|三年|“十[一二三四五]五”|十[一二三四五]五|每年|年均(?:增|新|提|下降|实现|达)|20[0-9]{2}(?:年)?(?:到|至|—|-)20[0-9]{2}`)
 
 // ofYears reports whether the sentence of f says, before it, that it is of
-// more than a year, or f stands where a report looks back on five.
+// more than a year.
 func ofYears(r *corpus.Report, f *corpus.Figure) bool {
-	p := &r.Passages[f.Passage]
-	return p.Zone == corpus.ZoneFiveReview || yearsWords.MatchString(r.Quote(corpus.Span{Start: min(p.Start, f.Start), End: f.Start}))
+	before := r.Quote(corpus.Span{Start: min(r.Passages[f.Passage].Start, f.Start), End: f.Start})
+	if i := strings.LastIndexAny(before, "。；！？\n"); i >= 0 {
+		_, n := utf8.DecodeRuneInString(before[i:])
+		before = before[i+n:]
+	}
+	return yearsWords.MatchString(before)
 }
 
 // byConcept is the result that measures the concept of a target; -1 if there

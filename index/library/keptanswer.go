@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/concept"
 	"jinwen/corpus/kept"
 	"jinwen/index"
 )
@@ -88,10 +89,13 @@ const maxKept = 6
 func (l *Library) asked(ctx context.Context, r *request, c *catalog, before *member, old *corpus.Report, items []kept.Item) ([]kept.Item, error) {
 	var out []kept.Item
 	for _, id := range r.concepts {
-		for _, it := range items {
-			f := &old.Figures[it.Target]
-			if f.Concept == id && f.Scope == "" && f.Period == yearText(old.Year) {
-				out = append(out, it)
+		for _, id := range append([]string{id}, near(id)...) {
+			i := slices.IndexFunc(items, func(it kept.Item) bool {
+				f := &old.Figures[it.Target]
+				return f.Concept == id && f.Scope == "" && f.Period == yearText(old.Year)
+			})
+			if i >= 0 {
+				out = append(out, items[i])
 				break
 			}
 		}
@@ -114,6 +118,19 @@ func (l *Library) asked(ctx context.Context, r *request, c *catalog, before *mem
 		}
 	}
 	return out, nil
+}
+
+// near are the concepts that are called almost like id: 优良天数 may mean their
+// number, and their share.
+func near(id string) []string {
+	c, _ := concept.Lookup(id)
+	var out []string
+	for _, n := range c.Near {
+		if o, ok := concept.Lookup(n); ok && slices.Contains(o.Near, id) && (strings.HasPrefix(o.Name, c.Name) || strings.HasPrefix(c.Name, o.Name)) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // clauseOf is what is quoted for figure i of r.

@@ -82,7 +82,7 @@ func (r *request) readPlaces(c *catalog, home string) {
 	if len(r.places)+len(r.absent) == 1 && len(r.places) == 1 && r.places[0] != c.home && againstHome.MatchString(r.text) && strings.Contains(r.text, "比"+r.scopes[len(r.scopes)-1].word) {
 		r.places = append([]string{c.home}, r.places...)
 	}
-	r.every = r.has(cueEvery) || r.has(cueCity)
+	r.every = r.has(cueEvery) || r.has(cueCity) || everyWord.MatchString(r.text)
 	r.level = place.Province
 	if r.has(cueCity) {
 		r.level = place.Prefecture
@@ -105,6 +105,9 @@ func (r *request) readPlaces(c *catalog, home string) {
 		}
 	}
 }
+
+// everyWord is a word for places that the question is after: 目标最少的省是哪个.
+var everyWord = regexp.MustCompile(`(?:的|名|位|多)(?:省|省份|省区市|地区|地方)(?:[是有都呢,，]|分别|各|哪|前|排|$|[？?])`)
 
 // againstHome tells that the place is compared with the home place, which is
 // not named: 比重庆高吗.

@@ -1,0 +1,112 @@
+package library
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/concept"
+	"jinwen/index"
+)
+
+// A question that names an official indicator and nothing else besides a place
+// and a time is answered by the report's figure of that indicator, if it has
+// one of that time: not by another number of the same sentence, nor by a
+// sentence that explains the number.
+
+// aside is what such a question says besides.
+var aside = regexp.MustCompile(`(?:(?:20|19)?[0-9]{2}年度?|今年|去年|前年|明年|本年|上年|请问|想知道|告诉我|是多少|多少|几个点|几个百分点|几个|百分点|百分之几|几|目标|计划|预期|打算|准备|定在|定为|定的|定了|定得|定到|定|拟|设|实际|完成|达到|实现|增长|增速|增幅|涨幅|涨|总量|总额|总值|规模|数字|数据|情况|怎么样|如何|怎样|什么|哪|万亿|亿|万|元|人|个|点|的|是|为|在|到|了|呢|吗|啊|呀|和|与|、|，|,|？|\?|。|！|要|会|将|应该|大概|左右|一共|总共|全年|咱|我们|你|能|有|率|少|多|这|那|里|报告|说|写|给|提出|安排|控制|不超过|以内|年)`)
+
+// bare reports whether q names an indicator and nothing else.
+func (r *request) bare(c *catalog) bool {
+	words := r.without(c).Subject
+	for {
+		m := concept.Find(words)
+		if len(m) == 0 {
+			break
+		}
+		words = words[:m[0].Start] + " " + words[m[0].End:]
+	}
+	return strings.TrimSpace(aside.ReplaceAllString(words, "")) == ""
+}
+
+// promote puts the figures of the indicator that r names first in a.
+func (l *Library) promote(r *request, c *catalog, a *index.Answer) error {
+	if len(r.concepts) != 1 || a.Report == nil || len(a.Parts) > 0 || a.Status != index.Answered && a.Status != index.Nearest && a.Status != index.NotFound || !r.bare(c) {
+		return nil
+	}
+	m := c.of(corpus.ShortPlace(a.Report.Place), a.Report.Year)
+	if m == nil || m.id != a.Report.ID {
+		return nil
+	}
+	year, nature := m.year, corpus.Target
+	switch {
+	case len(r.years) > 1:
+		return nil
+	case len(r.years) == 1 && (r.years[0] == m.year-1 || r.relative && r.offset == -1), len(r.years) == 0 && r.nature == corpus.Actual:
+		year, nature = m.year-1, corpus.Actual
+	case len(r.years) == 1 && r.years[0] != m.year && !r.relative:
+		return nil
+	case len(r.years) == 0 && r.nature == "":
+		return nil // both years are meant
+	}
+	if r.nature != "" && r.nature != nature {
+		return nil
+	}
+	found, err := l.candidates(m, want{concept: r.concept(), year: year, nature: nature})
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	asked := *r
+	asked.nature = nature
+	prefer := preferred(&asked)
+	var first []int
+	take := func(k class) {
+		for _, f := range found {
+			if f.class == k {
+				if !slices.Contains(first, f.figure) {
+					first = append(first, f.figure)
+				}
+				return
+			}
+		}
+	}
+	if r.amountWords() {
+		take(amount)
+	}
+	if !r.amountWords() || growthWord.MatchString(r.text) {
+		take(prefer)
+	}
+	if len(first) == 0 {
+		take(found[0].class)
+	}
+	if len(first) == 0 || len(a.Figures) >= len(first) && slices.Equal(a.Figures[:len(first)], first) && a.Status == index.Answered {
+		return nil
+	}
+	lead(a, first)
+	return nil
+}
+
+var growthWord = regexp.MustCompile(`增长|增速|增幅|涨了|涨幅|快了`)
+
+// lead makes figures the direct answer of a.
+func lead(a *index.Answer, figures []int) {
+	rest := slices.DeleteFunc(slices.Clone(a.Figures), func(i int) bool { return slices.Contains(figures, i) })
+	a.Figures = append(slices.Clone(figures), rest...)
+	a.Direct = len(figures)
+	var hits []index.Hit
+	for _, i := range figures {
+		f := &a.Report.Figures[i]
+		if !slices.ContainsFunc(hits, func(h index.Hit) bool { return h.Passage == f.Passage }) {
+			hits = append(hits, index.Hit{Passage: f.Passage, Focus: f.Clause})
+		}
+	}
+	for _, h := range a.Hits {
+		if !slices.ContainsFunc(hits, func(x index.Hit) bool { return x.Passage == h.Passage }) {
+			hits = append(hits, h)
+		}
+	}
+	a.Hits = hits
+	a.Status, a.Kind, a.Reason, a.Missing = index.Answered, index.KindFigure, index.ReasonNone, nil
+}
