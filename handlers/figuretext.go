@@ -7,15 +7,8 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/handlers/sheet"
 )
-
-// boundWords stand right before a value and belong to what it says: 突破2300万
-// is no 2300万. The longer come first.
-var boundWords = []string{
-	"不低于", "不少于", "不超过", "不高于", "控制在", "达到或超过",
-	"突破", "超过", "高于", "低于", "至少", "最多", "力争", "接近", "将近",
-	"近", "约", "超", "逾", "过",
-}
 
 // growthWords say what moves, in a growth: 增长6%, 下降0.2个百分点.
 var growthWords = []string{
@@ -23,18 +16,7 @@ var growthWords = []string{
 }
 
 // boundSpan is the value of f with the words before it that bound it.
-func boundSpan(r *corpus.Report, f *corpus.Figure) corpus.Span {
-	s := f.Span
-	from := max(0, s.Start-5)
-	before := r.Quote(corpus.Span{Start: from, End: s.Start})
-	for _, w := range boundWords {
-		if strings.HasSuffix(before, w) {
-			s.Start -= len([]rune(w))
-			break
-		}
-	}
-	return s
-}
+func boundSpan(r *corpus.Report, f *corpus.Figure) corpus.Span { return sheet.Bounded(r, f) }
 
 // figureName is the indicator of f, with the word for its growth if it is one
 // and the indicator does not say so already: 社会消费品零售总额增长.

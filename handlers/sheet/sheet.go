@@ -7,6 +7,7 @@ package sheet
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -31,16 +32,25 @@ type column struct {
 
 var figureColumns = []column{
 	{"序号", 6, false}, {"指标", 28, true}, {"年度", 8, false}, {"性质", 10, false}, {"原文数值", 16, false},
-	{"数值", 16, false}, {"上限", 10, false}, {"单位", 10, false}, {"类别", 8, false}, {"限定", 8, false},
-	{"原文", 60, true}, {"出处", 44, true},
+	{"限定", 9, false}, {"数值", 16, false}, {"上限", 10, false}, {"单位", 10, false}, {"类别", 8, false},
+	{"原文", 60, true}, {"出处", 34, true},
 }
 
-// The ledger's last columns are left blank for those who follow up.
+// The ledger's columns from 牵头单位 to 进度 are left blank for those who follow
+// up.
 var commitmentColumns = []column{
-	{"序号", 6, false}, {"承诺事项（原文）", 64, true}, {"主题", 26, true}, {"动作", 8, false}, {"量化指标", 22, true},
-	{"地点", 18, true}, {"机构", 18, true}, {"出处", 44, true},
-	{"牵头单位", 16, true}, {"责任单位", 16, true}, {"完成时限", 12, false}, {"进度", 24, true},
+	{"序号", 6, false}, {"承诺事项（原文）", 46, true}, {"量化指标", 22, true}, {"限定", 9, true},
+	{leadColumn, 13, true}, {helpColumn, 13, true}, {dueColumn, 12, false}, {stateColumn, 10, false}, {"进度", 20, true},
+	{"主题", 16, true}, {"动作", 8, false}, {"地点", 12, true}, {"机构", 14, true}, {"出处", 26, true},
 }
+
+// Columns of the ledger that have a list to choose from, or a date.
+const (
+	leadColumn  = "牵头单位"
+	helpColumn  = "责任单位"
+	dueColumn   = "完成时限"
+	stateColumn = "状态"
+)
 
 func pairColumns(r *corpus.Report) []column {
 	actual, target := "上年实际", "本年目标"
@@ -77,6 +87,12 @@ func Write(w io.Writer, r *corpus.Report, f Filter) error {
 		if err := fill(x, s.name, s.columns, s.rows); err != nil {
 			return fmt.Errorf("sheet %s: %w", s.name, err)
 		}
+		if err := printable(x, s.name, len(s.columns), len(s.rows)+1, r.Title); err != nil {
+			return fmt.Errorf("sheet %s: %w", s.name, err)
+		}
+	}
+	if err := choices(x, r, len(commitmentRows(r, f))+1); err != nil {
+		return fmt.Errorf("sheet %s: %w", CommitmentSheet, err)
 	}
 	if err := x.SetDocProps(&excelize.DocProperties{Title: r.Title, Subject: "津问导出", Identifier: r.ID}); err != nil {
 		return fmt.Errorf("sheet: %w", err)
@@ -100,7 +116,7 @@ func figureRows(r *corpus.Report, f Filter) [][]any {
 		}
 		rows = append(rows, []any{
 			len(rows) + 1, fig.Indicator, periodText(fig.Period), natureText[fig.Nature], fig.Value,
-			fig.Number, high, fig.Unit, measureText[fig.Measure], boundText[fig.Bound],
+			Bound(r, fig), fig.Number, high, fig.Unit, measureText[fig.Measure],
 			r.Quote(Clause(r, i)), headings(r, fig.Passage),
 		})
 	}
@@ -114,17 +130,33 @@ func commitmentRows(r *corpus.Report, f Filter) [][]any {
 			continue
 		}
 		c := &r.Commitments[i]
-		var values []string
+		var values, bounds []string
 		for _, n := range c.Figures {
 			values = append(values, r.Figures[n].Indicator+"："+r.Figures[n].Value)
+			if w := Bound(r, &r.Figures[n]); w != "" && !slices.Contains(bounds, w) {
+				bounds = append(bounds, w)
+			}
 		}
 		rows = append(rows, []any{
-			len(rows) + 1, c.Text, c.Topic, c.Verb, strings.Join(values, "；"),
-			strings.Join(c.Places, "、"), strings.Join(c.Organisations, "、"), headings(r, c.Passage),
-			"", "", "", "",
+			len(rows) + 1, c.Text, strings.Join(values, "；"), strings.Join(bounds, "、"),
+			"", "", "", "", "",
+			c.Topic, c.Verb, strings.Join(c.Places, "、"), strings.Join(c.Organisations, "、"), shortPlace(r, c.Passage),
 		})
 	}
 	return rows
+}
+
+// shortPlace is where a row of the ledger stands, in two lines: the part and the
+// nearest heading.
+func shortPlace(r *corpus.Report, passage int) string {
+	if passage < 0 {
+		return ""
+	}
+	path := r.Path(r.Passages[passage].Section)
+	if len(path) > 2 {
+		path = []string{path[0], path[len(path)-1]}
+	}
+	return strings.Join(path, " › ")
 }
 
 func pairRows(r *corpus.Report, f Filter) [][]any {
@@ -275,8 +307,4 @@ var natureText = map[corpus.Nature]string{
 var measureText = map[corpus.Measure]string{
 	corpus.MeasureLevel: "总量", corpus.MeasureGrowth: "增速", corpus.MeasureChange: "增减", corpus.MeasureShare: "占比",
 	corpus.MeasureRank: "位次", corpus.MeasureCount: "数量",
-}
-
-var boundText = map[corpus.Bound]string{
-	corpus.BoundExact: "等于", corpus.BoundAbout: "约", corpus.BoundOver: "以上", corpus.BoundUnder: "以内",
 }

@@ -53,10 +53,14 @@ func open(t *testing.T, r *corpus.Report, f Filter) *excelize.File {
 func TestWrite(t *testing.T) {
 	r := report(t)
 	x := open(t, r, Filter{})
-	if got := strings.Join(x.GetSheetList(), " "); got != "指标 承诺台账 对照" {
+	if got := strings.Join(x.GetSheetList(), " "); got != "指标 承诺台账 对照 选项" {
 		t.Fatalf("sheets %s", got)
 	}
-	for _, name := range x.GetSheetList() {
+	for _, name := range []string{FigureSheet, CommitmentSheet, PairSheet} {
+		layout, err := x.GetPageLayout(name)
+		if err != nil || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 {
+			t.Errorf("%s is not set up for paper: %+v, %v", name, layout, err)
+		}
 		panes, err := x.GetPanes(name)
 		if err != nil || !panes.Freeze || panes.YSplit != 1 {
 			t.Errorf("%s: header not frozen: %+v, %v", name, panes, err)
@@ -78,15 +82,49 @@ func TestWrite(t *testing.T) {
 		}
 	}
 	rows, _ := x.GetRows("承诺台账")
-	if got := strings.Join(rows[0][8:], " "); got != "牵头单位 责任单位 完成时限 进度" {
-		t.Errorf("ledger's last columns are %s", got)
+	if got := strings.Join(rows[0][4:9], " "); got != "牵头单位 责任单位 完成时限 状态 进度" {
+		t.Errorf("ledger's columns to be filled in are %s", got)
 	}
-	if len(rows[1]) > 8 || !strings.Contains(strings.Join(rows[1], "|"), "二、2024年主要目标任务 › （一）加快交通建设") {
+	if strings.Join(rows[1][4:9], "") != "" || !strings.Contains(strings.Join(rows[1], "|"), "二、2024年主要目标任务 › （一）加快交通建设") {
 		t.Errorf("ledger row %q", rows[1])
 	}
 	rows, _ = x.GetRows("指标")
-	if rows[1][10] != "新增学位3200个" || rows[1][5] != "3200" || rows[1][3] != "实际" {
+	if rows[1][10] != "新增学位3200个" || rows[1][6] != "3200" || rows[1][3] != "实际" {
 		t.Errorf("figure row %q", rows[1])
+	}
+}
+
+func TestChoices(t *testing.T) {
+	x := open(t, report(t), Filter{})
+	if visible, err := x.GetSheetVisible("选项"); visible || err != nil {
+		t.Errorf("the lists are seen: %v, %v", visible, err)
+	}
+	checks, err := x.GetDataValidations(CommitmentSheet)
+	if err != nil || len(checks) != 3 {
+		t.Fatalf("%d lists, %v, want 3", len(checks), err)
+	}
+	names := make(map[string]bool)
+	for _, n := range x.GetDefinedName() {
+		names[n.Scope+" "+n.Name] = true
+	}
+	for _, sheet := range []string{FigureSheet, CommitmentSheet, PairSheet} {
+		if !names[sheet+" _xlnm.Print_Titles"] {
+			t.Errorf("the head of %s is not on every page: %v", sheet, names)
+		}
+	}
+}
+
+func TestBound(t *testing.T) {
+	r := extract.ParseText("青溪县2024年政府工作报告\n\n二、2024年主要目标任务\n\n进出口总额突破120亿元，地区生产总值增长5%左右，引进企业1200余家，新建学校12所。\n")
+	want := map[string]string{"120亿元": "突破", "5%左右": "左右", "1200余家": "余", "12所": ""}
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		if w, ok := want[f.Value]; !ok || Bound(r, f) != w {
+			t.Errorf("Bound of %s = %q, want %q", f.Value, Bound(r, f), w)
+		}
+	}
+	if len(r.Figures) != len(want) {
+		t.Errorf("%d figures, want %d", len(r.Figures), len(want))
 	}
 }
 
