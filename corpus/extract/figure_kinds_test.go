@@ -94,6 +94,22 @@ func TestFigureKinds(t *testing.T) {
 				"-2.5%|-2.5|%|赤字率|level|2025|actual", "百分之七点八|7.8|%|财政收入|growth|2025|actual",
 			},
 		},
+		{
+			"spaces between digits, unit and qualifier, and a value per month",
+			"地区生产总值增长 5.3%，城镇新增就业 6.2 万人，低保标准从796元/月提高至842元/月。", "地区生产总值增长 5.5% 左右。",
+			[]string{
+				"5.3%|5.3|%|地区生产总值|growth|2025|actual", "6.2 万人|62000|人|城镇新增就业|count|2025|actual",
+				"796元/月|796|元/月|低保标准|level|other|background", "842元/月|842|元/月|低保标准|level|2025|actual",
+				"5.5% 左右|5.5|%|地区生产总值|growth|2026|target",
+			},
+		}, {
+			"what became of several things is said once",
+			"16所高校、48个学科入选建设名单。", "抓好9个方面工作，建设750千伏输变电工程7个。",
+			[]string{
+				"16所|16|所|高校入选建设名单|count|2025|actual", "48个|48|个|学科入选建设名单|count|2025|actual",
+				"7个|7|个|建设750千伏输变电工程|count|2026|target",
+			},
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string

@@ -142,7 +142,7 @@ func comparedWithOnly(s []rune) bool {
 // comparedMax is the most characters that comparedAt matches.
 const comparedMax = 4
 
-var comparedAt = regexp.MustCompile(`^(?:分别)?(?:高于|低于|快于|慢于|高出|比|较)`)
+var comparedAt = regexp.MustCompile(`^(?:分别)?(?:高于|低于|快于|慢于|高出|优于|超出|领先|比|较)`)
 
 // shorten brings a name near maxIndicator without losing what it names.
 func shorten(s string) string {
@@ -280,7 +280,7 @@ func verbPhrase(s []rune) bool { n := leadingVerbs(s); return n > 0 && n < len(s
 // is empty where the clause begins with a verb, for then its subject is the
 // government.
 func topicOf(s []rune) string {
-	if len(s) > 0 && strings.ContainsRune("从在以对由按为把将经向与围有", s[0]) {
+	if len(s) > 0 && strings.ContainsRune("从在以对由按为把将经向与围有", s[0]) && leadKeep.Prefix(s) == 0 {
 		return ""
 	}
 	s = trimLead(s)

@@ -332,6 +332,11 @@ func (f *figureReader) verbOnly(g *reading) {
 	done := doneVerbs.Prefix(g.subj)
 	last := []rune(f.last.name)
 	object := string(last[leadingVerbs(last):])
+	if newVerbs.Prefix(g.subj) > 0 {
+		for _, w := range []string{"总量", "总数", "总规模"} {
+			object = strings.TrimSuffix(object, w) // 经营主体总量达9万户，新登记1万户
+		}
+	}
 	switch {
 	case reaching.Has(subj) && counter && f.last.name != "":
 		g.name = ofPeople(f.last.name+subj+"人数", g.p.q.unit) // 惠及9万人

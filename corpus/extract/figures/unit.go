@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"strings"
+
 	"jinwen/corpus/zh"
 )
 
@@ -110,7 +112,11 @@ func unitAt(s []rune) (unit string, class unitClass, n int) {
 		unit = u
 	}
 	if n < len(s) && (s[n] == '/' || s[n] == '／') {
-		if _, _, k := plainUnit(s[n+1:]); k > 0 {
+		_, _, k := plainUnit(s[n+1:])
+		if k == 0 && n+1 < len(s) && strings.ContainsRune("月日季年", s[n+1]) {
+			k = 1 // 842元/月
+		}
+		if k > 0 {
 			unit += "/" + string(s[n+1:n+1+k])
 			n += 1 + k
 		}
