@@ -36,13 +36,14 @@ type Index struct {
 	weights  *Weights
 	closed   atomic.Bool
 
-	headings   []int32    // code point of text.runes → section whose heading it is in; -1
-	below      [][]int    // section+1 → the sections directly below it; the parts come first
-	composed   []int      // figures whose indicator is not printed as such (农村居民收入 of 城乡居民收入分别…)
-	indicators []string   // figure → its indicator, folded
-	figures    [][]int    // passage → its figures
-	promises   [][]int    // passage → its commitments
-	clauses    [][2]int32 // passage → its range in text.clauses
+	headings   []int32          // code point of text.runes → section whose heading it is in; -1
+	below      [][]int          // section+1 → the sections directly below it; the parts come first
+	composed   []int            // figures whose indicator is not printed as such (农村居民收入 of 城乡居民收入分别…)
+	indicators []string         // figure → its indicator, folded
+	figures    [][]int          // passage → its figures
+	byConcept  map[string][]int // concept → its figures, in the order of the text
+	promises   [][]int          // passage → its commitments
+	clauses    [][2]int32       // passage → its range in text.clauses
 }
 
 // New builds the index of r, in memory. Loading the dictionaries takes about
@@ -65,7 +66,7 @@ func New(r *corpus.Report, opt Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	ix := &Index{report: r, text: newTextIndex(r), cut: cut, own: ownNames(r), pairOf: make(map[int]int), weights: &defaultWeights}
+	ix := &Index{report: r, text: newTextIndex(r), cut: cut, own: ownNames(r), pairOf: make(map[int]int), byConcept: make(map[string][]int), weights: &defaultWeights}
 	words := ix.cut.Fine(string(ix.text.runes))
 	ix.text.setWords(words, ix.cut.InDict)
 	ix.slips = newSlipIndex(ix.text, words)
@@ -91,6 +92,9 @@ func (ix *Index) place() {
 	ix.figures, ix.promises = make([][]int, len(r.Passages)), make([][]int, len(r.Passages))
 	for i, f := range r.Figures {
 		ix.indicators = append(ix.indicators, zh.Fold(f.Indicator))
+		if f.Concept != "" && f.Passage >= 0 && f.Nature != corpus.Background {
+			ix.byConcept[f.Concept] = append(ix.byConcept[f.Concept], i)
+		}
 		if f.Passage >= 0 && !ix.text.has([]rune(ix.indicators[i])) {
 			ix.composed = append(ix.composed, i)
 		}
@@ -166,7 +170,7 @@ func (ix *Index) composes(term string) bool {
 func (ix *Index) read(q Query, work *effort) *Question {
 	text := *ix.text // a copy of the head, which counts
 	text.work = work
-	r := reader{report: ix.report, text: &text, work: work, cut: ix.cut, slips: ix.slips, lex: ix.lex.Load(), own: ix.own, composes: ix.composes}
+	r := reader{byConcept: ix.byConcept, report: ix.report, text: &text, work: work, cut: ix.cut, slips: ix.slips, lex: ix.lex.Load(), own: ix.own, composes: ix.composes}
 	asked := q.Asked
 	if asked == nil {
 		asked = question.Read(q.Text, q.Before)

@@ -23,6 +23,7 @@ const (
 // Addends and factors on a figure's score.
 const (
 	figPrecise    = 0.25 // of the share of the indicator that the question names
+	figOver       = 0.3  // of what it holds of a long question beyond all that is needed
 	figMeasure    = 0.15 // it is the kind of number asked for
 	figLevel      = 0.05 // an amount, where no kind was asked for
 	figAim        = 0.1  // a target, where one was asked for
@@ -112,6 +113,15 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 			out = append(out, f)
 		}
 	}
+	seen := make(map[int]bool, len(ranked))
+	for _, s := range ranked {
+		seen[s.passage] = true
+	}
+	for _, i := range h.conceptFigures(seen) {
+		f := h.scoreFigure(i, number[i])
+		f.enough = f.coverage >= enoughFigure
+		out = append(out, f)
+	}
 	slices.SortStableFunc(out, func(a, b scoredFigure) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.figure, b.figure))
 	})
@@ -158,6 +168,9 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 			out.named[k] = max(out.named[k], figClause*h.terms[k].clause[int32(c)])
 		}
 		longest := 0
+		if t.concept != "" && t.concept == f.Concept {
+			out.named[k], longest = 1, min(len([]rune(t.Text)), utf8.RuneCountInString(indicator))
+		}
 		for _, a := range t.Alts {
 			if strings.Contains(indicator, a.Text) && !(a.Quality < 1 && by[a.Text]) {
 				by[a.Text] = true
@@ -175,14 +188,17 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 		named += longest
 		out.coverage += t.Weight * max(x, out.named[k])
 	}
+	over := 0.0 // what it holds beyond all that is needed
 	if h.weight > 0 {
-		out.coverage = min(1, out.coverage/h.scale())
+		all := out.coverage / h.scale()
+		out.coverage = min(1, all)
+		over = all - out.coverage
 	}
 	precision := 0.0
 	if n := utf8.RuneCountInString(indicator); n > 0 {
 		precision = min(1, float64(named)/float64(n))
 	}
-	out.score = out.coverage + figPrecise*precision*out.coverage
+	out.score = out.coverage + figPrecise*precision*out.coverage + figOver*over
 	if number {
 		out.score, out.coverage, out.asked = out.score+figNumber, 1, true
 		return out
@@ -190,6 +206,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	// What the question is most about must stand with the figure: without it
 	// 产量 of one thing would answer for another.
 	switch heavy, held := h.heavy(f.Passage, section); {
+	case f.Concept != "" && h.concepts[f.Concept]: // it measures what is asked for
 	case heavy == 1 && held == 0 && out.coverage < sureAlone,
 		heavy == 2 && held < 2 && out.coverage < sureFigure,
 		heavy > 2 && held == 0 && out.coverage < sureFigure:
@@ -206,6 +223,9 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	}
 	if q.Beyond != "" && len(q.Years) == 0 && f.Period != q.Beyond && !strings.Contains(r.Quote(f.Clause), q.Beyond) {
 		out.blocked, out.otherYear = "year", true
+	}
+	if h.otherConcept(i) {
+		out.blocked = "concept"
 	}
 	if h.opposes(indicator) {
 		out.blocked = "term" // the income is not the expense
@@ -311,6 +331,8 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 			return score * figOffKind, "unit"
 		}
 	case hardUnit[q.Unit] && !strings.HasSuffix(f.Unit, q.Unit):
+		return score * figOffKind, "unit"
+	case q.Measure == corpus.MeasureShare && !q.Amount && !q.Level && !percent(f):
 		return score * figOffKind, "unit"
 	case q.Level && q.Measure == "" && percent(f):
 		return score * figOffKind, "unit"

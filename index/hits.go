@@ -10,14 +10,15 @@ import (
 type hits struct {
 	ix       *Index
 	q        *Question
-	terms    []places     // by term
-	weight   float64      // sum of the terms' weights
-	asked    []int        // figures that the question asks about by their number
-	numbered map[int]bool // passages that hold one of them
-	series   bool         // a term names a list by the number of its items
-	opposed  []string     // words whose opposite the question names, and not them
-	expanded []float64    // by passage: how well it matches once expanded, 0..1; nil if nothing does
-	meant    []float64    // by passage: how near it is in meaning, in deviations; nil if nothing is known
+	terms    []places        // by term
+	weight   float64         // sum of the terms' weights
+	asked    []int           // figures that the question asks about by their number
+	numbered map[int]bool    // passages that hold one of them
+	series   bool            // a term names a list by the number of its items
+	concepts map[string]bool // indicators that the question asks for
+	opposed  []string        // words whose opposite the question names, and not them
+	expanded []float64       // by passage: how well it matches once expanded, 0..1; nil if nothing does
+	meant    []float64       // by passage: how near it is in meaning, in deviations; nil if nothing is known
 }
 
 // places are where one term stands, and how surely it is meant there.
@@ -62,7 +63,7 @@ const seriesQuality = 1.6
 
 // locate finds all places where q's terms stand.
 func (ix *Index) locate(q *Question) *hits {
-	h := &hits{ix: ix, q: q, terms: make([]places, len(q.Terms)), asked: ix.asked(q), numbered: map[int]bool{}, opposed: q.opposed()}
+	h := &hits{ix: ix, q: q, terms: make([]places, len(q.Terms)), asked: ix.asked(q), numbered: map[int]bool{}, opposed: q.opposed(), concepts: q.conceptsOf()}
 	for _, i := range h.asked {
 		if p := ix.report.Figures[i].Passage; p >= 0 {
 			h.numbered[p] = true
@@ -78,6 +79,9 @@ func (ix *Index) locate(q *Question) *hits {
 		for _, pos := range t.series {
 			h.found(i, pos, seriesQuality)
 			h.series = true
+		}
+		if t.concept != "" {
+			h.foundConcept(i)
 		}
 		for _, a := range t.Alts {
 			found := ix.text.find(a.runes)

@@ -42,6 +42,8 @@ type Term struct {
 	joined     bool    // of single characters that gojieba left over
 	name       bool    // an identifier: without it nothing else in the question tells
 	kept       bool    // of the question before, on which this one leans
+	concept    string  // id of the indicator that it names; "" if none
+	sure       bool    // by an official name
 	start, end int     // where it stands in the folded question, in code points
 }
 

@@ -14,15 +14,16 @@ import (
 
 // A reader finds out what a question means to one report.
 type reader struct {
-	report   *corpus.Report
-	text     *textIndex
-	cut      *text.Cutter
-	slips    *slipIndex
-	lex      *lexicon.Lexicon
-	own      map[string]bool        // names of the report's own place, folded
-	composes func(text string) bool // text stands in an indicator that is not printed
-	work     *effort                // what it costs
-	proper   map[string]bool        // words that are capitalised inside an English question, folded
+	report    *corpus.Report
+	text      *textIndex
+	cut       *text.Cutter
+	slips     *slipIndex
+	lex       *lexicon.Lexicon
+	own       map[string]bool        // names of the report's own place, folded
+	composes  func(text string) bool // text stands in an indicator that is not printed
+	work      *effort                // what it costs
+	byConcept map[string][]int       // concept → its figures
+	proper    map[string]bool        // words that are capitalised inside an English question, folded
 }
 
 // maxParts is how many questions of one message are answered.
@@ -73,7 +74,9 @@ func (r *reader) resolveOne(asked *question.Question) *Question {
 		q.Times = []corpus.Time{corpus.Review, corpus.Plan}
 	}
 	r.readPartOfYear(q)
-	r.readTerms(q, r.readNumbers(q))
+	subject := r.readNumbers(q)
+	r.readTerms(q, subject)
+	r.readConcepts(q, subject)
 	r.readContext(q)
 	return q
 }
@@ -109,6 +112,8 @@ func (r *reader) readContext(q *Question) {
 	}
 	before := &Question{Question: &question.Question{Ask: question.Any}, work: r.work}
 	r.readTerms(before, q.Context)
+	before.Ask = q.Ask
+	r.readConcepts(before, q.Context)
 	share := contextShare
 	if len(q.Terms) == 0 {
 		share = 1
