@@ -11,11 +11,13 @@ import (
 // one place. The measure is a share of the question's own weight, so that it
 // means the same for short and long questions; raw scores would not.
 const (
-	enough       = 0.4  // of the weight, for a passage to answer
-	enoughFigure = 0.5  // of the weight, for a figure to answer; one of the best passage needs no more than that
-	asGood       = 0.62 // of the best score, for a further passage to be shown
-	asGoodList   = 0.5  // the same, where a list is asked for
-	newTerm      = 0.3  // of the weight, for a further figure to be asked for too
+	enough        = 0.4  // of the weight, for a passage to answer
+	enoughFigure  = 0.5  // of the weight, for a figure to answer; one of the best passage needs no more than that
+	enoughConcept = 0.3  // for a figure of the indicator asked for
+	enoughKind    = 0.42 // for a figure of the kind asked for: a share, kilometres
+	asGood        = 0.62 // of the best score, for a further passage to be shown
+	asGoodList    = 0.5  // the same, where a list is asked for
+	newTerm       = 0.3  // of the weight, for a further figure to be asked for too
 )
 
 // Most hits in one answer.

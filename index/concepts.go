@@ -75,12 +75,12 @@ func (r *reader) impliedConcepts(q *Question) {
 
 // conceptTerm is a term for c, which the question calls name.
 func (r *reader) conceptTerm(c concept.Concept, name string) Term {
-	t := Term{Text: name, Alts: []Alt{{name, 1, []rune(name)}}, Weight: conceptWeight, concept: c.ID, lex: true}
+	t := Term{Text: name, Alts: []Alt{{Text: name, Quality: 1, runes: []rune(name)}}, Weight: conceptWeight, concept: c.ID, lex: true}
 	t.Known = len(r.byConcept[c.ID]) > 0 || r.text.hasWord([]rune(name))
 	for _, n := range c.Names {
 		n = zh.Fold(strings.ReplaceAll(n, " ", ""))
 		if rs := []rune(n); n != name && len(rs) >= 2 && r.text.hasWord(rs) {
-			t.Alts = append(t.Alts, Alt{n, 0.95, rs})
+			t.Alts = append(t.Alts, Alt{Text: n, Quality: 0.95, runes: rs})
 			t.Known = true
 		}
 	}

@@ -109,7 +109,7 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 	for k, s := range ranked {
 		for _, i := range h.ix.figures[s.passage] {
 			f := h.scoreFigure(i, number[i])
-			f.enough = f.coverage >= enoughFigure || k == 0 && f.coverage >= enough
+			f.enough = f.coverage >= h.enoughFor(i) || k == 0 && f.coverage >= enough
 			out = append(out, f)
 		}
 	}
@@ -119,13 +119,26 @@ func (h *hits) rankFigures(ranked []scored) []scoredFigure {
 	}
 	for _, i := range h.conceptFigures(seen) {
 		f := h.scoreFigure(i, number[i])
-		f.enough = f.coverage >= enoughFigure
+		f.enough = f.coverage >= h.enoughFor(i)
 		out = append(out, f)
 	}
 	slices.SortStableFunc(out, func(a, b scoredFigure) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.figure, b.figure))
 	})
 	return out
+}
+
+// enoughFor is the coverage from which figure i may answer: less where it
+// measures the very indicator, or is of the very kind, that is asked for.
+func (h *hits) enoughFor(i int) float64 {
+	f := h.ix.report.Figures[i]
+	switch {
+	case f.Concept != "" && h.concepts[f.Concept]:
+		return enoughConcept
+	case h.q.Measure != "" && h.q.Measure != corpus.MeasureGrowth && h.q.Measure == f.Measure, h.q.Unit != "" && hardUnit[h.q.Unit] && strings.HasSuffix(f.Unit, h.q.Unit):
+		return enoughKind
+	}
+	return enoughFigure
 }
 
 // sureFigure is the coverage from which a figure answers even without the
@@ -298,7 +311,7 @@ func (h *hits) placeOnly(passage, section int) bool {
 
 // Units of people and of things, none of which counts the other.
 var (
-	peopleUnits = wordSet("人 人次 名 位 户")
+	peopleUnits = wordSet("人 人次 名 位")
 	thingUnits  = wordSet("家 所 座 条 项 台 辆 套 张 处 栋 间 部 班 站 架 艘")
 )
 
@@ -347,6 +360,8 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 	case q.Counter == "":
 	case strings.HasPrefix(f.Unit, q.Counter):
 		score += figCounter
+	case (thingUnits[q.Counter] || peopleUnits[q.Counter]) && percent(f):
+		score *= figOffKind
 	case thingUnits[q.Counter] && peopleUnits[f.Unit], peopleUnits[q.Counter] && thingUnits[f.Unit]:
 		score *= figOffKind // 多少家 asks for no people, 多少人 for no things
 	}

@@ -210,6 +210,9 @@ func (r *reader) term(t token) (Term, bool) {
 			add(a, 0.75)
 		}
 	}
+	if !out.Known && t.tag == "eng" && strings.Trim(t.text, "0123456789") == "" {
+		return Term{}, false // 48 in a story is no number asked for
+	}
 	if !out.Known && (kindWords[t.text] || t.tag == "m") {
 		return Term{}, false
 	}

@@ -69,8 +69,19 @@ var premises = []struct {
 var (
 	shareOf    = regexp.MustCompile(`占.{0,12}(?:多少|几成|比例)`)
 	aimReached = regexp.MustCompile(`(?:完成|达到|实现|下达)(?:了)?[^，。]{0,6}(?:目标|任务|计划)|(?:目标|任务|计划)(?:完成|达成|达标)`)
-	counter    = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
+	// rateWord is the name of a rate: 中签率, 及格率. Efficiency and the rates of exchange are none.
+	rateWord = regexp.MustCompile(`[\p{Han}][^效汇速频功概税费利\P{Han}]率(?:现在|目前|是|有|多|大概|目标|今年|去年|$|[^\p{Han}])`)
+	counter  = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
 )
+
+// counters are the measure words that things are counted in.
+var counters = func() map[string]bool {
+	m := make(map[string]bool)
+	for _, c := range "家所座条项台辆套张处栋间部班站架艘个人名位户口件次场届批种类门支篇本册节颗棵头只匹亩吨斤米度天年月周岁倍元块角分箱列趟村镇县区市省园片段栏幢层级期届队组单案宗篇" {
+		m[string(c)] = true
+	}
+	return m
+}()
 
 // A wording is the folded text of a question with its spaces, as cues read it.
 type wording struct {
@@ -187,9 +198,12 @@ func readAsk(q *Question, w wording) {
 			break
 		}
 	}
+	if q.Unit == "" && rateWord.MatchString(w.text) {
+		q.Unit = "%"
+	}
 	whole := w
 	w = w.without(cueVague)
-	if m := counter.FindStringSubmatch(w.text); m != nil {
+	if m := counter.FindStringSubmatch(w.text); m != nil && counters[m[1]] {
 		q.Counter = m[1]
 	}
 	q.Stock = w.has(cueStock)
