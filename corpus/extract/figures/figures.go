@@ -24,6 +24,7 @@ type report struct {
 func Read(r *corpus.Report) {
 	x := wrap(r)
 	x.parseFigures()
+	x.readTables()
 	x.nameConcepts()
 }
 
