@@ -48,6 +48,13 @@ func (a *app) serve(ctx context.Context) error {
 	if err := os.MkdirAll(a.cfg.DataDir, 0o700); err != nil {
 		return fmt.Errorf("data_dir: %w", err)
 	}
+	l, err := a.listenWeb(ctx)
+	if err != nil {
+		return err
+	}
+	if l != nil {
+		defer l.Close()
+	}
 	users, err := store.Open(a.path("state.db"), nil)
 	if errors.Is(err, store.ErrLocked) {
 		return fmt.Errorf("%s is in use: another Jinwen runs on this data folder; stop it, or set another data_dir", a.cfg.DataDir)
@@ -68,7 +75,7 @@ func (a *app) serve(ctx context.Context) error {
 	s.sender = all
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	page, err := a.beside(ctx, s)
+	page, err := a.beside(ctx, s, l)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,15 @@ type webCmd struct {
 	Password webPasswordCmd `cmd:"" help:"Make the line of web.admins for a name and a password."`
 }
 
+func (webCmd) Help() string {
+	return `jinwen web --listen ADDR serves the page that asks, reads and lists; with web.admins it also lets admins in. Ctrl-C or SIGTERM end it within five seconds. Behind a reverse proxy set web.trusted_proxies and web.base_url.
+
+Examples:
+  jinwen web --listen 127.0.0.1:8080
+  jinwen web --report other-city.docx --listen :8080
+  jinwen web password ann`
+}
+
 type webServeCmd struct {
 	Listen string `placeholder:"ADDR" help:"Where: 127.0.0.1:8080. Otherwise web.listen of the settings."`
 }
@@ -51,6 +60,11 @@ func (c *webServeCmd) Run(ctx context.Context, a *app) error {
 
 // page serves the web page alone until ctx ends.
 func (a *app) page(ctx context.Context) error {
+	l, err := a.listenWeb(ctx)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
 	if a.flags.Report == "" {
 		if err := os.MkdirAll(a.cfg.DataDir, 0o700); err != nil {
 			return fmt.Errorf("data_dir: %w", err)
@@ -64,30 +78,40 @@ func (a *app) page(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	a.stopsItself.Store(true)
-	page, err := a.beside(ctx, s)
+	page, err := a.beside(ctx, s, l)
 	if err != nil {
 		return err
 	}
 	wait := s.keepUp(ctx, a)
-	<-ctx.Done()
+	err = page()
 	cancel()
 	wait()
-	return page()
+	return err
 }
 
-// beside serves the web page on top of s until ctx ends, if it is set up; wait
-// returns once it has ended.
-func (a *app) beside(ctx context.Context, s *service) (wait func() error, err error) {
+// listenWeb opens the address of the web page, before anything that takes time
+// and memory: an address that cannot be had is said at once. It is nil if there
+// is to be no page.
+func (a *app) listenWeb(ctx context.Context) (net.Listener, error) {
 	if a.cfg.Web.Listen == "" {
+		return nil, nil
+	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.cfg.Web.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("web.listen: %w", err)
+	}
+	return l, nil
+}
+
+// beside serves the web page on top of s and l until ctx ends, if it is set up;
+// wait returns once it has ended.
+func (a *app) beside(ctx context.Context, s *service, l net.Listener) (wait func() error, err error) {
+	if l == nil {
 		return func() error { return nil }, nil
 	}
 	server, err := a.server(s)
 	if err != nil {
 		return nil, err
-	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.cfg.Web.Listen)
-	if err != nil {
-		return nil, fmt.Errorf("web.listen: %w", err)
 	}
 	a.log.Info("web page served", "address", l.Addr().String())
 	done := make(chan error, 1)
