@@ -17,6 +17,7 @@ import (
 	"encoding/hex"
 	"sort"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -118,6 +119,11 @@ func (r *Report) Path(section int) []string {
 		path[i], path[j] = path[j], path[i]
 	}
 	return path
+}
+
+// LineOf is the number of the line in which code point pos stands, from 1.
+func (r *Report) LineOf(pos int) int {
+	return 1 + strings.Count(r.Text[:r.bytes[min(pos, len(r.runes))]], "\n")
 }
 
 // PassageAt is the index in Passages of the passage that holds code point

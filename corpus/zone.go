@@ -40,25 +40,3 @@ type Entry struct {
 	Span        // term and explanation
 	Term string // without quotation marks: 新质生产力
 }
-
-// A Doubt is something that the parse is unsure of, and where.
-type Doubt struct {
-	Span
-	Kind string // one of the Doubt… constants
-	Text string // in Chinese, for the person who imports the report
-}
-
-// Kinds of doubt.
-const (
-	DoubtNoPlace    = "no_place"     // no place found
-	DoubtNoYear     = "no_year"      // no year found
-	DoubtTwoYears   = "two_years"    // signs of two different years
-	DoubtNoParts    = "no_parts"     // no part with a heading
-	DoubtNoPlan     = "no_plan"      // no part looks forward
-	DoubtNoReview   = "no_review"    // no part looks back
-	DoubtLongPart   = "no_headings"  // a long part without any heading in it
-	DoubtNoName     = "no_indicator" // a figure of which the indicator is not known
-	DoubtLostText   = "lost_text"    // characters that could not be read
-	DoubtEmptyPage  = "empty_page"   // a page of the file without text
-	DoubtGapInParts = "part_missing" // 一、 and 三、 without 二、
-)

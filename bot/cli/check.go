@@ -55,7 +55,7 @@ func (c *checkCmd) Run(ctx context.Context, a *app) error {
 		token, clock := a.checkTelegram(ctx)
 		list = append(list, token)
 		list = append(list, a.checkChannels(ctx)...)
-		list = append(list, a.checkReport())
+		list = append(list, a.checkReport()...)
 		list = append(list, a.checkVersions()...)
 		list = append(list, a.checkDict(), a.checkFont(), a.checkData(), a.checkDisk())
 		if a.cfg.WatchDir != "" {
@@ -155,18 +155,22 @@ func (a *app) checkTelegram(ctx context.Context) (token, clock finding) {
 	return token, clock
 }
 
-func (a *app) checkReport() finding {
+func (a *app) checkReport() []finding {
 	f := finding{name: "report"}
 	r, err := a.report()
 	if err != nil {
 		f.what, f.mend = oneLine(err), "go back with jinwen rollback, or import the report again"
-		return f
+		return []finding{f}
 	}
 	f.what = fmt.Sprintf("%s (%s), %d figures, %d commitments", r.Title, r.ID, len(r.Figures), len(r.Commitments))
 	if _, err := a.lexicon(); err != nil {
 		f.what, f.mend = oneLine(err), "mend that file, or move it away"
 	}
-	return f
+	list := []finding{f}
+	for _, d := range r.Doubts {
+		list = append(list, finding{"unsure", doubtText(r, d), "compare the text with the report, mend it and import it again", true})
+	}
+	return list
 }
 
 // checkVersions looks for damage in the folder of imported texts. A damaged

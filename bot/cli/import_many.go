@@ -230,6 +230,7 @@ func (n *tally) join(a *app, s *version.Store, some []source, activate bool, by 
 			state = "served before: nothing changed"
 		}
 		fmt.Fprintf(a.out, "[%d/%d] %s  %s  %s  %s\n", n.done, n.all, j.Version.Report, j.Version.ID, clip(x.item.Name, 40), state)
+		printDoubts(a.out, x.item.Report, maxDoubts)
 	}
 	return nil
 }

@@ -74,6 +74,7 @@ func (c *importCmd) Run(ctx context.Context, a *app) error {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	a.describe(p.Version)
+	printDoubts(a.out, p.Report, 0)
 	for _, w := range p.Warnings {
 		fmt.Fprintf(a.err, "jinwen: warning: %s\n", warningText(w, p))
 	}

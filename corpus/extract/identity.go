@@ -95,7 +95,7 @@ func (r *report) printedTitle(bs []block) string {
 var (
 	// congress names whose congress meets; ofTitle whose report it is.
 	congress  = regexp.MustCompile(`([\p{Han}]{1,20}?)第?[一二三四五六七八九十百]+届\s*(?:人民代表大会|人大)`)
-	ofTitle   = regexp.MustCompile(`^(?:[0-9]{4}年)?([\p{Han}]{2,20}?)(?:人民)?政府(?:[0-9]{4}年)?工作报告$`)
+	ofTitle   = regexp.MustCompile(`^(?:[0-9]{4}年)?(?:关于)?([\p{Han}]{2,20}?)(?:人民政府)?(?:[0-9]{4}年度?)?(?:人民)?(?:政府)?(?:[0-9]{4}年度?)?工作报告$`)
 	mandateOf = regexp.MustCompile(`(?:代表|受)([\p{Han}]{1,16}?)(?:人民)?政府`)
 	officeOf  = regexp.MustCompile(`^([\p{Han}]{2,16}?)(?:人民政府)?(?:代理?|副)?` + office)
 	lead      = regexp.MustCompile(`^(?:.*[日在于向]|年|我)`)

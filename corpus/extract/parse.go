@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"fmt"
-
 	"jinwen/corpus"
 	"jinwen/corpus/decode"
 	"jinwen/corpus/extract/figures"
@@ -21,41 +19,8 @@ func Parse(name string, data []byte) (*corpus.Report, error) {
 		return nil, err
 	}
 	r := ParseText(file.Text)
-	r.Doubts = append(doubtsOf(r, file.Warnings), r.Doubts...)
+	unread(r, file.Warnings)
 	return r, nil
-}
-
-// doubtsOf says what of the file is not in the text of r.
-func doubtsOf(r *corpus.Report, warnings []decode.Warning) []corpus.Doubt {
-	var doubts []corpus.Doubt
-	var starts []int // of the lines
-	if len(warnings) > 0 {
-		starts = lineStarts(r)
-	}
-	for _, w := range warnings {
-		switch w.Kind {
-		case decode.EmptyPage:
-			doubts = append(doubts, corpus.Doubt{Kind: corpus.DoubtEmptyPage, Text: fmt.Sprintf("第%d页没有文字，可能是图片", w.Page)})
-		case decode.LostCharacters:
-			d := corpus.Doubt{Kind: corpus.DoubtLostText, Text: fmt.Sprintf("第%d行有%d个字无法识别", w.Line, w.Count)}
-			if w.Line < len(starts) {
-				d.Span = corpus.Span{Start: starts[w.Line-1], End: starts[w.Line] - 1}
-			}
-			doubts = append(doubts, d)
-		}
-	}
-	return doubts
-}
-
-// lineStarts is where the lines of r begin, and one past the end.
-func lineStarts(r *corpus.Report) []int {
-	starts := []int{0}
-	for i, c := range r.Runes() {
-		if c == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	return append(starts, r.Len()+1)
 }
 
 // ParseText finds everything in text, which it normalises first. It accepts
@@ -75,10 +40,26 @@ func ParseTextAs(text string, year int, place string) *corpus.Report {
 	r.parseGlossary(bs)
 	r.parsePassages(body)
 	figures.Read(r.Report)
+	r.demote()
 	r.identify(bs, place)
 	r.parseCommitments()
 	r.Pairs = figures.Pairs(r.Report)
+	r.doubt()
 	return r.Report
+}
+
+// demote takes aims out of what is appended: a plan that a glossary explains is
+// not aimed at by this report.
+func (r *report) demote() {
+	for i := range r.Figures {
+		f := &r.Figures[i]
+		if f.Nature != corpus.Target || f.Passage < 0 {
+			continue
+		}
+		if z := r.Passages[f.Passage].Zone; z == corpus.ZoneGlossary || z == corpus.ZoneAppendix {
+			f.Nature = corpus.Background
+		}
+	}
 }
 
 // A report is the report that is read, with what only reading it needs.

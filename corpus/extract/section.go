@@ -210,7 +210,7 @@ func (o *outliner) isHeading(i int) bool {
 // elaborated reports whether a longer paragraph without a mark follows.
 func (o *outliner) elaborated(i int) bool {
 	next := o.next(i)
-	if next.Len() < 2*o.bs[i].Len() {
+	if next.Len() < 2*o.bs[i].Len() || strings.HasPrefix(o.r.Quote(next), "各位代表") {
 		return false
 	}
 	rank, _ := markOf(o.r.Quote(next))

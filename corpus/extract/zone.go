@@ -242,13 +242,11 @@ func (r *report) zonePart(ps []paragraph, at part) {
 	switch {
 	case sure:
 		current = allowed[0]
-	case at.section < 0 && at.from == 0 && at.to < len(ps)/4:
-	default:
-		current = r.voted(ps)
-	}
-	if at.section < 0 && at.to-at.from > 20 {
+	case at.section < 0 && !r.hasParts():
 		r.zoneLoose(ps)
 		return
+	default:
+		current = r.voted(ps)
 	}
 	turns := false
 	for i := range ps {
@@ -264,6 +262,11 @@ func (r *report) zonePart(ps []paragraph, at part) {
 		}
 	}
 	r.zoneSubtitles(ps, allowed)
+}
+
+// hasParts reports whether the outline has parts.
+func (r *report) hasParts() bool {
+	return slices.ContainsFunc(r.Sections, func(s corpus.Section) bool { return s.Level == 1 })
 }
 
 func allowed0(allowed []corpus.Zone) corpus.Time {
