@@ -42,8 +42,15 @@ func (v *visit) home() {
 type part struct {
 	Kind  string // answer, quote, title, items, table, note or para
 	Lines [][]chat.Run
+	Items []item // of items
 	Place string // of a quote
 	URL   string // of a quote
+}
+
+// An item is a line of a list; it may end with a quote.
+type item struct {
+	Text, Quote []chat.Run
+	URL         string // of the quote
 }
 
 // A button is a link under an answer; one that copies has no address.
@@ -190,7 +197,11 @@ func about(parts []part) string {
 		if p.Kind == "title" || p.Kind == "note" {
 			continue
 		}
-		for _, l := range p.Lines {
+		all := p.Lines
+		for _, i := range p.Items {
+			all = append(all, i.Text, i.Quote)
+		}
+		for _, l := range all {
 			for _, r := range l {
 				b.WriteString(r.Text)
 			}
@@ -232,6 +243,12 @@ func (v *visit) parts(a Answer) []part {
 				out = append(out, part{Kind: "para", Lines: lines(b)})
 			case kind == "table":
 				out = append(out, part{Kind: kind, Lines: [][]chat.Run{{{Text: b.Text}}}})
+			case kind == "items":
+				if last < 0 || out[last].Kind != kind {
+					out = append(out, part{Kind: kind})
+					last++
+				}
+				out[last].Items = append(out[last].Items, v.item(b))
 			case last >= 0 && out[last].Kind == kind && kind != "title":
 				out[last].Lines = append(out[last].Lines, lines(b)...)
 			default:
@@ -239,7 +256,29 @@ func (v *visit) parts(a Answer) []part {
 			}
 		}
 	}
+	// The answer comes first; of which report it is, or what was asked, after it.
+	if len(out) > 1 && out[0].Kind == "note" && out[1].Kind == "answer" {
+		out[0], out[1] = out[1], out[0]
+	}
 	return out
+}
+
+// item is a line of a list. One that says where it stands is a quote in corner
+// brackets with a word before it.
+func (v *visit) item(b chat.Block) item {
+	flat := func(b chat.Block) []chat.Run {
+		var out []chat.Run
+		for _, l := range lines(b) {
+			out = append(out, l...)
+		}
+		return out
+	}
+	from, to := strings.Index(b.Text, "「"), strings.LastIndex(b.Text, "」")
+	if b.At == nil || from < 0 || to < from {
+		return item{Text: flat(b)}
+	}
+	s := corpus.Span{Start: b.At.Start, End: b.At.End}
+	return item{Text: flat(b.Cut(0, from)), Quote: flat(b.Cut(from+len("「"), to)), URL: v.sticky(v.link(b.At.Report, s))}
 }
 
 // lines are the lines of a block in runs. What is set off as a whole is so by

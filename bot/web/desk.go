@@ -70,6 +70,7 @@ func (d *desk) routes(add func(string, methods)) {
 		"/admin/logout":  {http.MethodPost: d.signOut},
 		"/admin/import":  {http.MethodPost: (*visit).deskImport},
 		"/admin/preview": {http.MethodGet: (*visit).deskPreview},
+		"/admin/diff":    {http.MethodGet: (*visit).deskDiff},
 		"/admin/change":  {http.MethodPost: (*visit).deskChange},
 		"/admin/missed":  {http.MethodGet: (*visit).deskMissed},
 		"/admin/words":   {http.MethodGet: (*visit).deskWords, http.MethodPost: (*visit).deskWord},
@@ -243,7 +244,7 @@ func (v *visit) refused(err error) {
 		return
 	}
 	v.page.Title, v.page.Error = v.page.T().AdminTitle, true
-	v.page.Data = r.Text
+	v.page.Data = r
 	v.show(http.StatusUnprocessableEntity, "refused")
 }
 
@@ -274,7 +275,7 @@ func (v *visit) deskImport() {
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxUpload)
 	form, err := v.r.MultipartReader()
 	if err != nil {
-		v.refused(&Refusal{v.page.T().AdminNoFile})
+		v.refused(&Refusal{Text: v.page.T().AdminNoFile})
 		return
 	}
 	var name string
@@ -302,7 +303,7 @@ func (v *visit) deskImport() {
 		}
 	}
 	if name == "" || len(data) == 0 {
-		v.refused(&Refusal{v.page.T().AdminNoFile})
+		v.refused(&Refusal{Text: v.page.T().AdminNoFile})
 		return
 	}
 	p, err := v.opt.Desk.Import(v.r.Context(), v.page.Admin, name, data, lang(v))
@@ -325,6 +326,20 @@ func (v *visit) deskPreview() {
 		Preview
 		Parts []part
 	}{v.page, p, v.parts(Answer{Reply: p.Reply})})
+}
+
+// deskDiff is the whole of what a version would change, as a file.
+func (v *visit) deskDiff() {
+	p, err := v.opt.Desk.Preview(v.r.Context(), v.page.Admin, v.q.Get("version"), lang(v))
+	switch {
+	case err != nil:
+		v.refused(err)
+	case len(p.Reply.Files) == 0:
+		v.notFound()
+	default:
+		f := p.Reply.Files[0]
+		v.file(f.Name, "text/markdown; charset=utf-8", f.Data)
+	}
 }
 
 // deskChange makes a version live, goes back to one, or drops one.

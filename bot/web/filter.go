@@ -169,7 +169,9 @@ func (v *visit) file(name, kind string, data []byte) {
 		ascii += name[i:]
 	}
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": ascii})+"; filename*=UTF-8''"+url.PathEscape(name))
-	h.Set("Cache-Control", "private, no-cache")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "private, no-cache")
+	}
 	h.Set("X-Robots-Tag", "noindex")
 	v.remember()
 	v.write(http.StatusOK, data)

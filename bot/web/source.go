@@ -146,7 +146,10 @@ type Desk interface {
 }
 
 // A Refusal is what an admin can mend, in their language.
-type Refusal struct{ Text string }
+type Refusal struct {
+	Text    string
+	Version string // to look at again before they decide anew; "" is none
+}
 
 func (r *Refusal) Error() string { return r.Text }
 
@@ -154,7 +157,8 @@ func (r *Refusal) Error() string { return r.Text }
 type Version struct {
 	ID, Title, Report, Who string
 	When                   time.Time
-	Active                 bool
+	Active                 bool // answers where no place is named
+	Serves                 bool // answers for its report
 	Before                 bool // the one to go back to
 }
 

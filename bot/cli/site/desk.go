@@ -20,9 +20,19 @@ func (s *Site) mended(err error, l chat.Lang) error {
 	if err == nil {
 		return nil
 	}
+	return s.mendedOf(err, l, "")
+}
+
+// mendedOf is mended for a decision on version id: if somebody else has decided
+// meanwhile, it is to be looked at again.
+func (s *Site) mendedOf(err error, l chat.Lang, id string) error {
+	var conflict *version.ConflictError
+	if !errors.As(err, &conflict) {
+		id = ""
+	}
 	if text, ok := admin.Tell(err, l, s.opt.Clock().Location()); ok {
 		s.opt.Logger.Info("an admin was refused", "err", err)
-		return &web.Refusal{Text: text}
+		return &web.Refusal{Text: text, Version: id}
 	}
 	return err
 }
@@ -35,7 +45,7 @@ func (s *Site) by(who, from string) version.By {
 func (s *Site) Versions(ctx context.Context) ([]web.Version, error) {
 	var out []web.Version
 	for _, v := range s.opt.Library.Store().Versions() {
-		x := web.Version{ID: v.ID, Title: v.Title, Report: v.Report, Who: v.Who, When: v.Imported, Active: v.Active, Before: v.Previous}
+		x := web.Version{ID: v.ID, Title: v.Title, Report: v.Report, Who: v.Who, When: v.Imported, Active: v.Active, Serves: v.Serves, Before: v.Previous}
 		if x.When = v.Imported.In(s.opt.Clock().Location()); v.Imported.IsZero() {
 			x.When = time.Time{}
 		}
@@ -69,7 +79,10 @@ func (s *Site) Preview(ctx context.Context, who, id string, l chat.Lang) (web.Pr
 // Activate makes a version live.
 func (s *Site) Activate(ctx context.Context, who, id, from string, l chat.Lang) error {
 	_, err := s.opt.Library.Activate(ctx, id, s.by(who, from), nil)
-	return s.mended(err, l)
+	if err == nil {
+		return nil
+	}
+	return s.mendedOf(err, l, id)
 }
 
 // Rollback goes back to version id, if that is still the one before.

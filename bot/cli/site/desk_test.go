@@ -81,6 +81,9 @@ func TestDesk(t *testing.T) {
 	if ask := s.client().page("/ask?q=" + url.QueryEscape("口袋公园今年建几个")); !strings.Contains(ask.main(t), "50个") {
 		t.Error("it went live by itself")
 	}
+	if d := c.get(val(g.one(t, "a", "download"), "href")); d.StatusCode != 200 || !strings.Contains(string(d.body), "60个") || !strings.HasPrefix(d.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("the whole difference: %s %v", d.Status, d.Header)
+	}
 	action, values := g.fields(t, "activate")
 	g = c.post(action, values)
 	if g.StatusCode != 200 || g.Request.URL.Path != "/admin" || !strings.Contains(g.main(t), "已完成") {
@@ -136,6 +139,27 @@ func TestDeskRefusals(t *testing.T) {
 	}
 	if g := c.get("/admin/preview?version=nosuch"); g.StatusCode != 422 {
 		t.Errorf("%s", g.Status)
+	}
+}
+
+// TestDeskConflict: who decides on what is not live any more looks again.
+func TestDeskConflict(t *testing.T) {
+	s := start(t, nil)
+	c := s.client()
+	c.signIn()
+	g := c.upload("a.txt", changed(t, "口袋公园50个", "口袋公园60个"))
+	action, values := g.fields(t, "activate")
+	importText(t, s, changed(t, "口袋公园50个", "口袋公园70个"))
+	g = c.post(action, values)
+	if g.StatusCode != 422 || !strings.Contains(g.main(t), "在此期间 test") {
+		t.Fatalf("%s\n%s", g.Status, g.main(t))
+	}
+	g = c.page(val(g.one(t, "a", "class=button"), "href"))
+	if !strings.Contains(g.main(t), "70个 → 60个") {
+		t.Errorf("the difference to what is live now:\n%s", g.main(t))
+	}
+	if ask := s.client().page("/ask?q=" + url.QueryEscape("口袋公园今年建几个")); !strings.Contains(ask.main(t), "70个") {
+		t.Error("it went live all the same")
 	}
 }
 

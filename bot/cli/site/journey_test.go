@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -175,18 +174,8 @@ func TestAxe(t *testing.T) {
 	}
 	s := start(t, nil)
 	importText(t, s, []byte(strings.NewReplacer("2024年", "2025年", "2023年", "2024年").Replace(string(changed(t)))))
-	s.client().get("/ask?q=" + url.QueryEscape("火星移民送多少人"))
 	b := tab{t, openBrowser(t), s}
-	b.do(chromedp.Navigate(s.base+"/admin/login"), chromedp.SendKeys("#name", adminName), chromedp.SendKeys("#password", adminPassword), chromedp.KeyEvent(kb.Enter))
-	b.until("signed in", `location.pathname === "/admin"`)
-	p, err := s.library.Import(b.ctx, "a.txt", changed(t, "口袋公园50个", "口袋公园60个"), s.library.By("test"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	pages := append([]struct{ name, path string }{
-		{"desk", "/admin"}, {"preview", "/admin/preview?version=" + p.Report.ID}, {"missed", "/admin/missed"}, {"words", "/admin/words"}, {"use", "/admin/use"}, {"audit", "/admin/audit"},
-		{"year", "/r/2025/天津"},
-	}, kindsOfPage...)
+	pages := append(s.deskPages(t, b), kindsOfPage...)
 	modes := []struct {
 		lang, size, scheme string
 		width              int64
@@ -201,6 +190,13 @@ func TestAxe(t *testing.T) {
 			s.look(t, b.ctx, path, m.width, m.scheme)
 			if wide := js[int](b, "document.documentElement.scrollWidth"); wide > int(m.width) {
 				t.Errorf("%s in %v is %d wide", k.name, m, wide)
+			}
+			if m.width == 1280 { // text of twice the size
+				js[string](b, `document.documentElement.style.fontSize = "225%"`)
+				if wide := js[int](b, "document.documentElement.scrollWidth"); wide > int(m.width) {
+					t.Errorf("%s in %v with text of 200 %% is %d wide", k.name, m, wide)
+				}
+				js[string](b, `document.documentElement.style.fontSize = ""`)
 			}
 			found := b.axe(string(axe))
 			for _, f := range found {

@@ -3,12 +3,14 @@ package site
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // kindsOfPage is one address of each kind of page that needs no sign-in.
@@ -25,13 +27,32 @@ func TestShots(t *testing.T) {
 		t.Skip("JINWEN_SHOTS=DIR takes pictures of each kind of page")
 	}
 	s := start(t, nil)
-	ctx := openBrowser(t)
-	for _, k := range kindsOfPage {
+	importText(t, s, []byte(strings.NewReplacer("2024年", "2025年", "2023年", "2024年").Replace(string(changed(t, "增长4.3%", "增长5.1%")))))
+	b := tab{t, openBrowser(t), s}
+	pages := append(s.deskPages(t, b), kindsOfPage...)
+	ctx := b.ctx
+	for _, k := range pages {
 		for _, width := range []int64{360, 1280} {
 			for _, scheme := range []string{"light", "dark"} {
 				s.shot(t, ctx, k.path, fmt.Sprintf("%s-%d-%s.png", k.name, width, scheme), width, scheme)
 			}
 		}
+	}
+}
+
+// deskPages signs the admin in and returns one address of each of their pages.
+func (s *running) deskPages(t *testing.T, b tab) []struct{ name, path string } {
+	t.Helper()
+	s.client().get("/ask?q=" + url.QueryEscape("火星移民送多少人"))
+	b.do(chromedp.Navigate(s.base+"/admin/login"), chromedp.SendKeys("#name", adminName), chromedp.SendKeys("#password", adminPassword), chromedp.KeyEvent(kb.Enter))
+	b.until("signed in", `location.pathname === "/admin"`)
+	p, err := s.library.Import(b.ctx, "a.txt", changed(t, "口袋公园50个", "口袋公园60个"), s.library.By("test"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []struct{ name, path string }{
+		{"desk", "/admin"}, {"preview", "/admin/preview?version=" + p.Report.ID}, {"missed", "/admin/missed"}, {"words", "/admin/words"}, {"use", "/admin/use"}, {"audit", "/admin/audit"},
+		{"year", "/r/2025/天津"},
 	}
 }
 

@@ -192,6 +192,8 @@ var enTexts = Texts{
 	AdminKept:        "kept",
 	AdminActivate:    "Make live",
 	AdminRollback:    "Go back to the version before",
+	AdminDo:          "Actions",
+	AdminWhole:       "Download all differences",
 	AdminLook:        "Show differences",
 	AdminDiscard:     "Delete",
 	AdminCheck:       "Check before it goes live",

@@ -192,6 +192,8 @@ var hansTexts = Texts{
 	AdminKept:        "保留",
 	AdminActivate:    "启用",
 	AdminRollback:    "回到上一版本",
+	AdminDo:          "操作",
+	AdminWhole:       "下载全部差别",
 	AdminLook:        "查看差异",
 	AdminDiscard:     "删除",
 	AdminCheck:       "启用前检查",

@@ -192,6 +192,8 @@ var hantTexts = Texts{
 	AdminKept:        "保留",
 	AdminActivate:    "啟用",
 	AdminRollback:    "回到上一版本",
+	AdminDo:          "操作",
+	AdminWhole:       "下載全部差別",
 	AdminLook:        "查看差異",
 	AdminDiscard:     "刪除",
 	AdminCheck:       "啟用前檢查",

@@ -203,6 +203,8 @@ type Texts struct {
 	AdminKept        string
 	AdminActivate    string
 	AdminRollback    string
+	AdminDo          string
+	AdminWhole       string
 	AdminLook        string
 	AdminDiscard     string
 	AdminCheck       string
