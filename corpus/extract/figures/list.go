@@ -120,7 +120,7 @@ var ownership = zh.List("国有", "外商投资", "外资", "民营", "非公有
 
 // sharedHeads may stand between the last member of a list and the attribute
 // that all members share.
-var sharedHeads = zh.List("产业", "产业链", "企业", "居民", "工程", "经济", "行业", "项目", "领域")
+var sharedHeads = zh.List("建成区", "产业", "产业链", "企业", "居民", "工程", "经济", "行业", "项目", "领域")
 
 // perUnit opens the first member of a list and holds for all.
 var perUnit = regexp.MustCompile(`^单位(?:国内|地区)?(?:生产总值|GDP|工业增加值)`)

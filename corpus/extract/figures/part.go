@@ -97,6 +97,12 @@ func (f *figureReader) look(g *reading) {
 		g.pred.growth, g.pred.growthWord = 1, "增长" // 保持5%以上的增长
 		g.noun, g.used = "", 0
 	}
+	if next := g.next(); next != nil && levels.Has(g.noun) {
+		noun, _ := nounAfter(r.runes[next.right.Start:next.right.End])
+		if k := levels.Prefix([]rune(noun)); k > 0 {
+			g.noun += string([]rune(noun)[k:]) // 9个国家级、30个省级临床专科
+		}
+	}
 	if g.noun != "" && len(g.subj) == 0 {
 		g.noun += f.sharedResult(g)
 	}
@@ -127,6 +133,9 @@ func (f *figureReader) sharedResult(g *reading) string {
 	}
 	return ""
 }
+
+// levels say of which rank things are that are named with the next.
+var levels = zh.List("乡镇级", "村级", "国家级", "省级", "市级", "自治区级", "世界级", "县级")
 
 // becameOf begins what became of things counted.
 var becameOf = regexp.MustCompile(`(?:新)?(?:入选|荣获|获评|获批|获|受|被|上榜|纳入|通过|入围|跻身|列入|晋级|建成|投产|开工)`)
@@ -217,6 +226,9 @@ func (f *figureReader) name(g *reading) {
 		g.name += "占比"
 	}
 	g.name = f.peopleName(shorten(dropList(tidy(removeInner(g.name)))), q)
+	if g.pred.growthWord == "降价" {
+		g.name += "价格"
+	}
 	if q.class == unitPercent && g.pred.growth == 0 && partOf.MatchString(g.name) {
 		g.name += "比重" // 棉花产量占全国
 	}

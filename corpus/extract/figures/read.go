@@ -198,6 +198,8 @@ func (f *figureReader) openApart(c clause, ch *chain, subj string) {
 	switch {
 	case subj == "" && len(f.list) == n:
 		ch.split, ch.start = f.list, f.listStart
+	case subj == "" && f.listBefore(n) != nil:
+		ch.split, ch.start = f.listBefore(n), f.before.Start // 甲和乙，分别增长5%和6%
 	case (subj == "" || ch.split == nil && side) && n > 1 && len(f.names) >= n:
 		// 新增企业9家、商户8家，总数分别达到…
 		f.lastNames(ch, n, subj)
@@ -222,6 +224,14 @@ func (f *figureReader) openApart(c clause, ch *chain, subj string) {
 	if noun, _ := nounAfter(f.r.runes[last.right.Start:last.right.End]); noun != "" && !isGrowthNoun(noun) && !emptyNouns[noun] {
 		ch.tail = noun
 	}
+}
+
+// listBefore is the clause before as a list of n members; nil if it is none.
+func (f *figureReader) listBefore(n int) []string {
+	if f.before.Len() == 0 || f.before.Len() > maxLeft {
+		return nil
+	}
+	return subjects(string(trimAim(trimLead(f.r.runes[f.before.Start:f.before.End]))), n)
 }
 
 // lastNames hands the values to the last n figures of the sentence, or to side

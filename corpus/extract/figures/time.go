@@ -84,7 +84,7 @@ func (t timeContext) read(r *report, text []rune, first bool) timeContext {
 		}
 	}
 	for _, m := range yearWords.FindAllStringSubmatchIndex(s, -1) {
-		if m[2] >= 0 || quotedAt(s, m[0]) { // 比2019年
+		if m[2] >= 0 || quotedAt(s, m[0]) || facing.MatchString(s[:m[0]]) { // 比2019年
 			continue
 		}
 		if m[6] >= 0 {
@@ -97,6 +97,9 @@ func (t timeContext) read(r *report, text []rune, first bool) timeContext {
 }
 
 var comparedBefore = regexp.MustCompile(`(?:比|较|与|超过|跟|和|同|高于|快于|低于)“?$`)
+
+// facing stands before a year that something is made for: 面向2030年的重大项目.
+var facing = regexp.MustCompile(`(?:面向|瞄准|展望|着眼)$`)
 
 // quotedAt reports whether the byte at of s stands in a title or in quotation
 // marks that open before it.
