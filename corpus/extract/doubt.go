@@ -15,8 +15,10 @@ const (
 	// longPart is how many code points of a part without a heading in it look as
 	// if headings were lost.
 	longPart = 4000
-	// maxNameless is the most figures without an indicator that are named.
+	// maxNameless and maxGaps are the most figures without an indicator and gaps
+	// in the numbers of parts that are named: a text with more is of another kind.
 	maxNameless = 20
+	maxGaps     = 10
 )
 
 // doubt fills Doubts, in the order of the text. Everything else is known.
@@ -75,14 +77,15 @@ func (r *report) doubtIdentity() {
 // doubtParts doubts the outline and the zones.
 func (r *report) doubtParts() {
 	whole := corpus.Span{Start: 0, End: min(r.Len(), 30)}
-	parts, last := 0, 0
+	parts, last, gaps := 0, 0, 0
 	for i, s := range r.Sections {
 		if s.Level != 1 {
 			continue
 		}
 		parts++
 		if n := zh.Numeral(strings.TrimRight(s.Mark, "、")); n != 0 {
-			if n != last+1 {
+			if n != last+1 && gaps < maxGaps {
+				gaps++
 				r.add(s.Heading, corpus.DoubtPartGap, r.Quote(s.Heading))
 			}
 			last = n

@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"jinwen/corpus"
@@ -105,10 +106,9 @@ func (r *report) stretches(bs []block, body []paragraph) {
 
 // headingZone is the zone of the section whose heading starts at pos.
 func (r *report) headingZone(pos int) corpus.Zone {
-	for _, s := range r.Sections {
-		if s.Heading.Start <= pos && pos < s.Heading.End {
-			return s.Zone
-		}
+	i := sort.Search(len(r.Sections), func(i int) bool { return r.Sections[i].Heading.End > pos })
+	if i < len(r.Sections) && r.Sections[i].Heading.Start <= pos {
+		return r.Sections[i].Zone
 	}
 	return corpus.ZoneFurniture
 }
@@ -156,56 +156,28 @@ func (r *report) titleZones(title string) []corpus.Zone {
 		return []corpus.Zone{corpus.ZoneOwnWork}
 	}
 	var out []corpus.Zone
-	add := func(z corpus.Zone) {
-		for _, o := range out {
-			if o == z {
-				return
-			}
-		}
-		out = append(out, z)
-	}
 	review, plan := reviewWords.MatchString(title), planWords.MatchString(title)
 	for _, m := range timeWord.FindAllStringSubmatchIndex(title, -1) {
-		word := title[m[0]:m[1]]
 		// What is said of this time: up to the next one, or all of the rest.
 		rest := title[m[1]:]
 		if next := timeWord.FindStringIndex(rest); next != nil {
 			rest = rest[:next[0]]
 		}
 		back, forth := reviewWords.MatchString(rest), planWords.MatchString(rest)
+		zone := corpus.Zone("")
 		switch {
-		case m[2] >= 0: // a five-year plan
-			from, to := periodOf(title[m[2]:m[3]])
-			switch {
-			case to != 0 && r.Year != 0 && to < r.Year:
-				add(corpus.ZoneFiveReview)
-			case from != 0 && r.Year != 0 && from >= r.Year-1 && !(back && !forth):
-				add(corpus.ZoneFivePlan)
-			case back && !forth || review && !plan:
-				add(corpus.ZoneFiveReview)
-			default:
-				add(corpus.ZoneFivePlan)
+		case m[2] >= 0:
+			zone = r.periodZone(title[m[2]:m[3]], back && !forth, review && !plan)
+		case m[4] >= 0:
+			zone = corpus.ZonePlan
+			if y := zh.Atoi(title[m[4]:m[5]]); r.Year != 0 && y < r.Year || back && !forth {
+				zone = corpus.ZoneReview
 			}
-		case m[4] >= 0: // a year
-			y := zh.Atoi(title[m[4]:m[5]])
-			switch {
-			case r.Year != 0 && y < r.Year || back && !forth:
-				add(corpus.ZoneReview)
-			default:
-				add(corpus.ZonePlan)
-			}
-		case strings.Contains(word, "过去一年"), strings.Contains(word, "一年来"), strings.Contains(word, "去年"), strings.Contains(word, "上年"):
-			add(corpus.ZoneReview)
-		case comingFive.MatchString(word):
-			add(corpus.ZoneFivePlan)
-		case fiveYears.MatchString(word):
-			add(corpus.ZoneFiveReview)
-		case strings.Contains(word, "今年"):
-			if back && !forth {
-				add(corpus.ZoneReview)
-			} else {
-				add(corpus.ZonePlan)
-			}
+		default:
+			zone = wordZone(title[m[0]:m[1]], back && !forth)
+		}
+		if !slices.Contains(out, zone) {
+			out = append(out, zone)
 		}
 	}
 	switch {
@@ -216,6 +188,37 @@ func (r *report) titleZones(title string) []corpus.Zone {
 		out = append(out, corpus.ZonePlan)
 	}
 	return out
+}
+
+// periodZone is the zone of a title that names a five-year plan; back says that
+// what follows the plan's name looks back, allBack that the whole title does.
+func (r *report) periodZone(numeral string, back, allBack bool) corpus.Zone {
+	from, to := periodOf(numeral)
+	switch {
+	case to != 0 && r.Year != 0 && to < r.Year:
+		return corpus.ZoneFiveReview
+	case from != 0 && r.Year != 0 && from >= r.Year-1 && !back:
+		return corpus.ZoneFivePlan
+	case back || allBack:
+		return corpus.ZoneFiveReview
+	}
+	return corpus.ZoneFivePlan
+}
+
+// wordZone is the zone of a title that names a time by a word; back says that
+// what follows looks back.
+func wordZone(word string, back bool) corpus.Zone {
+	switch {
+	case zh.Holds(word, []string{"过去一年", "一年来", "去年", "上年"}):
+		return corpus.ZoneReview
+	case comingFive.MatchString(word):
+		return corpus.ZoneFivePlan
+	case fiveYears.MatchString(word):
+		return corpus.ZoneFiveReview
+	case back:
+		return corpus.ZoneReview // 今年以来的工作
+	}
+	return corpus.ZonePlan
 }
 
 var (
