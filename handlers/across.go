@@ -170,12 +170,12 @@ func (w *acrossWriter) years() {
 		w.say(chat.Answer, w.l.Rose, a.Year, value(a), b.Year, value(b))
 	case w.x.Trend < 0:
 		w.say(chat.Answer, w.l.Fell, a.Year, value(a), b.Year, value(b))
-	case !w.x.Moved:
-		w.say(chat.Answer, w.l.Stayed, a.Year, b.Year, value(b))
+	case w.x.Moved:
+		w.say(chat.Answer, w.l.Wavered, a.Year, b.Year, w.values([]*index.Row{a, b}))
 	case value(a) != value(b):
 		w.say(chat.Answer, w.l.ToAndFro, a.Year, value(a), b.Year, value(b))
 	default:
-		w.say(chat.Answer, w.l.Wavered, a.Year, b.Year, value(b))
+		w.say(chat.Answer, w.l.Stayed, a.Year, b.Year, value(b))
 	}
 }
 
@@ -248,6 +248,9 @@ func (w *acrossWriter) mention() {
 func (w *acrossWriter) kept() {
 	x := w.x
 	w.say(chat.Title, w.l.KeptHead, x.Year, x.Subject)
+	for _, of := range x.Silent {
+		w.say(chat.Answer, w.l.NoTarget, of, x.Subject)
+	}
 	for i := range x.Rows {
 		r := &x.Rows[i]
 		if r.Nature != corpus.Target {

@@ -26,7 +26,7 @@ type acrossTexts struct {
 	More                                   string
 	KeptHead                               string // year, what
 	KeptTarget, KeptResult                 string // report, name, value
-	NoResult                               string
+	NoResult, NoTarget                     string
 	Verdicts                               map[string]string
 	Named                                  string // place, year
 	And                                    string
@@ -61,7 +61,7 @@ var hansAcross = acrossTexts{
 	Mentions: "%d份报告中有 %d 份提到“%s”：%s。", Mentioned: "%s（%d次）", NoMention: "没有提到的 %d 个：%s。",
 	More:     "还有 %d 条原文",
 	KeptHead: "%d年目标完成了吗 · %s", KeptTarget: "目标 · %s：%s", KeptResult: "结果 · %s：%s",
-	NoResult: "%s的报告没有给出这项的结果。",
+	NoResult: "%s的报告没有给出这项的结果。", NoTarget: "%s的报告没有给出“%s”的量化目标，无从核对。",
 	Verdicts: map[string]string{
 		"exceeded": "超额完成", "kept": "完成", "near": "略低于目标，接近完成", "partly": "部分完成：基本目标达到，力争目标没有达到", "missed": "没有完成",
 		"not_reported": "报告没有给出结果", "not_comparable": "不可比",
@@ -87,7 +87,7 @@ var hantAcross = acrossTexts{
 	Mentions: "%d份報告中有 %d 份提到“%s”：%s。", Mentioned: "%s（%d次）", NoMention: "沒有提到的 %d 個：%s。",
 	More:     "還有 %d 條原文",
 	KeptHead: "%d年目標完成了嗎 · %s", KeptTarget: "目標 · %s：%s", KeptResult: "結果 · %s：%s",
-	NoResult: "%s的報告沒有給出這項的結果。",
+	NoResult: "%s的報告沒有給出這項的結果。", NoTarget: "%s的報告沒有給出“%s”的量化目標，無從核對。",
 	Verdicts: map[string]string{
 		"exceeded": "超額完成", "kept": "完成", "near": "略低於目標，接近完成", "partly": "部分完成：基本目標達到，力爭目標沒有達到", "missed": "沒有完成",
 		"not_reported": "報告沒有給出結果", "not_comparable": "不可比",
@@ -113,7 +113,7 @@ var englishAcross = acrossTexts{
 	Mentions: "Of %d reports %d mention “%s”: %s.", Mentioned: "%s (%d times)", NoMention: "Not: %d: %s.",
 	More:     "%d more quotes",
 	KeptHead: "Was the target of %d reached · %s", KeptTarget: "Target · %s: %s", KeptResult: "Result · %s: %s",
-	NoResult: "The report of %s gives no result of it.",
+	NoResult: "The report of %s gives no result of it.", NoTarget: "The report of %s sets no target with a number for “%s”.",
 	Verdicts: map[string]string{
 		"exceeded": "Exceeded", "kept": "Reached", "near": "Slightly below the target", "partly": "Partly: the base was reached, what was striven for not", "missed": "Not reached",
 		"not_reported": "No result is reported", "not_comparable": "Not comparable",

@@ -21,7 +21,7 @@ type Across struct {
 	Worst   []string
 	Ties    bool   // all have the same
 	Trend   int    // of years: +1 rose, -1 fell, 0 stayed or went up and down
-	Moved   bool   // of years: it did not stay the same
+	Moved   bool   // of years: the number did not stay the same
 	Verdict string // of kept: the verdict on all rows together
 }
 

@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -285,5 +286,14 @@ func (r *request) subject(c *catalog) string {
 	if id := r.concept(); id != "" {
 		return nameOf(id)
 	}
-	return strings.Join(strings.Fields(r.without(c).Subject), "")
+	words := r.without(c).Subject
+	for _, f := range cuesOf([]rune(words)) {
+		if f.cue != cueHome {
+			words = strings.ReplaceAll(words, f.word, " ")
+		}
+	}
+	return strings.Join(strings.Fields(quiet.ReplaceAllString(words, " ")), "")
 }
+
+// quiet are the words of a question that name nothing.
+var quiet = regexp.MustCompile(`多少|几个?|是|的|了|吗|呢|哪家|哪个|谁|跟|和|升|降|还|今年|去年|定|要|？|\?`)

@@ -191,7 +191,7 @@ func told(found [][]fact, prefer class) (class, string) {
 func preferred(q *request) class {
 	c, _ := concept.Lookup(q.concept())
 	switch {
-	case q.measure == corpus.MeasureGrowth:
+	case q.measure == corpus.MeasureGrowth, c.Has("growth") && growthWord.MatchString(q.text) && !q.amountWords():
 		return growth
 	case q.measure == corpus.MeasureShare:
 		return share

@@ -57,7 +57,8 @@ func (l *Library) kept(ctx context.Context, r *request, c *catalog) (*index.Answ
 		}
 	}
 	if len(chosen) == 0 {
-		return nil, nil
+		x.Silent = []string{before.name}
+		return answer(r, l.live.Report(), x), nil
 	}
 	x.Verdict = string(kept.Together(chosen))
 	return answer(r, l.live.Report(), x), nil

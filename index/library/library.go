@@ -180,10 +180,13 @@ func (l *Library) route(r *request, c *catalog) (routed, *index.Gap) {
 	case r.nature == corpus.Target && !r.relative:
 		return routed{}, &index.Gap{Place: place, Year: year, Has: c.years(place)}
 	case result != nil && !target:
-		out.member, out.other = result, plan
-		if r.nature == corpus.Actual {
-			out.other = nil
+		out.member = result
+		if r.nature == "" && !r.relative {
+			out.other = plan // 2025年建多少: done, or to be done
 		}
+	case result == nil && !target && r.relative && r.offset == -1:
+		// Its newest report, under its own year: 去年 as that has it.
+		out.asked.Periods = slices.Clone(r.q.Periods)
 	case plan != nil:
 		out.member = plan
 		if r.nature == corpus.Actual { // the result is in the report to come

@@ -94,7 +94,7 @@ func trend(cells []cell) (way int, moved bool) {
 	}
 	first, last := cells[0].fact, cells[len(cells)-1].fact
 	for _, x := range cells[1:] {
-		moved = moved || !x.fact.same(*first) || x.fact.bound != first.bound
+		moved = moved || !x.fact.same(*first)
 	}
 	if first.same(*last) {
 		return 0, moved

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"jinwen/corpus/concept"
 	"jinwen/corpus/place"
 	"jinwen/corpus/zh"
 )
@@ -39,7 +40,10 @@ func (r *request) readPlaces(c *catalog, home string) {
 		if s.place.Level != place.Nation && len(s.names) == 1 && home != "" && printed(home, s.word, follow) {
 			continue
 		}
-		s.strong = s.strong || placeFollows.MatchString(follow) || placeLeads.MatchString(r.text[:s.start]) || follow == ""
+		if direction.MatchString(r.text[:s.start]) {
+			continue // 去北京的高铁
+		}
+		s.strong = s.strong || placeFollows.MatchString(follow) || placeLeads.MatchString(r.text[:s.start]) || follow == "" || namesFirst(follow)
 		r.scopes = append(r.scopes, s)
 	}
 	r.joinLists()
@@ -107,11 +111,20 @@ func (r *request) readPlaces(c *catalog, home string) {
 }
 
 // everyWord is a word for places that the question is after: 目标最少的省是哪个.
-var everyWord = regexp.MustCompile(`(?:的|名|位|多)(?:省|省份|省区市|地区|地方)(?:[是有都呢,，]|分别|各|哪|前|排|$|[？?])`)
+var everyWord = regexp.MustCompile(`(?:的|名|位|多|前[一二两三四五六七八九十0-9]{1,2}个?|top[0-9]+)(?:省|省份|省区市|地区|地方)(?:[是有都呢,，]|分别|各|哪|前|排|$|[？?])`)
 
 // againstHome tells that the place is compared with the home place, which is
 // not named: 比重庆高吗.
 var againstHome = regexp.MustCompile(`比\p{Han}{2,4}(?:的|省|市)?.{0,10}?(?:高|低|多|少|快|慢|大|小)`)
+
+// direction is what makes a place a direction, or where something comes from.
+var direction = regexp.MustCompile(`(?:去|到|往|赴|飞|通往|直达|来自|从)$`)
+
+// namesFirst reports whether s begins with an indicator: 全国城镇新增就业.
+func namesFirst(s string) bool {
+	m := concept.Find(strings.TrimPrefix(s, "的"))
+	return len(m) > 0 && m[0].Start == 0
+}
 
 // printed reports whether word and what follows it is a name that text prints.
 func printed(text, word, follow string) bool {
@@ -155,16 +168,35 @@ func (r *request) scopesOf() []scope {
 		switch {
 		case n > 0 && (!named || group >= m.End-m.Start):
 			taken = i + group
-			if len(members) > 0 {
-				s := scope{names: members, word: text[i:taken], start: i, end: taken, strong: len(members) > 1}
-				if members[0] == nationPlace {
-					s.place = place.China
-				}
-				out = append(out, s)
+			if len(members) == 0 {
+				break
 			}
+			s := scope{names: members, word: text[i:taken], start: i, end: taken, strong: len(members) > 1}
+			if members[0] == nationPlace {
+				s.place = place.China
+			}
+			if n := shortRun(text[taken:]); n > 0 && len(members) > 1 { // 江浙沪皖
+				s.names = slices.Clone(members)
+				for _, c := range text[taken : taken+n] {
+					if p, ok := place.Lookup(string(c)); ok && !slices.Contains(s.names, p.Short) {
+						s.names = append(s.names, p.Short)
+					}
+				}
+				taken += n
+				s.word, s.end = text[i:taken], taken
+			}
+			out = append(out, s)
 		case named:
 			taken = m.End
 			out = append(out, scope{names: []string{m.Short}, word: text[m.Start:m.End], start: m.Start, end: m.End, place: m.Place})
+		case runOfTwo(text[i:]):
+			// 皖赣鄂今年, 江浙沪皖: abbreviations in a row are a list.
+			taken = i + shortRun(text[i:])
+			for _, c := range text[i:taken] {
+				if p, ok := place.Lookup(string(c)); ok {
+					out = append(out, scope{names: []string{p.Short}, word: string(c), start: i, end: taken, place: p, strong: true})
+				}
+			}
 		case strings.Contains(nicks, text[i:i+size]):
 			// 粤今年GDP, 比沪高: a single character needs more around it.
 			rest := text[i+size:]
@@ -176,6 +208,30 @@ func (r *request) scopesOf() []scope {
 		i += size
 	}
 	return out
+}
+
+// runOfTwo reports whether s begins with abbreviations of two provinces or more.
+func runOfTwo(s string) bool { return shortRun(s) > len("京") }
+
+// abbreviations are the one-character names of all provinces.
+const abbreviations = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新"
+
+// shortRun is the length in bytes of the abbreviations that s begins with, if
+// what follows them shows that they are places; one alone counts only behind
+// others.
+func shortRun(s string) int {
+	n, count := 0, 0
+	for _, c := range s {
+		if !strings.ContainsRune(abbreviations, c) {
+			break
+		}
+		n += utf8.RuneLen(c)
+		count++
+	}
+	if count == 0 || !nickFollows.MatchString(s[n:]) || count == 1 && !strings.Contains(nicks, s[:n]) {
+		return 0
+	}
+	return n
 }
 
 var (

@@ -167,14 +167,14 @@ func before(s, part string) string {
 // decide says how the answer is put together.
 func (r *request) decide(c *catalog) {
 	ranking := r.has(cueMost) || r.has(cueLeast) || r.order.All || r.order.Rise != 0 || r.order.Bound != "" || r.order.Top > 0
-	many := r.every || len(r.places) > 1
+	many := r.every || len(r.places)+len(r.absent) > 1 && len(r.places) > 0
 	if !many && ranking && r.has(cueWho) && len(r.places) == 0 && (r.concept() != "") && r.whoAsks() {
 		r.every, r.level, many = true, place.Province, true
 	}
 	switch {
 	case r.asksKept() && !many:
 		r.kind = index.AcrossKept
-	case r.has(cueMention) && (r.every || len(r.places) > 1 || r.whoMentions()) && r.readTerm():
+	case r.has(cueMention) && (many || r.whoMentions()) && r.readTerm():
 		if !many {
 			r.every, r.level = true, place.Province
 		}
@@ -184,9 +184,9 @@ func (r *request) decide(c *catalog) {
 		if !ranking {
 			r.order.All = true
 		}
-	case len(r.places) > 1 && r.order.Bound+r.topText() != "":
+	case many && len(r.places) > 1 && r.order.Bound+r.topText() != "":
 		r.kind = index.AcrossRanking
-	case len(r.places) > 1:
+	case many:
 		r.kind = index.AcrossPlaces
 	case r.span || len(r.years) > 1 && r.needsReports(c):
 		r.kind = index.AcrossYears

@@ -16,7 +16,7 @@ func (r *request) without(c *catalog) *question.Question {
 	q.Places = nil
 	drop := func(s string) string {
 		for _, x := range r.scopes {
-			if !x.strong && !slices.ContainsFunc(x.names, func(n string) bool { return slices.Contains(r.places, n) }) {
+			if !slices.ContainsFunc(x.names, func(n string) bool { return slices.Contains(r.places, n) }) {
 				continue
 			}
 			word := x.word
