@@ -143,6 +143,9 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	}
 	if ix.refuse(a, h, ranked) {
 		a.Near = ix.near(q, ranked)
+		if a.Reason == ReasonAbsent {
+			h.near(a, ranked, Missing{SlotThing, a.Subject})
+		}
 		return a, nil
 	}
 	figures := h.rankFigures(ranked)
@@ -164,11 +167,24 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 			}
 		}
 	case q.Ask == question.Number || q.Unit != "" && q.Ask != question.List || h.districtLacks(ranked):
+		if said := h.worded(ranked); len(said) > 0 {
+			ix.answerPassages(a, h, said, nil, 0)
+			return a, nil
+		}
 		ix.noNumber(a, h, ranked, figures)
 		a.Near = ix.near(q, ranked)
+		switch {
+		case a.Reason == ReasonOtherYear:
+			h.near(a, ranked, Missing{SlotPeriod, a.Subject})
+		case a.Reason == ReasonNoNumber:
+			a.Hits = nil
+			h.near(a, ranked, Missing{SlotNumber, a.Subject})
+		}
+		return a, nil
 	default:
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	}
+	h.check(a, ranked)
 	return a, nil
 }
 

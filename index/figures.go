@@ -237,6 +237,9 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	if q.Beyond != "" && len(q.Years) == 0 && f.Period != q.Beyond && !strings.Contains(r.Quote(f.Clause), q.Beyond) {
 		out.blocked, out.otherYear = "year", true
 	}
+	if f.Concept != "" && h.concepts[f.Concept] && h.lacksNamedPlace(f.Passage, section) {
+		out.blocked = "term" // the city's number is not its county's
+	}
 	if h.otherConcept(i) {
 		out.blocked = "concept"
 	}
@@ -281,6 +284,16 @@ func (h *hits) lacksDistrict(passage, section int) bool {
 func (h *hits) lacksPlace(passage, section int) bool {
 	for k, t := range h.q.Terms {
 		if t.place && t.Known && h.terms[k].passage[int32(passage)] == 0 && h.inHeadings(k, section) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// lacksNamedPlace is lacksPlace for places other than the report's own.
+func (h *hits) lacksNamedPlace(passage, section int) bool {
+	for k, t := range h.q.Terms {
+		if t.place && !h.ix.ownPlace(t.Text) && h.terms[k].passage[int32(passage)] == 0 && h.inHeadings(k, section) == 0 {
 			return true
 		}
 	}

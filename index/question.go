@@ -41,6 +41,8 @@ type Term struct {
 	district   bool    // names a part of the place that reports
 	joined     bool    // of single characters that gojieba left over
 	name       bool    // an identifier: without it nothing else in the question tells
+	proper     bool    // a name: of a place, a person, a firm
+	story      bool    // of a clause that only tells how the asker comes to ask
 	kept       bool    // of the question before, on which this one leans
 	concept    string  // id of the indicator that it names; "" if none
 	sure       bool    // by an official name

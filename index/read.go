@@ -77,6 +77,7 @@ func (r *reader) resolveOne(asked *question.Question) *Question {
 	subject := r.readNumbers(q)
 	r.readTerms(q, subject)
 	r.readConcepts(q, subject)
+	q.discountStory(subject)
 	r.readContext(q)
 	return q
 }
@@ -126,6 +127,41 @@ func (r *reader) readContext(q *Question) {
 	}
 	if len(q.Terms) == 0 && q.Place == "" {
 		q.Place = before.Place
+	}
+}
+
+// storyShare is what the words of a clause that only tells how the asker comes
+// to ask keep of their weight.
+const storyShare = 0.35
+
+// discountStory takes weight from the terms of the clauses that do not ask, if
+// the one that asks names a subject of its own: 我48了下岗在家，今年帮多少人.
+func (q *Question) discountStory(subject string) {
+	asks := question.AskingClauses(subject)
+	if len(asks) == 0 {
+		return
+	}
+	inside := func(t Term) bool {
+		for _, a := range asks {
+			if t.start >= a[0] && t.start < a[1] {
+				return true
+			}
+		}
+		return t.start < 0
+	}
+	const subjectWeight = 0.5
+	named := false
+	for _, t := range q.Terms {
+		named = named || t.Known && t.start >= 0 && !t.place && t.Weight >= subjectWeight && inside(t)
+	}
+	if !named {
+		return
+	}
+	for i := range q.Terms {
+		if t := &q.Terms[i]; !inside(*t) {
+			t.story = true
+			t.Weight *= storyShare
+		}
 	}
 }
 

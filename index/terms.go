@@ -121,7 +121,8 @@ func (r *reader) term(t token) (Term, bool) {
 			t.tag = "m" // 人口, 产量 are things as well
 		}
 	}
-	out := Term{Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", place: r.isPlace(t), lex: t.lex}
+	proper := t.tag == "ns" || t.tag == "nt" || t.tag == "nz" || strings.HasPrefix(t.tag, "nr") || t.tag == "joined"
+	out := Term{proper: proper, Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", place: r.isPlace(t), lex: t.lex}
 	add := func(text string, quality float64) bool {
 		rs := []rune(text)
 		for _, a := range out.Alts {

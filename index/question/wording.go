@@ -36,6 +36,7 @@ var (
 	cueWhether    = cueOf("whether")
 	cueKept       = cueOf("kept")
 	cueRanking    = cueOf("ranking")
+	cueAsks       = cueOf("asks")
 )
 
 // units are the cues for a unit that is asked for, by unit.
@@ -225,10 +226,21 @@ func readAsk(q *Question, w wording) {
 			break
 		}
 	}
+	readPremises(q, newWording(strings.ReplaceAll(whole.text, "多少", "  ")))
+}
+
+// readPremises finds what the question takes for granted. One that leaves both
+// ways open (涨了还是跌了) takes neither for granted.
+func readPremises(q *Question, w wording) {
+	found := make(map[PremiseKind]bool)
 	for _, x := range premises {
-		if word := whole.find(x.cue); word != "" {
+		if word := w.find(x.cue); word != "" {
+			found[x.kind] = true
 			q.Premises = append(q.Premises, Premise{x.kind, word})
 		}
+	}
+	if found[Rose] && found[Fell] || strings.Contains(w.text, "还是") {
+		q.Premises = nil
 	}
 }
 

@@ -36,6 +36,9 @@ var yearWords = []struct {
 // no numbers of it.
 var partOfYear = regexp.MustCompile(`([上下]半年|[前第]?[一二三四五六七八九1-9]个?季度|前[一二三四五六七八九十1-9]{1,3}个月)|(?:^|[^0-9.一二三四五六七八九十])([0-9]{1,2}月)(?:[^0-9日号]|$)`)
 
+// baseYear is what a change is told against; it is no year asked about.
+var baseYear = regexp.MustCompile(`(?:比|较|同比)(?:上一?年度?|前一年)`)
+
 // yearMask stands for a year while words are looked for: no text holds it.
 const yearMask = "\ue000"
 
@@ -49,6 +52,7 @@ func readYears(q *Question, text string) string {
 		}
 		q.Periods = append(q.Periods, p)
 	}
+	text = baseYear.ReplaceAllString(text, " ")
 	// 2022年 ends in 2年 and means none of both years.
 	years := yearInFull.FindAllString(text, -1)
 	if w := newWording(yearInFull.ReplaceAllString(text, yearMask)); w.has(cueBothYears) {
