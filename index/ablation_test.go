@@ -179,7 +179,7 @@ func measureAll(t *testing.T, sets []questionSet, w Weights) (m measures, answer
 			switch q.Kind {
 			case "outline":
 			case "none":
-				m.add(refused, a.Status == NotFound)
+				m.add(refused, refusal(a))
 			default:
 				m.measure(t, s.ix, q, a)
 			}
@@ -218,7 +218,7 @@ func (m *measures) measure(t *testing.T, ix *Index, q devQuestion, a *Answer) {
 	}
 	m.add(shown1, slices.ContainsFunc(shown[:min(1, len(shown))], right))
 	m.add(shown3, slices.ContainsFunc(shown[:min(3, len(shown))], right))
-	m.add(falsely, a.Status == NotFound)
+	m.add(falsely, refusal(a))
 	if need := valuesOf(q); len(need) > 0 {
 		m.add(value, showsValues(ix, a, need))
 	}

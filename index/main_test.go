@@ -109,3 +109,9 @@ func firstDiff(want, got string) string {
 	}
 	return ""
 }
+
+// refusal reports whether a does not answer: nothing is found, or what is
+// nearest is quoted, without a number.
+func refusal(a *Answer) bool {
+	return a.Status == NotFound || a.Status == Nearest && len(a.Figures) == 0
+}

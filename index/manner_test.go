@@ -51,7 +51,7 @@ func TestMannerOfWriting(t *testing.T) {
 		{"some years are no question for a number", "我等了好几年了，云江高速啥时候能通车", Answered, "云江高速公路确保年底建成通车", ""},
 	} {
 		a := ask(t, ix, c.q)
-		if a.Status != c.status {
+		if c.status == NotFound && !refusal(a) || c.status != NotFound && a.Status != c.status {
 			t.Errorf("%s: Ask(%q).Status = %s (%s %s), want %s\n%s", c.name, c.q, a.Status, a.Reason, a.Subject, c.status, a.Explain())
 			continue
 		}

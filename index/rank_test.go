@@ -61,7 +61,7 @@ func TestRank(t *testing.T) {
 		fmt.Fprintf(&b, "%s %s %s\n  read  %s\n", q.ID, q.Kind, q.Q, a.Question)
 		if q.Kind == "none" {
 			none++
-			if a.Status == NotFound {
+			if refusal(a) {
 				refused++
 			}
 			fmt.Fprintf(&b, "  %s %s %s\n", a.Status, a.Reason, a.Subject)
@@ -113,7 +113,7 @@ func TestQuality(t *testing.T) {
 		switch {
 		case q.Kind == "none":
 			none++
-			if a.Status == NotFound {
+			if refusal(a) {
 				refused++
 			}
 		default:
