@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -25,10 +26,12 @@ import (
 //	blocked    chat id     → nothing
 //	handled    update id   → when
 //	kept       update id   → the update as it came
-//	format     "version"   → 2
+//	format     "version"   → 3
 //
-// For example user 7 who chose English: settings[telegram:7] = {"lang":"en"}.
-// migrate.go brings files of format 1 here.
+// Every value but the format's has a CRC-32C of bucket, key and value behind
+// it (damage.go). For example user 7 who chose English:
+// settings[telegram:7] = {"lang":"en"} and four bytes. migrate.go brings files
+// of earlier formats here.
 var (
 	bucketSettings = []byte("settings")
 	bucketSubs     = []byte("subs")
@@ -37,6 +40,8 @@ var (
 	bucketHandled  = []byte("handled")
 	bucketKept     = []byte("kept")
 	bucketFormat   = []byte("format")
+
+	buckets = [][]byte{bucketSettings, bucketSubs, bucketEntries, bucketBlocked, bucketHandled, bucketKept}
 )
 
 // lockWait is how long Open waits for another process to let go of the file.
@@ -56,6 +61,8 @@ type Bolt struct {
 	next  *group // commits once the one before it is on disk; nil if none waits
 
 	commit sync.Mutex // held while a group is written
+
+	damaged atomic.Pointer[Damaged] // what has shown since Open
 }
 
 // A group is changes that go to disk in one transaction, so that many at once
@@ -69,36 +76,78 @@ type group struct {
 var _ handlers.Store = (*Bolt)(nil)
 
 // Open opens the store in the file at path, which it makes if need be,
-// readable by its owner alone. A nil now is time.Now. It returns ErrLocked if
-// another process has the file open for longer than two seconds.
+// readable by its owner alone, and checks that it is whole: else the error is
+// a [*Damaged]. A nil now is time.Now. It returns ErrLocked if another process
+// has the file open for longer than two seconds.
 func Open(path string, now func() time.Time) (*Bolt, error) {
 	if now == nil {
 		now = time.Now
 	}
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait})
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		err = ErrLocked
-	}
-	if err != nil {
-		return nil, fmt.Errorf("store %s: %w", path, err)
-	}
-	err = db.Update(func(tx *bbolt.Tx) error {
-		for _, b := range [][]byte{bucketSettings, bucketSubs, bucketEntries, bucketBlocked, bucketHandled, bucketKept} {
-			if _, err := tx.CreateBucketIfNotExists(b); err != nil {
-				return err
-			}
+	var db *bbolt.DB
+	err := guard(path, func() (err error) {
+		if db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait}); err != nil {
+			return err
 		}
-		return migrate(tx)
+		err = db.Update(func(tx *bbolt.Tx) error {
+			for _, b := range buckets {
+				if _, err := tx.CreateBucketIfNotExists(b); err != nil {
+					return err
+				}
+			}
+			return migrate(tx)
+		})
+		if err != nil {
+			return err
+		}
+		return verify(db)
 	})
-	if err != nil {
-		db.Close()
-		return nil, fmt.Errorf("store %s: %w", path, err)
+	if err == nil {
+		return &Bolt{db: db, now: now, swept: now()}, nil
 	}
-	return &Bolt{db: db, now: now, swept: now()}, nil
+	_, damaged := errors.AsType[*Damaged](err)
+	if db != nil && !damaged {
+		db.Close() // after a panic it would wait for its own locks
+	}
+	switch {
+	case damaged:
+		return nil, err
+	case errors.Is(err, bolterrors.ErrTimeout):
+		err = ErrLocked
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+		return nil, &Damaged{path, err.Error()}
+	}
+	return nil, fmt.Errorf("store %s: %w", path, err)
 }
 
-// Close closes the file after the last transaction.
-func (b *Bolt) Close() error { return b.db.Close() }
+// view and change are the transactions. After damage has shown there are no
+// more: bbolt may have left its locks behind.
+func (b *Bolt) view(f func(*bbolt.Tx) error) error {
+	return b.guarded(func() error { return b.db.View(f) })
+}
+
+func (b *Bolt) change(f func(*bbolt.Tx) error) error {
+	return b.guarded(func() error { return b.db.Update(f) })
+}
+
+func (b *Bolt) guarded(f func() error) error {
+	if d := b.damaged.Load(); d != nil {
+		return d
+	}
+	err := guard(b.db.Path(), f)
+	if d, ok := errors.AsType[*Damaged](err); ok {
+		b.damaged.Store(d)
+	}
+	return err
+}
+
+// Close closes the file after the last transaction; a damaged one is left to
+// the end of the process.
+func (b *Bolt) Close() error {
+	if d := b.damaged.Load(); d != nil {
+		return d
+	}
+	return b.db.Close()
+}
 
 // update makes a change together with others that come while the disk is
 // busy, and returns when it is on disk. (bbolt's own Batch waits by the clock,
@@ -124,7 +173,7 @@ func (b *Bolt) update(change func(*bbolt.Tx) error) error {
 	b.mu.Unlock()
 	defer close(g.done)
 	defer b.commit.Unlock()
-	g.err = b.db.Update(func(tx *bbolt.Tx) error {
+	g.err = b.change(func(tx *bbolt.Tx) error {
 		for _, change := range g.changes {
 			if err := change(tx); err != nil {
 				return err
@@ -149,7 +198,8 @@ func (b *Bolt) put(bucket []byte, id string, value []byte) error {
 	if id == "" || len(id) > 1000 {
 		return errID
 	}
-	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucket).Put([]byte(id), value) })
+	sealed := seal(bucket, []byte(id), value)
+	return b.update(func(tx *bbolt.Tx) error { return tx.Bucket(bucket).Put([]byte(id), sealed) })
 }
 
 func (b *Bolt) SaveSettings(user string, s handlers.Settings) error {
@@ -158,8 +208,8 @@ func (b *Bolt) SaveSettings(user string, s handlers.Settings) error {
 
 func (b *Bolt) Subscriptions() ([]handlers.Subscription, error) {
 	var out []handlers.Subscription
-	err := b.db.View(func(tx *bbolt.Tx) error {
-		return tx.Bucket(bucketSubs).ForEach(func(k, v []byte) error {
+	err := b.view(func(tx *bbolt.Tx) error {
+		return each(tx, bucketSubs, func(k, v []byte) error {
 			var s handlers.Subscription
 			if err := json.Unmarshal(v, &s); err != nil {
 				return fmt.Errorf("subscription: %w", err)
@@ -187,10 +237,13 @@ func (b *Bolt) Unsubscribe(id string) error {
 func (b *Bolt) Put(id string, data []byte, until time.Time) error {
 	v := append(timeKey(until), data...)
 	same := false
-	err := b.db.View(func(tx *bbolt.Tx) error {
+	err := b.view(func(tx *bbolt.Tx) error {
 		// An entry put again before half of its life is over, as by every
 		// answer to a common question, costs no write and no sync.
-		old := tx.Bucket(bucketEntries).Get([]byte(id))
+		old, err := get(tx, bucketEntries, []byte(id))
+		if err != nil {
+			return err
+		}
 		same = len(old) >= 8 && bytes.Equal(old[8:], data) && until.Sub(keyTime(old)) < until.Sub(b.now())/2
 		same = same && !until.Before(keyTime(old))
 		return nil
@@ -205,10 +258,10 @@ func (b *Bolt) Put(id string, data []byte, until time.Time) error {
 }
 
 func (b *Bolt) Lookup(id string) (data []byte, ok bool, err error) {
-	err = b.db.View(func(tx *bbolt.Tx) error {
-		v := tx.Bucket(bucketEntries).Get([]byte(id))
-		if len(v) < 8 || !b.now().Before(keyTime(v)) {
-			return nil
+	err = b.view(func(tx *bbolt.Tx) error {
+		v, err := get(tx, bucketEntries, []byte(id))
+		if err != nil || len(v) < 8 || !b.now().Before(keyTime(v)) {
+			return err
 		}
 		data, ok = slices.Clone(v[8:]), true
 		return nil
@@ -217,9 +270,10 @@ func (b *Bolt) Lookup(id string) (data []byte, ok bool, err error) {
 }
 
 func (b *Bolt) Blocked(id string) (blocked bool, err error) {
-	err = b.db.View(func(tx *bbolt.Tx) error {
-		blocked = tx.Bucket(bucketBlocked).Get([]byte(id)) != nil
-		return nil
+	err = b.view(func(tx *bbolt.Tx) error {
+		v, err := get(tx, bucketBlocked, []byte(id))
+		blocked = v != nil
+		return err
 	})
 	return blocked, err
 }
@@ -234,9 +288,10 @@ func (b *Bolt) SetBlocked(id string, blocked bool) error {
 // Handled reports false when the file can not be read: an update answered
 // twice is better than one not answered.
 func (b *Bolt) Handled(id string) (handled bool) {
-	_ = b.db.View(func(tx *bbolt.Tx) error {
-		handled = tx.Bucket(bucketHandled).Get([]byte(id)) != nil
-		return nil
+	_ = b.view(func(tx *bbolt.Tx) error {
+		v, err := get(tx, bucketHandled, []byte(id))
+		handled = v != nil
+		return err
 	})
 	return handled
 }
@@ -261,8 +316,8 @@ func (b *Bolt) Drop(id string) error {
 
 func (b *Bolt) Kept() (map[string][]byte, error) {
 	kept := make(map[string][]byte)
-	err := b.db.View(func(tx *bbolt.Tx) error {
-		return tx.Bucket(bucketKept).ForEach(func(k, v []byte) error {
+	err := b.view(func(tx *bbolt.Tx) error {
+		return each(tx, bucketKept, func(k, v []byte) error {
 			kept[string(k)] = slices.Clone(v)
 			return nil
 		})
@@ -283,13 +338,13 @@ func (b *Bolt) sweep() error {
 		return nil
 	}
 	return b.update(func(tx *bbolt.Tx) error {
-		err := deleteWhere(tx.Bucket(bucketEntries), func(k, v []byte) bool { return len(v) < 8 || !now.Before(keyTime(v)) })
+		err := deleteWhere(tx, bucketEntries, func(k, v []byte) bool { return len(v) < 8 || !now.Before(keyTime(v)) })
 		if err != nil {
 			return err
 		}
 		oldest := now.Add(-markLife)
 		var times []time.Time
-		err = tx.Bucket(bucketHandled).ForEach(func(k, v []byte) error {
+		err = each(tx, bucketHandled, func(k, v []byte) error {
 			if len(v) >= 8 {
 				times = append(times, keyTime(v))
 			}
@@ -304,15 +359,15 @@ func (b *Bolt) sweep() error {
 				oldest = times[n]
 			}
 		}
-		return deleteWhere(tx.Bucket(bucketHandled), func(k, v []byte) bool { return len(v) < 8 || keyTime(v).Before(oldest) })
+		return deleteWhere(tx, bucketHandled, func(k, v []byte) bool { return len(v) < 8 || keyTime(v).Before(oldest) })
 	})
 }
 
 // deleteWhere deletes in two steps: a bbolt cursor may skip keys when one is
 // deleted under it.
-func deleteWhere(bucket *bbolt.Bucket, old func(k, v []byte) bool) error {
+func deleteWhere(tx *bbolt.Tx, bucket []byte, old func(k, v []byte) bool) error {
 	var keys [][]byte
-	err := bucket.ForEach(func(k, v []byte) error {
+	err := each(tx, bucket, func(k, v []byte) error {
 		if old(k, v) {
 			keys = append(keys, slices.Clone(k))
 		}
@@ -320,17 +375,17 @@ func deleteWhere(bucket *bbolt.Bucket, old func(k, v []byte) bool) error {
 	})
 	for _, k := range keys {
 		if err == nil {
-			err = bucket.Delete(k)
+			err = tx.Bucket(bucket).Delete(k)
 		}
 	}
 	return err
 }
 
 func (b *Bolt) read(bucket, key []byte, into any) (ok bool, err error) {
-	err = b.db.View(func(tx *bbolt.Tx) error {
-		v := tx.Bucket(bucket).Get(key)
+	err = b.view(func(tx *bbolt.Tx) error {
+		v, err := get(tx, bucket, key)
 		if v == nil {
-			return nil
+			return err
 		}
 		ok = true
 		return json.Unmarshal(v, into)

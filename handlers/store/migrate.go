@@ -21,7 +21,7 @@ import (
 
 var (
 	formatKey = []byte("version")
-	format    = []byte("2")
+	format    = []byte("3")
 )
 
 // toldEntry is the id of an entry of format 1 that says who was told.
@@ -30,11 +30,15 @@ var toldEntry = regexp.MustCompile(`^(told:\d+):(-?\d+)$`)
 // migrate brings a file of an earlier format to this one, and refuses one of a
 // later. It is part of a transaction: all of it happens, or nothing.
 func migrate(tx *bbolt.Tx) error {
-	if tx.Bucket(bucketFormat) != nil {
-		if got := tx.Bucket(bucketFormat).Get(formatKey); !bytes.Equal(got, format) {
+	if b := tx.Bucket(bucketFormat); b != nil {
+		switch got := b.Get(formatKey); {
+		case bytes.Equal(got, format):
+			return nil
+		case string(got) == "2": // values without checksums
+			return sealAll(tx, b)
+		default:
 			return fmt.Errorf("file has format %q, this program knows %q: start the program that wrote it, or move the file away", got, format)
 		}
-		return nil
 	}
 	for _, b := range [][]byte{bucketSettings, bucketSubs, bucketBlocked, bucketHandled, bucketKept} {
 		if err := rename(tx.Bucket(b), numbered); err != nil {
@@ -57,7 +61,18 @@ func migrate(tx *bbolt.Tx) error {
 	if err != nil {
 		return err
 	}
-	return b.Put(formatKey, format)
+	return sealAll(tx, b)
+}
+
+// sealAll gives every value its checksum.
+func sealAll(tx *bbolt.Tx, f *bbolt.Bucket) error {
+	for _, bucket := range buckets {
+		err := rename(tx.Bucket(bucket), func(k, v []byte) ([]byte, []byte, error) { return slices.Clone(k), seal(bucket, k, v), nil })
+		if err != nil {
+			return err
+		}
+	}
+	return f.Put(formatKey, format)
 }
 
 // numbered gives an entry whose key is a number of Telegram's the id for it.

@@ -89,9 +89,9 @@ func TestMigrateBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ok(t, s.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketFormat).Put(formatKey, []byte("3")) }))
+	ok(t, s.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketFormat).Put(formatKey, []byte("4")) }))
 	ok(t, s.Close())
-	if _, err := Open(path, nil); err == nil || !strings.Contains(err.Error(), `format "3"`) {
+	if _, err := Open(path, nil); err == nil || !strings.Contains(err.Error(), `format "4"`) {
 		t.Errorf("Open = %v, want an error that names the format", err)
 	}
 }
