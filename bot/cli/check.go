@@ -57,7 +57,9 @@ func (c *checkCmd) Run(ctx context.Context, a *app) error {
 		list = append(list, a.checkChannels(ctx)...)
 		list = append(list, a.checkReport()...)
 		list = append(list, a.checkVersions()...)
-		list = append(list, a.checkDict(), a.checkFont(), a.checkData(), a.checkDisk())
+		list = append(list, a.checkDict(), a.checkFont(), a.checkData())
+		list = append(list, a.checkState()...)
+		list = append(list, a.checkDisk())
 		if a.cfg.WatchDir != "" {
 			list = append(list, checkWatch(a.cfg.WatchDir))
 		}

@@ -55,10 +55,7 @@ func (a *app) serve(ctx context.Context) error {
 	if l != nil {
 		defer l.Close()
 	}
-	users, err := store.Open(a.path("state.db"), nil)
-	if errors.Is(err, store.ErrLocked) {
-		return fmt.Errorf("%s is in use: another Jinwen runs on this data folder; stop it, or set another data_dir", a.cfg.DataDir)
-	}
+	users, err := a.openState()
 	if err != nil {
 		return err
 	}
@@ -80,6 +77,11 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	wait := s.keepUp(ctx, a)
+	saved := make(chan struct{})
+	go func() {
+		defer close(saved)
+		a.saveDaily(ctx, users)
+	}()
 	a.stopsItself.Store(true) // within stop_timeout
 	err = all.run(ctx, func(name string, err error) {
 		a.log.Error("channel ended", "channel", name, "err", err, "hint", "the other channels go on; jinwen check says what to mend")
@@ -89,6 +91,7 @@ func (a *app) serve(ctx context.Context) error {
 	}
 	cancel()
 	wait()
+	<-saved
 	return errors.Join(err, page())
 }
 

@@ -1,6 +1,10 @@
 package telegram
 
-import "sync"
+import (
+	"maps"
+	"slices"
+	"sync"
+)
 
 // hand is the updates that have been taken in and not confirmed yet. Safe for
 // concurrent use.
@@ -122,12 +126,14 @@ func (h *hand) waiting() int {
 	return n
 }
 
-// park puts everything that is not done into the Inbox. It stops at the first
-// error; what has been put so far stays there.
+// park puts everything that is not done into the Inbox, in the order in which
+// it came: what a crash leaves unparked is then what came last. It stops at the
+// first error; what has been put so far stays there.
 func (h *hand) park(keep func(id int64, raw []byte) error) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for id, it := range h.items {
+	for _, id := range slices.Sorted(maps.Keys(h.items)) {
+		it := h.items[id]
 		if it.over || it.kept {
 			continue
 		}
