@@ -59,7 +59,7 @@ var (
 	// headComparison opens a subject with what the value is compared with: 比“十三五”时期高速公路投资.
 	headComparison = regexp.MustCompile(`^(?:比|较)(?:[^例重赛如学较特照大快高低多少，。、；][^，。、；]{0,13}?)(?:时期|期间|同期|年末|末|年|前|预算|计划)(?:相比|同期)?[，,]?`)
 	// atYear stands between a subject or its verb and the value: 增加到2002年的, 产量2030年.
-	atYear = regexp.MustCompile(`(` + yearDigits + `)年(?:底|末|初)?的?$|(?:到|至|为)((?:现在|目前|去年底?|上年底?)的?)$`)
+	atYear = regexp.MustCompile(`(` + yearDigits + `)年(?:底|末|初)?的?$|(?:到|至|为)((?:现在|目前|去年底?|上年底?|人均|户均)的?)$`)
 	// yearsLong is how long a change took: 五年提高.
 	yearsLong = regexp.MustCompile(`(?:近|这|过去)?(?:[一二三四五六七八九十两]|[0-9]{1,2})年(?:来|间|内)?(?:共计|共|总共)?$`)
 )
@@ -162,7 +162,7 @@ func (p *predicate) cutFrom(s []rune, q quantity) []rune {
 
 // cutYear takes off the year of the value, and how long a change took.
 func (p *predicate) cutYear(s []rune, first bool) ([]rune, bool) {
-	if !strings.ContainsRune("年底末初的在前来间内共计", s[len(s)-1]) {
+	if !strings.ContainsRune("年底末初的在前来间内共计均", s[len(s)-1]) {
 		return s, false
 	}
 	const reach = 12 // characters that the patterns take
@@ -170,6 +170,8 @@ func (p *predicate) cutYear(s []rune, first bool) ([]rune, bool) {
 	if loc := atYear.FindStringSubmatchIndex(tail); loc != nil {
 		start := loc[0]
 		switch {
+		case loc[2] >= 0 && multipleOf.MatchString(tail[:loc[0]]) && strings.HasSuffix(tail, "的"):
+			start = len(multipleOf.ReplaceAllString(tail[:loc[0]], "")) // 是1997年的2倍
 		case loc[2] >= 0 && !dated.MatchString(tail[:loc[0]]):
 			p.atYear = yearOf(tail[loc[2]:loc[3]])
 		case loc[4] >= 0:
@@ -184,6 +186,9 @@ func (p *predicate) cutYear(s []rune, first bool) ([]rune, bool) {
 	}
 	return s, false
 }
+
+// multipleOf stands before a year of whose value this one is a multiple.
+var multipleOf = regexp.MustCompile(`(?:是|为|相当于)$`)
 
 // dated stands before a year that says since when or compared with when.
 var dated = regexp.MustCompile(`(?:比|较|自|从|由|与|和|同|跟|—|-|－|至19|至20|、)$`)

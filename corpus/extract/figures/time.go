@@ -98,8 +98,9 @@ func (t timeContext) read(r *report, text []rune, first bool) timeContext {
 
 var comparedBefore = regexp.MustCompile(`(?:比|较|与|超过|跟|和|同|高于|快于|低于)“?$`)
 
-// facing stands before a year that something is made for: 面向2030年的重大项目.
-var facing = regexp.MustCompile(`(?:面向|瞄准|展望|着眼)$`)
+// facing stands before a year that something is made for or compared with:
+// 面向2030年的重大项目, 快于2024年, 是1997年的2倍.
+var facing = regexp.MustCompile(`(?:面向|瞄准|展望|着眼|快于|慢于|高于|低于|优于|多于|少于|相当于|[，：]是|^是)$`)
 
 // quotedAt reports whether the byte at of s stands in a title or in quotation
 // marks that open before it.
