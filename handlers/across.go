@@ -215,7 +215,7 @@ func (w *acrossWriter) ranking() {
 	case len(places) > 0:
 		w.say(chat.Answer, pick(len(places) > 1, w.l.TieMost, w.l.Most), w.join(places), w.values(all))
 	}
-	w.say(chat.Para, w.l.Ranked, x.Looked, len(x.Rows)+len(x.Others))
+	w.say(chat.Para, w.l.Ranked, x.Looked, x.Told)
 	w.silent()
 }
 

@@ -16,6 +16,7 @@ type Across struct {
 	Gaps    []Gap    // what was asked for and is not in the library
 	Silent  []string // places whose report is there and does not tell it
 	Looked  int      // how many reports were looked at
+	Told    int      // how many of them give the figure
 	Order   Order    // of a ranking
 	Best    []string // of places: who has the most; all of them if they tie
 	Worst   []string

@@ -274,7 +274,7 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 			return nil, err
 		}
 		s.live = s.library.Live()
-		many := library.New(s.library.Store(), s.live, library.Options{Build: s.library.Build})
+		many := library.New(s.library.Store(), s.live, library.Options{Build: s.library.Build, Ahead: true})
 		s.library.OnChange(func(words bool) {
 			if many.Refresh(); words {
 				many.Relearn()

@@ -24,6 +24,9 @@ func (r *request) population(c *catalog) []string {
 	return list
 }
 
+// maxOthers is how many places that are not the answer are told of.
+const maxOthers = 40
+
 // ranking orders the places by a figure.
 func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.Answer, error) {
 	all := r.population(c)
@@ -54,6 +57,14 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 		}
 	}
 	for _, cell := range with {
+		x.Looked++
+		x.Told++
+		if !chosen[cell.place] && len(x.Others) == maxOthers {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		row, err := l.row(cell)
 		if err != nil {
 			return nil, err
@@ -63,7 +74,6 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 		} else {
 			x.Others = append(x.Others, row)
 		}
-		x.Looked++
 	}
 	for _, cell := range cells {
 		switch {
