@@ -102,6 +102,10 @@ func render(a *index.Answer, t *texts, v view) rendered {
 	case a.Kind == index.KindCompare && len(a.Figures) > 0:
 		w.limit = min(v.limit, room.compare)
 		out.chart = w.compare(a)
+	case a.Kind == index.KindTopic && len(concept(a)) > 0:
+		// An indicator alone (失业率) is no topic: its numbers are the answer.
+		w.limit = min(v.limit, room.first)
+		w.each(concept(a))
 	case a.Kind == index.KindTopic && len(a.Hits) > 2:
 		out.topic = w.topic(a)
 	case (a.Kind == index.KindList || a.Kind == index.KindPassage && asks(a, question.List)) && len(a.Hits)+len(a.Commitments) > 0:
@@ -269,10 +273,29 @@ func (w *writer) commitments(a *index.Answer) {
 	}
 }
 
+// concept are the figures of the indicator that a's question consists of, the
+// plan's first; none if it asks for more than one indicator.
+func concept(a *index.Answer) []int {
+	q := a.Question
+	if q == nil || len(q.Concepts) != 1 || len(q.Terms) > 1 {
+		return nil
+	}
+	var out []int
+	for _, f := range a.Figures {
+		if fig := &a.Report.Figures[f]; fig.Concept == q.Concepts[0] && fig.Scope == "" && fig.Nature != corpus.Background {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y int) int { return yearOf(&a.Report.Figures[y]) - yearOf(&a.Report.Figures[x]) })
+	return out[:min(len(out), 2)]
+}
+
 // figures shows the figures that answer the question, each with its clause.
-func (w *writer) figures(a *index.Answer) {
-	n := min(max(a.Direct, 1), len(a.Figures))
-	for _, g := range w.clauses(a.Figures[:n]) {
+func (w *writer) figures(a *index.Answer) { w.each(a.Figures[:min(max(a.Direct, 1), len(a.Figures))]) }
+
+// each shows figures, those of one clause above one quote.
+func (w *writer) each(figs []int) {
+	for _, g := range w.clauses(figs) {
 		ok := w.try(func() {
 			for _, f := range g {
 				w.answer(f)

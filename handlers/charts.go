@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -158,7 +159,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 		left = len(figs) - maxBars
 		figs = figs[:maxBars]
 	}
-	c := chart.Chart{Title: fmt.Sprintf(t.text.ChartTitle, heading, rep.Figures[figs[0]].Unit)}
+	c := chart.Chart{Unit: rep.Figures[figs[0]].Unit}
 	var places []string
 	for _, i := range figs {
 		f := &rep.Figures[i]
@@ -190,6 +191,10 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 		least, most = min(least, high), max(most, high)
 	}
 	c.OwnScale = most > least*maxRatio && !slices.ContainsFunc(c.Groups, func(g chart.Group) bool { return len(g.Bars) < 2 })
+	if len(c.Groups) == 1 {
+		heading = c.Groups[0].Label // what it is about says more than what is done
+	}
+	c.Title = fmt.Sprintf(t.text.ChartTitle, heading, cmp.Or(rep.Place, t.text.TheReport), strings.Join(c.Series, t.text.Against), c.Unit)
 	c.Source = fmt.Sprintf(t.text.ChartSource, title(rep, t.text), strings.Join(places, "；"))
 	if c.OwnScale {
 		c.Source += "\n" + t.text.ChartOwnScale

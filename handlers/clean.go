@@ -3,7 +3,6 @@ package handlers
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"jinwen/handlers/chat"
 )
@@ -31,19 +30,9 @@ func clean(m chat.Message) chat.Message {
 	return m
 }
 
+// cleanText is what was written without what steers or hides, up to maxQuestion.
 func cleanText(s string) string {
-	s = strings.ToValidUTF8(s, "")
-	s = strings.Map(func(c rune) rune {
-		switch {
-		case c == '\n', c == '\t':
-			return c
-		case c == '\r':
-			return '\n'
-		case unicode.IsControl(c), c == '\ufeff', c == '\ufffd':
-			return -1
-		}
-		return c
-	}, s)
+	s = chat.Clean(strings.ReplaceAll(strings.ReplaceAll(s, "\r", "\n"), "\ufffd", ""))
 	n := 0
 	for i := range s {
 		if n == maxQuestion {

@@ -64,7 +64,7 @@ func (t *Turn) yearButtons(ctx context.Context, a *index.Answer, r rendered, q a
 		return nil
 	}
 	text := fmt.Sprintf(t.text.ButtonYear, year)
-	if o.Direct > 0 && len(o.Figures) > 0 {
+	if o.Direct > 0 && len(o.Figures) > 0 && a.Direct > 0 && len(a.Figures) > 0 && rep.Figures[o.Figures[0]].Unit == rep.Figures[a.Figures[0]].Unit {
 		text = fmt.Sprintf(t.text.ButtonYearValue, year, rep.Quote(boundSpan(rep, &rep.Figures[o.Figures[0]])))
 	}
 	return []chat.Button{{Text: text, Data: data(actYear, rep, id)}}

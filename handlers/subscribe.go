@@ -176,6 +176,8 @@ const (
 type Change struct {
 	Kind ChangeKind
 	Name string // the indicator, if it is a figure's value that changed
+	Year string // its period, as corpus.Figure has it, and whether it is a target; "" if of none
+	Aim  bool
 	Old  string // verbatim of the text before: a clause or sentence
 	New  string // verbatim of the text now
 	// Of figures, as written.
@@ -292,7 +294,15 @@ func changeBlocks(c Change, t *texts) []chat.Block {
 	case c.Kind == Dropped:
 		return []chat.Block{{Kind: chat.Item, Text: t.ChangeDropped}, {Kind: chat.Quote, Text: c.Old}}
 	case c.OldValue != "" && c.NewValue != "":
-		return []chat.Block{{Kind: chat.Item, Text: fmt.Sprintf(t.ChangeFigure, c.Name, c.OldValue, c.NewValue)}, {Kind: chat.Quote, Text: c.Old}, {Kind: chat.Quote, Text: c.New}}
+		name := c.Name
+		if c.Year != "" {
+			nature := corpus.Actual
+			if c.Aim {
+				nature = corpus.Target
+			}
+			name = figureWhen(&corpus.Figure{Period: c.Year, Nature: nature}, t) + " · " + name
+		}
+		return []chat.Block{{Kind: chat.Item, Text: fmt.Sprintf(t.ChangeFigure, name, c.OldValue, c.NewValue)}, {Kind: chat.Quote, Text: c.Old}, {Kind: chat.Quote, Text: c.New}}
 	}
 	return []chat.Block{{Kind: chat.Item, Text: t.ChangeText}, {Kind: chat.Quote, Text: c.Old}, {Kind: chat.Quote, Text: c.New}}
 }

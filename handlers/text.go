@@ -129,7 +129,8 @@ type texts struct {
 	// Charts.
 	ChartCompare  string
 	ChartFigures  string
-	ChartTitle    string // heading, unit
+	ChartTitle    string // heading, place, years, unit
+	Against       string // between two of the years
 	ChartSource   string // title, parts
 	ChartOwnScale string
 	GrowthIn      string // before a unit

@@ -126,7 +126,8 @@ var englishTexts = texts{
 
 	ChartCompare:  "Results and targets",
 	ChartFigures:  "Figures",
-	ChartTitle:    "%s (%s)",
+	ChartTitle:    "%s · %s · %s (%s)",
+	Against:       " and ",
 	ChartSource:   "Source: %s %s",
 	ChartOwnScale: "Each indicator is drawn to its own scale",
 	GrowthIn:      "growth ",

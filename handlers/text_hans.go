@@ -126,7 +126,8 @@ var hansTexts = texts{
 
 	ChartCompare:  "上年实际与本年目标",
 	ChartFigures:  "指标",
-	ChartTitle:    "%s（%s）",
+	ChartTitle:    "%s · %s · %s（%s）",
+	Against:       "与",
 	ChartSource:   "来源：%s %s",
 	ChartOwnScale: "各项按自身数值大小作图",
 	GrowthIn:      "增速",

@@ -126,7 +126,8 @@ var hantTexts = texts{
 
 	ChartCompare:  "上年實際與本年目標",
 	ChartFigures:  "指標",
-	ChartTitle:    "%s（%s）",
+	ChartTitle:    "%s · %s · %s（%s）",
+	Against:       "與",
 	ChartSource:   "來源：%s %s",
 	ChartOwnScale: "各項按自身數值大小作圖",
 	GrowthIn:      "增速",

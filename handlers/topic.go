@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"strings"
 
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
@@ -36,7 +37,14 @@ func (w *writer) topic(a *index.Answer) map[corpus.Time]int {
 	for _, s := range rows {
 		w.topicRow(s)
 	}
-	w.blocks[0].Text = w.topicHead(a, count)
+	head := w.topicHead(a, count)
+	if q := a.Question; q != nil && len(q.Terms) == 1 && strings.Contains(q.Text, q.Terms[0].Text) {
+		name := q.Terms[0].Text
+		w.blocks[0].Text = name + " · " + head
+		w.blocks[0].Strong = []chat.Range{{Start: 0, End: len(name)}}
+	} else {
+		w.blocks[0].Text = head
+	}
 	return count
 }
 

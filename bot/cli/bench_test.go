@@ -134,7 +134,7 @@ func quantile(list []time.Duration, q float64) time.Duration {
 }
 
 // newService is all of the bot but its transport, with its state on disk.
-func newService(b *testing.B) *service {
+func newService(b testing.TB) *service {
 	b.Helper()
 	cfg := config.Default()
 	cfg.DataDir = b.TempDir()

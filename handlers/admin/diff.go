@@ -152,8 +152,9 @@ func Changes(old, new *corpus.Report) []handlers.Change {
 		if c.Kind != diff.Changed {
 			continue // its clause is a commitment or a sentence that came or went
 		}
+		f := &new.Figures[c.New]
 		out = append(out, handlers.Change{
-			Kind: handlers.Changed, Name: c.Indicator, OldValue: c.OldValue, NewValue: c.NewValue,
+			Kind: handlers.Changed, Name: c.Indicator, Year: f.Period, Aim: f.Nature == corpus.Target, OldValue: c.OldValue, NewValue: c.NewValue,
 			Old: old.Quote(old.Figures[c.Old].Clause), New: new.Quote(new.Figures[c.New].Clause),
 		})
 	}
