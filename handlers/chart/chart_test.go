@@ -13,7 +13,7 @@ import (
 // sample is a chart of made-up numbers.
 func sample() Chart {
 	return Chart{
-		Title:  "主要指标 · 某市 · 2023年实际与2024年目标（%）", Unit: "%",
+		Title: "主要指标 · 某市 · 2023年实际与2024年目标（%）", Unit: "%",
 		Series: []string{"2023年实际", "2024年目标"},
 		Groups: []Group{
 			{"地区生产总值增长", []Bar{{0, 5.2, "5.2%"}, {1, 5.5, "5.5%左右"}}},
