@@ -20,8 +20,8 @@
     s.addEventListener("change", () => { if (!byKey) s.form.requestSubmit(); });
   }
   // Where there is room beside the text, the table of contents is open.
-  const toc = document.querySelector(".toc details");
-  if (toc && matchMedia("(min-width: 60rem)").matches) toc.open = true;
+  const reader = document.querySelector(".reader");
+  if (reader && getComputedStyle(reader).gridTemplateColumns.split(" ").length > 1) reader.querySelector("details").open = true;
   // The passage that was linked gets the focus, also where a browser only scrolls.
   const at = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (at && at.hasAttribute("tabindex")) at.focus({ preventScroll: true });
