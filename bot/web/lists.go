@@ -283,7 +283,7 @@ func (l *list) page(v *visit) {
 	if len(rows) > pageRows {
 		d.Range = fmt.Sprintf(t.RowsRange, from+1, to, len(rows))
 	}
-	if len(sel.query()) > 0 {
+	if slices.ContainsFunc(append([]string{"sort"}, l.inputs...), v.q.Has) {
 		d.Clear = v.page.U("/" + l.name)
 	}
 	if sel.sort != "" {
