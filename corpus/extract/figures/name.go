@@ -112,18 +112,8 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 	rest := subj[v:]
 	nounRunes := []rune(noun)
 	extent := p.q.class == unitPhysical || p.q.class == unitMoney
-	if len(rest) > 0 && rest[len(rest)-1] == '等' {
-		if genericNouns.Prefix(nounRunes) > 0 {
-			// 实施A、B等9项措施: the noun alone says too little
-			first := enumeration(string(rest[:len(rest)-1]), false)
-			if len(first) > 0 && len([]rune(first[0])) <= 20 {
-				return string(subj[:v]) + first[0] + "等" + noun, false
-			}
-		}
-		return string(subj[:v]) + noun, false // 新建A、B等9个公园
-	}
-	if n := len(enumeration(string(rest), true)); n > 1 && float64(n) == p.q.number && p.q.class == unitCounter && len(nounRunes) > 2 && !genericNouns.Has(noun) {
-		return string(subj[:v]) + noun, false // 新增甲、乙、丙3个千亿县
+	if name := ofList(subj[:v], rest, noun, p.q); name != "" {
+		return name, false
 	}
 	if v == len(subj) && v > 0 && p.q.class == unitMoney && purpose.Prefix(nounRunes) > 0 {
 		*end = p.q.End
@@ -168,6 +158,27 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 		return ch.verb + string(subj) + noun, false
 	}
 	return string(subj) + noun, false
+}
+
+// ofList names those of a list by the noun that counts them: 新建A、B等9个公园 is
+// 新建公园. It gives "" where rest is no list of what is counted.
+func ofList(verb, rest []rune, noun string, q quantity) string {
+	short := string(verb) + noun
+	if len(rest) > 0 && rest[len(rest)-1] == '等' {
+		if genericNouns.Prefix([]rune(noun)) > 0 {
+			// 实施A、B等9项措施: the noun alone says too little
+			first := enumeration(string(rest[:len(rest)-1]), false)
+			if len(first) > 0 && len([]rune(first[0])) <= 20 {
+				return string(verb) + first[0] + "等" + noun
+			}
+		}
+		return short
+	}
+	n := len(enumeration(string(rest), true))
+	if n > 1 && float64(n) == q.number && q.class == unitCounter && len([]rune(noun)) > 2 && !genericNouns.Has(noun) {
+		return short // 新增甲、乙、丙3个千亿县
+	}
+	return ""
 }
 
 // lasting verbs change a term and belong to its name.

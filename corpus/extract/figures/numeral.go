@@ -209,7 +209,7 @@ func chineseNumber(rs []rune) (float64, bool) {
 	}
 	var total, section, digit float64
 	haveDigit := false
-	for _, c := range []rune(plainDigit.Replace(string(rs))) {
+	for _, c := range plainDigit.Replace(string(rs)) {
 		switch k := strings.IndexRune("零一二三四五六七八九", c) / 3; {
 		case c == '〇':
 			digit, haveDigit = 0, true

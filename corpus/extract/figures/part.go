@@ -215,7 +215,14 @@ func (f *figureReader) name(g *reading) {
 	default:
 		f.own(g)
 	}
-	if g.pred.kept != "" && ch.split == nil && !g.inherited {
+	f.complete(g)
+}
+
+// complete adds to the name what the predicate says of it and takes off what
+// tells nothing.
+func (f *figureReader) complete(g *reading) {
+	q := g.p.q
+	if g.pred.kept != "" && g.ch.split == nil && !g.inherited {
 		g.name = keepVerb(g.pred.kept, g.name)
 	}
 	if q.class == unitDuration && lasting.Has(g.pred.growthWord) && g.name != "" {

@@ -1,9 +1,7 @@
 package figures
 
 import (
-	"math"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -95,158 +93,6 @@ func (r *report) nameInQuotes(s corpus.Span, open int, q quantity) bool {
 	return false
 }
 
-// number reads digits with thousands commas and a decimal point at i.
-func (r *report) number(i, end int) (v float64, next int) {
-	var b []byte
-	seenDot, grouped := false, false
-	at := func(k int) rune {
-		if k < end {
-			return r.runes[k]
-		}
-		return 0
-	}
-	for i < end {
-		c := r.runes[i]
-		switch {
-		case c >= '0' && c <= '9':
-			b = append(b, byte(c))
-		case c >= '０' && c <= '９':
-			b = append(b, byte(c-'０'+'0'))
-		case (c == '.' || c == '．') && !seenDot && zh.IsDigit(at(i+1)):
-			seenDot = true
-			b = append(b, '.')
-		case (c == ',' || len(b) <= 12 && thinSpace(c)) && !seenDot && (grouped || len(b) <= 3) && zh.IsDigit(at(i+1)) && zh.IsDigit(at(i+2)) && zh.IsDigit(at(i+3)) && !zh.IsDigit(at(i+4)):
-			grouped = true // 1,234 and 1 234
-		default:
-			v, _ = strconv.ParseFloat(string(b), 64)
-			return v, i
-		}
-		i++
-	}
-	v, _ = strconv.ParseFloat(string(b), 64)
-	return v, i
-}
-
-// thinSpace reports whether c is a space that may part the thousands of a number.
-func thinSpace(c rune) bool {
-	return c == ' ' || c == '\u00a0' || c == '\u2009' || c == '\u202f'
-}
-
-// A measured is a number with what follows it up to its unit.
-type measured struct {
-	v      float64
-	factor float64
-	more   bool // 余 多
-	unit   string
-	class  unitClass
-	end    int
-	digits corpus.Span
-}
-
-// measuredAt reads number, 余, 万, 余, unit at i.
-func (r *report) measuredAt(i, end int) measured {
-	m := measured{factor: 1}
-	m.v, m.end = r.number(i, end)
-	m.digits = corpus.Span{Start: i, End: m.end}
-	r.unitOf(&m, end)
-	return m
-}
-
-// unitOf reads 余, 万, 余, unit behind m.
-func (r *report) unitOf(m *measured, end int) {
-	more := func() {
-		if m.end < end && strings.ContainsRune("余多", r.runes[m.end]) {
-			m.more = true
-			m.end++
-		}
-	}
-	more()
-	space := r.spaceAt(m.end, end) // 6.2 万人
-	var n int
-	m.factor, n = scaleAt(r.runes[min(end, m.end+space):min(end, m.end+space+12)])
-	if n > 0 {
-		m.end += space + n
-	}
-	if v, k := r.lesserAt(m.end, end, m.factor); k > 0 {
-		m.v += v / m.factor // 1万2千
-		m.end += k
-	}
-	more()
-	if m.more {
-		f, n := scaleAt(r.runes[m.end:min(end, m.end+2)]) // 4万多亿
-		m.factor *= f
-		m.end += n
-	}
-	space = r.spaceAt(m.end, end)
-	var k int
-	m.unit, m.class, k = unitAt(r.runes[min(end, m.end+space):min(end, m.end+space+2*maxUnit+3)])
-	if k == 0 && space == 0 && n > 0 {
-		m.unit, m.class, k = rareMeasure(r.runes[min(end, m.end):min(end, m.end+3)], m.end+1 == end)
-	}
-	if k > 0 {
-		m.end += space + k
-	}
-	if m.class == unitDuration && m.end < end && r.runes[m.end] == '半' {
-		m.v += 0.5 // 一年半
-		m.end++
-	}
-}
-
-// spaceAt is 1 if a space stands at i, else 0.
-func (r *report) spaceAt(i, end int) int {
-	if i < end && thinSpace(r.runes[i]) {
-		return 1
-	}
-	return 0
-}
-
-// lesserAt reads the rest of a number whose larger scale stands before i: 2千 of
-// 1万2千, 半 of 两亿半.
-func (r *report) lesserAt(i, end int, factor float64) (v float64, n int) {
-	if factor < 1e4 || i >= end {
-		return 0, 0
-	}
-	if r.runes[i] == '半' {
-		return factor / 2, 1
-	}
-	if !zh.IsDigit(r.runes[i]) {
-		return 0, 0
-	}
-	v, k := r.number(i, end)
-	f, n := scaleAt(r.runes[k:min(end, k+2)])
-	if n == 0 || v*f >= factor {
-		return 0, 0
-	}
-	return v * f, k + n - i
-}
-
-// rareMeasure reads a measure word that is in no list, behind 万 or 亿: 1.2亿棒.
-// It is one character, and nothing but a mark or a qualifier follows; last says
-// that nothing does.
-func rareMeasure(s []rune, last bool) (unit string, class unitClass, n int) {
-	if len(s) == 0 || !zh.IsHan(s[0]) || strings.ContainsRune("的之余多以左上下内外和与及或至到为是等者级大关元", s[0]) {
-		return "", 0, 0
-	}
-	if last || len(s) > 1 && (strings.ContainsRune("，。；、！？）),;\n", s[1]) || len(s) > 2 && (string(s[1:3]) == "以上" || string(s[1:3]) == "以内" || string(s[1:3]) == "左右")) {
-		return string(s[0]), unitCounter, 1
-	}
-	return "", 0, 0
-}
-
-// base gives v in base units. A product of floats would leave crumbs (56.8亿
-// is not 5680000000.000001), so the decimal point is moved instead.
-func base(v, factor float64) float64 {
-	if factor <= 1 {
-		return v
-	}
-	exp := int(math.Round(math.Log10(factor)))
-	p, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', -1, 64)+"e"+strconv.Itoa(exp), 64)
-	if err != nil {
-		return v * factor // too large: infinite either way
-	}
-	return p
-}
-
 // digits reads the quantity whose digits start at i.
 func (r *report) digits(s corpus.Span, i int) (q quantity, next int, ok bool) {
 	m := r.measuredAt(i, s.End)
@@ -258,10 +104,8 @@ func (r *report) digits(s corpus.Span, i int) (q quantity, next int, ok bool) {
 	if isRange {
 		next = high.digits.End
 	}
-	// What stands before the digits makes a name or a date of them.
-	prev := r.before(s, i)
-	minus := (prev == '-' || prev == '－' || prev == '−') && zh.IsHan(r.before(s, i-1)) && m.unit == "%"
-	if !minus && prev != 0 && strings.ContainsRune("第+＋·•×№#-／/:∶", prev) || zh.IsDigit(prev) || prev == '每' || prev == '.' || prev == '．' {
+	minus := r.minusBefore(s, i, m)
+	if !minus && r.inName(s, i) {
 		return q, next, false
 	}
 	if isColon(r.at(s, m.end)) && zh.IsDigit(r.at(s, m.end+1)) {
@@ -271,9 +115,6 @@ func (r *report) digits(s corpus.Span, i int) (q quantity, next int, ok bool) {
 			return q, k, ok
 		}
 	}
-	if prev == '前' && r.before(s, i-1) != '提' {
-		return q, next, false // 前5个月, 前9名
-	}
 	last := m // the number that has the unit
 	if isRange {
 		last = high
@@ -282,18 +123,8 @@ func (r *report) digits(s corpus.Span, i int) (q quantity, next int, ok bool) {
 		return q, next, false
 	}
 	unit, class := last.unit, last.class
-	if unit == "" && !isRange && m.factor >= 1e4 && (r.people(s, m.end) || r.peopleBefore(s, i) && boundary(r.at(s, m.end))) {
-		unit, class = "人", unitCounter // 300万农村居民; 农村贫困人口减少1亿多
-	}
-	if unit == "" && !isRange {
-		unit, class, m.factor = r.sharedUnit(s, m) // 分别提高11.1、11.2个百分点
-	}
-	if unit == "" {
-		// A bare number is a quantity where a verb gives it and nothing
-		// follows: 综合指数达到105.3，人口突破1000万。
-		if isRange || !r.moves(s, i, m.end) && (!r.given(s, i) || !boundary(r.at(s, m.end))) || m.factor == 1 && m.v >= 1900 && m.v <= 2100 {
-			return q, next, false
-		}
+	if unit == "" && (isRange || !r.bare(s, &m, &unit, &class)) {
+		return q, next, false
 	}
 	q = quantity{Span: corpus.Span{Start: i, End: last.end}, number: base(m.v, m.factor), unit: unit, class: class, bound: corpus.BoundExact}
 	if isRange {
@@ -311,6 +142,36 @@ func (r *report) digits(s corpus.Span, i int) (q quantity, next int, ok bool) {
 	}
 	r.qualify(s, &q)
 	return q, q.End, true
+}
+
+// minusBefore reports whether the mark before i is the sign of m: 赤字率-2.5%.
+func (r *report) minusBefore(s corpus.Span, i int, m measured) bool {
+	prev := r.before(s, i)
+	return (prev == '-' || prev == '－' || prev == '−') && zh.IsHan(r.before(s, i-1)) && m.unit == "%"
+}
+
+// inName reports whether what stands before the digits at i makes a name or a
+// date of them.
+func (r *report) inName(s corpus.Span, i int) bool {
+	prev := r.before(s, i)
+	return prev != 0 && strings.ContainsRune("第+＋·•×№#-／/:∶每.．", prev) || zh.IsDigit(prev) ||
+		prev == '前' && r.before(s, i-1) != '提' // 前5个月, 前9名
+}
+
+// bare gives the number m, which has no unit of its own, that of people or of
+// its list. It reports whether m is a quantity: a bare number is one where a
+// verb gives it and nothing follows (综合指数达到105.3，人口突破1000万。).
+func (r *report) bare(s corpus.Span, m *measured, unit *string, class *unitClass) bool {
+	i := m.digits.Start
+	if m.factor >= 1e4 && (r.people(s, m.end) || r.peopleBefore(s, i) && boundary(r.at(s, m.end))) {
+		*unit, *class = "人", unitCounter // 300万农村居民; 农村贫困人口减少1亿多
+		return true
+	}
+	if *unit, *class, m.factor = r.sharedUnit(s, *m); *unit != "" {
+		return true // 分别提高11.1、11.2个百分点
+	}
+	year := m.factor == 1 && m.v >= 1900 && m.v <= 2100
+	return !year && (r.moves(s, i, m.end) || r.given(s, i) && boundary(r.at(s, m.end)))
 }
 
 // rangeAt reads the upper end of a range behind m. Where the two are dates, end
