@@ -28,6 +28,13 @@ type acrossWriter struct {
 // renderAcross is the first message of a.
 func renderAcross(a *index.Answer, t *texts, limit int) rendered {
 	w := &acrossWriter{x: a.Across, l: acrossText(t), t: t}
+	w.tell()
+	w.quotes(limit)
+	return rendered{reply: chat.Reply{Blocks: w.blocks}, other: -1}
+}
+
+// tell says all but the quotes.
+func (w *acrossWriter) tell() {
 	switch w.x.Kind {
 	case index.AcrossPlaces:
 		w.title()
@@ -44,8 +51,6 @@ func renderAcross(a *index.Answer, t *texts, limit int) rendered {
 		w.kept()
 	}
 	w.gaps()
-	w.quotes(limit)
-	return rendered{reply: chat.Reply{Blocks: w.blocks}, other: -1}
 }
 
 func (w *acrossWriter) say(k chat.BlockKind, format string, args ...any) {

@@ -30,6 +30,9 @@ type acrossTexts struct {
 	Verdicts                               map[string]string
 	Named                                  string // place, year
 	And                                    string
+	Columns                                []string // of the spreadsheet
+	KeptOf, KeptSum, KeptNone, KeptMore    string   // of /kept
+	KeptLine                               string   // verdict, name, target, result
 }
 
 // acrossText are the texts in the language of t.
@@ -67,6 +70,9 @@ var hansAcross = acrossTexts{
 		"not_reported": "报告没有给出结果", "not_comparable": "不可比",
 	},
 	Named: "%s%d年政府工作报告", And: "、",
+	Columns: []string{"地区", "年度", "指标", "原文数值", "数值", "原文", "报告", "出处"},
+	KeptOf:  "%s%d年目标的完成情况（按%d年报告）", KeptSum: "%d 项量化目标：%s", KeptNone: "没有%s%d年的报告，无从核对%d年的目标。", KeptMore: "另有 %d 项，见表格",
+	KeptLine: "%s · %s：目标%s，结果%s",
 }
 
 var hantAcross = acrossTexts{
@@ -119,4 +125,7 @@ var englishAcross = acrossTexts{
 		"not_reported": "No result is reported", "not_comparable": "Not comparable",
 	},
 	Named: "Government work report of %[2]d, %[1]s", And: ", ",
+	Columns: []string{"Place", "Year", "Indicator", "As printed", "Number", "Quote", "Report", "Where"},
+	KeptOf:  "%s: the targets of %d by the report of %d", KeptSum: "%d targets with a number: %s", KeptNone: "There is no report of %s of %d: the targets of %d cannot be checked.", KeptMore: "%d more are in the spreadsheet",
+	KeptLine: "%s · %s: target %s, result %s",
 }

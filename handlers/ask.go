@@ -257,7 +257,14 @@ func (t *Turn) answerButtons(ctx context.Context, a *index.Answer, r rendered, q
 	}
 	rep := a.Report
 	if a.Across != nil {
-		return [][]chat.Button{t.voteRow(rep, id)}
+		var take []chat.Button
+		if len(acrossBars(a.Across)) > 0 {
+			take = append(take, chat.Button{Text: t.text.ButtonChart, Data: data(actChart, rep, "q", id)})
+		}
+		if len(a.Across.Rows) > 1 {
+			take = append(take, chat.Button{Text: t.text.ButtonExport, Data: data(actSheet, rep, id)})
+		}
+		return nonEmpty(take, t.voteRow(rep, id))
 	}
 	var see, take []chat.Button
 	if len(r.quoted) > 0 && r.topic == nil && a.Kind != index.KindOutline {

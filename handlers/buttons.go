@@ -36,6 +36,7 @@ const (
 	actFilter  = "filt"  // what, filter, choice
 	actChart   = "chart" // what, argument
 	actExport  = "xlsx"  // filter
+	actSheet   = "sheet" // question: a spreadsheet of an answer from several reports
 	actLang    = "lang"  // language
 	actTopic   = "topic" // index of a topic, or all, none
 	actHelp    = "help"  // nothing
@@ -75,6 +76,8 @@ func actionOf(name string) (action, bool) {
 		return action{args: 2, run: pressChart}, true
 	case actExport:
 		return action{args: 1, run: pressExport}, true
+	case actSheet:
+		return action{args: 1, run: pressSheet}, true
 	case actLang:
 		return action{args: 1, anyTime: true, settings: true, run: pressLang}, true
 	case actTopic:
@@ -127,7 +130,11 @@ func (b *Bot) button(ctx context.Context, t *Turn) (chat.Reply, error) {
 	case !act.anyTime && !validID(version):
 		return notice(t.text.ButtonBroken), nil
 	case !act.anyTime && version != t.Report.ID:
-		return notice(t.text.ButtonOtherVersion), nil
+		r := t.held(version)
+		if r == nil {
+			return notice(t.text.ButtonOtherVersion), nil
+		}
+		t.Report = r
 	case act.settings && t.Chat.Kind == chat.Group && t.Opener != t.User.ID:
 		return notice(t.text.NotYourButton), nil
 	}

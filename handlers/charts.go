@@ -102,9 +102,12 @@ func pressChart(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 		if !ok {
 			return notice(t.text.ButtonExpired), nil
 		}
-		_, r, _, err := t.pageOf(ctx, q, 0, false)
+		a, r, _, err := t.pageOf(ctx, q, 0, false)
 		if err != nil {
 			return chat.Reply{}, err
+		}
+		if a.Across != nil {
+			return t.acrossChart(a.Across), nil
 		}
 		if len(r.chart) == 0 {
 			return notice(t.text.ButtonExpired), nil

@@ -33,6 +33,7 @@ func userCommands() []Command {
 		{chat.Command{Name: "figures", Scope: both}, figures},
 		{chat.Command{Name: "commitments", Scope: both}, commitments},
 		{chat.Command{Name: "compare", Scope: both}, compare},
+		{chat.Command{Name: "kept", Scope: both}, keptCommand},
 		{chat.Command{Name: "export", Scope: both}, export},
 		{chat.Command{Name: "subscribe", Scope: both}, subscribe},
 		{chat.Command{Name: "unsubscribe", Scope: both}, unsubscribe},

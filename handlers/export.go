@@ -30,7 +30,11 @@ func (t *Turn) export(f filter) (chat.Reply, error) {
 		return chat.Reply{Blocks: []chat.Block{{Kind: chat.Para, Text: t.text.ListEmpty}, {Kind: chat.Note, Text: fmt.Sprintf(t.text.FilteredBy, f.string(t.text))}}}, nil
 	}
 	var b bytes.Buffer
-	if err := sheet.Write(&b, t.Report, t.rows(f)); err != nil {
+	rows := t.rows(f)
+	if s, ok := t.bot.src.(Shelf); ok {
+		rows.Before = s.Before(t.Report)
+	}
+	if err := sheet.Write(&b, t.Report, rows); err != nil {
 		return chat.Reply{}, err
 	}
 	caption := fmt.Sprintf(t.text.ExportCaption, len(figs), len(coms), len(cmps))

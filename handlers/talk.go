@@ -55,7 +55,7 @@ func (t *Turn) talk() (talk, bool) {
 	ts.mu.Lock()
 	defer ts.mu.Unlock()
 	k, ok := ts.m[t.talkKey()]
-	if !ok || t.Now.Sub(k.at) > talkLife || k.report != t.Report.ID {
+	if !ok || t.Now.Sub(k.at) > talkLife || t.held(k.report) == nil {
 		return talk{}, false
 	}
 	return k, true
@@ -72,7 +72,7 @@ func (t *Turn) pointed() (talk, bool) {
 	found, page := false, 0
 	for _, d := range t.ReplyData {
 		parts := strings.Split(d, ":")
-		if len(parts) < 3 || parts[1] != t.Report.ID {
+		if len(parts) < 3 || t.held(parts[1]) == nil {
 			continue
 		}
 		switch parts[0] {

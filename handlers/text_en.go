@@ -195,6 +195,7 @@ var englishTexts = texts{
 		"figures":     "Figures; add words to filter",
 		"commitments": "Commitments by topic, place, with numbers",
 		"compare":     "Last year’s results against this year’s targets",
+		"kept":        "Were last year’s targets reached? Add a place, words",
 		"export":      "Export a spreadsheet; add words to filter",
 		"subscribe":   "Tell me when the text is updated",
 		"unsubscribe": "Stop the notices",

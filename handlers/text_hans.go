@@ -195,6 +195,7 @@ var hansTexts = texts{
 		"figures":     "指标和数字，可加筛选词",
 		"commitments": "承诺事项，可按主题、地点、量化筛选",
 		"compare":     "上年实际与本年目标对照",
+		"kept":        "上年目标完成了吗，可加地区、筛选词",
 		"export":      "导出 Excel 表格，可加筛选词",
 		"subscribe":   "报告更新时通知我",
 		"unsubscribe": "停止更新通知",

@@ -195,6 +195,7 @@ var hantTexts = texts{
 		"figures":     "指標和數字，可加篩選詞",
 		"commitments": "承諾事項，可按主題、地點、量化篩選",
 		"compare":     "上年實際與本年目標對照",
+		"kept":        "上年目標完成了嗎，可加地區、篩選詞",
 		"export":      "匯出 Excel 表格，可加篩選詞",
 		"subscribe":   "報告更新時通知我",
 		"unsubscribe": "停止更新通知",

@@ -56,6 +56,9 @@ func (c *exportCmd) Run(ctx context.Context, a *app) error {
 	if c.Topic != "" {
 		f.Topic = func(text string) bool { return strings.Contains(text, c.Topic) || lex.InTopic(c.Topic, text) }
 	}
+	if f.Before, err = a.before(r); err != nil {
+		return err
+	}
 	var buf bytes.Buffer
 	if err := sheet.Write(&buf, r, f); err != nil {
 		return err

@@ -264,3 +264,20 @@ func (a *app) reportOf(ref string) (*corpus.Report, error) {
 	}
 	return s.Report(v.ID)
 }
+
+// before is the report of the library of the year before r, of the same place;
+// nil if there is none.
+func (a *app) before(r *corpus.Report) (*corpus.Report, error) {
+	if !a.hasVersions() {
+		return nil, nil
+	}
+	s, err := a.versions()
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.Find(corpus.ReportName(r.Year-1, r.Place))
+	if err != nil {
+		return nil, nil // there is none
+	}
+	return s.Report(v.ID)
+}

@@ -18,6 +18,9 @@ type Filter struct {
 	// Topic reports whether a text belongs to the topic wanted; nil takes all.
 	Topic      func(text string) bool
 	Quantified bool // only commitments with a figure
+	// Before is the report of the year before, of the same place: what became of
+	// its targets is a sheet of its own. Nil leaves that out.
+	Before *corpus.Report
 }
 
 // Figure reports whether f takes figure i of r.

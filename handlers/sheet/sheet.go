@@ -70,20 +70,26 @@ func Write(w io.Writer, r *corpus.Report, f Filter) error {
 	if err := x.SetSheetName("Sheet1", FigureSheet); err != nil {
 		return fmt.Errorf("sheet: %w", err)
 	}
-	for _, name := range []string{CommitmentSheet, PairSheet} {
+	type tab struct {
+		name    string
+		columns []column
+		rows    [][]any
+	}
+	tabs := []tab{
+		{FigureSheet, figureColumns, figureRows(r, f)},
+		{CommitmentSheet, commitmentColumns, commitmentRows(r, f)},
+		{PairSheet, pairColumns(r), pairRows(r, f)},
+	}
+	if f.Before != nil {
+		tabs = append(tabs, tab{KeptSheet, keptColumns(f.Before, r), keptRows(f.Before, r, f)})
+	}
+	for _, s := range tabs[1:] {
+		name := s.name
 		if _, err := x.NewSheet(name); err != nil {
 			return fmt.Errorf("sheet: %w", err)
 		}
 	}
-	for _, s := range []struct {
-		name    string
-		columns []column
-		rows    [][]any
-	}{
-		{FigureSheet, figureColumns, figureRows(r, f)},
-		{CommitmentSheet, commitmentColumns, commitmentRows(r, f)},
-		{PairSheet, pairColumns(r), pairRows(r, f)},
-	} {
+	for _, s := range tabs {
 		if err := fill(x, s.name, s.columns, s.rows); err != nil {
 			return fmt.Errorf("sheet %s: %w", s.name, err)
 		}
