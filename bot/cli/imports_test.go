@@ -36,6 +36,8 @@ func TestImports(t *testing.T) {
 		{"github.com/yanyiwu/gojieba", "jinwen/index/text"},
 		{"go.etcd.io/bbolt", "jinwen/handlers"},
 		{"github.com/alecthomas/kong", "jinwen/bot/cli"},
+		{"github.com/coder/websocket", "jinwen/bot/wecom"},
+		{"github.com/coder/websocket", "jinwen/bot/bottest/wecomtest"},
 		{"github.com/goccy/go-yaml", "jinwen/bot/config"},
 		{"github.com/goccy/go-yaml", "jinwen/index/lexicon"},
 		{"github.com/goccy/go-yaml", "jinwen/handlers/admin"}, // the admins' lexicon
@@ -92,7 +94,7 @@ func TestImports(t *testing.T) {
 func TestTransportsAreLight(t *testing.T) {
 	heavy := []string{"github.com/blevesearch", "github.com/yanyiwu/gojieba", "github.com/xuri/excelize", "go.etcd.io/bbolt",
 		"golang.org/x/image", "jinwen/handlers", "jinwen/index", "jinwen/corpus"}
-	for _, pkg := range []string{"jinwen/bot/telegram", "jinwen/bot/console", "jinwen/bot/dispatch", "jinwen/bot/render", "jinwen/bot/web"} {
+	for _, pkg := range []string{"jinwen/bot/telegram", "jinwen/bot/console", "jinwen/bot/dispatch", "jinwen/bot/render", "jinwen/bot/web", "jinwen/bot/wechat", "jinwen/bot/wecom"} {
 		out, err := exec.Command("go", "list", "-deps", pkg).Output()
 		if err != nil {
 			t.Fatalf("go list -deps %s: %v", pkg, err)
