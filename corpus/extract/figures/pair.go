@@ -145,6 +145,8 @@ type subject struct {
 	stock bool   // there altogether
 	added bool   // of a kind of which flow and stock differ
 	act   bool   // named by what is done: 改造老旧小区, 民生实事完成
+	more  bool   // what comes on top: 新增
+	total bool   // 累计
 
 	counted bool // a number of things
 	change  bool // a difference
@@ -161,7 +163,9 @@ func subjectOf(r *corpus.Report, i int) subject {
 	s.concept, s.scope, s.name = f.Concept, f.Scope, f.Indicator
 	s.change, s.level = f.Measure == corpus.MeasureChange, f.Measure == corpus.MeasureLevel
 	name := []rune(f.Indicator)
-	s.act = leadingVerbs(name) > 0 || resultVerbs.Suffix(name) > 0
+	s.act = leadingVerbs(name) > 0 || resultVerbs.Suffix(name) > 0 || actNouns.MatchString(f.Indicator)
+	s.more = moreWords.MatchString(f.Indicator)
+	s.total = f.Period == periodCumulative
 	before := f.Indicator
 	if f.Clause.Start <= f.Start && f.Start <= f.Clause.End && f.Clause.End <= r.Len() {
 		before += r.Quote(corpus.Span{Start: max(f.Clause.Start, f.Start-24), End: f.Start})
@@ -193,11 +197,24 @@ func (s subject) like(t subject) float64 {
 	if s.flow && t.stock || s.stock && t.flow || s.change && t.level && !t.act || t.change && s.level && !s.act {
 		return 0
 	}
+	if s.more && !t.flow && !t.act || t.more && !s.flow && !s.act {
+		return 0 // 新增新能源装机, 新能源装机
+	}
+	if s.total && !t.total && (t.flow || t.act) || t.total && !s.total && (s.flow || s.act) {
+		return 0 // a sum of years, what one year does
+	}
 	if s.concept != "" && t.concept != "" {
 		return s.likeConcept(t)
 	}
 	return s.likeName(t)
 }
+
+var (
+	// actNouns are names of what is done although no verb opens them.
+	actNouns = regexp.MustCompile(`造林|绿化|改造|治理|改良|修复|防沙|治沙|就业$|建设$`)
+	// moreWords open the name of what comes on top of what there is.
+	moreWords = regexp.MustCompile(`^(?:新增|净增|新建和改造|新建、改造)`)
+)
 
 // likeConcept compares two official indicators.
 func (s subject) likeConcept(t subject) float64 {
@@ -238,6 +255,9 @@ func (s subject) likeName(t subject) float64 {
 		return 0
 	}
 	if s.core == t.core {
+		if c := []rune(s.core); s.concept == "" && t.concept == "" && s.name != t.name && (bareNouns.Has(s.core) || attributeNouns.Has(s.core) || attributeOnly(c)) {
+			return 0 // 投资, 完成年度投资: whose?
+		}
 		return 1
 	}
 	if short, long := s, t; strings.HasSuffix(long.core, short.core) || strings.HasSuffix(short.core, long.core) {
@@ -307,6 +327,9 @@ func (s subject) otherSide(t subject) bool {
 		return false
 	}
 	x, y := string(a[len(a)-n:]), string(b[len(b)-m:])
+	if strings.HasSuffix(s.name, "总投资") != strings.HasSuffix(t.name, "总投资") {
+		return true // of a project altogether, of a year
+	}
 	return !strings.HasSuffix(x, y) && !strings.HasSuffix(y, x)
 }
 

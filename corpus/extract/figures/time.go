@@ -203,7 +203,7 @@ func (f *figureReader) periodOf(fig *corpus.Figure, pred predicate, left string,
 	case (pred.cumulative || strings.Contains(left, "累计") || strings.Contains(left, "截至目前")) && !t.future:
 		return periodCumulative
 	}
-	return span.period(isFlow(fig, pred))
+	return span.period(yearly || isFlow(fig, pred))
 }
 
 // averageOfYear names what is the mean of one year: PM2.5年均浓度.
@@ -222,6 +222,9 @@ func isFlow(fig *corpus.Figure, pred predicate) bool {
 	if pred.yearly || leadingVerbs(name) > 0 && !stockVerbs.Has(string(name[:leadingVerbs(name)])) {
 		return true
 	}
+	if yearsInName.MatchString(fig.Indicator) {
+		return true // 天然气五年产量
+	}
 	if resultVerbs.Suffix(name) > 0 || flowNouns.MatchString(fig.Indicator) {
 		return true
 	}
@@ -230,6 +233,9 @@ func isFlow(fig *corpus.Figure, pred predicate) bool {
 
 // stockVerbs open names of what is there altogether.
 var stockVerbs = zh.List("保持", "保有", "共有", "拥有", "现有", "稳定", "累计拥有", "达到", "集聚", "汇聚", "聚集")
+
+// yearsInName says of how many years the sum is.
+var yearsInName = regexp.MustCompile(`^[三四五十]年|[三四五十]年(?:总|累计)?(?:产量|产值|投资|新增|实施|转移|获得)`)
 
 // flowNouns are names of what is added up over time.
 var flowNouns = regexp.MustCompile(`发行|新增|新建|净增|新设|获批|入选|获评|脱贫|落户|改造$|投资$|投资额$|减税|退税|建成`)
