@@ -166,6 +166,8 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 				a.Figures = append(a.Figures, f)
 			}
 		}
+	case q.AskKept && q.Ask == question.Number && !h.districtLacks(ranked):
+		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	case q.Ask == question.Number || q.Unit != "" && q.Ask != question.List || h.districtLacks(ranked):
 		if said := h.worded(ranked); len(said) > 0 {
 			ix.answerPassages(a, h, said, nil, 0)

@@ -87,11 +87,17 @@ func (h *hits) holds(i, p int) float64 {
 // the city's number is not its district's.
 func (h *hits) missingPlace(a *Answer) Missing {
 	number := h.q.number()
+	if m := withNation.FindStringSubmatch(h.q.Words); m != nil && number && !h.ix.own["全国"] && a.Direct > 0 {
+		of := h.ix.report.Figures[a.Figures[0]]
+		if !strings.Contains(h.ix.report.Quote(h.ix.report.Passages[of.Passage].Span), "全国") {
+			return Missing{SlotPlace, m[1]}
+		}
+	}
 	for i, t := range h.q.Terms {
 		if t.kept || !t.place && !t.district && !h.ix.isDistrict(t.Text) || h.ix.ownPlace(t.Text) {
 			continue
 		}
-		if _, ok := place.Lookup(t.Text); t.Known && !t.district && (!ok || !number || h.q.beside(t)) {
+		if _, ok := place.Lookup(t.Text); t.Known && (h.q.beside(t) || !district.MatchString(t.Text) && (!ok || !number)) {
 			continue // the way or the partner to something, or part of another name
 		}
 		if !t.Known && h.ix.isDistrict(t.Text) {
@@ -103,6 +109,9 @@ func (h *hits) missingPlace(a *Answer) Missing {
 	}
 	return Missing{}
 }
+
+// withNation compares with the nation.
+var withNation = regexp.MustCompile(`[跟和与比同](全国)`)
 
 // isDistrict reports whether name is a district, county or city by the
 // gazetteer or by its form.

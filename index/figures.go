@@ -237,8 +237,11 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	if q.Beyond != "" && len(q.Years) == 0 && f.Period != q.Beyond && !strings.Contains(r.Quote(f.Clause), q.Beyond) {
 		out.blocked, out.otherYear = "year", true
 	}
-	if f.Concept != "" && h.concepts[f.Concept] && h.lacksNamedPlace(f.Passage, section) {
+	if f.Concept != "" && h.concepts[f.Concept] && (h.lacksNamedPlace(f.Passage, section) || h.otherDistrict(from, to, section)) {
 		out.blocked = "term" // the city's number is not its county's
+	}
+	if r.Passages[f.Passage].Zone == corpus.ZoneGlossary {
+		out.blocked = "term" // it explains a word
 	}
 	if h.otherConcept(i) {
 		out.blocked = "concept"
@@ -284,6 +287,25 @@ func (h *hits) lacksDistrict(passage, section int) bool {
 func (h *hits) lacksPlace(passage, section int) bool {
 	for k, t := range h.q.Terms {
 		if t.place && t.Known && h.terms[k].passage[int32(passage)] == 0 && h.inHeadings(k, section) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// otherDistrict reports whether the question names a district that neither the
+// clauses of a figure nor the headings above it do: an indicator of the whole
+// place stands in one sentence with many.
+func (h *hits) otherDistrict(from, to, section int) bool {
+	for k, t := range h.q.Terms {
+		if !t.district || h.inHeadings(k, section) > 0 {
+			continue
+		}
+		held := false
+		for c := from; c <= to && c < len(h.ix.text.clauses); c++ {
+			held = held || h.terms[k].clause[int32(c)] > 0
+		}
+		if !held {
 			return true
 		}
 	}

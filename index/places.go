@@ -36,7 +36,7 @@ func (r *reader) readPlace(q *Question, folded string, tokens []token, number bo
 			own = true
 			continue
 		}
-		if !ok || (abroad[place] || nations[place]) && !number {
+		if !ok || (abroad[place] || nations[place]) && !number || r.lies(place) {
 			continue
 		}
 		before := ""
@@ -199,6 +199,17 @@ var gazetteer = sync.OnceValue(func() map[string]bool {
 	}
 	return m
 })
+
+// lies reports whether a place lies in the one that reports: then it is a part
+// of it, of which the report may say something.
+func (r *reader) lies(name string) bool {
+	own, ok := place.Lookup(r.report.Place)
+	if !ok || own.Level == place.Nation {
+		return false
+	}
+	_, ok = place.LookupIn(name, own)
+	return ok
+}
 
 // ownNames are the names by which a question may call the report's own place.
 func ownNames(r *corpus.Report) map[string]bool {

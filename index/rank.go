@@ -35,11 +35,18 @@ func (h *hits) score(p int, explain bool) scored {
 	}
 	time := h.timeFactor(pass.Time)
 	out.score = sum * time
+	if pass.Zone == corpus.ZoneGlossary && !h.q.Defines {
+		out.score *= glossaryShare
+	}
 	if explain {
 		out.parts = append(slices.Clone(features[:]), Part{"time", time})
 	}
 	return out
 }
+
+// glossaryShare is what the score of a passage that explains a word keeps,
+// where no explanation is asked for.
+const glossaryShare = 0.75
 
 // at is list[i]; 0 of a list that was not made.
 func at(list []float64, i int) float64 {

@@ -96,8 +96,8 @@ func (r *reader) resolveYears(q *Question) {
 			q.Times = append(q.Times, corpus.Plan)
 		case y == plan-1:
 			q.Times = append(q.Times, corpus.Review)
-		case p.Bare:
-			continue
+		case p.Bare, q.TimeKept && q.Context != "":
+			continue // of another thing, a year without an answer is not asked again
 		default:
 			q.Beyond = strconv.Itoa(y)
 			continue
@@ -116,7 +116,7 @@ func (r *reader) readContext(q *Question) {
 	before.Ask = q.Ask
 	r.readConcepts(before, q.Context)
 	share := contextShare
-	if len(q.Terms) == 0 {
+	if len(q.Terms) == 0 || q.Refers {
 		share = 1
 	}
 	for _, t := range before.Terms {

@@ -19,7 +19,10 @@ func (ix *Index) talk(a *Answer) bool {
 	case "parts", "summary":
 		a.Sections = ix.childrenOf(-1)
 	case "speaker":
-		if ix.aboutReport(a); r.Speaker == "" && len(a.Hits) == 0 {
+		if r.Speaker != "" {
+			break
+		}
+		if ix.aboutReport(a); len(a.Hits) == 0 {
 			// Who holds the office is nothing that the report tells.
 			a.Status, a.Reason, a.Subject = NotFound, ReasonAbsent, ""
 			a.Missing = []Missing{{SlotQualifier, q.Words}}

@@ -32,7 +32,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 			if !term.Known && strings.HasPrefix(t.tag, "n") && i+1 < len(tokens) && counted(t, tokens[i+1]) {
 				term.Weight = max(term.Weight, countedWeight)
 			}
-			if _, place := r.place(t); place && !term.Known {
+			if _, place := r.place(t); place && !term.Known && !r.lies(t.text) {
 				continue // a direction or partner that the report does not name: 去河北看病
 			}
 			seen[t.text] = true
@@ -95,6 +95,11 @@ func districtOf(name string) string {
 	return ""
 }
 
+// isHanText reports whether all of text is Han.
+func isHanText(text []rune) bool {
+	return !slices.ContainsFunc(text, func(c rune) bool { return !zh.IsHan(c) })
+}
+
 // facility is the generic part of the name of a line, a place or an institution.
 var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公路|公路|快速路|大道|路|桥|大桥|隧道|线|站|港|机场|城际|医院|大学|学院|中学|小学|区|县|镇|乡|村|新城|园区|公园|水库|河|湖|湿地))$`)
 
@@ -141,7 +146,7 @@ func (r *reader) term(t token) (Term, bool) {
 		return known
 	}
 	self := add(t.text, 1)
-	out.district = self && district.MatchString(t.text)
+	out.district = self && (district.MatchString(t.text) || isHanText(runes) && r.lies(t.text))
 	if len(runes) == 1 && !self {
 		return Term{}, false
 	}

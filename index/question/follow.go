@@ -80,8 +80,16 @@ func follow(q, before *Question) *Question {
 	}
 	out := *q
 	out.Follows = true
+	out.Refers = pointsTo.MatchString(q.Words)
 	if before.Ask != Any && (q.Ask == Any || q.Ask == Whether) && how != verbal {
-		out.Ask = before.Ask
+		out.Ask, out.AskKept = before.Ask, true
+	}
+	if how == slots && sums.MatchString(q.Words) {
+		out.Ask, q.Ask = Compare, Compare
+		out.Periods = []Period{{Offset: -1, Both: true}, {Both: true}}
+	}
+	if how == slots && before.Ask == List && q.Ask == Number && q.Measure == "" && len(q.Periods) == 0 {
+		out.Ask, out.Counter = List, "" // how many they are: all of them
 	}
 	switch how {
 	case slots:
@@ -102,6 +110,12 @@ func follow(q, before *Question) *Question {
 	return &out
 }
 
+// hardUnits are units that another thing may be asked in as well.
+var hardUnits = map[string]bool{"亩": true, "公里": true, "元": true, "吨": true, "%": true}
+
+// sums asks for two years together.
+var sums = regexp.MustCompile(`加起来|合起来|两年一共|一共加`)
+
 // keepPeriod gives q the time of the question before, if it names none.
 func keepPeriod(q, before *Question) {
 	if len(q.Periods) > 0 || q.PartYear != "" {
@@ -113,7 +127,7 @@ func keepPeriod(q, before *Question) {
 	if q.AimNamed && !before.AimNamed {
 		return // 目标呢 after last year's result: that of the plan
 	}
-	q.Periods, q.PartYear = before.Periods, before.PartYear
+	q.Periods, q.PartYear, q.TimeKept = before.Periods, before.PartYear, true
 	if q.Tense == "" {
 		q.Tense = before.Tense
 	}
@@ -129,7 +143,9 @@ func keepKind(q, own, before *Question, how leaning) {
 		q.Measure, q.Level, q.Amount, q.Stock, q.Unit, q.Counter = before.Measure, before.Level, before.Amount, before.Stock, before.Unit, before.Counter
 		if how == renamed {
 			// Another thing may be counted in another measure.
-			q.Unit, q.Counter = "", ""
+			if q.Counter = ""; !hardUnits[q.Unit] {
+				q.Unit = ""
+			}
 		}
 	}
 	if own.Measure == corpus.MeasureGrowth {

@@ -98,6 +98,9 @@ type Question struct {
 	AimNamed bool `json:"aimNamed,omitempty"` // 目标 itself is named
 	More     bool `json:"more,omitempty"`     // asks for more of the same
 	Follows  bool `json:"follows,omitempty"`  // slots were kept from the question before
+	AskKept  bool `json:"askKept,omitempty"`  // among them what is asked
+	TimeKept bool `json:"timeKept,omitempty"` // among them the period
+	Refers   bool `json:"refers,omitempty"`   // by a pronoun: 它
 
 	Parts []*Question `json:"parts,omitempty"` // single questions of a message that asks several
 }

@@ -64,6 +64,9 @@ func readOne(folded string) *Question {
 		q.Nature = corpus.Target
 	}
 	readTopic(q, w)
+	if q.More {
+		q.Ask = Any
+	}
 	return q
 }
 
