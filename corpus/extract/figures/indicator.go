@@ -192,6 +192,8 @@ func dropList(s string) string {
 	switch {
 	case len(items) < 2 && len(rs) <= maxIndicator:
 		return s
+	case genericNouns.Has(tail) && len(rs) <= maxIndicator:
+		return s
 	case genericNouns.Has(tail) && len(items) > 0:
 		return string(rs[:v]) + items[0] + "等" + tail
 	case leadingVerbs(rs[at+1:]) > 0 || attributeOnly(rs[at+1:]):

@@ -219,8 +219,8 @@ func nounHeadsProject(subj []rune) bool {
 }
 
 func keepVerb(verb, name string) string {
-	if len([]rune(verb)) > 0 && strings.HasSuffix(verb, "播种") {
-		return name + verb
+	if strings.HasSuffix(verb, "播种") {
+		return name + "播种面积"
 	}
 	return verb + name
 }
