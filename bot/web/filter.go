@@ -1,12 +1,7 @@
 package web
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
-	"mime"
-	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -121,64 +116,4 @@ func (v *visit) nothing(l *list, s *selection) string {
 		return fmt.Sprintf(t.KeptNoOther, s.reports[0].Title)
 	}
 	return t.NoReports
-}
-
-// writeCSV is a sheet as comma-separated values with a byte order mark, by
-// which spreadsheet programs know UTF-8. The first line is the head.
-func writeCSV(s Sheet) []byte {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	w.Write(s.Columns)
-	for _, r := range s.Rows {
-		line := make([]string, len(r))
-		for i, x := range r {
-			line[i] = harmless(x)
-		}
-		w.Write(line)
-	}
-	w.Flush() // a bytes.Buffer takes everything
-	return b.Bytes()
-}
-
-// harmless is s as a cell that no spreadsheet program takes for a formula.
-func harmless(s string) string {
-	t := strings.TrimLeft(s, " \u3000\n")
-	if t == "" || strings.HasPrefix(t, "——") || isNumber(t) {
-		return s
-	}
-	if strings.ContainsRune("=+-@\t\r＝＋－＠", []rune(t)[0]) {
-		return "'" + s
-	}
-	return s
-}
-
-// isNumber reports whether s is a plain number: -3.5 is no formula.
-func isNumber(s string) bool {
-	s = strings.TrimPrefix(s, "-")
-	return s != "" && strings.Trim(s, "0123456789.") == ""
-}
-
-// file answers with a file to keep.
-func (v *visit) file(name, kind string, data []byte) {
-	h := v.w.Header()
-	h.Set("Content-Type", kind)
-	ascii := "jinwen"
-	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		ascii += name[i:]
-	}
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": ascii})+"; filename*=UTF-8''"+url.PathEscape(name))
-	if h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "private, no-cache")
-	}
-	h.Set("X-Robots-Tag", "noindex")
-	v.remember()
-	v.write(http.StatusOK, data)
-}
-
-func buffer() *bytes.Buffer {
-	b := buffers.Get().(*bytes.Buffer)
-	b.Reset()
-	return b
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/collate"
@@ -295,6 +294,19 @@ func (l *list) page(v *visit) {
 	if l.chart != nil {
 		d.Chart = l.chart(v, sel, rows[from:to])
 	}
+	d.Columns = v.heads(columns, sel)
+	d.Rows = v.lines(columns, rows[from:to])
+	v.turn(&d, sel, to < len(rows))
+	if len(rows) == 0 && len(sel.books) == 0 {
+		d.Note = v.nothing(l, sel)
+	}
+	v.page.Data = d
+	v.show(http.StatusOK, "table")
+}
+
+// heads are the heads of the page's columns, with the ways to sort by them.
+func (v *visit) heads(columns []column, sel *selection) []view.Column {
+	var out []view.Column
 	for _, c := range columns {
 		if c.file {
 			continue
@@ -310,9 +322,15 @@ func (l *list) page(v *visit) {
 				}
 			}
 		}
-		d.Columns = append(d.Columns, h)
+		out = append(out, h)
 	}
-	for _, r := range rows[from:to] {
+	return out
+}
+
+// lines are rows as the page shows them.
+func (v *visit) lines(columns []column, rows []row) []view.Row {
+	var all []view.Row
+	for _, r := range rows {
 		out := view.Row{ID: r.id}
 		for i, c := range columns {
 			if !c.file {
@@ -320,8 +338,13 @@ func (l *list) page(v *visit) {
 				out.Cells = append(out.Cells, view.Cell{Label: c.name, Text: x.text, URL: v.sticky(x.url), Class: x.class, Zh: x.zh})
 			}
 		}
-		d.Rows = append(d.Rows, out)
+		all = append(all, out)
 	}
+	return all
+}
+
+// turn adds the ways to the pages before and after.
+func (v *visit) turn(d *view.Table, sel *selection, more bool) {
 	if sel.page > 1 {
 		d.PrevURL = v.page.With("page", strconv.Itoa(sel.page-1))
 		if sel.page == 2 {
@@ -329,18 +352,13 @@ func (l *list) page(v *visit) {
 		}
 		v.page.Prev = d.PrevURL
 	}
-	if to < len(rows) {
+	if more {
 		d.NextURL = v.page.With("page", strconv.Itoa(sel.page+1))
 		v.page.Fwd = d.NextURL
 	}
 	if sel.page > 1 {
 		v.page.Query.Set("page", strconv.Itoa(sel.page))
 	}
-	if len(rows) == 0 && len(sel.books) == 0 {
-		d.Note = v.nothing(l, sel)
-	}
-	v.page.Data = d
-	v.show(http.StatusOK, "table")
 }
 
 // caption says what a table is of, with its report.
@@ -349,93 +367,4 @@ func (v *visit) caption(title string, s *selection) string {
 		return title + " · " + s.books[0].Title
 	}
 	return title
-}
-
-// files are the rows of the address as a file's: all of them, with all columns
-// and their addresses.
-func (l *list) sheet(v *visit) (Sheet, bool) {
-	sel, columns, rows, ok := l.load(v)
-	if !ok {
-		return Sheet{}, false
-	}
-	t := v.page.T()
-	title, _, _ := l.texts(t)
-	out := Sheet{Title: title}
-	var sources []string
-	for _, b := range sel.books {
-		sources = append(sources, b.Title)
-	}
-	address := v.page.Base + view.Address("/"+l.name, sel.query())
-	out.Head = []string{
-		t.HeadSource + ": " + strings.Join(sources, "、"), t.HeadFilter + ": " + v.filterText(l, sel),
-		t.HeadRows + ": " + strconv.Itoa(len(rows)), t.HeadAddress + ": " + pretty(address),
-		t.FilterPeriod + ": " + v.now().Format(time.DateOnly),
-	}
-	for _, c := range columns {
-		out.Columns = append(out.Columns, c.name)
-	}
-	out.Columns = append(out.Columns, t.HeadAddress)
-	for _, r := range rows {
-		var line []string
-		link := ""
-		for _, x := range r.cells {
-			line = append(line, x.text)
-			if link == "" && x.url != "" {
-				link = v.page.Base + x.url
-			}
-		}
-		out.Rows = append(out.Rows, append(line, link))
-	}
-	return out, true
-}
-
-// filterText is the filter in words.
-func (v *visit) filterText(l *list, s *selection) string {
-	var out []string
-	for _, in := range v.inputs(l, s) {
-		value := in.Value
-		for _, o := range in.Options {
-			if o.Chosen {
-				value = o.Name
-				if o.Value == "" {
-					value = ""
-				}
-			}
-		}
-		if value != "" {
-			out = append(out, in.Label+" "+value)
-		}
-	}
-	if len(out) == 0 {
-		return v.page.T().FilterAll
-	}
-	return strings.Join(out, "; ")
-}
-
-func (l *list) csv(v *visit) {
-	s, ok := l.sheet(v)
-	if !ok {
-		return
-	}
-	_, _, name := l.texts(v.page.T())
-	v.file(name+".csv", "text/csv; charset=utf-8", writeCSV(s))
-}
-
-func (l *list) xlsx(v *visit) {
-	if v.opt.Sheets == nil {
-		v.notFound()
-		return
-	}
-	s, ok := l.sheet(v)
-	if !ok {
-		return
-	}
-	b := buffer()
-	defer buffers.Put(b)
-	if err := v.opt.Sheets.WriteSheet(b, s); err != nil {
-		v.failed(err)
-		return
-	}
-	_, _, name := l.texts(v.page.T())
-	v.file(name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -225,4 +226,27 @@ func (b tab) axe(script string) []string {
 		b.Fatal(err)
 	}
 	return list
+}
+
+// TestPrint: an answer prints with its quotes and its address, and without
+// what can only be pressed.
+func TestPrint(t *testing.T) {
+	s := start(t, nil)
+	b := tab{t, openBrowser(t), s}
+	b.do(chromedp.Navigate(s.base + "/ask?lang=zh-CN&q=" + "口袋公园今年建几个"))
+	print := "print"
+	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: print}); err != nil {
+		t.Fatal(err)
+	}
+	text := js[string](b, `document.body.innerText`)
+	for _, want := range []string{"50个", "新建提升口袋公园50个。", "二、2024年主要目标任务", "地址：" + s.base + "/ask?q="} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s on paper:\n%s", want, text)
+		}
+	}
+	for _, not := range []string{"接着问", "有用吗", "大字版", "跳到正文", "各地各年"} {
+		if strings.Contains(text, not) {
+			t.Errorf("%s on paper", not)
+		}
+	}
 }

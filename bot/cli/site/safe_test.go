@@ -270,3 +270,26 @@ func TestEnd(t *testing.T) {
 		t.Errorf("the end took %v", d)
 	}
 }
+
+// TestHeaderTime: a head that never ends is cut off within twenty seconds.
+func TestHeaderTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes as long as the limit")
+	}
+	t.Parallel()
+	s := start(t, nil)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	io.WriteString(conn, "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+	began := time.Now()
+	conn.SetReadDeadline(began.Add(25 * time.Second))
+	if _, err := io.ReadAll(conn); err != nil {
+		t.Errorf("after %v: %v", time.Since(began), err)
+	}
+	if d := time.Since(began); d > 20*time.Second || d < 10*time.Second {
+		t.Errorf("cut off after %v", d)
+	}
+}
