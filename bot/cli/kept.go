@@ -75,6 +75,8 @@ func (c *keptCmd) Run(ctx context.Context, a *app) error {
 		if it.Result >= 0 {
 			r := keptFigureOf(now, it.Result)
 			x.Result = &r
+		} else if it.Said.Len() > 0 {
+			x.Result = &keptFigure{Text: now.Quote(it.Said), Start: it.Said.Start, End: it.Said.End, Report: corpus.ReportName(now.Year, now.Place)}
 		}
 		if c.Verdict != "" && string(it.Verdict) != c.Verdict || c.Filter != "" && !strings.Contains(x.Indicator+x.Target.Text, c.Filter) {
 			continue
@@ -86,7 +88,10 @@ func (c *keptCmd) Run(ctx context.Context, a *app) error {
 			continue
 		}
 		value, text := "", ""
-		if x.Result != nil {
+		switch {
+		case it.Result < 0 && x.Result != nil:
+			text = x.Result.Text
+		case x.Result != nil:
 			value, text = handlers.FigureValue(now, &now.Figures[it.Result]), x.Result.Text
 		}
 		t.add(cell{keptName(it.Verdict), keptStyle(it.Verdict)}, cell{handlers.FigureName(old, f), bold}, cell{handlers.FigureValue(old, f), plain}, cell{value, plain}, cell{text, dim})

@@ -47,6 +47,7 @@ type Item struct {
 	Stretch int // index of what was striven for beyond it (增长5%，力争5.5%); -1 if nothing
 	Result  int // index in the new report's Figures; -1 if there is none
 	Verdict Verdict
+	Said    corpus.Span // without a result: what the new report says of the named thing; zero if nothing
 }
 
 // Targets are the targets of r for its own year, in the order of the text, and
@@ -109,6 +110,11 @@ func Compare(old, now *corpus.Report) []Item {
 	}
 	byName(old, now, items, open, results, used)
 	byLikeness(old, now, items, results)
+	for k := range items {
+		if items[k].Result < 0 {
+			items[k].Said = said(old, now, &items[k])
+		}
+	}
 	return items
 }
 

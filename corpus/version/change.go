@@ -111,13 +111,15 @@ func (s *Store) keepZero(c *change, ids ...string) error {
 	return s.keepText(c, Item{Name: "embedded", Report: zero})
 }
 
-// expect compares the active version with what the caller believes it to be.
-func (s *Store) expect(c *change) (active string, err error) {
+// expect compares the active version, and the one that serves for the report of
+// version id, with what the caller believes it to be.
+func (s *Store) expect(c *change, id string) (active string, err error) {
 	active, err = s.current(&c.next)
 	if err != nil {
 		return "", err
 	}
-	if c.by.From != "" && c.by.From != active {
+	serving := c.next.serving()[c.next.known(id).Report]
+	if c.by.From != "" && c.by.From != active && c.by.From != serving {
 		last, _ := c.next.activation()
 		return "", &ConflictError{Last: last}
 	}
@@ -132,7 +134,7 @@ func (s *Store) expect(c *change) (active string, err error) {
 // already, a *ConflictError if another is active than by.From.
 func (s *Store) Activate(id string, by By) (Version, error) {
 	err := s.mutate(by, func(c *change) error {
-		active, err := s.expect(c)
+		active, err := s.expect(c, id)
 		if err != nil {
 			return err
 		}
@@ -167,7 +169,7 @@ func (s *Store) Activate(id string, by By) (Version, error) {
 func (s *Store) Rollback(by By) (Version, error) {
 	var to string
 	err := s.mutate(by, func(c *change) error {
-		active, err := s.expect(c)
+		active, err := s.expect(c, "")
 		if err != nil {
 			return err
 		}

@@ -164,6 +164,36 @@ type Report struct {
 	Home     bool      // of the home place
 }
 
+// Rival is the version whose place version id would take: the one that serves
+// for the same report, else the active one. many says that several reports
+// were imported, so that another place or year is nothing unusual.
+func (s *Store) Rival(id string) (v Version, many bool) {
+	var own, active Version
+	report := ""
+	list := s.Versions()
+	for _, v := range list {
+		if v.ID == id {
+			report = v.Report
+		}
+	}
+	serving := 0
+	for _, v := range list {
+		if v.Active {
+			active = v
+		}
+		if v.Serves && v.Report == report {
+			own = v
+		}
+		if v.Serves && v.Name != "embedded" {
+			serving++
+		}
+	}
+	if own.ID == "" {
+		own = active
+	}
+	return own, serving > 1
+}
+
 // Reports are the reports of which versions are kept, by place and year; that
 // of the active version is among them.
 func (s *Store) Reports() []Report {

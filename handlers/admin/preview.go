@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"jinwen/corpus"
@@ -118,7 +119,17 @@ func (l *Library) preview(v version.Version, r *corpus.Report) (*Preview, error)
 	if err != nil {
 		return nil, err
 	}
-	return &Preview{Version: v, Report: r, Active: active, Warnings: warnings(r, active)}, nil
+	rival, many := l.store.Rival(v.ID)
+	if rival.ID != active.ID {
+		if own, err := l.store.Report(rival.ID); err == nil {
+			active = own
+		}
+	}
+	w := warnings(r, active)
+	if many { // a library has other places and years
+		w = slices.DeleteFunc(w, func(w Warning) bool { return w == WarnOlder || w == WarnOtherPlace })
+	}
+	return &Preview{Version: v, Report: r, Active: active, Warnings: w}, nil
 }
 
 // activeReport is the active version's report: the live one, unless another

@@ -1,0 +1,69 @@
+package kept
+
+import (
+	"strings"
+	"unicode"
+
+	"jinwen/corpus"
+)
+
+// longName is how many characters two texts share that name the same thing:
+// 天开九安海河海棠. Shorter runs are ordinary words.
+const longName = 8
+
+// said is what the new report says, in its review, of the thing that a target
+// names, where it gives no figure of it: the clause with the longest name that
+// both have. There is no verdict in it. It is the zero Span if there is none.
+func said(old, now *corpus.Report, it *Item) corpus.Span {
+	f := &old.Figures[it.Target]
+	if !f.Clause.Contains(f.Span) {
+		return corpus.Span{}
+	}
+	target := []rune(old.Quote(f.Clause))
+	best, most := corpus.Span{}, longName-1
+	for i := range now.Passages {
+		p := &now.Passages[i]
+		if p.Time != corpus.Review {
+			continue
+		}
+		text := []rune(now.Quote(p.Span))
+		if n, at := common(target, text); n > most {
+			most, best = n, clause(now, p.Span, p.Start+at, n)
+		}
+	}
+	return best
+}
+
+// common is the longest run of Han letters that a and b share, and where it
+// begins in b.
+func common(a, b []rune) (most, at int) {
+	last := make([]int, len(b)+1)
+	for i := range a {
+		here := make([]int, len(b)+1)
+		if unicode.Is(unicode.Han, a[i]) {
+			for j := range b {
+				if a[i] == b[j] {
+					here[j+1] = last[j] + 1
+					if here[j+1] > most {
+						most, at = here[j+1], j+1-here[j+1]
+					}
+				}
+			}
+		}
+		last = here
+	}
+	return most, at
+}
+
+// clause is the clause of r around n characters from start on, within limit.
+func clause(r *corpus.Report, limit corpus.Span, start, n int) corpus.Span {
+	s := corpus.Span{Start: start, End: start + n}
+	ends := func(i int) bool { return strings.ContainsRune("，；。！？\n", r.Runes()[i]) }
+	for s.Start > limit.Start && !ends(s.Start-1) {
+		s.Start--
+	}
+	for s.End < limit.End && !ends(s.End) {
+		s.End++
+	}
+	return s
+}
