@@ -255,7 +255,7 @@ func (s subject) likeName(t subject) float64 {
 		return 0
 	}
 	if s.core == t.core {
-		if c := []rune(s.core); s.concept == "" && t.concept == "" && s.name != t.name && (bareNouns.Has(s.core) || attributeNouns.Has(s.core) || attributeOnly(c)) {
+		if c := []rune(s.core); s.concept == "" && t.concept == "" && s.name != t.name && (attributeNouns.Has(s.core) || attributeOnly(c) || genericNouns.Has(s.core) || fundNouns.Has(s.core)) {
 			return 0 // 投资, 完成年度投资: whose?
 		}
 		return 1
