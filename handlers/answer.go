@@ -273,16 +273,20 @@ func (w *writer) commitments(a *index.Answer) {
 	}
 }
 
-// concept are the figures of the indicator that a's question consists of, the
-// plan's first; none if it asks for more than one indicator.
+// concept are the figures of the indicator that is all that a's question names,
+// the plan's first; none if it names more, or no indicator.
 func concept(a *index.Answer) []int {
 	q := a.Question
-	if q == nil || len(q.Concepts) != 1 || len(q.Terms) > 1 {
+	if q == nil || len(q.Terms) != 1 || len(q.Concepts) > 1 {
 		return nil
 	}
+	term := q.Terms[0]
 	var out []int
 	for _, f := range a.Figures {
-		if fig := &a.Report.Figures[f]; fig.Concept == q.Concepts[0] && fig.Scope == "" && fig.Nature != corpus.Background {
+		fig := &a.Report.Figures[f]
+		named := fig.Indicator == term.Text || slices.ContainsFunc(term.Alts, func(x index.Alt) bool { return x.Text == fig.Indicator }) ||
+			len(q.Concepts) == 1 && fig.Concept == q.Concepts[0]
+		if named && fig.Nature != corpus.Background {
 			out = append(out, f)
 		}
 	}

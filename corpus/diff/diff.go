@@ -3,11 +3,13 @@ package diff
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"znkr.io/diff"
 
 	"jinwen/corpus"
 	"jinwen/corpus/similar"
+	"jinwen/corpus/zh"
 )
 
 // ChangeKind is what happened to a part of a report between two texts.
@@ -98,9 +100,20 @@ type pairing struct {
 	gaps               [][2][]int
 }
 
+// oneWidth returns texts with full-width digits, letters and percent signs as
+// ASCII: ％ for % is no change.
+func oneWidth(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		out[i] = strings.ReplaceAll(zh.HalfWidth(s), "％", "%")
+	}
+	return out
+}
+
 // align pairs equal items: first those that keep their order, then those that
 // stand elsewhere. What is left is in gaps, by the stretches between kept ones.
 func align(a, b []string) pairing {
+	a, b = oneWidth(a), oneWidth(b)
 	p := pairing{
 		oldToNew: slices.Repeat([]int{-1}, len(a)),
 		newToOld: slices.Repeat([]int{-1}, len(b)),

@@ -280,3 +280,15 @@ func BenchmarkCompare(b *testing.B) {
 		})
 	}
 }
+
+// A sign of another width is no change.
+func TestWidth(t *testing.T) {
+	old := extract.ParseText("青溪县2024年政府工作报告\n\n二、2024年主要目标任务\n\n（一）稳增长\n\n地区生产总值增长5%左右，新建学校12所。\n")
+	new := extract.ParseText("青溪县2024年政府工作报告\n\n二、2024年主要目标任务\n\n（一）稳增长\n\n地区生产总值增长５％左右，新建学校12所。\n")
+	if old.ID == new.ID {
+		t.Skip("reading makes them one")
+	}
+	if d := Compare(old, new); !d.Empty() {
+		t.Errorf("Compare of %% and ％ = %+v, want nothing", d)
+	}
+}

@@ -142,6 +142,7 @@ const (
 	pressActivate = "act"   // version, active version
 	pressDiscard  = "dis"   // version
 	pressShow     = "show"  // version
+	pressCheck    = "check" // version
 	pressVersions = "vers"  // nothing
 	pressAskBack  = "back?" // nothing
 	pressBack     = "back"  // version gone back to, active version
@@ -191,10 +192,10 @@ func (c *Chat) pressed(name string, args []string) run {
 		pressVersions: edit(c.versions), pressAskBack: edit(c.rollback), pressReindex: c.reindex, pressCancel: c.cancel,
 	}
 	with := map[string]func(context.Context, *handlers.Turn, []string) (chat.Reply, error){
-		pressActivate: c.activate, pressDiscard: c.discard, pressShow: c.show, pressBack: c.goBack,
+		pressActivate: c.activate, pressDiscard: c.discard, pressShow: c.show, pressCheck: c.selfCheck, pressBack: c.goBack,
 		pressMissed: c.missed, pressCSV: c.csv, pressWord: c.meaning, pressMeans: c.choose, pressUndo: c.undo, pressKeep: c.keepTried,
 	}
-	need := map[string]int{pressActivate: 2, pressDiscard: 1, pressShow: 1, pressBack: 2, pressMissed: 1, pressCSV: 1, pressWord: 1, pressMeans: 3, pressUndo: 1, pressKeep: 1}
+	need := map[string]int{pressActivate: 2, pressDiscard: 1, pressShow: 1, pressCheck: 1, pressBack: 2, pressMissed: 1, pressCSV: 1, pressWord: 1, pressMeans: 3, pressUndo: 1, pressKeep: 1}
 	if fn := plain[name]; fn != nil && len(args) == 0 {
 		return fn
 	}

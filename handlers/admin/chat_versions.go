@@ -32,13 +32,19 @@ func preview(l chat.Lang, p *Preview) chat.Reply {
 		yes = in(l).Anyway
 		r.Blocks = append(r.Blocks, blocks(chat.Note, "⚠️ "+in(l).Warnings[w])...)
 	}
-	d := compare(p.Active, p.Report)
-	r.Blocks = append(r.Blocks, d.short(l)...)
-	r.Files = []chat.Attachment{{
-		Name: fmt.Sprintf("diff-%s-%s.md", shortID(p.Active.ID), shortID(p.Report.ID)),
-		Data: []byte(d.whole(l)),
-	}}
+	if isOther(p.Active, p.Report) {
+		more, files := otherReport(l, p)
+		r.Blocks, r.Files = append(r.Blocks, more...), files
+	} else {
+		d := compare(p.Active, p.Report)
+		r.Blocks = append(r.Blocks, d.short(l)...)
+		r.Files = []chat.Attachment{{
+			Name: fmt.Sprintf("diff-%s-%s.md", shortID(p.Active.ID), shortID(p.Report.ID)),
+			Data: []byte(d.whole(l)),
+		}}
+	}
 	r.Buttons = [][]chat.Button{{
+		button(in(l).Check, pressCheck, p.Report.ID),
 		button(yes, pressActivate, p.Report.ID, p.Active.ID),
 		button(in(l).Discard, pressDiscard, p.Report.ID),
 	}}

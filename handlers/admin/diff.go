@@ -23,9 +23,9 @@ func compare(old, new *corpus.Report) difference {
 
 // Most examples in the chat, and most characters of each.
 const (
-	shownFigures = 8
-	shownPledges = 4
-	shownLength  = 70
+	shownFigures = 5
+	shownPledges = 3
+	shownLength  = 60
 )
 
 // kinds counts changes by their kind.
@@ -39,13 +39,30 @@ func count[T any](list []T, kind func(T) diff.ChangeKind) kinds {
 	return n
 }
 
-// lines are the four counts.
+// aims reports whether what changed is a target.
+func (d difference) aims(c diff.FigureChange) bool {
+	if c.New >= 0 {
+		return d.new.Figures[c.New].Nature == corpus.Target
+	}
+	return d.old.Figures[c.Old].Nature == corpus.Target
+}
+
+// lines are the five counts: targets, other figures, commitments, sentences,
+// headings.
 func (d difference) lines(l chat.Lang) []string {
-	f := count(d.Figures, func(c diff.FigureChange) diff.ChangeKind { return c.Kind })
+	targets, f := make(kinds), make(kinds)
+	for _, c := range d.Figures {
+		if d.aims(c) {
+			targets[c.Kind]++
+		} else {
+			f[c.Kind]++
+		}
+	}
 	p := count(d.Commitments, func(c diff.CommitmentChange) diff.ChangeKind { return c.Kind })
 	s := count(d.Sentences, func(c diff.SentenceChange) diff.ChangeKind { return c.Kind })
 	h := count(d.Sections, func(c diff.SectionChange) diff.ChangeKind { return c.Kind })
 	return []string{
+		fmt.Sprintf(in(l).DiffTargets, targets[diff.Changed], targets[diff.Added], targets[diff.Dropped]),
 		fmt.Sprintf(in(l).DiffFigures, f[diff.Changed], f[diff.Added], f[diff.Dropped]),
 		fmt.Sprintf(in(l).DiffPledges, p[diff.Changed], p[diff.Added], p[diff.Dropped]),
 		fmt.Sprintf(in(l).DiffWords, s[diff.Changed], s[diff.Added], s[diff.Dropped], s[diff.Moved]),
@@ -62,10 +79,12 @@ func (d difference) short(l chat.Lang) []chat.Block {
 	}
 	out = append(out, blocks(chat.Para, strings.Join(d.lines(l), "\n"))...)
 	n := 0
-	for _, c := range d.Figures {
-		if c.Kind == diff.Changed && n < shownFigures {
-			n++
-			out = append(out, blocks(chat.Item, clip(c.Indicator, 30)+"："+c.OldValue+" → "+c.NewValue)...)
+	for _, targets := range []bool{true, false} { // those first
+		for _, c := range d.Figures {
+			if c.Kind == diff.Changed && n < shownFigures && d.aims(c) == targets {
+				n++
+				out = append(out, blocks(chat.Item, clip(c.Indicator, 30)+in(l).Colon+c.OldValue+" → "+c.NewValue)...)
+			}
 		}
 	}
 	n = 0
@@ -103,22 +122,25 @@ func (d difference) whole(l chat.Lang) string {
 			b.WriteByte('\n')
 		}
 	}
-	section(0, len(d.Figures) > 0)
+	if len(d.Figures) > 0 {
+		b.WriteString("## " + lines[0] + "\n")
+	}
+	section(1, len(d.Figures) > 0)
 	for _, c := range d.Figures {
 		entry(&b, l, c.Kind, c.Indicator+" ", c.OldValue, c.NewValue, " → ")
 	}
 	end(len(d.Figures) > 0)
-	section(1, len(d.Commitments) > 0)
+	section(2, len(d.Commitments) > 0)
 	for _, c := range d.Commitments {
 		entry(&b, l, c.Kind, "", c.OldText, c.NewText, "")
 	}
 	end(len(d.Commitments) > 0)
-	section(3, len(d.Sections) > 0)
+	section(4, len(d.Sections) > 0)
 	for _, c := range d.Sections {
 		entry(&b, l, c.Kind, "", c.OldTitle, c.NewTitle, "")
 	}
 	end(len(d.Sections) > 0)
-	section(2, len(d.Sentences) > 0)
+	section(3, len(d.Sentences) > 0)
 	for _, c := range d.Sentences {
 		entry(&b, l, c.Kind, "", c.OldText, c.NewText, "")
 	}

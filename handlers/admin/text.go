@@ -3,6 +3,8 @@ package admin
 import (
 	"errors"
 
+	"jinwen/corpus"
+	"jinwen/corpus/kept"
 	"jinwen/corpus/version"
 	"jinwen/handlers/chat"
 	"jinwen/index"
@@ -101,11 +103,29 @@ type texts struct {
 	Inbox       string
 	InboxFailed string
 
-	Commands map[string]string
-	Actions  map[version.Action]string
-	Warnings map[Warning]string
-	WhyNot   map[index.Reason]string
-	Problems []problem // in the order in which they are looked for
+	Check        string
+	Checking     string
+	CheckTitle   string
+	CheckCounts  string
+	CheckDoubts  string
+	CheckSure    string
+	CheckAsked   string
+	Standard     string
+	Colon        string
+	Comma        string
+	OtherReport  string
+	KeptTitle    string
+	VerdictCount string
+	KeptLine     string
+	KeptOpen     string
+	DiffTargets  string
+	Verdicts     map[kept.Verdict]string
+	Doubts       map[corpus.DoubtKind]string
+	Commands     map[string]string
+	Actions      map[version.Action]string
+	Warnings     map[Warning]string
+	WhyNot       map[index.Reason]string
+	Problems     []problem // in the order in which they are looked for
 }
 
 // A problem is what can go wrong and an admin can mend.

@@ -1,7 +1,9 @@
 package admin
 
 import (
+	"jinwen/corpus"
 	"jinwen/corpus/decode"
+	"jinwen/corpus/kept"
 	"jinwen/corpus/version"
 	"jinwen/index"
 )
@@ -84,7 +86,7 @@ var englishTexts = texts{
 
 	DiffTitle:   "What changes from the live version (%s)",
 	DiffNone:    "Nothing but white space differs.",
-	DiffFigures: "Figures: %d changed, %d added, %d dropped",
+	DiffFigures: "Other figures: %d changed, %d added, %d dropped",
 	DiffPledges: "Commitments: %d reworded, %d added, %d dropped",
 	DiffWords:   "Sentences: %d reworded, %d added, %d dropped, %d moved",
 	DiffHeads:   "Headings: %d reworded, %d added, %d dropped, %d moved",
@@ -98,6 +100,45 @@ var englishTexts = texts{
 	Inbox:       "The watched folder received %s:",
 	InboxFailed: "It was not imported; the folder failed says why.",
 
+	Check:        "✔️ Self-check",
+	Checking:     "⏳ Checking…",
+	CheckTitle:   "Self-check of version %s",
+	CheckCounts:  "characters %d → %d, headings %d → %d, figures %d → %d, commitments %d → %d",
+	CheckDoubts:  "Not sure of (%d)",
+	CheckSure:    "There is nothing that it is not sure of.",
+	CheckAsked:   "Standard questions (%d): live → new",
+	Standard:     "今年%s目标是多少？",
+	Colon:        ": ",
+	Comma:        ", ",
+	OtherReport:  "This is another report (%s), not an update of the live one (%s).",
+	KeptTitle:    "What became of the targets of %d (%d)",
+	VerdictCount: "%s %d",
+	KeptLine:     "%s: target %s, result %s (%s)",
+	KeptOpen:     "%s: target %s (%s)",
+	DiffTargets:  "Targets: %d changed, %d added, %d dropped",
+
+	Verdicts: map[kept.Verdict]string{
+		kept.Exceeded:      "exceeded",
+		kept.Kept:          "reached",
+		kept.Near:          "just missed",
+		kept.Partly:        "partly reached",
+		kept.Missed:        "missed",
+		kept.NotReported:   "not reported",
+		kept.NotComparable: "not comparable",
+	},
+	Doubts: map[corpus.DoubtKind]string{
+		corpus.DoubtNoPlace:  "no place found",
+		corpus.DoubtNoYear:   "no year found",
+		corpus.DoubtTwoYears: "signs of two years",
+		corpus.DoubtNoParts:  "no part with a heading",
+		corpus.DoubtPartGap:  "a part seems to be missing before this",
+		corpus.DoubtNoPlan:   "no plan found",
+		corpus.DoubtNoReview: "no review found",
+		corpus.DoubtLongPart: "a long part without headings",
+		corpus.DoubtNoName:   "what does this figure measure",
+		corpus.DoubtLostText: "could not be read",
+		corpus.DoubtNoText:   "a page without text, a picture perhaps",
+	},
 	Commands: map[string]string{
 		"import":     "Put in an updated report",
 		"versions":   "Versions kept; activate or discard",

@@ -1,7 +1,9 @@
 package admin
 
 import (
+	"jinwen/corpus"
 	"jinwen/corpus/decode"
+	"jinwen/corpus/kept"
 	"jinwen/corpus/version"
 	"jinwen/index"
 )
@@ -84,7 +86,7 @@ var hansTexts = texts{
 
 	DiffTitle:   "与现行版本（%s）的差别",
 	DiffNone:    "只有空白不同，内容没有变化。",
-	DiffFigures: "数字：%d 个变化，%d 个新增，%d 个删除",
+	DiffFigures: "其他数字：%d 个变化，%d 个新增，%d 个删除",
 	DiffPledges: "任务：%d 项改写，%d 项新增，%d 项删除",
 	DiffWords:   "句子：%d 句改写，%d 句新增，%d 句删除，%d 句移动",
 	DiffHeads:   "标题：%d 个改写，%d 个新增，%d 个删除，%d 个移动",
@@ -98,6 +100,45 @@ var hansTexts = texts{
 	Inbox:       "监视文件夹收到 %s：",
 	InboxFailed: "没有导入，原因见 failed 文件夹。",
 
+	Check:        "✔️ 自检",
+	Checking:     "⏳ 正在自检……",
+	CheckTitle:   "自检：版本 %s",
+	CheckCounts:  "字数 %d → %d，标题 %d → %d，数字 %d → %d，任务 %d → %d",
+	CheckDoubts:  "拿不准的地方（%d）",
+	CheckSure:    "没有拿不准的地方。",
+	CheckAsked:   "标准问题（%d）：现行 → 新",
+	Standard:     "今年%s目标是多少？",
+	Colon:        "：",
+	Comma:        "，",
+	OtherReport:  "这是另一份报告（%s），不是现行报告（%s）的更新。",
+	KeptTitle:    "%d年目标完成情况（%d 项）",
+	VerdictCount: "%s %d",
+	KeptLine:     "%s：目标 %s，实际 %s（%s）",
+	KeptOpen:     "%s：目标 %s（%s）",
+	DiffTargets:  "目标：%d 个变化，%d 个新增，%d 个删除",
+
+	Verdicts: map[kept.Verdict]string{
+		kept.Exceeded:      "超额完成",
+		kept.Kept:          "完成",
+		kept.Near:          "略低于目标",
+		kept.Partly:        "部分完成",
+		kept.Missed:        "未完成",
+		kept.NotReported:   "未报告结果",
+		kept.NotComparable: "不可比",
+	},
+	Doubts: map[corpus.DoubtKind]string{
+		corpus.DoubtNoPlace:  "没有找到地区",
+		corpus.DoubtNoYear:   "没有找到年份",
+		corpus.DoubtTwoYears: "像是两个不同的年份",
+		corpus.DoubtNoParts:  "没有找到带标题的部分",
+		corpus.DoubtPartGap:  "这一部分之前似乎缺了一部分",
+		corpus.DoubtNoPlan:   "没有找到今年的安排",
+		corpus.DoubtNoReview: "没有找到去年的回顾",
+		corpus.DoubtLongPart: "很长的一部分里没有标题",
+		corpus.DoubtNoName:   "不知道这个数字说的是什么",
+		corpus.DoubtLostText: "有文字没能读出",
+		corpus.DoubtNoText:   "这一页没有文字，可能是图片",
+	},
 	Commands: map[string]string{
 		"import":     "导入新的报告文本",
 		"versions":   "已保存的版本，启用或丢弃",

@@ -1,7 +1,9 @@
 package admin
 
 import (
+	"jinwen/corpus"
 	"jinwen/corpus/decode"
+	"jinwen/corpus/kept"
 	"jinwen/corpus/version"
 	"jinwen/index"
 )
@@ -84,7 +86,7 @@ var hantTexts = texts{
 
 	DiffTitle:   "與現行版本（%s）的差別",
 	DiffNone:    "只有空白不同，內容沒有變化。",
-	DiffFigures: "數字：%d 個變化，%d 個新增，%d 個刪除",
+	DiffFigures: "其他數字：%d 個變化，%d 個新增，%d 個刪除",
 	DiffPledges: "任務：%d 項改寫，%d 項新增，%d 項刪除",
 	DiffWords:   "句子：%d 句改寫，%d 句新增，%d 句刪除，%d 句移動",
 	DiffHeads:   "標題：%d 個改寫，%d 個新增，%d 個刪除，%d 個移動",
@@ -98,6 +100,45 @@ var hantTexts = texts{
 	Inbox:       "監視資料夾收到 %s：",
 	InboxFailed: "沒有匯入，原因見 failed 資料夾。",
 
+	Check:        "✔️ 自檢",
+	Checking:     "⏳ 正在自檢……",
+	CheckTitle:   "自檢：版本 %s",
+	CheckCounts:  "字數 %d → %d，標題 %d → %d，數字 %d → %d，任務 %d → %d",
+	CheckDoubts:  "拿不準的地方（%d）",
+	CheckSure:    "沒有拿不準的地方。",
+	CheckAsked:   "標準問題（%d）：現行 → 新",
+	Standard:     "今年%s目標是多少？",
+	Colon:        "：",
+	Comma:        "，",
+	OtherReport:  "這是另一份報告（%s），不是現行報告（%s）的更新。",
+	KeptTitle:    "%d年目標完成情況（%d 項）",
+	VerdictCount: "%s %d",
+	KeptLine:     "%s：目標 %s，實際 %s（%s）",
+	KeptOpen:     "%s：目標 %s（%s）",
+	DiffTargets:  "目標：%d 個變化，%d 個新增，%d 個刪除",
+
+	Verdicts: map[kept.Verdict]string{
+		kept.Exceeded:      "超額完成",
+		kept.Kept:          "完成",
+		kept.Near:          "略低於目標",
+		kept.Partly:        "部分完成",
+		kept.Missed:        "未完成",
+		kept.NotReported:   "未報告結果",
+		kept.NotComparable: "不可比",
+	},
+	Doubts: map[corpus.DoubtKind]string{
+		corpus.DoubtNoPlace:  "沒有找到地區",
+		corpus.DoubtNoYear:   "沒有找到年份",
+		corpus.DoubtTwoYears: "像是兩個不同的年份",
+		corpus.DoubtNoParts:  "沒有找到帶標題的部分",
+		corpus.DoubtPartGap:  "這一部分之前似乎缺了一部分",
+		corpus.DoubtNoPlan:   "沒有找到今年的安排",
+		corpus.DoubtNoReview: "沒有找到去年的回顧",
+		corpus.DoubtLongPart: "很長的一部分裡沒有標題",
+		corpus.DoubtNoName:   "不知道這個數字說的是什麼",
+		corpus.DoubtLostText: "有文字沒能讀出",
+		corpus.DoubtNoText:   "這一頁沒有文字，可能是圖片",
+	},
 	Commands: map[string]string{
 		"import":     "匯入新的報告文本",
 		"versions":   "已儲存的版本，啟用或丟棄",

@@ -1,0 +1,148 @@
+package admin
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/concept"
+	"jinwen/corpus/version"
+	"jinwen/handlers"
+	"jinwen/handlers/chat"
+	"jinwen/index"
+)
+
+// A self-check is what an admin looks at before a text goes live: how much was
+// found in it beside what is live, what its parse is unsure of, and standard
+// questions answered from both.
+
+// standardQuestions is how many questions a self-check asks.
+const standardQuestions = 10
+
+// shownDoubts is how many doubts it shows.
+const shownDoubts = 5
+
+// A Checked is a standard question with the first line of both answers.
+type Checked struct {
+	Question string
+	Old, New string
+}
+
+// SelfCheck asks the standard questions of the active report and of the kept
+// version id, which gets an index of its own for that. It changes nothing.
+func (l *Library) SelfCheck(ctx context.Context, id string, lang chat.Lang) (*Preview, []Checked, error) {
+	p, err := l.Preview(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	now, release := l.live.Acquire()
+	if now == nil {
+		return nil, nil, index.ErrClosed
+	}
+	defer release()
+	then, err := l.build(p.Report)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer then.Close()
+	var out []Checked
+	for _, q := range standard(p.Active, p.Report, lang) {
+		c := Checked{Question: q}
+		for _, side := range []struct {
+			ix   *index.Index
+			line *string
+		}{{now, &c.Old}, {then, &c.New}} {
+			a, err := side.ix.Ask(ctx, index.Query{Text: q})
+			if err != nil {
+				return nil, nil, err
+			}
+			*side.line, _, _ = strings.Cut(handlers.Render(a, lang).Plain(), "\n")
+		}
+		out = append(out, c)
+	}
+	return p, out, nil
+}
+
+// standard are questions for the targets of official indicators, those that
+// both reports have first.
+func standard(old, new *corpus.Report, l chat.Lang) []string {
+	aims := func(r *corpus.Report) (list []string) {
+		seen := make(map[string]bool)
+		for i := range r.Figures {
+			if f := &r.Figures[i]; f.Nature == corpus.Target && f.Concept != "" && f.Scope == "" && !seen[f.Concept] {
+				seen[f.Concept] = true
+				list = append(list, f.Concept)
+			}
+		}
+		return list
+	}
+	a, b := aims(old), aims(new)
+	var out []string
+	done := make(map[string]bool)
+	add := func(ids []string, both map[string]bool) {
+		for _, id := range ids {
+			c, ok := concept.Lookup(id)
+			if ok && !done[id] && (both == nil || both[id]) && len(out) < standardQuestions {
+				done[id] = true
+				out = append(out, fmt.Sprintf(in(l).Standard, c.Name))
+			}
+		}
+	}
+	both := make(map[string]bool)
+	for _, id := range b {
+		both[id] = true
+	}
+	add(a, both)
+	add(a, nil)
+	add(b, nil)
+	return out
+}
+
+// selfCheck shows the check of a version.
+func (c *Chat) selfCheck(ctx context.Context, t *handlers.Turn, args []string) (chat.Reply, error) {
+	r := para(in(t.Lang).Checking)
+	t.Progress(r)
+	p, checked, err := c.lib.SelfCheck(ctx, args[0], t.Lang)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	r = checkReply(t.Lang, p, checked)
+	r.Buttons = [][]chat.Button{{
+		button(in(t.Lang).Activate, pressActivate, p.Report.ID, p.Active.ID),
+		button(in(t.Lang).Discard, pressDiscard, p.Report.ID),
+	}}
+	return r, nil
+}
+
+func checkReply(l chat.Lang, p *Preview, checked []Checked) chat.Reply {
+	t := in(l)
+	r := chat.Reply{Blocks: blocks(chat.Title, fmt.Sprintf(t.CheckTitle, shortID(p.Report.ID)))}
+	old, now := version.Count(p.Active), version.Count(p.Report)
+	r.Blocks = append(r.Blocks, blocks(chat.Para, fmt.Sprintf(t.CheckCounts,
+		old.Chars, now.Chars, old.Sections, now.Sections, old.Figures, now.Figures, old.Commitments, now.Commitments))...)
+	if n := len(p.Report.Doubts); n > 0 {
+		r.Blocks = append(r.Blocks, blocks(chat.Title, fmt.Sprintf(t.CheckDoubts, n))...)
+		for _, d := range p.Report.Doubts[:min(n, shownDoubts)] {
+			what := t.Doubts[d.Kind]
+			if what == "" {
+				what = string(d.Kind)
+			}
+			if d.Text != "" {
+				what += t.Colon + clip(d.Text, shownLength)
+			}
+			r.Blocks = append(r.Blocks, blocks(chat.Item, what)...)
+		}
+	} else {
+		r.Blocks = append(r.Blocks, blocks(chat.Para, t.CheckSure)...)
+	}
+	r.Blocks = append(r.Blocks, blocks(chat.Title, fmt.Sprintf(t.CheckAsked, len(checked)))...)
+	for _, c := range checked {
+		line := c.Question + "\n　" + clip(c.Old, shownLength) + "\n→ " + clip(c.New, shownLength)
+		if c.Old == c.New {
+			line = c.Question + "\n= " + clip(c.New, shownLength)
+		}
+		r.Blocks = append(r.Blocks, blocks(chat.Item, line)...)
+	}
+	return r
+}
