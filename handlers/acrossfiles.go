@@ -127,7 +127,7 @@ func (t *Turn) acrossChart(x *index.Across) chat.Reply {
 	if len(rows) == 0 {
 		return notice(t.text.ButtonExpired)
 	}
-	c := chart.Chart{Title: fmt.Sprintf(t.text.ChartTitle, w.heading(), unitOf(rows[0])), Series: []string{w.heading()}}
+	c := chart.Chart{Title: w.heading() + " · " + unitOf(rows[0]), Series: []string{w.heading()}}
 	var of []string
 	for _, r := range rows {
 		label := r.Place
@@ -148,15 +148,16 @@ func (t *Turn) acrossChart(x *index.Across) chat.Reply {
 	}
 	c.Source = w.join(of)
 	then := &chat.Reply{Blocks: w.quoteAll(rows, 3000)}
-	if !t.bot.opt.NoCharts && !t.Lacks.Pictures {
+	if !t.bot.opt.NoCharts && !t.Lacks.Pictures && !t.Draws {
 		if png, err := c.PNG(t.bot.opt.FontFile); err == nil {
 			return chat.Reply{
 				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
 				Then:  then,
+				Chart: drawn(c),
 			}
 		}
 	}
-	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Title, Text: c.Title}, {Kind: chat.Table, Text: c.Table()}}, then.Blocks...)}
+	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Title, Text: c.Title}, {Kind: chat.Table, Text: c.Table()}}, then.Blocks...), Chart: drawn(c)}
 }
 
 // quoteAll quotes rows, as far as limit allows: no number goes out without the

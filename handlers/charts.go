@@ -213,12 +213,13 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 			break
 		}
 	}
-	if !t.bot.opt.NoCharts && !t.Lacks.Pictures {
+	if !t.bot.opt.NoCharts && !t.Lacks.Pictures && !t.Draws {
 		png, err := c.PNG(t.bot.opt.FontFile)
 		if err == nil {
 			return chat.Reply{
 				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
 				Then:  &chat.Reply{Blocks: w.blocks},
+				Chart: drawn(c),
 			}
 		}
 		t.bot.fontOnce.Do(func() { t.bot.log.Warn("charts are text tables", logErr, err) })
@@ -226,5 +227,18 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 			t.bot.log.Debug("chart not drawn", logErr, err)
 		}
 	}
-	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Table, Text: c.Table()}, {Kind: chat.Note, Text: c.Source}}, w.blocks...)}
+	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Table, Text: c.Table()}, {Kind: chat.Note, Text: c.Source}}, w.blocks...), Chart: drawn(c)}
+}
+
+// drawn is c as data.
+func drawn(c chart.Chart) *chat.Chart {
+	out := &chat.Chart{Title: c.Title, Series: c.Series, Source: c.Source, OwnScale: c.OwnScale}
+	for _, g := range c.Groups {
+		one := chat.ChartGroup{Label: g.Label}
+		for _, b := range g.Bars {
+			one.Bars = append(one.Bars, chat.ChartBar(b))
+		}
+		out.Groups = append(out.Groups, one)
+	}
+	return out
 }

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"jinwen/bot/object"
-	"jinwen/bot/web/guard"
 	"jinwen/bot/web/view"
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
@@ -64,6 +63,7 @@ type answerData struct {
 	Page            *view.Page
 	Question, After string
 	Notice          string
+	Chart           *view.Chart
 	Parts           []part
 	Buttons         []button
 	Form            form
@@ -174,6 +174,14 @@ func (v *visit) answer(q Question, a Answer) {
 		d.Notice = t.AdminDone
 	}
 	d.Buttons, d.Vote = v.buttons(q, a)
+	for r := &a.Reply; r != nil; r = r.Then {
+		if r.Chart != nil && d.Chart == nil {
+			d.Chart = &view.Chart{Chart: *r.Chart, About: fmt.Sprintf(t.ChartAbout, r.Chart.Title)}
+			if len(d.Parts) > 0 && d.Parts[0].Kind == "title" { // the chart's own
+				d.Parts = d.Parts[1:]
+			}
+		}
+	}
 	v.page.Title, v.page.About = q.Text, about(d.Parts)
 	v.page.Data = d
 	v.show(http.StatusOK, "ask")
@@ -257,8 +265,9 @@ func (v *visit) parts(a Answer) []part {
 		}
 	}
 	// The answer comes first; of which report it is, or what was asked, after it.
-	if len(out) > 1 && out[0].Kind == "note" && out[1].Kind == "answer" {
+	if len(out) > 1 && (out[0].Kind == "note" || out[0].Kind == "title") && out[1].Kind == "answer" {
 		out[0], out[1] = out[1], out[0]
+		out[1].Kind = "note"
 	}
 	return out
 }
@@ -385,64 +394,4 @@ func download(a Answer) *chat.Attachment {
 		}
 	}
 	return nil
-}
-
-// vote keeps what somebody thinks of an answer, and leads back to it.
-func (v *visit) vote() {
-	if err := v.r.ParseForm(); err != nil {
-		v.fail(http.StatusRequestEntityTooLarge, 0)
-		return
-	}
-	v.q = v.r.PostForm
-	q, ok := v.question()
-	if !ok {
-		return
-	}
-	query := questionQuery(q.Text, q.Before, q.Press)
-	if d := v.r.PostForm.Get("vote"); strings.HasPrefix(d, votePrefix) && len(d) <= 64 {
-		q.Press = append(q.Press, d)
-		ctx, cancel := context.WithTimeout(v.r.Context(), answerTime)
-		defer cancel()
-		if _, err := v.opt.Asker.Ask(ctx, q); err != nil {
-			v.failed(err)
-			return
-		}
-		query.Set("voted", "1")
-	}
-	sticky := url.Values{}
-	for _, k := range []string{"lang", "size"} {
-		if s := v.r.PostForm.Get(k); s != "" {
-			sticky.Set(k, s)
-		}
-	}
-	http.Redirect(v.w, v.r, view.Address("/ask", query, sticky), http.StatusSeeOther)
-}
-
-// embed is the field and its answer for a frame on another page.
-func (v *visit) embed() {
-	guard.Headers(v.w.Header(), append([]string{"'self'"}, v.opt.Embed...))
-	v.w.Header().Del("X-Frame-Options")
-	v.page.Bare, v.page.NoIndex = true, true
-	if v.q.Get("q") == "" {
-		t := v.page.T()
-		v.page.Title, v.page.Nav = t.Site, "ask"
-		f := v.form(t.AskLabel)
-		f.Hint, f.Action = t.AskHint, "/embed"
-		v.page.Data = struct{ Form form }{f}
-		v.show(http.StatusOK, "embed")
-		return
-	}
-	q, ok := v.question()
-	if !ok {
-		return
-	}
-	ctx, cancel := context.WithTimeout(v.r.Context(), answerTime)
-	defer cancel()
-	a, err := v.opt.Asker.Ask(ctx, q)
-	if err != nil {
-		v.failed(err)
-		return
-	}
-	v.page.Query = questionQuery(q.Text, q.Before, q.Press)
-	v.answer(q, a)
 }

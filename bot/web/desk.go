@@ -13,6 +13,7 @@ import (
 
 	"jinwen/bot/web/guard"
 	"jinwen/bot/web/view"
+	"jinwen/handlers/chat"
 )
 
 // The admins' pages. Whoever is signed in has a cookie with a random token; the
@@ -311,10 +312,10 @@ func (v *visit) deskUse() {
 		return
 	}
 	t := v.page.T()
-	c := &view.Chart{Title: t.AdminUse, About: fmt.Sprintf(t.ChartAbout, t.AdminUse), Series: []string{t.AdminUseAll, t.AdminUseAnswered}}
+	c := &view.Chart{Chart: chat.Chart{Title: t.AdminUse, Series: []string{t.AdminUseAll, t.AdminUseAnswered}}, About: fmt.Sprintf(t.ChartAbout, t.AdminUse)}
 	for _, d := range days {
-		c.Groups = append(c.Groups, view.Group{Label: d.Date, Bars: []view.Bar{
-			{Series: 0, Number: float64(d.Asked), Text: fmt.Sprint(d.Asked)}, {Series: 1, Number: float64(d.Answered), Text: fmt.Sprint(d.Answered)},
+		c.Groups = append(c.Groups, chat.ChartGroup{Label: d.Date, Bars: []chat.ChartBar{
+			{Series: 0, Number: float64(d.Asked), Value: fmt.Sprint(d.Asked)}, {Series: 1, Number: float64(d.Answered), Value: fmt.Sprint(d.Answered)},
 		}})
 	}
 	if len(days) == 0 {

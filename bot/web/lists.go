@@ -15,6 +15,7 @@ import (
 
 	"jinwen/bot/object"
 	"jinwen/bot/web/view"
+	"jinwen/handlers/chat"
 )
 
 // A list is a table of what reports say: a page with a filter, ways to sort it
@@ -42,7 +43,7 @@ type column struct {
 type row struct {
 	id    string
 	cells []cell // as the list's columns
-	bars  []view.Bar
+	bars  []chat.ChartBar
 }
 
 // A cell is one value of a row.

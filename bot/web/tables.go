@@ -11,6 +11,7 @@ import (
 	"jinwen/bot/web/view"
 	"jinwen/corpus"
 	"jinwen/corpus/concept"
+	"jinwen/handlers/chat"
 )
 
 // The lists there are.
@@ -111,18 +112,18 @@ var pairList = list{
 					{text: difference(p), class: "num", number: p.Difference, sorts: true},
 					{text: p.Target.Clause, url: b.Link(p.Target.Figure.Clause), class: "quoted", zh: true},
 					{text: b.Title, zh: true, url: view.Address("/r/" + b.Name)}, {text: p.Actual.Clause, zh: true},
-				}, bars: []view.Bar{{Series: 0, Number: p.Actual.Number, Text: p.Actual.Shown}, {Series: 1, Number: p.Target.Number, Text: p.Target.Shown}}})
+				}, bars: []chat.ChartBar{{Series: 0, Number: p.Actual.Number, Value: p.Actual.Shown}, {Series: 1, Number: p.Target.Number, Value: p.Target.Shown}}})
 			}
 		}
 		return out, nil
 	},
 	chart: func(v *visit, s *selection, rows []row) *view.Chart {
 		t := v.page.T()
-		c := &view.Chart{Title: t.PairsTitle, Series: make([]string, 2)}
+		c := &view.Chart{Chart: chat.Chart{Title: t.PairsTitle, Series: make([]string, 2)}}
 		c.Series[0], c.Series[1] = pairNames(t, s)
 		for _, r := range rows {
 			if percent(r.bars) && len(c.Groups) < maxGroups {
-				c.Groups = append(c.Groups, view.Group{Label: r.cells[0].text, Bars: r.bars})
+				c.Groups = append(c.Groups, chat.ChartGroup{Label: r.cells[0].text, Bars: r.bars})
 			}
 		}
 		return charted(v, c)
@@ -142,8 +143,10 @@ func pairNames(t *view.Texts, s *selection) (actual, target string) {
 const maxGroups = 12
 
 // percent reports whether all bars are shares or rates, which stand on one scale.
-func percent(bars []view.Bar) bool {
-	return len(bars) > 0 && !slices.ContainsFunc(bars, func(b view.Bar) bool { return !strings.Contains(b.Text, "%") && !strings.Contains(b.Text, "％") })
+func percent(bars []chat.ChartBar) bool {
+	return len(bars) > 0 && !slices.ContainsFunc(bars, func(b chat.ChartBar) bool {
+		return !strings.Contains(b.Value, "%") && !strings.Contains(b.Value, "％")
+	})
 }
 
 // charted is c with its text for who cannot see it; nil if it shows nothing.
@@ -297,7 +300,7 @@ var compareList = list{
 					{text: b.Report.Place, zh: true}, {text: v.period(f.Period)}, {text: v.nature(f.Nature), class: "tag-" + string(f.Nature)}, {text: f.Name, zh: true},
 					{text: f.Shown, class: "num", zh: true, number: f.Number, sorts: true}, {text: f.Clause, url: b.Link(f.Figure.Clause), class: "quoted", zh: true},
 					{text: b.Title, zh: true}, {text: f.Scope, zh: true}, {text: strconv.FormatFloat(f.Number, 'f', -1, 64), number: f.Number, sorts: true}, {text: f.Unit},
-				}, bars: []view.Bar{{Series: seriesOf(f.Nature), Number: f.Number, Text: f.Shown}}})
+				}, bars: []chat.ChartBar{{Series: seriesOf(f.Nature), Number: f.Number, Value: f.Shown}}})
 			}
 		}
 		return out, nil
@@ -308,10 +311,10 @@ var compareList = list{
 		if c, ok := concept.Lookup(s.concept); ok {
 			name = c.Name
 		}
-		c := &view.Chart{Title: name + "（%）", Series: []string{t.Result, t.Target}}
+		c := &view.Chart{Chart: chat.Chart{Title: name + "（%）", Series: []string{t.Result, t.Target}}}
 		for _, r := range rows {
 			if percent(r.bars) && len(c.Groups) < 2*maxGroups {
-				c.Groups = append(c.Groups, view.Group{Label: r.cells[0].text + " " + r.cells[1].text + " " + r.cells[2].text, Bars: r.bars})
+				c.Groups = append(c.Groups, chat.ChartGroup{Label: r.cells[0].text + " " + r.cells[1].text + " " + r.cells[2].text, Bars: r.bars})
 			}
 		}
 		return charted(v, c)

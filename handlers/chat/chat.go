@@ -71,6 +71,9 @@ type Message struct {
 	// that keeps them itself, as an address does. Its Chat.ID is "", and nothing
 	// is remembered between its messages.
 	Before []string
+	// Draws says that the transport draws charts itself, from Reply.Chart: a
+	// reply then has the table with it and no picture.
+	Draws bool
 	// Again says that the same was answered to this person before and is only
 	// shown once more: it does not count as asked.
 	Again bool

@@ -89,6 +89,10 @@ type Reply struct {
 	// cannot tell from their client.
 	Menu Lang
 
+	// Chart is what the picture of this reply shows, or the table in its place;
+	// nil if there is neither.
+	Chart *Chart
+
 	// Asked are the question that this reply answers and those that it follows
 	// on, oldest first; nil if it answers none.
 	Asked []string

@@ -21,7 +21,7 @@ import (
 // question gives the same reply.
 func (s *Site) Ask(ctx context.Context, q web.Question) (web.Answer, error) {
 	m := chat.Message{
-		Kind: chat.KindText, Text: q.Text, Before: q.Before, Again: len(q.Press) > 0, Lang: string(q.Lang),
+		Kind: chat.KindText, Text: q.Text, Before: q.Before, Again: len(q.Press) > 0, Draws: true, Lang: string(q.Lang),
 		User: chat.User{ID: userID(q)},
 	}
 	reply, err := s.bot.Handle(ctx, m, nil)

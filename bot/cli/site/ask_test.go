@@ -185,3 +185,28 @@ func TestButtons(t *testing.T) {
 		t.Errorf("a vote from elsewhere: %s", v.Status)
 	}
 }
+
+// TestAnswerChart: a chart that a chat would get as a picture is drawn on the
+// page, with its table, and every number's clause after it.
+func TestAnswerChart(t *testing.T) {
+	s := start(t, nil)
+	importText(t, s, []byte(strings.NewReplacer("2024年", "2025年", "2023年", "2024年").Replace(string(changed(t, "增长4.3%", "增长5.1%")))))
+	c := s.client()
+	n := 0
+	for _, q := range []string{"天津近三年GDP增速", "社零去年实际增速跟今年目标比，是高了还是低了", "GDP去年多少，今年目标多少"} {
+		g := c.page("/ask?q="+url.QueryEscape(q), "Accept-Language", "zh")
+		for _, a := range g.all("a") {
+			if !strings.Contains(val(a, "href"), "b=chart") {
+				continue
+			}
+			p := c.page(val(a, "href"))
+			n++
+			if len(p.all("svg", "role=img", "aria-label")) != 1 || len(p.all("pre")) != 1 || len(p.all("blockquote")) == 0 || strings.Contains(string(p.body), "%!") {
+				t.Errorf("%s: %d pictures, %d tables, %d quotes\n%s", q, len(p.all("svg", "role=img")), len(p.all("pre")), len(p.all("blockquote")), p.main(t))
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("no answer has a chart")
+	}
+}

@@ -15,7 +15,7 @@ import (
 
 // kindsOfPage is one address of each kind of page that needs no sign-in.
 var kindsOfPage = []struct{ name, path string }{
-	{"home", "/"}, {"ask", "/ask?q=口袋公园今年建几个"}, {"topic", "/ask?q=就业"}, {"notfound", "/ask?q=今年建几个火星基地"}, {"empty", "/ask?q="},
+	{"home", "/"}, {"ask", "/ask?q=口袋公园今年建几个"}, {"topic", "/ask?q=就业"}, {"across", "/ask?q=天津近三年GDP增速"}, {"notfound", "/ask?q=今年建几个火星基地"}, {"empty", "/ask?q="},
 	{"reports", "/reports"}, {"reader", "/r/2024/天津?m=10712-10724"}, {"search", "/r/2024/天津?q=口袋公园"},
 	{"figures", "/figures"}, {"filtered", "/figures?topic=教育&sort=value&dir=desc"}, {"commitments", "/commitments"}, {"pairs", "/pairs"}, {"compare", "/compare"}, {"kept", "/kept"},
 	{"missing", "/nothing"}, {"embed", "/embed?q=口袋公园"}, {"login", "/admin/login"},

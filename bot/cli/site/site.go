@@ -60,7 +60,7 @@ func New(opt Options) *Site {
 	}
 	s.bot = handlers.New(opt.Live, newStore(), handlers.Options{
 		Topics: opt.Topics, Recorder: opt.Recorder, Logger: opt.Logger, Salt: opt.Salt, FontFile: opt.FontFile,
-		QuestionTimeout: opt.Timeout, NoCharts: true, Clock: opt.Clock,
+		QuestionTimeout: opt.Timeout, Clock: opt.Clock,
 	})
 	return s
 }

@@ -54,9 +54,10 @@ func TestHanMarked(t *testing.T) {
 // TestChart: the picture is well formed, says what it shows, and no bar leaves
 // it; a fall goes to the left.
 func TestChart(t *testing.T) {
-	c := Chart{Title: `增速 <"&`, About: "条形图", Series: []string{"实际", "目标"}, Groups: []Group{
-		{"地区生产总值", []Bar{{0, 4.3, "4.3%"}, {1, 4.5, "4.5%左右"}}}, {"固定资产投资", []Bar{{0, -16.4, "-16.4%"}}}, {"持平", []Bar{{0, 0, "持平"}}},
-	}}
+	c := Chart{chat.Chart{Title: `增速 <"&`, Series: []string{"实际", "目标"}, Groups: []chat.ChartGroup{
+		{Label: "地区生产总值", Bars: []chat.ChartBar{{Series: 0, Number: 4.3, Value: "4.3%"}, {Series: 1, Number: 4.5, Value: "4.5%左右"}}},
+		{Label: "固定资产投资", Bars: []chat.ChartBar{{Number: -16.4, Value: "-16.4%"}}}, {Label: "持平", Bars: []chat.ChartBar{{Value: "持平"}}},
+	}}, "条形图"}
 	svg := string(c.SVG())
 	d := xml.NewDecoder(strings.NewReader(svg))
 	for {
@@ -74,7 +75,7 @@ func TestChart(t *testing.T) {
 	if strings.Contains(svg, "style=") {
 		t.Error("a style in the picture")
 	}
-	empty := Chart{Title: "x"}
+	empty := Chart{Chart: chat.Chart{Title: "x"}}
 	if svg := string(empty.SVG()); !strings.HasPrefix(svg, "<svg") || strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
 		t.Error(svg)
 	}
