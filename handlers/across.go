@@ -210,6 +210,8 @@ func (w *acrossWriter) ranking() {
 		w.say(chat.Answer, w.l.None, o.Bound)
 	case o.Bound != "":
 		w.say(chat.Answer, w.l.Bound, o.Bound, len(x.Rows), list)
+	case o.Both:
+		w.extremes()
 	case o.All:
 		w.extremes()
 		w.say(chat.Answer, w.l.All, list)

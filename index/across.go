@@ -72,6 +72,8 @@ type Order struct {
 	Bound string // the bound as it was asked, "" if none
 	Rise  int    // who raised (+1) or lowered (-1) it against the year before
 	All   bool   // everybody, in order
+	Both  bool   // the first and the last
+	Exact bool   // only those that have the number Over
 }
 
 // Quoted is what is quoted of r, character for character.

@@ -34,6 +34,7 @@ const (
 	amount class = "amount"
 	growth class = "growth"
 	share  class = "share"
+	change class = "change" // of a share, in points
 	rank   class = "rank"
 )
 
@@ -43,7 +44,9 @@ func classOf(f *corpus.Figure) class {
 	switch {
 	case f.Measure == corpus.MeasureRank:
 		return rank
-	case f.Measure == corpus.MeasureGrowth, percent && f.Measure == corpus.MeasureChange:
+	case percent && f.Measure == corpus.MeasureChange:
+		return change
+	case f.Measure == corpus.MeasureGrowth:
 		return growth
 	case percent:
 		return share
@@ -100,7 +103,7 @@ func factsOf(r *corpus.Report) []fact {
 			continue
 		}
 		x := fact{figure: i, concept: f.Concept, nature: f.Nature, period: f.Period, class: classOf(f), unit: f.Unit, number: f.Number, high: f.High, bound: f.Bound}
-		if x.class == growth && falls(r, f) {
+		if (x.class == growth || x.class == change) && falls(r, f) {
 			x.number, x.high = -x.number, -x.high
 		}
 		out = append(out, x)
@@ -176,6 +179,9 @@ func told(found [][]fact, prefer class) (class, string) {
 	})
 	for _, k := range kinds {
 		n := count[k] * 2
+		if k.class == change {
+			n = 1 // only where nothing else is told
+		}
 		if k.class == prefer {
 			n = n*4 + 1 // as asked, unless hardly anybody says it so
 		}

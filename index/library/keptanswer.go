@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -50,6 +51,9 @@ func (l *Library) kept(ctx context.Context, r *request, c *catalog) (*index.Answ
 		return nil, err
 	}
 	x := &index.Across{Kind: index.AcrossKept, Subject: r.subject(c), Year: year, Looked: 2}
+	if len(r.concepts) == 0 && r.all(c) {
+		x.Subject = "量化目标"
+	}
 	for _, it := range chosen {
 		x.Rows = append(x.Rows, index.Row{Report: old, Of: before.name, Place: p, Year: year, Figure: it.Target, Quote: clauseOf(old, it.Target), Nature: corpus.Target, Name: old.Figures[it.Target].Indicator, Verdict: string(it.Verdict)})
 		if it.Result >= 0 {
@@ -82,6 +86,14 @@ func (l *Library) unknown(ctx context.Context, r *request, c *catalog, before *m
 	return answer(r, l.live.Report(), x), nil
 }
 
+// allOf is a question for all targets at once.
+var allOf = regexp.MustCompile(`^(?:承诺|答应|事情?|都|目标|任务|所有|全部|各项|主要|预期|经济|社会|发展|哪些|定|说|的|下|过|指标|有没有|吗|了|呢|？|\?|情况|怎么样|如何)*$`)
+
+// all reports whether r asks for all targets at once.
+func (r *request) all(c *catalog) bool {
+	return allOf.MatchString(strings.Join(strings.Fields(keptWords(r.without(c).Subject)), ""))
+}
+
 // maxKept is how many targets are told of in one answer.
 const maxKept = 6
 
@@ -102,6 +114,17 @@ func (l *Library) asked(ctx context.Context, r *request, c *catalog, before *mem
 		}
 	}
 	if len(out) > 0 || len(r.concepts) > 0 {
+		return out, nil
+	}
+	if r.all(c) {
+		// 去年的目标都完成了吗: those that can be judged, what went wrong first.
+		for _, v := range []kept.Verdict{kept.Missed, kept.Partly, kept.Near, kept.Exceeded, kept.Kept} {
+			for _, it := range items {
+				if it.Verdict == v && it.Result >= 0 && len(out) < maxKept {
+					out = append(out, it)
+				}
+			}
+		}
 		return out, nil
 	}
 	asked := r.without(c)

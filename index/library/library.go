@@ -249,6 +249,7 @@ func (l *Library) one(ctx context.Context, r *request, c *catalog, query index.Q
 	if err := l.promote(r, c, a); err != nil {
 		return nil, err
 	}
+	r.holdYear(a)
 	// What follows on it is asked of the same place.
 	if a.Question != nil && a.Question.Question != nil && len(r.places) > 0 {
 		q := *a.Question.Question

@@ -128,6 +128,12 @@ func TestAsk(t *testing.T) {
 		{"今年哪个省城镇新增就业目标最高", "answered ranking 2026/重庆:2026:65万人 -四川2026 silent=河北"},
 		{"今年GDP目标低于5%的省有哪些", "answered ranking 2026/天津:2026:4.5%左右 -四川2026"},
 		{"今年哪些省GDP目标比去年低", "answered ranking 2026/天津:2026:4.5%左右 -四川2026"},
+		{"今年哪个省GDP目标最高，哪个最低", "answered ranking 2026/河北:2026:5%左右 2026/重庆:2026:5%以上 2026/天津:2026:4.5%左右 -四川2026"},
+		{"哪些省把今年GDP目标定在5%左右", "answered ranking 2026/河北:2026:5%左右 -四川2026"},
+		{"GDP target of Chongqing this year", "answered 2026/重庆 5%以上"},
+		{"川渝今年GDP目标", "answered places 2025/四川:2025:5.5%以上 2026/重庆:2026:5%以上"},
+		{"江浙沪皖和天津今年GDP目标", "answered places 2026/天津:2026:4.5%左右 -江苏0 -浙江0 -上海0 -安徽0"},
+		{"去北京的高铁今年有几条", "not_found 2026/天津"},
 		// Who mentions a word.
 		{"今年哪些省提到低空经济", "answered mention 2026/河北 2026/重庆 -四川2026 silent=天津"},
 		{"今年有几个省的报告提到“银发经济”", "answered mention 2026/天津 -四川2026 silent=河北,重庆"},

@@ -171,7 +171,7 @@ func (r *request) scopesOf() []scope {
 			if len(members) == 0 {
 				break
 			}
-			s := scope{names: members, word: text[i:taken], start: i, end: taken, strong: len(members) > 1}
+			s := scope{names: members, word: text[i:taken], start: i, end: taken, strong: len(members) > 1 || zh.IsLatinText(text[i:taken])}
 			if members[0] == nationPlace {
 				s.place = place.China
 			}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"jinwen/corpus"
+	"jinwen/corpus/concept"
 	"jinwen/corpus/place"
 	"jinwen/index"
 )
@@ -41,7 +42,7 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 	x := &index.Across{Kind: index.AcrossRanking, Subject: r.subject(c), Nature: nature, Order: r.order}
 	with := slices.DeleteFunc(slices.Clone(cells), func(x cell) bool { return x.fact == nil })
 	slices.SortStableFunc(with, func(a, b cell) int {
-		if r.order.Least {
+		if r.order.Least && !r.order.Both {
 			return a.fact.least(*b.fact)
 		}
 		return b.fact.compare(*a.fact)
@@ -94,6 +95,12 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 	if len(with) == 0 && id == "" {
 		return nil, nil
 	}
+	if m := concept.Find(r.q.Words); len(with) == 0 && len(m) > 0 && r.order == (index.Order{All: true}) {
+		// 哪些省要发展海洋经济: no figure is meant, but who speaks of it.
+		one := *r
+		one.term = r.q.Words[m[0].Start:m[0].End]
+		return l.mention(ctx, &one, c)
+	}
 	a := answer(r, l.live.Report(), x)
 	if len(with) > 0 {
 		a.Status = index.Answered // that nobody reaches a bound is an answer
@@ -121,6 +128,15 @@ func (r *request) choose(with []cell) []string {
 	var out []string
 	o := r.order
 	switch {
+	case o.Exact:
+		for _, x := range with {
+			if x.fact.number == o.Over && (x.fact.high == 0 || x.fact.high == o.Over) && x.fact.bound != corpus.BoundOver && x.fact.bound != corpus.BoundUnder {
+				out = append(out, x.place)
+			}
+		}
+	case o.Both:
+		best, worst, _ := extremes(with)
+		return append(best, worst...)
 	case o.Bound != "":
 		for _, x := range with {
 			v := x.fact.number

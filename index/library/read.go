@@ -71,8 +71,14 @@ func readRequest(q *question.Question, c *catalog, home string) *request {
 	r.readYears(c)
 	r.readOrder()
 	r.decide(c)
+	if r.kind != "" && r.kind != index.AcrossMention && r.kind != index.AcrossKept && r.concept() == "" && aimsAlone.MatchString(r.text) && r.bare(c) {
+		r.concepts = []string{"gdp"} // 目标 and nothing else is the growth that is aimed at
+	}
 	return r
 }
+
+// aimsAlone is a target, or growth, without a word for what.
+var aimsAlone = regexp.MustCompile(`目标|增速|增长`)
 
 // readConcepts finds the indicators where the reading of the question left
 // that open.
@@ -115,7 +121,8 @@ func (r *request) amountWords() bool {
 }
 
 var (
-	bound   = regexp.MustCompile(`(超过|高于|大于|不低于|不少于|至少|达到|不超过|低于|少于|小于|不到|不足|超|过|>=|>|≥|<)?([0-9]+(?:\.[0-9]+)?)(%|个点|个百分点|万亿|亿|万)?(?:元|人|斤|个)?(及以上|以上|或以上|以下|以内|及以下|往上)?`)
+	bound   = regexp.MustCompile(`(超过|高于|大于|不低于|不少于|至少|达到|不超过|低于|少于|小于|不到|不足|超|过|>=|>|≥|<)?([0-9]+(?:\.[0-9]+)?)(%|个点|个百分点|万亿|亿|万)?(?:元|人|斤|个)?(及以上|以上|或以上|以下|以内|及以下|往上|左右)?`)
+	setAt   = regexp.MustCompile(`(?:定在|定为|设在|设为|都是|同为|等于|定成)$`)
 	under   = regexp.MustCompile(`[^不]低于|^低于|[^不]少于|^少于|小于|不到|不足|不超过|以下|以内|<`)
 	topMany = regexp.MustCompile(`前([0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:名|位|个|的|强|$)?|top([0-9]{1,2})`)
 )
@@ -124,6 +131,7 @@ var (
 func (r *request) readOrder() {
 	r.order.Least = r.has(cueLeast)
 	r.order.All = r.has(cueOrder)
+	r.order.Both = r.has(cueLeast) && r.has(cueMost)
 	switch {
 	case r.has(cueRaise):
 		r.order.Rise = 1
@@ -134,7 +142,9 @@ func (r *request) readOrder() {
 		r.order.Top = number(m[1] + m[2])
 	}
 	for _, m := range bound.FindAllStringSubmatch(r.text, -1) {
-		if m[1] == "" && m[4] == "" || m[3] == "" && len(m[2]) == 4 {
+		at := strings.Index(r.text, m[0])
+		exact := m[4] == "左右" || m[1] == "" && m[4] == "" && m[3] != "" && setAt.MatchString(r.text[:at])
+		if m[1] == "" && m[4] == "" && !exact || m[3] == "" && len(m[2]) == 4 {
 			continue
 		}
 		v := toFloat(m[2])
@@ -146,7 +156,7 @@ func (r *request) readOrder() {
 		case "万亿":
 			v *= 1e12
 		}
-		r.order.Bound = m[0]
+		r.order.Bound, r.order.Exact = m[0], exact
 		if under.MatchString(m[0]) || under.MatchString(before(r.text, m[0])) {
 			r.order.Under = v
 		} else {
@@ -301,9 +311,12 @@ func (r *request) readTerm() bool {
 
 var yearInText = regexp.MustCompile(`(?:20)?[0-9]{2}年(?:度)?(?:的)?|今年|去年|前年|本年度?`)
 
+// howOften asks for who says it most.
+var howOften = regexp.MustCompile(`的?(?:次数)?(?:最多|最少|多少次|几次|次数).*$`)
+
 // trimBeside is s without the words of the question around it.
 func trimBeside(s string) string {
-	s = strings.TrimSpace(s)
+	s = strings.TrimSpace(howOften.ReplaceAllString(s, ""))
 	for {
 		t := strings.TrimSpace(emptyBeside.ReplaceAllString(s, ""))
 		if t == s {
