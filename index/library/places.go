@@ -54,59 +54,63 @@ func (r *request) readPlaces(c *catalog, home string) {
 		}
 	}
 	strong := slices.ContainsFunc(r.scopes, func(s scope) bool { return s.strong })
-	add := func(name string, p place.Place) {
-		if name == "全国" {
-			name = nationPlace
-		}
-		if slices.Contains(r.places, name) {
-			return
-		}
-		if len(c.byPlace[name]) > 0 {
-			r.places = append(r.places, name)
-			return
-		}
-		if p.Name == "" {
-			p, _ = place.Lookup(name)
-		}
-		if p.Name != "" && !slices.ContainsFunc(r.absent, func(x place.Place) bool { return x.Name == p.Name }) {
-			r.absent = append(r.absent, p)
-		}
-	}
+	own, known := place.Lookup(c.home)
 	for _, s := range r.scopes {
-		if !s.strong && (strong || strings.Contains(home, s.word)) {
-			continue // a topic, or a direction
-		}
-		if own, ok := place.Lookup(c.home); ok && s.place.Level == place.County && place.Within(s.place, own) {
-			continue // a part of the home place: its report tells of it
-		}
-		for _, name := range s.names {
-			add(name, s.place)
+		switch {
+		case !s.strong && (strong || strings.Contains(home, s.word)): // a topic, or a direction
+		case known && s.place.Level == place.County && place.Within(s.place, own): // its report tells of it
+		default:
+			for _, name := range s.names {
+				r.add(c, name, s.place)
+			}
 		}
 	}
-	if len(r.places)+len(r.absent) == 1 && len(r.places) == 1 && r.places[0] != c.home && againstHome.MatchString(r.text) && strings.Contains(r.text, "比"+r.scopes[len(r.scopes)-1].word) {
+	if len(r.absent) == 0 && len(r.places) == 1 && r.places[0] != c.home && againstHome.MatchString(r.text) && strings.Contains(r.text, "比"+r.scopes[len(r.scopes)-1].word) {
 		r.places = append([]string{c.home}, r.places...)
 	}
+	r.readEvery()
+	if len(r.places)+len(r.absent) == 0 && r.q.Follows {
+		for _, name := range r.q.Places {
+			if p, ok := place.Lookup(name); ok {
+				r.add(c, p.Short, p)
+			}
+		}
+	}
+}
+
+// add adds a place to those that r is about: to those of which there are
+// reports, or to the others.
+func (r *request) add(c *catalog, name string, p place.Place) {
+	if name == place.China.Short {
+		name = nationPlace
+	}
+	switch {
+	case slices.Contains(r.places, name):
+		return
+	case len(c.byPlace[name]) > 0:
+		r.places = append(r.places, name)
+		return
+	case p.Name == "":
+		p, _ = place.Lookup(name)
+	}
+	if p.Name != "" && !slices.ContainsFunc(r.absent, func(x place.Place) bool { return x.Name == p.Name }) {
+		r.absent = append(r.absent, p)
+	}
+}
+
+// readEvery finds out whether all places are meant.
+func (r *request) readEvery() {
 	r.every = r.has(cueEvery) || r.has(cueCity) || everyWord.MatchString(r.text)
 	r.level = place.Province
 	if r.has(cueCity) {
 		r.level = place.Prefecture
 	}
-	if r.every && len(r.places) > 0 {
-		switch {
-		case len(r.places) > 1: // 京津冀哪个省最高
-			r.every = false
-		case r.places[0] == nationPlace: // 全国哪些省
-			r.places = nil
-		default:
-			r.every = false
-		}
-	}
-	if len(r.places)+len(r.absent) == 0 && r.q.Follows {
-		for _, name := range r.q.Places {
-			if p, ok := place.Lookup(name); ok {
-				add(p.Short, p)
-			}
-		}
+	switch {
+	case !r.every || len(r.places) == 0:
+	case len(r.places) == 1 && r.places[0] == nationPlace: // 全国哪些省
+		r.places = nil
+	default: // 京津冀哪个省最高
+		r.every = false
 	}
 }
 

@@ -40,13 +40,16 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 		return nil, err
 	}
 	x := &index.Across{Kind: index.AcrossRanking, Subject: r.subject(c), Nature: nature, Order: r.order}
-	with := slices.DeleteFunc(slices.Clone(cells), func(x cell) bool { return x.fact == nil })
-	slices.SortStableFunc(with, func(a, b cell) int {
-		if r.order.Least && !r.order.Both {
-			return a.fact.least(*b.fact)
-		}
-		return b.fact.compare(*a.fact)
-	})
+	with := r.inOrder(cells)
+	if len(with) == 0 && id == "" {
+		return nil, nil
+	}
+	if m := concept.Find(r.q.Words); len(with) == 0 && len(m) > 0 && r.order == (index.Order{All: true}) {
+		// 哪些省要发展海洋经济: no figure is meant, but who speaks of it.
+		one := *r
+		one.term = r.q.Words[m[0].Start:m[0].End]
+		return l.mention(ctx, &one, c)
+	}
 	chosen := make(map[string]bool)
 	if r.order.Rise != 0 {
 		if chosen, err = l.moved(r, c, with, nature); err != nil {
@@ -57,24 +60,8 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 			chosen[p] = true
 		}
 	}
-	for _, cell := range with {
-		x.Looked++
-		x.Told++
-		if !chosen[cell.place] && len(x.Others) == maxOthers {
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		row, err := l.row(cell)
-		if err != nil {
-			return nil, err
-		}
-		if chosen[cell.place] {
-			x.Rows = append(x.Rows, row)
-		} else {
-			x.Others = append(x.Others, row)
-		}
+	if err := l.rank(ctx, x, with, chosen); err != nil {
+		return nil, err
 	}
 	for _, cell := range cells {
 		switch {
@@ -85,28 +72,55 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 			x.Looked++
 		}
 	}
-	x.Year = sameYear(append(slices.Clone(x.Rows), x.Others...))
-	if x.Year == 0 && len(cells) > 0 {
+	both := append(slices.Clone(x.Rows), x.Others...)
+	if x.Year = sameYear(both); x.Year == 0 && len(cells) > 0 {
 		x.Year = cells[0].year
 	}
+	a := answer(r, l.live.Report(), x)
+	if len(both) > 0 {
+		a.Status = index.Answered // that nobody reaches a bound is an answer
+		a.Report = both[0].Report
+	}
+	return a, nil
+}
+
+// inOrder are the cells that tell the figure, in the order that r asks for.
+func (r *request) inOrder(cells []cell) []cell {
+	with := slices.DeleteFunc(slices.Clone(cells), func(x cell) bool { return x.fact == nil })
+	slices.SortStableFunc(with, func(a, b cell) int {
+		if r.order.Least && !r.order.Both {
+			return a.fact.least(*b.fact)
+		}
+		return b.fact.compare(*a.fact)
+	})
+	return with
+}
+
+// rank puts with into x: the chosen as the answer, the rest beside it.
+func (l *Library) rank(ctx context.Context, x *index.Across, with []cell, chosen map[string]bool) error {
 	if len(with) > 0 {
 		x.Best, x.Worst, x.Ties = extremes(with)
 	}
-	if len(with) == 0 && id == "" {
-		return nil, nil
+	for _, cell := range with {
+		x.Looked++
+		x.Told++
+		if !chosen[cell.place] && len(x.Others) == maxOthers {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		row, err := l.row(cell)
+		if err != nil {
+			return err
+		}
+		if chosen[cell.place] {
+			x.Rows = append(x.Rows, row)
+		} else {
+			x.Others = append(x.Others, row)
+		}
 	}
-	if m := concept.Find(r.q.Words); len(with) == 0 && len(m) > 0 && r.order == (index.Order{All: true}) {
-		// 哪些省要发展海洋经济: no figure is meant, but who speaks of it.
-		one := *r
-		one.term = r.q.Words[m[0].Start:m[0].End]
-		return l.mention(ctx, &one, c)
-	}
-	a := answer(r, l.live.Report(), x)
-	if len(with) > 0 {
-		a.Status = index.Answered // that nobody reaches a bound is an answer
-		a.Report = append(slices.Clone(x.Rows), x.Others...)[0].Report
-	}
-	return a, nil
+	return nil
 }
 
 // least orders from the lowest; a range by its lower end.

@@ -42,30 +42,8 @@ func (r *request) readYears(c *catalog) {
 			}
 		}
 	}
-	if m := spanYears.FindStringSubmatch(r.text); m != nil {
-		from, to := fullYear(m[1]), fullYear(m[2])
-		if from < to && to-from < 30 && plausible(from) {
-			add(from, to)
-			r.span = true
-			return
-		}
-	}
-	if m := sinceYear.FindStringSubmatch(r.text); m != nil {
-		if from := fullYear(m[1]); from < last {
-			add(from, last)
-			r.span = true
-			return
-		}
-	}
-	if m := lastYears.FindStringSubmatch(r.text); m != nil {
-		if n := number(m[1]); n >= 2 && n <= allYears {
-			add(last-n+1, last)
-			r.span = true
-			return
-		}
-	}
-	if m := planTerms.FindString(r.text); m != "" && eachYear.MatchString(r.text) {
-		add(fiveYears[m], min(fiveYears[m]+4, last))
+	if from, to, ok := r.readSpan(last); ok {
+		add(from, to)
 		r.span = true
 		return
 	}
@@ -93,6 +71,29 @@ func (r *request) readYears(c *catalog) {
 			r.span = true
 		}
 	}
+}
+
+// readSpan finds a span of years; last is the last year of what is asked for.
+func (r *request) readSpan(last int) (from, to int, ok bool) {
+	if m := spanYears.FindStringSubmatch(r.text); m != nil {
+		if from, to := fullYear(m[1]), fullYear(m[2]); from < to && to-from < 30 && plausible(from) {
+			return from, to, true
+		}
+	}
+	if m := sinceYear.FindStringSubmatch(r.text); m != nil {
+		if from := fullYear(m[1]); from < last {
+			return from, last, true
+		}
+	}
+	if m := lastYears.FindStringSubmatch(r.text); m != nil {
+		if n := number(m[1]); n >= 2 && n <= allYears {
+			return last - n + 1, last, true
+		}
+	}
+	if m := planTerms.FindString(r.text); m != "" && eachYear.MatchString(r.text) {
+		return fiveYears[m], min(fiveYears[m]+4, last), true
+	}
+	return 0, 0, false
 }
 
 func plausible(year int) bool { return 1950 <= year && year <= 2100 }
