@@ -150,14 +150,17 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	}
 	figures := h.rankFigures(ranked)
 	direct := h.direct(figures)
+	if len(direct) == 0 && q.Ask == question.Number && len(h.asked) == 0 && !h.sureConcept() {
+		direct = h.byKind(ranked, figures)
+	}
 	var tells []int
-	if q.Ask == question.Number {
+	if q.Ask == question.Number && !h.sureConcept() {
 		tells = ix.tellsNumber(h, ranked, figures)
 	}
 	switch {
 	case len(direct) > 0 && (q.Ask == question.Number || q.Ask == question.Compare || len(q.Numbers) > 0 && !h.listsNumbered() || ix.namesFigure(h, direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
-	case q.Ask == question.Number && ix.numeral(h, ranked):
+	case q.Ask == question.Number && !h.sureConcept() && ix.numeral(h, ranked):
 		ix.answerPassages(a, h, ranked, figures, query.Offset)
 	case len(tells) > 0:
 		ix.answerPassages(a, h, ranked, figures, query.Offset)

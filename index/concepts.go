@@ -101,6 +101,17 @@ func (q *Question) conceptsOf() map[string]bool {
 	return out
 }
 
+// sureConcept reports whether the question names an indicator by an official
+// name of which the report has figures: only one of these is its answer.
+func (h *hits) sureConcept() bool {
+	for _, t := range h.q.Terms {
+		if t.sure && !t.kept && len(h.ix.byConcept[t.concept]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // foundConcept notes that term i stands where the report has figures of its
 // concept, whatever they are called there.
 func (h *hits) foundConcept(i int) {

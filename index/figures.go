@@ -33,6 +33,8 @@ const (
 	figOffWording = 0.85 // it is of another time than the wording points to
 	figManyYears  = 0.9  // it is of several years, where one is named
 	figIncrement  = 0.8  // it is what was added, where all there is was asked for
+	figNoConcept  = 0.75 // it measures no indicator, where one is asked for that the report has
+	figRound      = 0.85 // it is a bound, and the number itself stands behind it
 	figBackground = 0.95 // it is what a result is told against (由3.1%提高到3.3%)
 	figOffTime    = 0.7  // it is of another year than the one named
 )
@@ -243,8 +245,14 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	if r.Passages[f.Passage].Zone == corpus.ZoneGlossary {
 		out.blocked = "term" // it explains a word
 	}
+	if f.Concept == "" && h.sureConcept() {
+		out.score *= figNoConcept
+	}
 	if h.otherConcept(i) {
 		out.blocked = "concept"
+	}
+	if f.Bound == corpus.BoundOver && h.toldExactly(i) {
+		out.score *= figRound // 突破4000亿元、达到4211亿元: the second is the number
 	}
 	if h.opposes(indicator) {
 		out.blocked = "term" // the income is not the expense
@@ -265,6 +273,23 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	}
 	return out
 }
+
+// toldExactly reports whether the number that figure i bounds stands behind it.
+func (h *hits) toldExactly(i int) bool {
+	figures := h.ix.report.Figures
+	f := figures[i]
+	for k := i + 1; k < min(len(figures), i+3); k++ {
+		g := figures[k]
+		if g.Passage == f.Passage && g.Concept == f.Concept && g.Unit == f.Unit && g.Period == f.Period && g.Bound != corpus.BoundOver && g.Number >= f.Number && g.Start-f.End <= exactGap &&
+			(f.Concept != "" || g.Indicator == f.Indicator) {
+			return true
+		}
+	}
+	return false
+}
+
+// exactGap is how far behind its bound a number stands at most, in code points.
+const exactGap = 8
 
 // opposes reports whether an indicator is the opposite of the one asked for.
 func (h *hits) opposes(indicator string) bool {

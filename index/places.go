@@ -218,6 +218,12 @@ func ownNames(r *corpus.Report) map[string]bool {
 		return own
 	}
 	own[zh.Fold(r.Place)] = true
+	if r.Short != "" {
+		own[zh.Fold(r.Short)] = true
+	}
+	if p, ok := place.Lookup(r.Place); ok && p.Level != place.Nation {
+		own[zh.Fold(p.Short)] = true
+	}
 	switch {
 	case r.Place == "国务院":
 		own["全国"], own["我国"], own["中国"] = true, true, true

@@ -37,6 +37,7 @@ func Read(text string, before *Question) *Question {
 		n, _ := Numeral(strings.TrimSuffix(line, "号线"))
 		return strconv.Itoa(int(n)) + "号线"
 	})
+	folded = standard(folded)
 	q := readOne(folded)
 	q.Text, q.Lang, q.Names = text, Hans, properNames(text)
 	switch {

@@ -37,6 +37,8 @@ var (
 	cueKept       = cueOf("kept")
 	cueRanking    = cueOf("ranking")
 	cueAsks       = cueOf("asks")
+	cueRate       = cueOf("rate")
+	cueActual     = cueOf("actual")
 )
 
 // units are the cues for a unit that is asked for, by unit.
@@ -72,7 +74,11 @@ var (
 	aimReached = regexp.MustCompile(`(?:完成|达到|实现|下达)(?:了)?[^，。]{0,6}(?:目标|任务|计划)|(?:目标|任务|计划)(?:完成|达成|达标)`)
 	// rateWord is the name of a rate: 中签率, 及格率. Efficiency and the rates of exchange are none.
 	rateWord = regexp.MustCompile(`[\p{Han}][^效汇速频功概税费利\P{Han}]率(?:现在|目前|是|有|多|大概|目标|今年|去年|$|[^\p{Han}])`)
-	counter  = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
+	// openEnded leaves open what else would be taken for granted.
+	openEnded = regexp.MustCompile(`还是|是不是|有没有|会不会|是否|[吗么没不][？? ]*$`)
+	// bracketUnit is a unit as staff add it: GDP（亿元）.
+	bracketUnit = regexp.MustCompile(`\(([万亿]?(?:元|人|户|套|个|家|亩|吨|公里|座|所|%|人次|斤))\)`)
+	counter     = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
 )
 
 // counters are the measure words that things are counted in.
@@ -202,6 +208,14 @@ func readAsk(q *Question, w wording) {
 	if q.Unit == "" && rateWord.MatchString(w.text) {
 		q.Unit = "%"
 	}
+	if q.Unit == "" && w.has(cueRate) && !w.has(cueAmount) {
+		q.Unit = "%"
+	}
+	if m := bracketUnit.FindStringSubmatch(w.text); m != nil && q.Unit == "" {
+		if q.Unit, q.Level = m[1], true; strings.HasSuffix(m[1], "元") {
+			q.Unit = "元"
+		}
+	}
 	whole := w
 	w = w.without(cueVague)
 	if m := counter.FindStringSubmatch(w.text); m != nil && counters[m[1]] {
@@ -213,6 +227,9 @@ func readAsk(q *Question, w wording) {
 	q.Aim = w.has(cueAim) && !aimReached.MatchString(w.text)
 	q.AimNamed = w.has(cueAimByName)
 	q.Ask = askOf(q, w)
+	if q.Ask == Any && (w.has(cueRate) && !w.has(cueAmount) || w.has(cueActual)) {
+		q.Ask = Number
+	}
 	past, plan := newWording(whole.text+"。").has(cuePast), whole.has(cuePlan)
 	switch {
 	case plan && !past:
@@ -239,7 +256,7 @@ func readPremises(q *Question, w wording) {
 			q.Premises = append(q.Premises, Premise{x.kind, word})
 		}
 	}
-	if found[Rose] && found[Fell] || strings.Contains(w.text, "还是") {
+	if found[Rose] && found[Fell] || openEnded.MatchString(w.text) {
 		q.Premises = nil
 	}
 }

@@ -1,0 +1,98 @@
+package index
+
+import (
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/zh"
+)
+
+// What picks a figure by its kind where words do not settle it.
+const (
+	kindPassages = 3    // of the best passages
+	kindCoverage = 0.25 // of the question that the passage holds at least
+	kindMeant    = 1.2  // or how near it comes in meaning, in deviations
+	kindLead     = 0.05 // by how much the best figure must lead the next
+	kindPassage  = 0.5  // of the passage's score, beside the likeness of the clause
+)
+
+// byKind returns the figure of the best passages that is of the very kind that
+// the question asks for (its unit, or the measure word that it counts in) and
+// whose clause is most like the question; nil if none leads. It answers where
+// people ask in words that no list has, for a number that only one figure
+// there can be.
+func (h *hits) byKind(ranked []scored, figures []scoredFigure) []scoredFigure {
+	q, r := h.q, h.ix.report
+	if q.Unit == "" && q.Counter == "" || q.Beyond != "" || len(ranked) == 0 {
+		return nil
+	}
+	grams := gramsOf(q.Words)
+	var best, next scoredFigure
+	for k, s := range ranked[:min(kindPassages, len(ranked))] {
+		if k > 0 && s.score < 0.8*ranked[0].score || s.coverage < kindCoverage && at(h.meant, s.passage) < kindMeant {
+			continue
+		}
+		p := r.Passages[s.passage]
+		if p.Zone == corpus.ZoneGlossary || h.lacksDistrict(s.passage, p.Section) || h.lacksNamedPlace(s.passage, p.Section) {
+			continue
+		}
+		for _, f := range figures {
+			x := r.Figures[f.figure]
+			if x.Passage != s.passage || f.otherYear || x.Nature == corpus.Background || !h.ofKind(x) || h.otherConcept(f.figure) || h.opposes(h.ix.indicators[f.figure]) {
+				continue
+			}
+			like := likeness(grams, zh.Fold(r.Quote(x.Clause)+x.Indicator))
+			f.score = kindPassage*s.score + like + h.nameShare(f.named)
+			switch {
+			case best.score < f.score:
+				best, next = f, best
+			case next.score < f.score:
+				next = f
+			}
+		}
+	}
+	if best.score == 0 || next.score > 0 && best.score < next.score+kindLead {
+		return nil
+	}
+	best.blocked, best.enough = "", true
+	return []scoredFigure{best}
+}
+
+// ofKind reports whether f is counted in what the question asks for, and
+// nothing else.
+func (h *hits) ofKind(f corpus.Figure) bool {
+	q := h.q
+	if _, blocked := h.fitKind(f, 1); blocked != "" {
+		return false
+	}
+	if q.Unit != "" {
+		return strings.HasSuffix(f.Unit, q.Unit) || q.Unit == "%" && percent(f)
+	}
+	if q.Counter == "个" || q.Counter == "家" || q.Counter == "处" {
+		return thingUnits[f.Unit] || strings.HasPrefix(f.Unit, q.Counter)
+	}
+	return strings.HasPrefix(f.Unit, q.Counter)
+}
+
+// gramsOf are the pairs of neighbouring Han characters of folded text.
+func gramsOf(text string) map[string]bool {
+	out := make(map[string]bool)
+	runes := []rune(text)
+	for i := 0; i+1 < len(runes); i++ {
+		if zh.IsHan(runes[i]) && zh.IsHan(runes[i+1]) {
+			out[string(runes[i:i+2])] = true
+		}
+	}
+	return out
+}
+
+// likeness is how many of grams a text holds, each further one telling less.
+func likeness(grams map[string]bool, text string) float64 {
+	n := 0
+	for g := range grams {
+		if strings.Contains(text, g) {
+			n++
+		}
+	}
+	return float64(n) / float64(n+3)
+}
