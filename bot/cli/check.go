@@ -55,6 +55,7 @@ func (c *checkCmd) Run(ctx context.Context, a *app) error {
 		token, clock := a.checkTelegram(ctx)
 		list = append(list, token)
 		list = append(list, a.checkChannels(ctx)...)
+		list = append(list, a.checkWeb(ctx)...)
 		list = append(list, a.checkReport()...)
 		list = append(list, a.checkVersions()...)
 		list = append(list, a.checkDict(), a.checkFont(), a.checkData())

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"syscall"
 
 	"golang.org/x/term"
 
@@ -145,6 +146,30 @@ func (a *app) server(s *service) (*web.Server, error) {
 		}
 	}
 	return web.New(opt)
+}
+
+// checkWeb tests whether the web page can be served as it is set up.
+func (a *app) checkWeb(ctx context.Context) []finding {
+	w := &a.cfg.Web
+	if w.Listen == "" {
+		return nil
+	}
+	f := finding{name: "web page", what: w.Listen}
+	l, err := a.listenWeb(ctx)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		f.what, f.mend, f.warn = w.Listen+" is taken", "nothing to do if Jinwen runs there already; else choose another web.listen", true
+	case err != nil:
+		f.what, f.mend = oneLine(err), "set web.listen to an address of this machine, as 127.0.0.1:8080"
+	default:
+		l.Close()
+	}
+	out := []finding{f}
+	host, _, _ := net.SplitHostPort(w.Listen)
+	if ip := net.ParseIP(host); len(w.Admins) > 0 && !strings.HasPrefix(w.BaseURL, "https://") && (ip == nil || !ip.IsLoopback()) && host != "localhost" {
+		out = append(out, finding{name: "web admins", what: "passwords and sessions travel in the open", mend: "put a reverse proxy with https before the page, set web.base_url to its https address and web.listen to 127.0.0.1", warn: true})
+	}
+	return out
 }
 
 type webPasswordCmd struct {

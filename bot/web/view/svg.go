@@ -29,6 +29,10 @@ const (
 func (c *Chart) SVG() template.HTML {
 	scale, zero := axis(c.Groups)
 	esc := template.HTMLEscapeString
+	series := series
+	if len(c.Series) < 2 {
+		series = func(int) string { return "b" } // the strong colour where there is one only
+	}
 	var b strings.Builder
 	y := 0.3
 	if len(c.Series) > 1 {
