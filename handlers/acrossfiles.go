@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chart"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/sheet"
@@ -151,7 +152,7 @@ func (t *Turn) acrossChart(x *index.Across) chat.Reply {
 	if !t.bot.opt.NoCharts && !t.Lacks.Pictures && !t.Draws {
 		if png, err := c.PNG(t.bot.opt.FontFile); err == nil {
 			return chat.Reply{
-				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
+				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: zh.Clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
 				Then:  then,
 				Chart: drawn(c),
 			}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 	"jinwen/index"
 )
@@ -224,4 +225,4 @@ func (b *Bot) hash(kind, id string) string {
 }
 
 // notice is a short notice over the chat.
-func notice(text string) chat.Reply { return chat.Reply{Notice: clip(text, maxNotice)} }
+func notice(text string) chat.Reply { return chat.Reply{Notice: zh.Clip(text, maxNotice)} }

@@ -167,25 +167,6 @@ func number(s string, limit int) (int, bool) {
 	return n, err == nil && n >= 0 && n < limit && strconv.Itoa(n) == s
 }
 
-// clip cuts s after n characters, at the end with an ellipsis. It is for
-// labels of our own, never for quotes.
-func clip(s string, n int) string {
-	i := 0
-	for j := range s {
-		if i == n-1 && len(s) > j {
-			// One more character follows at least; an ellipsis takes its place
-			// unless it is the last.
-			rest := []rune(s[j:])
-			if len(rest) > 1 {
-				return s[:j] + "…"
-			}
-			return s
-		}
-		i++
-	}
-	return s
-}
-
 // pressCommand runs the command on the button, as from /help.
 func pressCommand(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	t.Message.Command, t.Message.Args = args[0], ""

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chart"
 	"jinwen/handlers/chat"
 )
@@ -217,7 +218,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 		png, err := c.PNG(t.bot.opt.FontFile)
 		if err == nil {
 			return chat.Reply{
-				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
+				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: zh.Clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
 				Then:  &chat.Reply{Blocks: w.blocks},
 				Chart: drawn(c),
 			}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 	"jinwen/index"
 )
@@ -54,7 +55,7 @@ func inline(ctx context.Context, t *Turn) (chat.Reply, error) {
 		in.Next = strconv.Itoa(next)
 	}
 	if len(in.Results) == 0 && offset == 0 {
-		in.StartText, in.StartParam = clip(t.text.InlineNothing, 60), linkHelp
+		in.StartText, in.StartParam = zh.Clip(t.text.InlineNothing, 60), linkHelp
 		if p := t.questionPayload(query); p != "" {
 			in.StartParam = p
 		}
@@ -124,7 +125,7 @@ func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) c
 	}
 	w.quote(s)
 	w.blocks[len(w.blocks)-1].Text = title(r, t.text) + " " + w.blocks[len(w.blocks)-1].Text
-	out := chat.InlineResult{ID: id, Title: clip(heading, 60), Description: clip(r.Quote(s), 120), Blocks: w.blocks}
+	out := chat.InlineResult{ID: id, Title: zh.Clip(heading, 60), Description: zh.Clip(r.Quote(s), 120), Blocks: w.blocks}
 	if url := t.passageLink(r, s); url != "" {
 		out.Buttons = [][]chat.Button{{{Text: t.text.ButtonOpen, URL: url}}}
 	}
@@ -146,8 +147,8 @@ func (t *Turn) inlineSection(r *corpus.Report, section int) chat.InlineResult {
 	}
 	w.add(chat.Place, title(r, t.text)+" "+sectionPlace(r, s.Parent, t.text))
 	return chat.InlineResult{
-		ID: "s" + strconv.Itoa(section), Title: clip(r.Quote(s.Heading), 60),
-		Description: clip(strings.Join(names, "、"), 120), Blocks: w.blocks,
+		ID: "s" + strconv.Itoa(section), Title: zh.Clip(r.Quote(s.Heading), 60),
+		Description: zh.Clip(strings.Join(names, "、"), 120), Blocks: w.blocks,
 	}
 }
 
@@ -166,5 +167,5 @@ func (t *Turn) suggest(in *chat.Inline) {
 			break
 		}
 	}
-	in.StartText, in.StartParam = clip(fmt.Sprintf(t.text.InlineStart, t.Report.Place), 60), linkHelp
+	in.StartText, in.StartParam = zh.Clip(fmt.Sprintf(t.text.InlineStart, t.Report.Place), 60), linkHelp
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 )
 
@@ -144,7 +145,7 @@ func (t *Turn) pairButtons(rows []int, first, end int) [][]chat.Button {
 			out = append(out, nil)
 		}
 		target := pairs(t.Report)[rows[i]].Target
-		b := chat.Button{Text: clip(figureName(t.Report, &t.Report.Figures[target]), label), Data: data(actPair, t.Report, strconv.Itoa(target))}
+		b := chat.Button{Text: zh.Clip(figureName(t.Report, &t.Report.Figures[target]), label), Data: data(actPair, t.Report, strconv.Itoa(target))}
 		out[len(out)-1] = append(out[len(out)-1], b)
 	}
 	return out

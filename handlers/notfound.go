@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 	"jinwen/index"
 )
@@ -17,7 +18,7 @@ const maxNear = 3
 // notFound says in one sentence why the report has no answer, and offers the
 // nearest topics.
 func notFound(a *index.Answer, t *texts) chat.Reply {
-	subject := clip(asWritten(a), 30)
+	subject := zh.Clip(asWritten(a), 30)
 	var why string
 	switch a.Reason {
 	case index.ReasonSmallTalk, index.ReasonEmpty:
@@ -61,7 +62,7 @@ func notFound(a *index.Answer, t *texts) chat.Reply {
 	for _, i := range a.Near[:min(len(a.Near), maxNear)] {
 		names = append(names, shortHeading(a.Report.Sections[i].Title))
 		rows = append(rows, []chat.Button{{
-			Text: clip(shortHeading(a.Report.Sections[i].Title), 30),
+			Text: zh.Clip(shortHeading(a.Report.Sections[i].Title), 30),
 			Data: data(actSection, a.Report, fmt.Sprint(i), "0"),
 		}})
 	}

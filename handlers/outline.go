@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 )
 
@@ -195,7 +196,7 @@ func (t *Turn) sectionButtons(r *corpus.Report, sections []int) [][]chat.Button 
 	for _, i := range sections[:min(len(sections), maxKids)] {
 		s := &r.Sections[i]
 		rows = append(rows, []chat.Button{{
-			Text: clip(s.Mark+shortHeading(s.Title), maxButton),
+			Text: zh.Clip(s.Mark+shortHeading(s.Title), maxButton),
 			Data: data(actSection, r, fmt.Sprint(i), "0"),
 		}})
 	}

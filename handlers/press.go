@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 	"jinwen/index"
 	"jinwen/index/question"
@@ -232,7 +233,7 @@ func (t *Turn) askAgain(ctx context.Context, q asked) (chat.Reply, error) {
 	text := q.Texts[len(q.Texts)-1]
 	t.record(a, text, time.Since(began))
 	r := t.show(ctx, a, page, q, 0, false)
-	r.Blocks = append([]chat.Block{{Kind: chat.Note, Text: fmt.Sprintf(t.text.Asked, clip(text, 60))}}, r.Blocks...)
+	r.Blocks = append([]chat.Block{{Kind: chat.Note, Text: fmt.Sprintf(t.text.Asked, zh.Clip(text, 60))}}, r.Blocks...)
 	return r, nil
 }
 
@@ -298,5 +299,5 @@ func (t *Turn) shareQuery(r *corpus.Report, q asked, s corpus.Span) string {
 	if p := r.PassageAt(s.Start); p >= 0 {
 		return payload(linkPassage, r, p)
 	}
-	return clip(last, maxShare)
+	return zh.Clip(last, maxShare)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 	"jinwen/index"
 )
@@ -106,7 +107,7 @@ func nearestReply(a *index.Answer, t *texts) rendered {
 // missingText says what the report does not have.
 func missingText(a *index.Answer, t *texts) string {
 	for _, m := range a.Missing {
-		text := clip(m.Text, 30)
+		text := zh.Clip(m.Text, 30)
 		switch m.Slot {
 		case index.SlotPlace:
 			return fmt.Sprintf(t.NearPlace, text)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 )
 
@@ -64,8 +65,8 @@ func TestClip(t *testing.T) {
 		n    int
 		want string
 	}{{"", 3, ""}, {"甲乙", 3, "甲乙"}, {"甲乙丙", 3, "甲乙丙"}, {"甲乙丙丁", 3, "甲乙…"}, {"abcd", 1, "…"}} {
-		if got := clip(c.s, c.n); got != c.want {
-			t.Errorf("clip(%q, %d) = %q, want %q", c.s, c.n, got, c.want)
+		if got := zh.Clip(c.s, c.n); got != c.want {
+			t.Errorf("zh.Clip(%q, %d) = %q, want %q", c.s, c.n, got, c.want)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"jinwen/bot/console"
 	"jinwen/bot/object"
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 	"jinwen/index"
 )
@@ -202,20 +203,11 @@ func explain(w io.Writer, ans *index.Answer) {
 	fmt.Fprintln(w)
 	for _, h := range ans.Hits {
 		p := ans.Report.Passages[h.Passage]
-		fmt.Fprintf(w, "%-6s %8.3f  %s\n", p.ID, h.Score, clip(ans.Report.Quote(p.Span), 40))
+		fmt.Fprintf(w, "%-6s %8.3f  %s\n", p.ID, h.Score, zh.Clip(ans.Report.Quote(p.Span), 40))
 		for _, part := range h.Parts {
 			fmt.Fprintf(w, "       %8.3f  %s\n", part.Value, part.Name)
 		}
 	}
-}
-
-// clip cuts s to n characters.
-func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n-1]) + "…"
 }
 
 // path is the report's Path; an empty list, not null, outside the outline.

@@ -16,6 +16,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/admin"
 )
 
@@ -229,7 +230,7 @@ func (n *tally) join(a *app, s *version.Store, some []source, activate bool, by 
 			n.unchanged++
 			state = "served before: nothing changed"
 		}
-		fmt.Fprintf(a.out, "[%d/%d] %s  %s  %s  %s\n", n.done, n.all, j.Version.Report, j.Version.ID, clip(x.item.Name, 40), state)
+		fmt.Fprintf(a.out, "[%d/%d] %s  %s  %s  %s\n", n.done, n.all, j.Version.Report, j.Version.ID, zh.Clip(x.item.Name, 40), state)
 		printDoubts(a.out, x.item.Report, maxDoubts)
 	}
 	return nil

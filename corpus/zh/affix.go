@@ -42,3 +42,12 @@ func Tail(s string, n int) string {
 	}
 	return s[i:]
 }
+
+// Clip returns s, of more than n characters the first n-1 and an ellipsis. It is
+// for labels, never for quotes.
+func Clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:max(n-1, 0)]) + "…"
+}

@@ -23,34 +23,6 @@ func Atoi(s string) int {
 	return n
 }
 
-var digits = map[rune]int{'〇': 0, '○': 0, '零': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
-
-// Numeral returns the whole number that the Chinese numerals of s make, read as
-// digits (二〇二六) or by place (二十七); 0 if they are none.
-func Numeral(s string) int {
-	n, part, byPlace := 0, 0, false
-	for _, c := range s {
-		if c == '十' || c == '百' || c == '千' {
-			byPlace = true
-		}
-	}
-	for _, c := range s {
-		d, ok := digits[c]
-		switch {
-		case ok && byPlace:
-			part = d
-		case ok:
-			n = n*10 + d
-		case c == '十' || c == '百' || c == '千':
-			n += max(part, 1) * map[rune]int{'十': 10, '百': 100, '千': 1000}[c]
-			part = 0
-		default:
-			return 0
-		}
-	}
-	return n + part
-}
-
 // HalfWidth returns s with full-width digits and Latin letters as ASCII.
 func HalfWidth(s string) string {
 	return strings.Map(func(c rune) rune {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"jinwen/corpus/zh"
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/questions"
@@ -95,7 +96,7 @@ func whyNot(reason index.Reason, l chat.Lang) string {
 
 // times is q with how often it was asked.
 func times(q questions.Asked) string {
-	s := clip(q.Text, 60)
+	s := zh.Clip(q.Text, 60)
 	if q.N > 1 {
 		s += " ×" + strconv.Itoa(q.N)
 	}

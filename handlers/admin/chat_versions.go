@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"jinwen/corpus/version"
+	"jinwen/corpus/zh"
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
 )
@@ -153,7 +154,7 @@ func (c *Chat) versions(ctx context.Context, t *handlers.Turn) (chat.Reply, erro
 		}
 		r.Blocks = append(r.Blocks, blocks(chat.Item, fmt.Sprintf(in(t.Lang).VersionLine, mark, shortID(v.ID), v.Title, whence))...)
 		if !v.Active {
-			r.Buttons = append(r.Buttons, []chat.Button{{Text: shortID(v.ID) + " " + clip(v.Title, 30), Data: handlers.AdminData(pressShow, v.ID)}})
+			r.Buttons = append(r.Buttons, []chat.Button{{Text: shortID(v.ID) + " " + zh.Clip(v.Title, 30), Data: handlers.AdminData(pressShow, v.ID)}})
 		}
 	}
 	last := []chat.Button{button(in(t.Lang).Reindex, pressReindex)}
@@ -248,13 +249,4 @@ func auditLine(t *handlers.Turn, rec version.Record) string {
 		}
 	}
 	return strconv.FormatInt(rec.Seq, 10) + " · " + clock(t, rec.Time) + " · " + rec.Who + " · " + what + " " + strings.Join(rest, " · ")
-}
-
-// clip cuts a label of our own after n characters.
-func clip(s string, n int) string {
-	chars := []rune(s)
-	if len(chars) <= n {
-		return s
-	}
-	return string(chars[:n-1]) + "…"
 }

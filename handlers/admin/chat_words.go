@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"jinwen/corpus/zh"
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
 )
@@ -131,10 +132,10 @@ func (c *Chat) effect(ctx context.Context, t *handlers.Turn, w Word, head string
 		if s == "" {
 			return in(t.Lang).Nothing
 		}
-		return "「" + clip(s, 60) + "」"
+		return "「" + zh.Clip(s, 60) + "」"
 	}
 	for _, ch := range changed[:min(shownChanges, len(changed))] {
-		r.Blocks = append(r.Blocks, blocks(chat.Item, clip(ch.Question, 60)+"\n"+quote(ch.Before)+" → "+quote(ch.After))...)
+		r.Blocks = append(r.Blocks, blocks(chat.Item, zh.Clip(ch.Question, 60)+"\n"+quote(ch.Before)+" → "+quote(ch.After))...)
 	}
 	return r, nil
 }
@@ -151,7 +152,7 @@ func (c *Chat) meaning(ctx context.Context, t *handlers.Turn, args []string) (ch
 		if !fits(args...) {
 			break
 		}
-		r.Buttons = append(r.Buttons, []chat.Button{{Text: say + " = " + clip(term, 30), Data: handlers.AdminData(args...)}})
+		r.Buttons = append(r.Buttons, []chat.Button{{Text: say + " = " + zh.Clip(term, 30), Data: handlers.AdminData(args...)}})
 	}
 	return r, nil
 }

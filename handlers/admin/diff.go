@@ -6,6 +6,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/diff"
+	"jinwen/corpus/zh"
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
 )
@@ -83,7 +84,7 @@ func (d difference) short(l chat.Lang) []chat.Block {
 		for _, c := range d.Figures {
 			if c.Kind == diff.Changed && n < shownFigures && d.aims(c) == targets {
 				n++
-				out = append(out, blocks(chat.Item, clip(c.Indicator, 30)+in(l).Colon+c.OldValue+" → "+c.NewValue)...)
+				out = append(out, blocks(chat.Item, zh.Clip(c.Indicator, 30)+in(l).Colon+c.OldValue+" → "+c.NewValue)...)
 			}
 		}
 	}
@@ -97,7 +98,7 @@ func (d difference) short(l chat.Lang) []chat.Block {
 		if c.Kind == diff.Dropped {
 			head, text = in(l).DiffDropped, c.OldText
 		}
-		out = append(out, blocks(chat.Item, head+clip(text, shownLength))...)
+		out = append(out, blocks(chat.Item, head+zh.Clip(text, shownLength))...)
 	}
 	return append(out, blocks(chat.Note, in(l).DiffMore)...)
 }

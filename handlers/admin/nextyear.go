@@ -6,6 +6,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/kept"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/sheet"
 )
@@ -70,9 +71,9 @@ func keptLine(l chat.Lang, p *Preview, it kept.Item) string {
 	t := in(l)
 	target := &p.Active.Figures[it.Target]
 	if it.Result < 0 {
-		return fmt.Sprintf(t.KeptOpen, clip(target.Indicator, 30), target.Value, t.Verdicts[it.Verdict])
+		return fmt.Sprintf(t.KeptOpen, zh.Clip(target.Indicator, 30), target.Value, t.Verdicts[it.Verdict])
 	}
-	return fmt.Sprintf(t.KeptLine, clip(target.Indicator, 30), target.Value, p.Report.Figures[it.Result].Value, t.Verdicts[it.Verdict])
+	return fmt.Sprintf(t.KeptLine, zh.Clip(target.Indicator, 30), target.Value, p.Report.Figures[it.Result].Value, t.Verdicts[it.Verdict])
 }
 
 // clause is what is quoted for a figure.

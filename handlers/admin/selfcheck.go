@@ -8,6 +8,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/concept"
 	"jinwen/corpus/version"
+	"jinwen/corpus/zh"
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
 	"jinwen/index"
@@ -129,7 +130,7 @@ func checkReply(l chat.Lang, p *Preview, checked []Checked) chat.Reply {
 				what = string(d.Kind)
 			}
 			if d.Text != "" {
-				what += t.Colon + clip(d.Text, shownLength)
+				what += t.Colon + zh.Clip(d.Text, shownLength)
 			}
 			r.Blocks = append(r.Blocks, blocks(chat.Item, what)...)
 		}
@@ -138,9 +139,9 @@ func checkReply(l chat.Lang, p *Preview, checked []Checked) chat.Reply {
 	}
 	r.Blocks = append(r.Blocks, blocks(chat.Title, fmt.Sprintf(t.CheckAsked, len(checked)))...)
 	for _, c := range checked {
-		line := c.Question + "\n　" + clip(c.Old, shownLength) + "\n→ " + clip(c.New, shownLength)
+		line := c.Question + "\n　" + zh.Clip(c.Old, shownLength) + "\n→ " + zh.Clip(c.New, shownLength)
 		if c.Old == c.New {
-			line = c.Question + "\n= " + clip(c.New, shownLength)
+			line = c.Question + "\n= " + zh.Clip(c.New, shownLength)
 		}
 		r.Blocks = append(r.Blocks, blocks(chat.Item, line)...)
 	}

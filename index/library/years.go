@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // Spans of years as people say them.
@@ -107,22 +108,12 @@ func fullYear(s string) int {
 	return n
 }
 
-var numerals = map[rune]int{'一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
-
 // number is a small number in digits or Chinese numerals.
 func number(s string) int {
 	if n, err := strconv.Atoi(s); err == nil {
 		return n
 	}
-	n := 0
-	for _, c := range s {
-		if c == '十' {
-			n = max(n, 1) * 10
-		} else {
-			n += numerals[c]
-		}
-	}
-	return n
+	return zh.Numeral(s)
 }
 
 func toFloat(s string) float64 {

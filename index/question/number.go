@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"jinwen/corpus/zh"
 )
 
 // quantity is a number with a unit as people type it: 2300万标准箱, 145条, 13.4%.
@@ -42,7 +44,7 @@ func readNumbers(q *Question) {
 			continue
 		}
 		for _, c := range scale {
-			v *= scaleOf[c]
+			v *= zh.Scale(c)
 		}
 		q.Numbers = append(q.Numbers, Quantity{Text: digits + scale, Value: v, Tail: tail, Start: m[2], End: m[9] - len(tail)})
 	}
@@ -62,32 +64,5 @@ func (n Quantity) Scaled() bool {
 	return strings.ContainsAny(n.Text, "万亿千百") && n.Text[0] < 0x80
 }
 
-var scaleOf = map[rune]float64{'十': 10, '百': 100, '千': 1000, '万': 1e4, '亿': 1e8}
-
 // Numeral reads 二千三百万 and the like.
-func Numeral(s string) (float64, bool) {
-	var total, section, digit float64
-	for _, c := range s {
-		switch c {
-		case '零', '点':
-		case '十', '百', '千':
-			if digit == 0 {
-				digit = 1
-			}
-			section += digit * scaleOf[c]
-			digit = 0
-		case '万', '亿':
-			total = (total + section + digit) * scaleOf[c]
-			section, digit = 0, 0
-		case '两':
-			digit = 2
-		default:
-			i := strings.IndexRune("一二三四五六七八九", c)
-			if i < 0 {
-				return 0, false
-			}
-			digit = float64(i/3 + 1)
-		}
-	}
-	return total + section + digit, true
-}
+func Numeral(s string) (float64, bool) { return zh.Number(strings.ReplaceAll(s, "点", "")) }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"strings"
 
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 )
 
@@ -46,7 +47,7 @@ func (c *Chart) SVG() template.HTML {
 		if c.OwnScale {
 			scale, zero = axis(c.Groups[i : i+1])
 		}
-		fmt.Fprintf(&b, `<text x="0" y="%.2frem">%s</text>`, y+1, esc(clip(g.Label, 30)))
+		fmt.Fprintf(&b, `<text x="0" y="%.2frem">%s</text>`, y+1, esc(zh.Clip(g.Label, 30)))
 		y += lineHeight
 		for _, bar := range g.Bars {
 			x, w := zero, bar.Number*scale
@@ -55,9 +56,9 @@ func (c *Chart) SVG() template.HTML {
 			}
 			fmt.Fprintf(&b, `<rect class="%s" x="%.2f%%" y="%.2frem" width="%.2f%%" height="%.2frem"/>`, series(bar.Series), x, y, max(w, 0.2), barHeight)
 			if bar.Number < 0 {
-				fmt.Fprintf(&b, `<text class="pale" text-anchor="end" x="%.2f%%" dx="-.4rem" y="%.2frem">%s</text>`, x, y+0.9, esc(clip(bar.Value, 12)))
+				fmt.Fprintf(&b, `<text class="pale" text-anchor="end" x="%.2f%%" dx="-.4rem" y="%.2frem">%s</text>`, x, y+0.9, esc(zh.Clip(bar.Value, 12)))
 			} else {
-				fmt.Fprintf(&b, `<text class="pale" x="%.2f%%" dx=".4rem" y="%.2frem">%s</text>`, x+w, y+0.9, esc(clip(bar.Value, 12)))
+				fmt.Fprintf(&b, `<text class="pale" x="%.2f%%" dx=".4rem" y="%.2frem">%s</text>`, x+w, y+0.9, esc(zh.Clip(bar.Value, 12)))
 			}
 			y += barHeight + 0.15
 		}
@@ -89,12 +90,3 @@ func axis(groups []chat.ChartGroup) (scale, zero float64) {
 }
 
 func series(i int) string { return string("abcd"[i%4]) }
-
-// clip cuts s to n characters.
-func clip(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n-1]) + "…"
-}

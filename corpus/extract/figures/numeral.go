@@ -201,46 +201,9 @@ func aboutNumber(rs []rune) (low, high float64, ok bool) {
 	return 0, 0, false
 }
 
-// chineseNumber reads a Chinese numeral; a scale without a digit before it
-// stands for one (千家 is 1000).
+// chineseNumber reads a Chinese numeral, in either set of characters.
 func chineseNumber(rs []rune) (float64, bool) {
-	if len(rs) == 0 {
-		return 0, false
-	}
-	var total, section, digit float64
-	haveDigit := false
-	for _, c := range plainDigit.Replace(string(rs)) {
-		switch k := strings.IndexRune("零一二三四五六七八九", c) / 3; {
-		case c == '〇':
-			digit, haveDigit = 0, true
-		case c == '两':
-			digit, haveDigit = 2, true
-		case strings.ContainsRune("零一二三四五六七八九", c):
-			if haveDigit && digit != 0 {
-				return 0, false // 三五: about as many
-			}
-			digit, haveDigit = float64(k), true
-		case c == '十', c == '百', c == '千':
-			f := map[rune]float64{'十': 10, '百': 100, '千': 1000}[c]
-			if !haveDigit || digit == 0 {
-				digit = 1
-			}
-			section += digit * f
-			digit, haveDigit = 0, false
-		default: // 万 亿
-			f := 1e4
-			if c == '亿' {
-				f = 1e8
-			}
-			section += digit
-			if section == 0 && total == 0 {
-				section = 1
-			}
-			total = (total + section) * f
-			section, digit, haveDigit = 0, 0, false
-		}
-	}
-	return total + section + digit, true
+	return zh.Number(plainDigit.Replace(string(rs)))
 }
 
 // rankMoves follow the rank that was: 从第9位升至第5位.
