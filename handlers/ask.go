@@ -212,6 +212,11 @@ func (t *Turn) show(ctx context.Context, a *index.Answer, r rendered, q asked, p
 			reply.Buttons = append(reply.Buttons, t.exampleButtons()...)
 			return reply
 		}
+		if a.Status == index.Nearest && len(a.Hits) > 0 && a.Report != nil {
+			if section := a.Report.Passages[a.Hits[0].Passage].Section; section >= 0 {
+				reply.Buttons = append(reply.Buttons, []chat.Button{{Text: t.text.ButtonSection, Data: data(actSection, a.Report, fmt.Sprint(section), "0")}})
+			}
+		}
 		if id := t.keep(q); id != "" {
 			reply.Buttons = append(reply.Buttons, t.voteRow(a.Report, id))
 		}

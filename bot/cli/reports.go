@@ -14,7 +14,11 @@ type reportsCmd struct {
 }
 
 func (reportsCmd) Help() string {
-	return `Shows the library: every report that versions are kept of, by place and year, and the version that answers for it. The newest report of the home place (home in the settings) is what a question without a place means.`
+	return `Shows the library: every report that versions are kept of, by place and year, and the version that answers for it. The newest report of the home place (home in the settings) is what a question without a place means.
+
+Examples:
+  jinwen reports
+  jinwen reports --json`
 }
 
 // reportJSON is a report of the library as scripts get it.

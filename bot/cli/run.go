@@ -34,7 +34,11 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 type chatCmd struct{}
 
 func (chatCmd) Help() string {
-	return `A chat in the terminal with the same replies as in Telegram. Buttons have numbers; Ctrl-D or /quit ends. Questions may also be piped in, a line each.`
+	return `A chat in the terminal with the same replies as in Telegram. Buttons have numbers; Ctrl-D or /quit ends. Questions may also be piped in, a line each.
+
+Examples:
+  jinwen chat
+  echo 今年GDP目标 | jinwen chat`
 }
 
 func (c *chatCmd) Run(ctx context.Context, a *app) error {

@@ -170,7 +170,11 @@ type versionsCmd struct {
 }
 
 func (versionsCmd) Help() string {
-	return `Shows every text that is kept: the one that ships with the program first, then the imported ones, newest first.`
+	return `Shows every text that is kept: the one that ships with the program first, then the imported ones, newest first.
+
+Examples:
+  jinwen versions
+  jinwen versions --json`
 }
 
 func (c *versionsCmd) Run(ctx context.Context, a *app) error {
@@ -276,7 +280,10 @@ type auditCmd struct {
 }
 
 func (auditCmd) Help() string {
-	return `Shows who imported, activated, rolled back or changed what, and when; oldest first.`
+	return `Shows who imported, activated, rolled back or changed what, and when; oldest first.
+
+Example:
+  jinwen audit`
 }
 
 func (c *auditCmd) Run(ctx context.Context, a *app) error {

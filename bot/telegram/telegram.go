@@ -125,6 +125,9 @@ func (t *Telegram) Run(ctx context.Context) (err error) {
 		err = t.receive(ctx, late, &wg)
 	} else {
 		t.dropWebhook(ctx)
+		// Telegram has answered, and so do we: the first poll waits for a
+		// message, which may be long in coming.
+		t.setReady(nil)
 		t.poll(ctx)
 	}
 	return errors.Join(err, t.stop(work, cut))

@@ -45,9 +45,10 @@ func preview(l chat.Lang, p *Preview) chat.Reply {
 		}}
 	}
 	r.Buttons = [][]chat.Button{{
-		button(in(l).Check, pressCheck, p.Report.ID),
 		button(yes, pressActivate, p.Report.ID, p.Active.ID),
 		button(in(l).Discard, pressDiscard, p.Report.ID),
+	}, {
+		button(in(l).Check, pressCheck, p.Report.ID),
 	}}
 	return r
 }

@@ -65,13 +65,10 @@ func footText(s string) string {
 // states are what a commitment of the ledger can be at.
 var states = []string{"未开始", "进行中", "已完成", "滞后", "不再推进"}
 
-// listSheet holds what the cells of the ledger choose from; it is hidden.
-const listSheet = "选项"
-
 // choices gives the ledger its lists: the state, and the departments, which may
 // be added to in the hidden sheet and need not be of the list.
 func choices(x *excelize.File, r *corpus.Report, last int) error {
-	if _, err := x.NewSheet(listSheet); err != nil {
+	if _, err := x.NewSheet(ListSheet); err != nil {
 		return err
 	}
 	departments := organisations(r)
@@ -81,21 +78,21 @@ func choices(x *excelize.File, r *corpus.Report, last int) error {
 			if err != nil {
 				return err
 			}
-			if err := x.SetCellValue(listSheet, cell, Safe(s)); err != nil {
+			if err := x.SetCellValue(ListSheet, cell, Safe(s)); err != nil {
 				return err
 			}
 		}
 	}
-	if err := x.SetSheetVisible(listSheet, false); err != nil {
+	if err := x.SetSheetVisible(ListSheet, false); err != nil {
 		return err
 	}
 	if last < 2 {
 		return nil
 	}
 	for title, list := range map[string]string{
-		stateColumn: fmt.Sprintf("'%s'!$A$1:$A$%d", listSheet, len(states)),
-		leadColumn:  fmt.Sprintf("'%s'!$B$1:$B$%d", listSheet, len(departments)+50), // room for more
-		helpColumn:  fmt.Sprintf("'%s'!$B$1:$B$%d", listSheet, len(departments)+50),
+		stateColumn: fmt.Sprintf("'%s'!$A$1:$A$%d", ListSheet, len(states)),
+		leadColumn:  fmt.Sprintf("'%s'!$B$1:$B$%d", ListSheet, len(departments)+50), // room for more
+		helpColumn:  fmt.Sprintf("'%s'!$B$1:$B$%d", ListSheet, len(departments)+50),
 	} {
 		col, err := excelize.ColumnNumberToName(slices.IndexFunc(commitmentColumns, func(c column) bool { return c.title == title }) + 1)
 		if err != nil {

@@ -21,6 +21,7 @@ const (
 	FigureSheet     = "指标"
 	CommitmentSheet = "承诺台账"
 	PairSheet       = "对照"
+	ListSheet       = "选项" // hidden: what the cells of the ledger choose from
 )
 
 // A column of a sheet.
