@@ -101,9 +101,9 @@ func (s *Site) Book(ctx context.Context, name string) (*web.Book, error) {
 		return nil, web.ErrNoReport
 	}
 	if name == "" || name == corpus.ReportName(home.Year, home.Place) {
-		b := s.book(home)
+		b := *s.book(home) // the one that is kept is everybody's
 		b.Home = true
-		return b, nil
+		return &b, nil
 	}
 	if s.opt.Library == nil {
 		return nil, web.ErrNoReport
