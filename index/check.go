@@ -307,7 +307,7 @@ func (h *hits) missingItems(a *Answer) Missing {
 }
 
 // wordTarget is a target that is set in words.
-var wordTarget = regexp.MustCompile(`与[^，。；]{2,10}(?:基本)?同步|正增长|(?:持续|稳步|稳定|明显|进一步|继续)(?:改善|下降|提升|提高|扩大|增长|增加|优化|好转|回升)|保持[^，。；]{0,8}(?:稳定|增长|平衡|合理区间|同步|前列)|基本(?:平衡|同步|持平|稳定|相当)|完成国家下达|(?:高于|快于|优于|低于|不低于)(?:全国|经济|上年|去年|全省)|只增不减|达到国家(?:要求|下达)|促稳提质|量稳质升|促稳|稳中有[升进降]`)
+var wordTarget = regexp.MustCompile(`与[^，。；]{2,10}(?:基本)?同步|正增长|保持[^，。；]{0,8}(?:稳定|平衡|合理区间|同步)|基本(?:平衡|同步|持平|稳定|相当)|完成国家下达|(?:高于|快于|优于|低于|不低于)(?:全国|经济|上年|去年|全省)|只增不减|达到国家(?:要求|下达)`)
 
 // worded finds a passage that sets a target for what the question asks in
 // words: 与经济增长同步. It is an answer, though no number.

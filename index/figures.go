@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // What a term is worth to a figure by where it stands.
@@ -245,6 +246,9 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	if r.Passages[f.Passage].Zone == corpus.ZoneGlossary {
 		out.blocked = "term" // it explains a word
 	}
+	if h.otherScope(f) {
+		out.blocked = "term" // 武汉都市圈 is not 武汉
+	}
 	if f.Concept == "" && h.sureConcept() {
 		out.score *= figNoConcept
 	}
@@ -331,6 +335,22 @@ func (h *hits) otherDistrict(from, to, section int) bool {
 			held = held || h.terms[k].clause[int32(c)] > 0
 		}
 		if !held {
+			return true
+		}
+	}
+	return false
+}
+
+// otherScope reports whether a figure is of something that only bears the name
+// of the place that the question is about.
+func (h *hits) otherScope(f corpus.Figure) bool {
+	for _, t := range h.q.Terms {
+		if !t.district && !t.place || f.Scope == "" {
+			continue
+		}
+		rest, ok := strings.CutPrefix(zh.Fold(f.Scope), t.Text)
+		rest = strings.TrimLeft(rest, "市区县州盟")
+		if ok && rest != "" && !strings.Contains(h.q.Words, rest) {
 			return true
 		}
 	}

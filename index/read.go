@@ -119,7 +119,11 @@ func (r *reader) readContext(q *Question) {
 	if len(q.Terms) == 0 || q.Refers {
 		share = 1
 	}
+	names := len(q.conceptsOf()) > 0
 	for _, t := range before.Terms {
+		if names && t.concept != "" && !q.Refers {
+			continue // one indicator takes the place of the other
+		}
 		t.Weight *= share
 		t.kept = true
 		t.start, t.end = -1, -2

@@ -86,6 +86,11 @@ func (t *conversation) ask(ctx context.Context, src index.Asker, text string, ex
 		}
 	}
 	a, err := src.Ask(ctx, q)
+	if err == nil && q.Offset > 0 && len(a.Hits) == 0 {
+		// There is no more: the answer as it was.
+		q.Offset = 0
+		a, err = src.Ask(ctx, q)
+	}
 	if err != nil || a.Question == nil || a.Status == index.Talk {
 		return a, err
 	}
