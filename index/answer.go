@@ -141,6 +141,7 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	h.told = h.toldFigure(ranked)
 	if ix.refuse(a, h, ranked) {
 		a.Near = ix.near(q, ranked)
 		if a.Reason == ReasonAbsent {
@@ -150,7 +151,12 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	}
 	figures := h.rankFigures(ranked)
 	direct := h.direct(figures)
-	if len(direct) == 0 && q.Ask == question.Number && len(h.asked) == 0 && !h.sureConcept() {
+	switch {
+	case len(direct) > 0:
+		h.told = -1
+	case h.told >= 0:
+		direct = []scoredFigure{h.scoreFigure(h.told, false)}
+	case q.Ask == question.Number && len(h.asked) == 0 && !h.sureConcept():
 		direct = h.byKind(ranked, figures)
 	}
 	var tells []int

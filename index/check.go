@@ -37,7 +37,7 @@ func (h *hits) check(a *Answer, ranked []scored) {
 			h.near(a, ranked, m)
 			return
 		}
-		if m := h.missingThing(a); m.Text != "" {
+		if m := h.missingThing(a); m.Text != "" && h.told < 0 {
 			h.near(a, ranked, m)
 			return
 		}

@@ -28,6 +28,10 @@ const (
 	figLevel      = 0.05 // an amount, where no kind was asked for
 	figAim        = 0.1  // a target, where one was asked for
 	figCounter    = 0.1  // it counts in the measure word of the question
+	figConcept    = 0.15 // it measures the very indicator asked for, by whatever name
+	figVerbatim   = 0.03 // for every character of its whole name that stands in the question (地方财政赤字 before 财政赤字)
+	mostVerbatim  = 8    // characters that count
+	figStillAim   = 0.85 // it is a target, where what there is now was asked for
 	figNumber     = 1.0  // it is the very number asked about
 	figOffKind    = 0.7  // it is another kind of number than asked for
 	figOffWording = 0.85 // it is of another time than the wording points to
@@ -214,6 +218,12 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 		precision = min(1, float64(named)/float64(n))
 	}
 	out.score = out.coverage + figPrecise*precision*out.coverage + figOver*over
+	if f.Concept != "" && h.concepts[f.Concept] {
+		out.score += figConcept
+	}
+	if n := utf8.RuneCountInString(indicator); n >= leastComposed && strings.Contains(q.Subject, indicator) {
+		out.score += figVerbatim * float64(min(n, mostVerbatim))
+	}
 	if number {
 		out.score, out.coverage, out.asked = out.score+figNumber, 1, true
 		return out
@@ -333,7 +343,7 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 		if !percent(f) {
 			return score * figOffKind, "unit"
 		}
-	case hardUnit[q.Unit] && !strings.HasSuffix(f.Unit, q.Unit):
+	case hardUnit[q.Unit] && !inUnit(f, q.Unit):
 		return score * figOffKind, "unit"
 	case q.Measure == corpus.MeasureShare && !q.Amount && !q.Level && !percent(f):
 		return score * figOffKind, "unit"
@@ -368,6 +378,20 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 	return score, ""
 }
 
+// inUnit reports whether f is counted in unit, by whatever name of it.
+func inUnit(f corpus.Figure, unit string) bool {
+	return strings.HasSuffix(f.Unit, unit) || slices.ContainsFunc(sameUnit[unit], func(u string) bool { return strings.HasSuffix(f.Unit, u) })
+}
+
+// sameUnit are the other names of a unit. People are counted in all that counts
+// people, or in no unit at all: 16万儿童.
+var sameUnit = map[string][]string{
+	"标准箱": {"标箱", "teu", "TEU"},
+	"公里":  {"千米"},
+	"元":   {"块"},
+	"平方米": {"平米"},
+}
+
 // fitTime weighs whether f is of the time that the question asks about, and
 // reports whether it is of another year than the one named.
 func (h *hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
@@ -377,6 +401,9 @@ func (h *hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
 	}
 	if f.Nature == corpus.Background {
 		score *= figBackground
+	}
+	if q.Stock && !q.Aim && f.Nature == corpus.Target && len(q.Times) == 0 {
+		score *= figStillAim
 	}
 	if len(q.Times) == 0 {
 		return score, false
@@ -411,4 +438,4 @@ func (h *hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
 
 // hardUnit are the units that no other can stand for; a count of things may be
 // asked in one measure word and given in another (几家, 12所).
-var hardUnit = wordSet("公里 亩 平方米 吨 元 % 人 人次 微克 标准箱")
+var hardUnit = wordSet("公里 亩 平方米 吨 元 % 人 人次 微克 标准箱 岁")

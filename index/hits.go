@@ -16,6 +16,7 @@ type hits struct {
 	numbered map[int]bool    // passages that hold one of them
 	series   bool            // a term names a list by the number of its items
 	concepts map[string]bool // indicators that the question asks for
+	told     int             // the figure that answers though it shares no name with the question; -1 if there is none
 	opposed  []string        // words whose opposite the question names, and not them
 	expanded []float64       // by passage: how well it matches once expanded, 0..1; nil if nothing does
 	meant    []float64       // by passage: how near it is in meaning, in deviations; nil if nothing is known
@@ -63,7 +64,7 @@ const seriesQuality = 1.6
 
 // locate finds all places where q's terms stand.
 func (ix *Index) locate(q *Question) *hits {
-	h := &hits{ix: ix, q: q, terms: make([]places, len(q.Terms)), asked: ix.asked(q), numbered: map[int]bool{}, opposed: q.opposed(), concepts: q.conceptsOf()}
+	h := &hits{ix: ix, q: q, told: -1, terms: make([]places, len(q.Terms)), asked: ix.asked(q), numbered: map[int]bool{}, opposed: q.opposed(), concepts: q.conceptsOf()}
 	for _, i := range h.asked {
 		if p := ix.report.Figures[i].Passage; p >= 0 {
 			h.numbered[p] = true

@@ -66,7 +66,7 @@ func (h *hits) ofKind(f corpus.Figure) bool {
 		return false
 	}
 	if q.Unit != "" {
-		return strings.HasSuffix(f.Unit, q.Unit) || q.Unit == "%" && percent(f)
+		return inUnit(f, q.Unit) || q.Unit == "%" && percent(f)
 	}
 	if q.Counter == "个" || q.Counter == "家" || q.Counter == "处" {
 		return thingUnits[f.Unit] || strings.HasPrefix(f.Unit, q.Counter)

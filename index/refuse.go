@@ -28,7 +28,7 @@ func (ix *Index) refuse(a *Answer, h *hits, ranked []scored) bool {
 		a.Reason, a.Subject = ReasonOtherYear, itoa(q.Years[0])
 	case slices.ContainsFunc(q.Terms, func(t Term) bool { return t.name }):
 		a.Reason, a.Subject = ReasonAbsent, unknown(q)
-	case len(ranked) == 0 || ix.bestCoverage(h, ranked) < enough:
+	case len(ranked) == 0 || h.told < 0 && ix.bestCoverage(h, ranked) < enough:
 		a.Reason, a.Subject = ReasonAbsent, unknown(q)
 	default:
 		return false

@@ -205,6 +205,9 @@ func readAsk(q *Question, w wording) {
 			break
 		}
 	}
+	if q.Unit == "" && q.Measure == "" && w.asksMoney() {
+		q.Unit = "元"
+	}
 	if q.Unit == "" && rateWord.MatchString(w.text) {
 		q.Unit = "%"
 	}
