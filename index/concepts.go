@@ -39,6 +39,9 @@ func (r *reader) readConcepts(q *Question, subject string) {
 		at := slices.IndexFunc(q.Terms, inside)
 		if m.Everyday && at >= 0 {
 			t := &q.Terms[at]
+			if t.lex && t.concept == "" && t.start < start && !slices.Contains(wholes, string([]rune(t.Text)[:start-t.start])) {
+				continue // 公积金贷款 is a thing of its own
+			}
 			t.concept, t.Known = m.ID, t.Known || term.Known
 			t.Alts = append(t.Alts, term.Alts[1:]...)
 			t.Weight = max(t.Weight, conceptWeight/2)
