@@ -345,6 +345,8 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 		}
 	case hardUnit[q.Unit] && !inUnit(f, q.Unit):
 		return score * figOffKind, "unit"
+	case q.Unit == "元" && f.Number >= mostForOne && perOne.MatchString(q.Words):
+		return score * figOffKind, "unit"
 	case q.Measure == corpus.MeasureShare && !q.Amount && !q.Level && !percent(f):
 		return score * figOffKind, "unit"
 	case q.Level && q.Measure == "" && percent(f):
@@ -377,6 +379,12 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 	}
 	return score, ""
 }
+
+// perOne asks for the money that one of something gets or costs, which is never
+// as much as mostForOne yuan: 每人, 一个月, 一平.
+var perOne = regexp.MustCompile(`一个?月|每个?月|按月|月[均薪]|[一每]个?人|人均|[一每]平|[一每][斤户亩]|[一每]个?(?:孩子|娃|老人|学生)`)
+
+const mostForOne = 1e6
 
 // inUnit reports whether f is counted in unit, by whatever name of it.
 func inUnit(f corpus.Figure, unit string) bool {

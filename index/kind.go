@@ -38,7 +38,7 @@ func (h *hits) byKind(ranked []scored, figures []scoredFigure) []scoredFigure {
 		}
 		for _, f := range figures {
 			x := r.Figures[f.figure]
-			if x.Passage != s.passage || f.otherYear || x.Nature == corpus.Background || !h.ofKind(x) || h.otherConcept(f.figure) || h.opposes(h.ix.indicators[f.figure]) {
+			if x.Passage != s.passage || f.otherYear || x.Nature == corpus.Background || !h.ofKind(x) || h.otherConcept(f.figure) || x.Concept != "" && h.otherPeople(f.figure) || h.opposes(h.ix.indicators[f.figure]) {
 				continue
 			}
 			like := likeness(grams, zh.Fold(r.Quote(x.Clause)+x.Indicator))

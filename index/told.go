@@ -106,15 +106,15 @@ func (h *hits) mayTell(i int) bool {
 		return false
 	}
 	// A number of all is not that of those in the country, nor theirs that of all.
-	return f.Concept == "" || !h.otherScope(i)
+	return !h.otherScope(f) && (f.Concept == "" || !h.otherPeople(i))
 }
 
 // scopes are the parts of the people of whom a report gives the same number.
 var scopes = []string{"农村", "城镇"}
 
-// otherScope reports whether the question is about those of the country, or of
+// otherPeople reports whether the question is about those of the country, or of
 // the towns, and figure i is not.
-func (h *hits) otherScope(i int) bool {
+func (h *hits) otherPeople(i int) bool {
 	for _, scope := range scopes {
 		for _, t := range h.q.Terms {
 			if slices.ContainsFunc(t.Alts, func(a Alt) bool { return a.Text == scope }) && !strings.Contains(h.ix.indicators[i], scope) {
