@@ -18,6 +18,13 @@ import (
 type Options struct {
 	DictDir string           // folder of gojieba's dictionaries; "" looks in the usual places
 	Lexicon *lexicon.Lexicon // nil is the embedded default
+	// Embedder tells together with the word vectors what is near in meaning,
+	// once it has embedded the passages and where it answers in time; nil is
+	// none.
+	Embedder Embedder
+	// EmbedFirst has New wait for those vectors, up to a minute, where every
+	// question is to be answered with them.
+	EmbedFirst bool
 }
 
 // An Index answers questions from one report. It never changes but for its
@@ -34,6 +41,7 @@ type Index struct {
 	expanded atomic.Pointer[expansion] // of the passages, with lex
 	meanings *meanings
 	weights  *Weights
+	embedded *embedded // nil without an embedder
 	closed   atomic.Bool
 
 	headings   []int32          // code point of text.runes → section whose heading it is in; -1
@@ -78,6 +86,9 @@ func New(r *corpus.Report, opt Options) (*Index, error) {
 	ix.meanings = newMeanings(ix)
 	if ix.store, err = text.NewStore(ix.docs()); err != nil {
 		return nil, fmt.Errorf("index: %w", err)
+	}
+	if opt.Embedder != nil {
+		ix.embedded = embedPassages(ix, opt.Embedder, opt.EmbedFirst)
 	}
 	return ix, nil
 }
@@ -152,6 +163,7 @@ func (ix *Index) Close() error {
 	if ix.closed.Swap(true) {
 		return ErrClosed
 	}
+	ix.embedded.stop()
 	return ix.store.Close()
 }
 

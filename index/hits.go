@@ -73,7 +73,7 @@ func (ix *Index) locate(q *Question) *hits {
 	lex := ix.lex.Load()
 	h.expanded = ix.expanded.Load().scores(q.plain(lex))
 	v := meaningOf(ix.cut, q.said()+q.translated())
-	h.meant = ix.meanings.scores(&v)
+	h.meant = both(ix.meanings.scores(&v), ix.embedded.scores(q))
 	for i, t := range q.Terms {
 		h.weight += t.Weight
 		h.terms[i] = places{map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]int{}}

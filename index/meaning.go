@@ -51,16 +51,22 @@ func (m *meanings) scores(v *vector.Vec) []float64 {
 		p := m.passage[i]
 		out[p] = max(out[p], float64(m.vecs[i].Cos(v)))
 	}
+	standardise(out)
+	return out
+}
+
+// standardise turns values into how many standard deviations they lie above
+// their mean.
+func standardise(out []float64) {
 	sum, squares := 0.0, 0.0
 	for _, x := range out {
 		sum += x
 		squares += x * x
 	}
-	n := float64(m.n)
+	n := float64(len(out))
 	mean := sum / n
 	deviation := math.Sqrt(max(1e-9, squares/n-mean*mean))
 	for i, x := range out {
 		out[i] = (x - mean) / deviation
 	}
-	return out
 }
