@@ -56,6 +56,7 @@ func (c *checkCmd) Run(ctx context.Context, a *app) error {
 		list = append(list, token)
 		list = append(list, a.checkChannels(ctx)...)
 		list = append(list, a.checkWeb(ctx)...)
+		list = append(list, a.checkEmbeddings(ctx)...)
 		list = append(list, a.checkReport()...)
 		list = append(list, a.checkVersions()...)
 		list = append(list, a.checkDict(), a.checkFont(), a.checkData())

@@ -122,6 +122,8 @@ type app struct {
 	cfg   config.Config // set by configure, as what follows
 	log   *slog.Logger
 	level slog.LevelVar
+
+	embeddings embeddings
 }
 
 // Main runs the command that args (without the program's name) give and
@@ -215,6 +217,7 @@ func (a *app) run(ctx context.Context, g *grammar, args []string) (err error) {
 			err = ferr
 		}
 	}()
+	defer a.closeEmbedder()
 	return kctx.Run()
 }
 

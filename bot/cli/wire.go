@@ -47,6 +47,8 @@ import (
 //	lexicon.yaml  the admins' own words (lexicon.Load)
 //	state.db      settings, subscriptions, handled updates (handlers/store)
 //	history       what was typed in the terminal chat
+//	embeddings    vectors of passages, if there is an embedding server; may be
+//	              deleted (index/vector)
 
 func (a *app) path(name string) string { return filepath.Join(a.cfg.DataDir, name) }
 
@@ -159,8 +161,9 @@ func (a *app) dict() error {
 	return fmt.Errorf("%s: %w in %s: want a copy of the folder deps/cppjieba/dict of its module", where, text.ErrNoDict, a.cfg.DictDir)
 }
 
-// index is the index of the report.
-func (a *app) index() (*index.Live, error) {
+// index is the index of the report. first has it wait for the embedding server,
+// if there is one.
+func (a *app) index(first bool) (*index.Live, error) {
 	if err := a.dict(); err != nil {
 		return nil, err
 	}
@@ -172,7 +175,9 @@ func (a *app) index() (*index.Live, error) {
 	if err != nil {
 		return nil, err
 	}
-	ix, err := index.New(r, index.Options{DictDir: a.cfg.DictDir, Lexicon: lex})
+	opt := a.indexOptions(lex)
+	opt.EmbedFirst = first
+	ix, err := index.New(r, opt)
 	if err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
@@ -182,7 +187,7 @@ func (a *app) index() (*index.Live, error) {
 // asker answers from the report, or from the library if there is one. Call end
 // when it is no longer asked.
 func (a *app) asker() (src index.Asker, end func(), err error) {
-	live, err := a.index()
+	live, err := a.index(true)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -199,8 +204,10 @@ func (a *app) asker() (src index.Asker, end func(), err error) {
 		live.Close()
 		return nil, nil, err
 	}
+	opt := a.indexOptions(lex)
+	opt.EmbedFirst = true
 	lib := library.New(s, live, library.Options{Build: func(r *corpus.Report) (*index.Index, error) {
-		return index.New(r, index.Options{DictDir: a.cfg.DictDir, Lexicon: lex})
+		return index.New(r, opt)
 	}})
 	return lib, func() { lib.Close(); live.Close() }, nil
 }
@@ -221,8 +228,12 @@ func (a *app) library(ctx context.Context, activated func(ctx context.Context, f
 	if err != nil {
 		return nil, err
 	}
+	opt := index.Options{DictDir: a.cfg.DictDir}
+	if activated != nil { // else nobody asks it anything
+		opt = a.indexOptions(nil)
+	}
 	return admin.Open(ctx, s, new(index.Live), admin.Options{
-		Index: index.Options{DictDir: a.cfg.DictDir}, Lexicon: a.path("lexicon.yaml"), Logger: a.log,
+		Index: opt, Lexicon: a.path("lexicon.yaml"), Logger: a.log,
 		Activated: activated,
 	})
 }
@@ -265,7 +276,7 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 		}
 	}()
 	if a.flags.Report != "" {
-		if s.live, err = a.index(); err != nil {
+		if s.live, err = a.index(false); err != nil {
 			return nil, err
 		}
 		s.source = s.live
@@ -314,6 +325,9 @@ func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 		return wg.Wait
 	}
 	wg.Go(func() { s.catchUp(ctx, a) })
+	if e := a.embedder(); e != nil {
+		wg.Go(func() { s.embedAhead(ctx, e) })
+	}
 	wg.Go(func() {
 		if err := s.library.Run(ctx); err != nil && ctx.Err() == nil {
 			a.log.Error("changes by other processes are not noticed", "err", err)
@@ -347,7 +361,7 @@ func (a *app) telegramOptions() telegram.Options {
 	return telegram.Options{
 		Endpoint: t.APIEndpoint, Proxy: t.Proxy.Reveal(), Admins: a.cfg.Admins, Logger: a.log,
 		Webhook: telegram.Webhook{URL: t.Webhook.URL, Listen: t.Webhook.Listen, Secret: t.Webhook.Secret.Reveal()},
-		Health:  a.cfg.Listen, StopTime: a.cfg.StopTimeout, PerUser: a.cfg.Limits.UserPending,
+		Health:  a.cfg.Listen, Counts: a.counts(), StopTime: a.cfg.StopTimeout, PerUser: a.cfg.Limits.UserPending,
 		Limits: telegram.Limits{
 			Overall: a.cfg.Limits.AllPerSecond, Chat: a.cfg.Limits.ChatPerSecond, Group: a.cfg.Limits.GroupPerMinute,
 			Poll: t.PollTimeout,

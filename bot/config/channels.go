@@ -124,6 +124,7 @@ func (c *Config) readSecrets() error {
 		{"wechat.encoding_aes_key", c.WeChat.AESKeyFile, &c.WeChat.AESKey},
 		{"wechat.app_secret", c.WeChat.AppSecretFile, &c.WeChat.AppSecret},
 		{"wecom.secret", c.WeCom.SecretFile, &c.WeCom.Secret},
+		{"embeddings.key", c.Embeddings.KeyFile, &c.Embeddings.Key},
 	} {
 		if x.into.Set() || x.file == "" {
 			continue

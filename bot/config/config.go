@@ -43,6 +43,8 @@ type Config struct {
 	WeChat WeChat `yaml:"wechat"`
 	WeCom  WeCom  `yaml:"wecom"`
 
+	Embeddings Embeddings `yaml:"embeddings"`
+
 	Keep   Keep   `yaml:"keep"`
 	Limits Limits `yaml:"limits"`
 
@@ -143,7 +145,9 @@ func Default() Config {
 		Web:     Web{PerSecond: 20, Connections: 4096},
 		WeChat:  WeChat{Path: "/wechat", APIEndpoint: DefaultWeChatAPI},
 		WeCom:   WeCom{URL: DefaultWeComURL},
-		Keep:    Keep{Versions: 10, QuestionDays: 90},
+		// A person does not notice the time; most servers on the same network make it.
+		Embeddings: Embeddings{Timeout: 150 * time.Millisecond},
+		Keep:       Keep{Versions: 10, QuestionDays: 90},
 		// The first three are Telegram's own (Bots FAQ, "My bot is hitting limits").
 		Limits:          Limits{AllPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20, UserPending: 10},
 		QuestionTimeout: 2 * time.Second,
@@ -246,6 +250,7 @@ func (c *Config) problems() []problem {
 	c.Web.problems(bad)
 	c.WeChat.problems(&c.Web, bad)
 	c.WeCom.problems(bad)
+	out = append(out, c.Embeddings.problems()...)
 	c.fields(func(key, _ string, v reflect.Value) error {
 		if n, ok := v.Interface().(int); ok {
 			if s := spanOf(key); n < s.lo || n > s.hi {

@@ -238,6 +238,26 @@ func TestWebErrors(t *testing.T) {
 	}
 }
 
+// TestEmbeddingErrors: what cannot be used is named with its line, a key never
+// shown.
+func TestEmbeddingErrors(t *testing.T) {
+	for _, tt := range []struct{ file, want string }{
+		{"embeddings:\n  url: localhost:8080\n  model: m\n", `c.yaml:2: embeddings.url: "localhost:8080" is not the address of a server: want http://host:port/v1`},
+		{"embeddings:\n  url: http://localhost:8080/v1\n", `c.yaml:2: embeddings.model: is missing, and embeddings.url needs it`},
+		{"embeddings:\n  model: m\n", `c.yaml:2: embeddings.url: is missing, and embeddings.model needs it`},
+		{"embeddings:\n  key_file: k\n", `c.yaml:2: embeddings.url: is missing, and embeddings.key_file needs it`},
+		{"embeddings:\n  timeout: 1m\n", `c.yaml:2: embeddings.timeout: 1m0s is out of range: want 10ms to 10s`},
+		{"embeddings:\n  timeout: 150\n", `c.yaml:2: embeddings.timeout: wrong type: want a duration`},
+		{"embeddings:\n  key: hunter2\n", `c.yaml:2: embeddings.key: unknown key, did you mean `},
+		{"embeddings:\n  api_key: hunter2\n", `c.yaml:2: embeddings.api_key: unknown key`},
+	} {
+		_, err := Parse("c.yaml", []byte(tt.file))
+		if err == nil || !strings.HasPrefix(err.Error(), tt.want) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v, want %s", tt.file, err, tt.want)
+		}
+	}
+}
+
 // TestEnvironment sets every setting by its variable.
 func TestEnvironment(t *testing.T) {
 	values := map[string]string{
@@ -270,6 +290,8 @@ func TestEnvironment(t *testing.T) {
 		"JINWEN_WECHAT_LISTEN": ":9", "JINWEN_WECHAT_API_ENDPOINT": "http://localhost:3", "JINWEN_WECHAT_ADMINS": "o1,o2",
 		"JINWEN_WECOM_BOT_ID": "b1", "JINWEN_WECOM_SECRET": "s2", "JINWEN_WECOM_SECRET_FILE": "/nowhere",
 		"JINWEN_WECOM_NAME": "津问", "JINWEN_WECOM_URL": "ws://localhost:4", "JINWEN_WECOM_ADMINS": "ann",
+		"JINWEN_EMBEDDINGS_URL": "http://localhost:5/v1", "JINWEN_EMBEDDINGS_MODEL": "bge",
+		"JINWEN_EMBEDDINGS_KEY_FILE": "key", "JINWEN_EMBEDDINGS_TIMEOUT": "90ms",
 		"JINWEN_KEEP_VERSIONS":          "11",
 		"JINWEN_KEEP_QUESTION_DAYS":     "12",
 		"JINWEN_LIMIT_ALL_PER_SECOND":   "13",
@@ -290,6 +312,7 @@ func TestEnvironment(t *testing.T) {
 		environ = append(environ, name+"="+values[name])
 	}
 	t.Chdir(t.TempDir())
+	write(t, "key", "k1\n")
 	got, err := Load("", environ)
 	if err != nil {
 		t.Fatal(err)
@@ -308,8 +331,9 @@ func TestEnvironment(t *testing.T) {
 			OldToken: NewSecret("t0"), OldAESKey: NewSecret(aesKey), Plain: true, AppSecret: NewSecret("s1"), AppSecretFile: "/nowhere",
 			Path: "/w", Listen: ":9", APIEndpoint: "http://localhost:3", Admins: []string{"o1", "o2"},
 		},
-		WeCom: WeCom{"b1", NewSecret("s2"), "/nowhere", "津问", "ws://localhost:4", []string{"ann"}},
-		Keep:  Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", QuestionTimeout: 17 * time.Second, StopTimeout: 18 * time.Second,
+		WeCom:      WeCom{"b1", NewSecret("s2"), "/nowhere", "津问", "ws://localhost:4", []string{"ann"}},
+		Embeddings: Embeddings{"http://localhost:5/v1", "bge", "key", 90 * time.Millisecond, NewSecret("k1")},
+		Keep:       Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", QuestionTimeout: 17 * time.Second, StopTimeout: 18 * time.Second,
 		Log: Log{Level: Level(slog.LevelDebug), Format: "json"},
 	}
 	if d := cmp.Diff(want, got, ignoreOrigins); d != "" {

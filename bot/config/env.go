@@ -23,6 +23,9 @@ func (c *Config) fields(f func(key, env string, v reflect.Value) error) error {
 			key := prefix + t.Tag.Get("yaml")
 			env, ok := t.Tag.Lookup("env")
 			var err error
+			if t.Tag == "" {
+				continue // read from elsewhere
+			}
 			if ok {
 				err = f(key, env, v.Field(i))
 			} else {

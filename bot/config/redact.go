@@ -62,6 +62,9 @@ func holdsSecret(key, line string) bool {
 		if strings.HasSuffix(w, "_file") {
 			continue
 		}
+		if w == "key" || w == "apikey" || strings.HasSuffix(w, "_key") {
+			return true
+		}
 		for _, part := range []string{"tok", "secr", "prox", "pass", "pwd", "aes"} {
 			if strings.Contains(w, part) {
 				return true

@@ -30,7 +30,7 @@ type metrics struct {
 
 // newMetrics registers the metrics; a nil registry is a new one with those of
 // the process as well.
-func newMetrics(reg *prometheus.Registry, queue func() float64) (*metrics, error) {
+func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count) (*metrics, error) {
 	counter := func(name, help string) prometheus.Counter {
 		return prometheus.NewCounter(prometheus.CounterOpts{Name: "jinwen_" + name + "_total", Help: help})
 	}
@@ -54,6 +54,9 @@ func newMetrics(reg *prometheus.Registry, queue func() float64) (*metrics, error
 	}
 	all := []prometheus.Collector{m.updates, m.handled, m.panics, m.errors, m.poison, m.flooded, m.sends, m.retries, m.polls, m.latency,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "jinwen_queue_length", Help: "Updates in hand."}, queue)}
+	for _, c := range counts {
+		all = append(all, prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jinwen_" + c.Name + "_total", Help: c.Help}, c.Value))
+	}
 	if reg == nil {
 		m.registry = prometheus.NewRegistry()
 		all = append(all, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
