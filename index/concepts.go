@@ -146,6 +146,9 @@ func (h *hits) otherConcept(i int) bool {
 		if t.concept == "" || !t.sure {
 			continue
 		}
+		if name := h.ix.indicators[i]; len(name) > len(t.Text) && strings.Contains(name, t.Text) && strings.Contains(h.q.Subject, name) {
+			return false // the question has its whole name: 地方财政赤字
+		}
 		if f.Concept != "" {
 			// An indicator that is named by more words of the question than the
 			// concept's is what is asked for.

@@ -217,12 +217,17 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	if n := utf8.RuneCountInString(indicator); n > 0 {
 		precision = min(1, float64(named)/float64(n))
 	}
-	out.score = out.coverage + figPrecise*precision*out.coverage + figOver*over
-	if f.Concept != "" && h.concepts[f.Concept] {
-		out.score += figConcept
+	verbatim := utf8.RuneCountInString(indicator)
+	if verbatim < leastComposed || !strings.Contains(q.Subject, indicator) {
+		verbatim = 0
 	}
-	if n := utf8.RuneCountInString(indicator); n >= leastComposed && strings.Contains(q.Subject, indicator) {
-		out.score += figVerbatim * float64(min(n, mostVerbatim))
+	if verbatim > 0 {
+		precision = 1
+	}
+	out.score = out.coverage + figPrecise*precision*out.coverage + figOver*over
+	out.score += figVerbatim * float64(min(verbatim, mostVerbatim))
+	if f.Concept != "" && h.concepts[f.Concept] || verbatim > 0 && len(h.concepts) > 0 {
+		out.score += figConcept
 	}
 	if number {
 		out.score, out.coverage, out.asked = out.score+figNumber, 1, true
@@ -306,7 +311,12 @@ const exactGap = 8
 
 // opposes reports whether an indicator is the opposite of the one asked for.
 func (h *hits) opposes(indicator string) bool {
-	return slices.ContainsFunc(h.opposed, func(w string) bool { return strings.Contains(indicator, w) })
+	return slices.ContainsFunc(h.opposed, func(w string) bool {
+		return strings.Contains(indicator, w) && !slices.ContainsFunc(opposites, func(set []string) bool {
+			// One that names both is of both: 城市和农村低保.
+			return slices.Contains(set, w) && slices.ContainsFunc(set, func(x string) bool { return x != w && strings.Contains(indicator, x) })
+		})
+	})
 }
 
 // Units of people and of things, none of which counts the other.
@@ -369,7 +379,7 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 	}
 	switch {
 	case q.Measure == "":
-		if !percent(f) && f.Measure != corpus.MeasureRank {
+		if !percent(f) && f.Measure != corpus.MeasureRank && f.Measure != corpus.MeasureGrowth && f.Measure != corpus.MeasureChange {
 			score += figLevel
 		}
 	case q.Measure == f.Measure, q.Measure == corpus.MeasureGrowth && percent(f), q.Measure == corpus.MeasureShare && percent(f) && f.Measure != corpus.MeasureGrowth:
@@ -388,7 +398,8 @@ const mostForOne = 1e6
 
 // inUnit reports whether f is counted in unit, by whatever name of it.
 func inUnit(f corpus.Figure, unit string) bool {
-	return strings.HasSuffix(f.Unit, unit) || slices.ContainsFunc(sameUnit[unit], func(u string) bool { return strings.HasSuffix(f.Unit, u) })
+	of, _, _ := strings.Cut(f.Unit, "/") // 元/月 is 元
+	return strings.HasSuffix(of, unit) || strings.HasSuffix(f.Unit, unit) || slices.ContainsFunc(sameUnit[unit], func(u string) bool { return strings.HasSuffix(of, u) })
 }
 
 // sameUnit are the other names of a unit. People are counted in all that counts

@@ -31,7 +31,7 @@ type places struct {
 }
 
 // opposites are words by which indicators differ that share all others.
-var opposites = [][]string{{"收入", "支出"}, {"进口", "出口"}, {"城镇", "农村"}, {"公办", "民办"}, {"第一产业", "第二产业", "第三产业"}}
+var opposites = [][]string{{"收入", "支出"}, {"进口", "出口"}, {"城镇", "农村"}, {"城市", "农村"}, {"公办", "民办"}, {"第一产业", "第二产业", "第三产业"}}
 
 // opposed are the words whose opposite q names, and not them.
 func (q *Question) opposed() []string {

@@ -102,7 +102,7 @@ func (h *hits) mayTell(i int) bool {
 	if q.Measure == corpus.MeasureGrowth != (f.Measure == corpus.MeasureGrowth) && percent(f) != (q.Measure == corpus.MeasureGrowth) {
 		return false
 	}
-	if q.Unit != "%" && q.Measure == "" && percent(f) {
+	if q.Unit != "%" && q.Measure == "" && (percent(f) || f.Measure == corpus.MeasureGrowth || f.Measure == corpus.MeasureChange) {
 		return false
 	}
 	// A number of all is not that of those in the country, nor theirs that of all.
