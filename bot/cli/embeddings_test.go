@@ -37,7 +37,7 @@ func TestEmbeddings(t *testing.T) {
 		log      string
 	}{
 		{"well", nil, ""},
-		{"500", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, question, 500) }, "500 Internal Server Error"},
+		{"500", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, question, http.StatusInternalServerError) }, "500 Internal Server Error"},
 		{"junk", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>"+question) }, "question not embedded"},
 		{"NaN", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, `{"data":[{"index":0,"embedding":[NaN,NaN]}]}`)

@@ -104,8 +104,8 @@ func TestServerFaults(t *testing.T) {
 	stop := make(chan struct{})
 	defer close(stop)
 	for name, h := range map[string]http.HandlerFunc{
-		"500":          func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "secret", 500) },
-		"401":          func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "secret", 401) },
+		"500":          func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "secret", http.StatusInternalServerError) },
+		"401":          func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "secret", http.StatusUnauthorized) },
 		"no JSON":      answer("<html>"),
 		"empty":        answer(""),
 		"no vectors":   answer(`{"data":[]}`),
