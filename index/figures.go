@@ -217,10 +217,7 @@ func (h *hits) scoreFigure(i int, number bool) scoredFigure {
 	if n := utf8.RuneCountInString(indicator); n > 0 {
 		precision = min(1, float64(named)/float64(n))
 	}
-	verbatim := utf8.RuneCountInString(indicator)
-	if verbatim < leastComposed || !strings.Contains(q.Subject, indicator) {
-		verbatim = 0
-	}
+	verbatim := q.verbatim(indicator)
 	if verbatim > 0 {
 		precision = 1
 	}
@@ -388,27 +385,6 @@ func (h *hits) fitKind(f corpus.Figure, score float64) (float64, string) {
 		score *= figOffKind
 	}
 	return score, ""
-}
-
-// perOne asks for the money that one of something gets or costs, which is never
-// as much as mostForOne yuan: 每人, 一个月, 一平.
-var perOne = regexp.MustCompile(`一个?月|每个?月|按月|月[均薪]|[一每]个?人|人均|[一每]平|[一每][斤户亩]|[一每]个?(?:孩子|娃|老人|学生)`)
-
-const mostForOne = 1e6
-
-// inUnit reports whether f is counted in unit, by whatever name of it.
-func inUnit(f corpus.Figure, unit string) bool {
-	of, _, _ := strings.Cut(f.Unit, "/") // 元/月 is 元
-	return strings.HasSuffix(of, unit) || strings.HasSuffix(f.Unit, unit) || slices.ContainsFunc(sameUnit[unit], func(u string) bool { return strings.HasSuffix(of, u) })
-}
-
-// sameUnit are the other names of a unit. People are counted in all that counts
-// people, or in no unit at all: 16万儿童.
-var sameUnit = map[string][]string{
-	"标准箱": {"标箱", "teu", "TEU"},
-	"公里":  {"千米"},
-	"元":   {"块"},
-	"平方米": {"平米"},
 }
 
 // fitTime weighs whether f is of the time that the question asks about, and

@@ -1,7 +1,10 @@
 package index
 
 import (
+	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
@@ -95,4 +98,35 @@ func likeness(grams map[string]bool, text string) float64 {
 		}
 	}
 	return float64(n) / float64(n+3)
+}
+
+// perOne asks for the money that one of something gets or costs, which is never
+// as much as mostForOne yuan: 每人, 一个月, 一平.
+var perOne = regexp.MustCompile(`一个?月|每个?月|按月|月[均薪]|[一每]个?人|人均|[一每]平|[一每][斤户亩]|[一每]个?(?:孩子|娃|老人|学生)`)
+
+const mostForOne = 1e6
+
+// inUnit reports whether f is counted in unit, by whatever name of it.
+func inUnit(f corpus.Figure, unit string) bool {
+	of, _, _ := strings.Cut(f.Unit, "/") // 元/月 is 元
+	return strings.HasSuffix(of, unit) || strings.HasSuffix(f.Unit, unit) || slices.ContainsFunc(sameUnit[unit], func(u string) bool { return strings.HasSuffix(of, u) })
+}
+
+// sameUnit are the other names of a unit. People are counted in all that counts
+// people, or in no unit at all: 16万儿童.
+var sameUnit = map[string][]string{
+	"标准箱": {"标箱", "teu", "TEU"},
+	"公里":  {"千米"},
+	"元":   {"块"},
+	"平方米": {"平米"},
+}
+
+// verbatim is how many characters of q are the whole name of an indicator; 0 if
+// it does not stand there.
+func (q *Question) verbatim(indicator string) int {
+	n := utf8.RuneCountInString(indicator)
+	if n < leastComposed || !strings.Contains(q.Subject, indicator) {
+		return 0
+	}
+	return n
 }
