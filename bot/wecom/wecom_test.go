@@ -177,10 +177,19 @@ func TestMore(t *testing.T) {
 func TestLostConnections(t *testing.T) {
 	s := wecomtest.NewServer(t)
 	s.PerMinute = 0
-	start(t, s, func(_ context.Context, m chat.Message, _ func(chat.Reply)) (chat.Reply, error) {
+	all := make(chan struct{})
+	w, _ := start(t, s, func(_ context.Context, m chat.Message, _ func(chat.Reply)) (chat.Reply, error) {
+		<-all // what WeCom sends into a connection that ends is gone; only answers are tried here
 		return chat.Say(m.Text), nil
 	}, nil)
 	var lost atomic.Int64
+	const people, each = 20, 10
+	for k := range each {
+		for p := range people {
+			s.Say(s.Single(fmt.Sprint("user", p)), fmt.Sprint("question ", k))
+		}
+	}
+	waitFor(t, func() bool { return counted(t, w.opt.met.messages) == people*each })
 	s.Drop(func(_ string, n int) wecomtest.Loss {
 		if n%2 == 0 && lost.Load() < 100 {
 			lost.Add(1)
@@ -191,12 +200,7 @@ func TestLostConnections(t *testing.T) {
 		}
 		return wecomtest.Keep
 	})
-	const people, each = 20, 10
-	for k := range each {
-		for p := range people {
-			s.Say(s.Single(fmt.Sprint("user", p)), fmt.Sprint("question ", k))
-		}
-	}
+	close(all)
 	for p := range people {
 		c := s.Single(fmt.Sprint("user", p))
 		for k := range each {
