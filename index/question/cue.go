@@ -2,6 +2,7 @@ package question
 
 import (
 	_ "embed"
+	"fmt"
 	"regexp"
 	"regexp/syntax"
 	"strings"
@@ -80,11 +81,44 @@ func finite(pattern string) *zh.Trie[bool] {
 	if err != nil {
 		panic("cues: " + err.Error())
 	}
+	if n := size(re); n > maxWordings {
+		panic(fmt.Sprintf("cues: %s stands for %d wordings", pattern, n))
+	}
 	words := make(map[string]bool)
 	for _, s := range expand(re) {
 		words[s] = true
 	}
 	return zh.NewTrie(words)
+}
+
+// maxWordings is how many strings a cue may stand for. [^，] alone is all of
+// Unicode: seconds at every start.
+const maxWordings = 2000
+
+// size counts the strings that re matches.
+func size(re *syntax.Regexp) int {
+	n := 1
+	switch re.Op {
+	case syntax.OpCharClass:
+		n = 0
+		for i := 0; i < len(re.Rune); i += 2 {
+			n += int(re.Rune[i+1]-re.Rune[i]) + 1
+		}
+	case syntax.OpCapture:
+		n = size(re.Sub[0])
+	case syntax.OpQuest:
+		n = size(re.Sub[0]) + 1
+	case syntax.OpAlternate:
+		n = 0
+		for _, s := range re.Sub {
+			n += size(s)
+		}
+	case syntax.OpConcat:
+		for _, s := range re.Sub {
+			n *= size(s)
+		}
+	}
+	return n
 }
 
 // expand lists the strings that re matches.
