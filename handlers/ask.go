@@ -10,6 +10,8 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
+	"jinwen/handlers/texts"
 	"jinwen/index"
 	"jinwen/index/question"
 )
@@ -59,9 +61,9 @@ func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 	}
 	if follows {
 		switch bare := strings.ToLower(strings.Trim(text, " \t\n　?？!！。.~～呀啊呢哦")); {
-		case slices.Contains(moreWords, bare):
+		case slices.Contains(texts.MoreWords, bare):
 			return t.showPage(ctx, before.asked, before.page+1, false)
-		case slices.Contains(detailWords, bare):
+		case slices.Contains(texts.DetailWords, bare):
 			return t.showPage(ctx, before.asked, before.page, true)
 		}
 	}
@@ -82,7 +84,7 @@ func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 		q.Texts = q.Texts[max(0, len(q.Texts)-maxChain):]
 	}
 	t.record(a, text, took)
-	return t.show(ctx, a, render(a, t.text, view{}), q, 0, false), nil
+	return t.show(ctx, a, reply.PageOf(a, t.text, reply.View{}), q, 0, false), nil
 }
 
 // resolve asks q again. offset skips hits.
@@ -156,23 +158,23 @@ func only(a *index.Answer, time corpus.Time, offset int) *index.Answer {
 // pageOf renders a page of the answer to q. Pages are as long as their quotes
 // allow, so those before it are counted off first; what they quoted is not
 // quoted again. A page beyond the end is the last one.
-func (t *Turn) pageOf(ctx context.Context, q asked, page int, unfold bool) (*index.Answer, rendered, int, error) {
+func (t *Turn) pageOf(ctx context.Context, q asked, page int, unfold bool) (*index.Answer, reply.Page, int, error) {
 	offset := 0
 	var seen []corpus.Span
 	for p := 0; ; p++ {
 		a, err := t.resolve(ctx, q, offset)
 		if err != nil {
-			return nil, rendered{}, 0, err
+			return nil, reply.Page{}, 0, err
 		}
-		r := render(a, t.text, view{page: p, unfold: unfold && p == page, seen: seen})
-		if p >= page || p >= maxPages || r.left <= 0 || len(r.quoted) == 0 {
+		r := reply.PageOf(a, t.text, reply.View{Page: p, Unfold: unfold && p == page, Seen: seen})
+		if p >= page || p >= maxPages || r.Left <= 0 || len(r.Quoted) == 0 {
 			if p < page && unfold {
-				r = render(a, t.text, view{page: p, unfold: true, seen: seen})
+				r = reply.PageOf(a, t.text, reply.View{Page: p, Unfold: true, Seen: seen})
 			}
 			return a, r, p, nil
 		}
-		seen = append(seen, r.quoted...)
-		offset += r.shown
+		seen = append(seen, r.Quoted...)
+		offset += r.Shown
 	}
 }
 
@@ -192,7 +194,7 @@ func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (ch
 }
 
 // show gives a rendered answer its buttons and remembers it for what follows.
-func (t *Turn) show(ctx context.Context, a *index.Answer, r rendered, q asked, page int, unfold bool) chat.Reply {
+func (t *Turn) show(ctx context.Context, a *index.Answer, r reply.Page, q asked, page int, unfold bool) chat.Reply {
 	q.Lang = t.Lang
 	if t.Chat.ID != "" && a.Question != nil && a.Status != index.Talk && (a.Status == index.Clarify || a.Reason != index.ReasonEmpty) {
 		next := talk{asked: q, last: q.read(), report: a.Report.ID, page: page}
@@ -205,25 +207,25 @@ func (t *Turn) show(ctx context.Context, a *index.Answer, r rendered, q asked, p
 		}
 		t.setTalk(next)
 	}
-	reply := r.reply
-	reply.Asked = q.Texts
+	out := r.Reply
+	out.Asked = q.Texts
 	if a.Status != index.Answered {
 		if a.Reason == index.ReasonSmallTalk || a.Reason == index.ReasonEmpty {
-			reply.Buttons = append(reply.Buttons, t.exampleButtons()...)
-			return reply
+			out.Buttons = append(out.Buttons, t.exampleButtons()...)
+			return out
 		}
 		if a.Status == index.Nearest && len(a.Hits) > 0 && a.Report != nil {
 			if section := a.Report.Passages[a.Hits[0].Passage].Section; section >= 0 {
-				reply.Buttons = append(reply.Buttons, []chat.Button{{Text: t.text.ButtonSection, Data: data(actSection, a.Report, fmt.Sprint(section), "0")}})
+				out.Buttons = append(out.Buttons, []chat.Button{{Text: t.text.ButtonSection, Data: reply.Data(reply.ActSection, a.Report, fmt.Sprint(section), "0")}})
 			}
 		}
 		if id := t.keep(q); id != "" {
-			reply.Buttons = append(reply.Buttons, t.voteRow(a.Report, id))
+			out.Buttons = append(out.Buttons, t.voteRow(a.Report, id))
 		}
-		return reply
+		return out
 	}
-	reply.Buttons = append(reply.Buttons, t.answerButtons(ctx, a, r, q, page, unfold)...)
-	return reply
+	out.Buttons = append(out.Buttons, t.answerButtons(ctx, a, r, q, page, unfold)...)
+	return out
 }
 
 // record keeps the question and how it went, without who asked.
@@ -255,7 +257,7 @@ func topicOf(a *index.Answer) string {
 }
 
 // answerButtons are the buttons under an answer.
-func (t *Turn) answerButtons(ctx context.Context, a *index.Answer, r rendered, q asked, page int, unfolded bool) [][]chat.Button {
+func (t *Turn) answerButtons(ctx context.Context, a *index.Answer, r reply.Page, q asked, page int, unfolded bool) [][]chat.Button {
 	id := t.keep(q)
 	if id == "" {
 		return nil
@@ -263,35 +265,35 @@ func (t *Turn) answerButtons(ctx context.Context, a *index.Answer, r rendered, q
 	rep := a.Report
 	if a.Across != nil {
 		var take []chat.Button
-		if len(acrossBars(a.Across)) > 0 {
-			take = append(take, chat.Button{Text: t.text.ButtonChart, Data: data(actChart, rep, "q", id)})
+		if len(reply.AcrossBars(a.Across)) > 0 {
+			take = append(take, chat.Button{Text: t.text.ButtonChart, Data: reply.Data(actChart, rep, "q", id)})
 		}
 		if len(a.Across.Rows) > 1 {
-			take = append(take, chat.Button{Text: t.text.ButtonExport, Data: data(actSheet, rep, id)})
+			take = append(take, chat.Button{Text: t.text.ButtonExport, Data: reply.Data(actSheet, rep, id)})
 		}
 		return nonEmpty(take, t.voteRow(rep, id))
 	}
 	var see, take []chat.Button
-	if len(r.quoted) > 0 && r.topic == nil && a.Kind != index.KindOutline {
+	if len(r.Quoted) > 0 && r.Topic == nil && a.Kind != index.KindOutline {
 		if unfolded {
-			see = append(see, chat.Button{Text: t.text.ButtonFold, Data: data(actView, rep, id, fmt.Sprint(page), "0")})
-		} else if unfold(rep, r.quoted[0]) != r.quoted[0] {
-			see = append(see, chat.Button{Text: t.text.ButtonContext, Data: data(actView, rep, id, fmt.Sprint(page), "1")})
+			see = append(see, chat.Button{Text: t.text.ButtonFold, Data: reply.Data(actView, rep, id, fmt.Sprint(page), "0")})
+		} else if reply.Unfold(rep, r.Quoted[0]) != r.Quoted[0] {
+			see = append(see, chat.Button{Text: t.text.ButtonContext, Data: reply.Data(actView, rep, id, fmt.Sprint(page), "1")})
 		}
 	}
 	see = append(see, t.yearButtons(ctx, a, r, q, id)...)
-	if len(r.chart) > 0 {
-		see = append(see, chat.Button{Text: t.text.ButtonChart, Data: data(actChart, rep, "q", id)})
+	if len(r.Chart) > 0 {
+		see = append(see, chat.Button{Text: t.text.ButtonChart, Data: reply.Data(actChart, rep, "q", id)})
 	}
 	var pages []chat.Button
 	if page > 0 {
-		pages = append(pages, chat.Button{Text: t.text.ButtonBack, Data: data(actView, rep, id, fmt.Sprint(page-1), "0")})
+		pages = append(pages, chat.Button{Text: t.text.ButtonBack, Data: reply.Data(actView, rep, id, fmt.Sprint(page-1), "0")})
 	}
-	if r.topic == nil && r.left > 0 && len(r.quoted) > 0 && page+1 < maxPages {
-		pages = append(pages, chat.Button{Text: fmt.Sprintf(t.text.ButtonMore, r.left), Data: data(actView, rep, id, fmt.Sprint(page+1), "0")})
+	if r.Topic == nil && r.Left > 0 && len(r.Quoted) > 0 && page+1 < maxPages {
+		pages = append(pages, chat.Button{Text: fmt.Sprintf(t.text.ButtonMore, r.Left), Data: reply.Data(actView, rep, id, fmt.Sprint(page+1), "0")})
 	}
-	if len(r.quoted) > 0 && r.topic == nil {
-		take = append(take, t.copyButton(rep, r.quoted[0]), chat.Button{Text: t.text.ButtonShare, Share: t.shareQuery(rep, q, r.quoted[0])})
+	if len(r.Quoted) > 0 && r.Topic == nil {
+		take = append(take, t.copyButton(rep, r.Quoted[0]), chat.Button{Text: t.text.ButtonShare, Share: t.shareQuery(rep, q, r.Quoted[0])})
 	}
 	rows := nonEmpty(see, pages, append(take, t.voteRow(rep, id)...))
 	if a.Kind == index.KindOutline {
@@ -306,8 +308,8 @@ func nonEmpty(rows ...[]chat.Button) [][]chat.Button {
 
 func (t *Turn) voteRow(rep *corpus.Report, id string) []chat.Button {
 	return []chat.Button{
-		{Text: "👍", Data: data(actVote, rep, id, "+"), Minor: true},
-		{Text: "👎", Data: data(actVote, rep, id, "-"), Minor: true},
+		{Text: "👍", Data: reply.Data(actVote, rep, id, "+"), Minor: true},
+		{Text: "👎", Data: reply.Data(actVote, rep, id, "-"), Minor: true},
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/texts"
 	"jinwen/index"
 )
 
@@ -122,7 +123,7 @@ type Turn struct {
 	Progress func(chat.Reply) // shows what goes on meanwhile; never nil
 
 	bot  *Bot
-	text *texts // of Lang
+	text *texts.Set // of Lang
 }
 
 // Handle answers m. See [Handler].
@@ -226,3 +227,15 @@ func (b *Bot) hash(kind, id string) string {
 
 // notice is a short notice over the chat.
 func notice(text string) chat.Reply { return chat.Reply{Notice: zh.Clip(text, maxNotice)} }
+
+// Keys of log attributes. No value is ever a user's text, name or raw id.
+const (
+	logErr     = "err"
+	logAction  = "action"
+	logVersion = "version"
+	logChat    = "chat" // salted hash
+	logSent    = "sent"
+	logSkipped = "skipped"
+	logLimit   = "limit"
+	logSize    = "size" // of a message, in characters; never its text
+)

@@ -2,11 +2,16 @@ package handlers
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
 	"strconv"
 	"strings"
+	"time"
 
-	"jinwen/corpus"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
 )
 
 // What a button carries is its action, the version that it was made from and
@@ -17,7 +22,6 @@ import (
 
 // Limits of the Bot API.
 const (
-	maxData   = 64  // bytes, InlineKeyboardButton.callback_data
 	maxCopy   = 256 // characters, CopyTextButton.text
 	maxNotice = 200 // characters, answerCallbackQuery.text
 	maxStart  = 64  // characters, deep links
@@ -31,7 +35,6 @@ const (
 	actQuote   = "quote" // start, end: a quote too long for the clipboard button
 	actVote    = "vote"  // question, + or -
 	actAsk     = "ask"   // question: as if it were written
-	actSection = "sect"  // section, page
 	actList    = "list"  // what, filter, page
 	actFilter  = "filt"  // what, filter, choice
 	actChart   = "chart" // what, argument
@@ -66,7 +69,7 @@ func actionOf(name string) (action, bool) {
 		return action{args: 2, run: pressVote}, true
 	case actAsk:
 		return action{args: 1, anyTime: true, run: pressAsk}, true
-	case actSection:
+	case reply.ActSection:
 		return action{args: 2, run: pressSection}, true
 	case actList:
 		return action{args: 3, run: pressList}, true
@@ -88,29 +91,15 @@ func actionOf(name string) (action, bool) {
 	return action{}, false
 }
 
-// data is what a button carries; r is nil if it works in any version. It
-// panics if the arguments do not fit: they are ids and numbers of our own.
-func data(act string, r *corpus.Report, args ...string) string {
-	version := "-"
-	if r != nil {
-		version = r.ID
-	}
-	s := strings.Join(append([]string{act, version}, args...), ":")
-	if len(s) > maxData {
-		panic("handlers: button data over 64 bytes: " + act)
-	}
-	return s
-}
-
 // AdminData is what a button carries whose press goes to Admin.Button with
 // args. Together they have at most 58 bytes, none of them a colon.
-func AdminData(args ...string) string { return data(actAdmin, nil, args...) }
+func AdminData(args ...string) string { return reply.Data(actAdmin, nil, args...) }
 
 // button answers a pressed button. Buttons of long ago, of another version or
 // tampered with get a short notice.
 func (b *Bot) button(ctx context.Context, t *Turn) (chat.Reply, error) {
 	parts := strings.Split(t.Data, ":")
-	if len(t.Data) > maxData || len(parts) < 2 {
+	if len(t.Data) > reply.MaxData || len(parts) < 2 {
 		return notice(t.text.ButtonBroken), nil
 	}
 	name, version, args := parts[0], parts[1], parts[2:]
@@ -175,4 +164,55 @@ func pressCommand(ctx context.Context, t *Turn, args []string) (chat.Reply, erro
 		return notice(t.text.ButtonBroken), nil
 	}
 	return c.Run(ctx, t)
+}
+
+// stateLife is how long a button's question or filter is kept. Older buttons
+// say so when pressed.
+const stateLife = 30 * 24 * time.Hour
+
+// noState is the id of what needs no keeping: the empty filter.
+const noState = "-"
+
+// keep stores v and returns its id: 12 characters of idRune that are the same
+// for the same v, so that an answer given twice has the same buttons. The ids
+// are keyed: nobody can find out by guessing what was asked. It returns "" if
+// the store does not work; a reply then goes without the button.
+func (t *Turn) keep(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("handlers: state is no JSON: " + err.Error()) // only our own types come here
+	}
+	mac := hmac.New(sha256.New, t.bot.opt.Salt)
+	mac.Write(b)
+	id := base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:9])
+	if err := t.bot.store.Put("s:"+id, b, t.Now.Add(stateLife)); err != nil {
+		t.bot.log.Warn("button state not kept", logErr, err)
+		return ""
+	}
+	return id
+}
+
+// recallAsked finds the question that keep stored under id. The reply is then
+// in the language of the answer that the button is under, unless the presser
+// chose one: in groups too that answer is everybody's.
+func (t *Turn) recallAsked(id string) (asked, bool) {
+	var q asked
+	if !t.recall(id, &q) || len(q.Texts) == 0 {
+		return asked{}, false
+	}
+	l := t.bot.langFor(t.User, t.Message.Lang, q.Texts[0])
+	if s, err := t.bot.store.Settings(t.User.ID); q.Lang.Valid() && (err != nil || !s.Lang.Valid() || t.Chat.Kind == chat.Group) {
+		l = q.Lang
+	}
+	t.setLang(l)
+	return q, true
+}
+
+// recall finds what keep stored under id.
+func (t *Turn) recall(id string, v any) bool {
+	b, ok, err := t.bot.store.Lookup("s:" + id)
+	if err != nil {
+		t.bot.log.Warn("button state not read", logErr, err)
+	}
+	return err == nil && ok && json.Unmarshal(b, v) == nil
 }

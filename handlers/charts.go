@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -13,6 +14,10 @@ import (
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chart"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
+	"jinwen/handlers/sheet"
+	"jinwen/handlers/texts"
+	"jinwen/index"
 )
 
 // maxBars is how many bars a picture has; more are too thin for a phone.
@@ -26,7 +31,7 @@ type chartGroup struct {
 }
 
 // name is what the axis shows: 增速（%）, 个.
-func (g chartGroup) name(t *texts) string {
+func (g chartGroup) name(t *texts.Set) string {
 	if g.growth {
 		return t.GrowthIn + g.unit
 	}
@@ -40,12 +45,12 @@ func (t *Turn) chartGroups(what string, rows []int) []chartGroup {
 		return nil
 	}
 	var groups []chartGroup
-	ps := pairs(t.Report)
+	ps := reply.Pairs(t.Report)
 	for _, i := range rows {
 		f := i
 		if what == listPairs {
 			p := ps[i]
-			if !sameAxis(&t.Report.Figures[p.Actual], &t.Report.Figures[p.Target]) {
+			if !reply.SameAxis(&t.Report.Figures[p.Actual], &t.Report.Figures[p.Target]) {
 				continue
 			}
 			f = p.Target
@@ -110,21 +115,21 @@ func pressChart(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 		if a.Across != nil {
 			return t.acrossChart(a.Across), nil
 		}
-		if len(r.chart) == 0 {
+		if len(r.Chart) == 0 {
 			return notice(t.text.ButtonExpired), nil
 		}
 		heading := t.text.ChartFigures
-		if otherYear(t.Report, r.chart[0]) == r.chart[1] {
+		if reply.OtherYear(t.Report, r.Chart[0]) == r.Chart[1] {
 			heading = t.text.ChartCompare
 		}
-		return t.chart(heading, r.chart), nil
+		return t.chart(heading, r.Chart), nil
 	}
 	if args[0] == "pair" {
 		target, ok := number(args[1], len(t.Report.Figures))
-		if !ok || otherYear(t.Report, target) < 0 {
+		if !ok || reply.OtherYear(t.Report, target) < 0 {
 			return notice(t.text.ButtonBroken), nil
 		}
-		return t.chart(t.text.ChartCompare, []int{otherYear(t.Report, target), target}), nil
+		return t.chart(t.text.ChartCompare, []int{reply.OtherYear(t.Report, target), target}), nil
 	}
 	if len(args[0]) < 4 || !validList(args[0][:3]) {
 		return notice(t.text.ButtonBroken), nil
@@ -146,7 +151,7 @@ func pressChart(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 		heading = t.text.ChartCompare
 		figs = nil
 		for _, p := range g.rows {
-			figs = append(figs, pairs(t.Report)[p].Actual, pairs(t.Report)[p].Target)
+			figs = append(figs, reply.Pairs(t.Report)[p].Actual, reply.Pairs(t.Report)[p].Target)
 		}
 	}
 	if s := f.string(t.text); s != "" {
@@ -167,15 +172,15 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 	var places []string
 	for _, i := range figs {
 		f := &rep.Figures[i]
-		when := figureWhen(f, t.text)
+		when := reply.FigureWhen(f, t.text)
 		s := slices.Index(c.Series, when)
 		if s < 0 {
 			s = len(c.Series)
 			c.Series = append(c.Series, when)
 		}
-		bar := chart.Bar{Series: s, Number: f.Number, Value: rep.Quote(boundSpan(rep, f))}
-		label := figureName(rep, f)
-		if n := len(c.Groups); n > 0 && (c.Groups[n-1].Label == label || otherYear(rep, i) == figs[max(0, slices.Index(figs, i)-1)]) {
+		bar := chart.Bar{Series: s, Number: f.Number, Value: rep.Quote(reply.BoundSpan(rep, f))}
+		label := reply.FigureName(rep, f)
+		if n := len(c.Groups); n > 0 && (c.Groups[n-1].Label == label || reply.OtherYear(rep, i) == figs[max(0, slices.Index(figs, i)-1)]) {
 			c.Groups[n-1].Bars = append(c.Groups[n-1].Bars, bar)
 		} else {
 			c.Groups = append(c.Groups, chart.Group{Label: label, Bars: []chart.Bar{bar}})
@@ -199,7 +204,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 		heading = c.Groups[0].Label // what it is about says more than what is done
 	}
 	c.Title = fmt.Sprintf(t.text.ChartTitle, heading, cmp.Or(rep.Place, t.text.TheReport), strings.Join(c.Series, t.text.Against), c.Unit)
-	c.Source = fmt.Sprintf(t.text.ChartSource, title(rep, t.text), strings.Join(places, "；"))
+	c.Source = fmt.Sprintf(t.text.ChartSource, reply.Title(rep, t.text), strings.Join(places, "；"))
 	if c.OwnScale {
 		c.Source += "\n" + t.text.ChartOwnScale
 	}
@@ -208,9 +213,9 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 	}
 	// No number goes out without the clause it comes from, not even in a
 	// picture: the clauses follow it, folded by the transport when long.
-	w := &writer{r: rep, t: t.text, limit: 3000}
+	w := reply.NewWriter(rep, t.text, 3000)
 	for _, i := range figs {
-		if !w.try(func() { w.quote(figureQuote(rep, &rep.Figures[i])) }) {
+		if !w.Try(func() { w.Quote(reply.FigureQuote(rep, &rep.Figures[i])) }) {
 			break
 		}
 	}
@@ -219,7 +224,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 		if err == nil {
 			return chat.Reply{
 				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: zh.Clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
-				Then:  &chat.Reply{Blocks: w.blocks},
+				Then:  &chat.Reply{Blocks: w.Blocks},
 				Chart: drawn(c),
 			}
 		}
@@ -228,7 +233,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 			t.bot.log.Debug("chart not drawn", logErr, err)
 		}
 	}
-	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Table, Text: c.Table()}, {Kind: chat.Note, Text: c.Source}}, w.blocks...), Chart: drawn(c)}
+	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Table, Text: c.Table()}, {Kind: chat.Note, Text: c.Source}}, w.Blocks...), Chart: drawn(c)}
 }
 
 // drawn is c as data.
@@ -242,4 +247,45 @@ func drawn(c chart.Chart) *chat.Chart {
 		out.Groups = append(out.Groups, one)
 	}
 	return out
+}
+
+// pressSheet is a spreadsheet of an answer from several reports: every row of
+// it, with its quote and the report that it is from.
+func pressSheet(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
+	q, ok := t.recallAsked(args[0])
+	if !ok {
+		return notice(t.text.ButtonExpired), nil
+	}
+	a, err := t.resolve(ctx, q, 0)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if a.Across == nil {
+		return notice(t.text.ButtonExpired), nil
+	}
+	var b bytes.Buffer
+	table := reply.AcrossTable(a.Across, t.text)
+	if err := sheet.WriteTable(&b, table); err != nil {
+		return chat.Reply{}, err
+	}
+	return chat.Reply{Files: []chat.Attachment{{Name: fileName(table.Title) + ".xlsx", Caption: table.Title, Data: b.Bytes()}}}, nil
+}
+
+// acrossChart draws the rows of x; without a font it is a table of text.
+func (t *Turn) acrossChart(x *index.Across) chat.Reply {
+	c, quotes := reply.AcrossChart(x, t.text)
+	if len(c.Groups) == 0 {
+		return notice(t.text.ButtonExpired)
+	}
+	then := &chat.Reply{Blocks: quotes}
+	if !t.bot.opt.NoCharts && !t.Lacks.Pictures && !t.Draws {
+		if png, err := c.PNG(t.bot.opt.FontFile); err == nil {
+			return chat.Reply{
+				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: zh.Clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
+				Then:  then,
+				Chart: drawn(c),
+			}
+		}
+	}
+	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Title, Text: c.Title}, {Kind: chat.Table, Text: c.Table()}}, then.Blocks...), Chart: drawn(c)}
 }

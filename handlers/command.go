@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"jinwen/handlers/chat"
+	"jinwen/handlers/texts"
 )
 
 // A Command is what /name does. Commands are matched whole: /s is not /search.
@@ -43,7 +44,7 @@ func userCommands() []Command {
 	for i := range list {
 		list[i].About = make(map[chat.Lang]string)
 		for _, l := range chat.Langs {
-			list[i].About[l] = textOf(l).Commands[list[i].Name]
+			list[i].About[l] = texts.Of(l).Commands[list[i].Name]
 		}
 	}
 	return list

@@ -9,6 +9,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
 )
 
 // A deep link's payload has at most 64 characters of [A-Za-z0-9_-]:
@@ -134,7 +135,7 @@ func (t *Turn) targetSpan(tg target) (corpus.Span, string) {
 		return r.Commitments[tg.n].Span, ""
 	case linkFigure:
 		f := &r.Figures[tg.n]
-		return figureQuote(r, f), figureLine(r, f, t.text)
+		return reply.FigureQuote(r, f), reply.FigureLine(r, f, t.text)
 	}
 	return r.Passages[tg.n].Span, ""
 }
@@ -156,16 +157,16 @@ func openLink(ctx context.Context, t *Turn) (chat.Reply, error) {
 		return t.askAgain(ctx, tg.asked)
 	}
 	s, line := t.targetSpan(tg)
-	w := &writer{r: t.Report, t: t.text, limit: room.page}
+	w := reply.NewWriter(t.Report, t.text, reply.Room.Page)
 	if line != "" {
-		w.add(chat.Answer, line)
+		w.Add(chat.Answer, line)
 	}
-	w.quote(s)
-	r := chat.Reply{Blocks: w.blocks}
+	w.Quote(s)
+	r := chat.Reply{Blocks: w.Blocks}
 	r.Buttons = [][]chat.Button{{t.copyButton(t.Report, s), {Text: t.text.ButtonShare, Share: t.Args}}}
 	if p := t.Report.PassageAt(s.Start); p >= 0 {
 		if section := t.Report.Passages[p].Section; section >= 0 {
-			r.Buttons = append(r.Buttons, []chat.Button{{Text: t.text.ButtonSection, Data: data(actSection, t.Report, strconv.Itoa(section), "0")}})
+			r.Buttons = append(r.Buttons, []chat.Button{{Text: t.text.ButtonSection, Data: reply.Data(reply.ActSection, t.Report, strconv.Itoa(section), "0")}})
 		}
 	}
 	return r, nil

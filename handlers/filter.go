@@ -12,6 +12,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/sheet"
+	"jinwen/handlers/texts"
 )
 
 // A filter is what a list is narrowed to. The zero filter takes everything.
@@ -42,7 +43,7 @@ func (t *Turn) parseFilter(args string) filter {
 		switch year := yearWord(w, t.Report); {
 		case year != 0:
 			f.Year = year
-		case slices.Contains(quantifiedWords, strings.ToLower(w)):
+		case slices.Contains(texts.QuantifiedWords, strings.ToLower(w)):
 			f.Quantified = true
 		case f.Topic == "" && slices.Contains(t.bot.opt.Topics.Topics(), w):
 			f.Topic = w
@@ -91,7 +92,7 @@ func (t *Turn) rows(f filter) sheet.Filter {
 }
 
 // String is f as people read it: 教育 · 2024年 · 量化.
-func (f filter) string(t *texts) string {
+func (f filter) string(t *texts.Set) string {
 	var parts []string
 	if f.Topic != "" {
 		parts = append(parts, f.Topic)
@@ -130,7 +131,7 @@ var toSimplified = sync.OnceValues(func() (*opencc.OpenCC, error) { return openc
 // simplified is s in Simplified Chinese, as reports are written; s itself if
 // the tables can not be read.
 func simplified(s string) string {
-	if scriptLang(s) != chat.Hant {
+	if texts.Script(s) != chat.Hant {
 		return s
 	}
 	cc, err := toSimplified()

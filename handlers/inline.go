@@ -10,6 +10,8 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
+	"jinwen/handlers/texts"
 	"jinwen/index"
 )
 
@@ -23,29 +25,29 @@ func inline(ctx context.Context, t *Turn) (chat.Reply, error) {
 	query := strings.TrimSpace(t.Text)
 	// The words around the quotes are in the reader's language, so results may
 	// be shared with all who type the same only if the query tells it.
-	in.Private = scriptLang(query) != t.Lang
-	reply := chat.Reply{Inline: in}
+	in.Private = texts.Script(query) != t.Lang
+	out := chat.Reply{Inline: in}
 	offset := 0
 	if t.Offset != "" {
 		n, ok := number(t.Offset, 10000)
 		if !ok {
-			return reply, nil
+			return out, nil
 		}
 		offset = n
 	}
 	if t.Report == nil {
-		return reply, nil
+		return out, nil
 	}
 	if query == "" {
 		if offset == 0 {
 			t.suggest(in)
 		}
-		return reply, nil
+		return out, nil
 	}
 	if tg, state := t.parseLink(query); state == linkGood && len(tg.asked.Texts) == 0 {
 		s, line := t.targetSpan(tg)
 		in.Results = append(in.Results, t.inlineQuote(tg.kind+strconv.Itoa(tg.n), line, s))
-		return reply, nil
+		return out, nil
 	}
 	next, err := t.inlineAnswer(ctx, in, query, offset)
 	if err != nil {
@@ -60,7 +62,7 @@ func inline(ctx context.Context, t *Turn) (chat.Reply, error) {
 			in.StartParam = p
 		}
 	}
-	return reply, nil
+	return out, nil
 }
 
 // inlineAnswer adds a page of results to in and returns where the next begins;
@@ -85,7 +87,7 @@ func (t *Turn) inlineAnswer(ctx context.Context, in *chat.Inline, query string, 
 		if at == 0 {
 			for _, f := range a.Figures[:min(len(a.Figures), max(a.Direct, 1), 5)] {
 				fig := &a.Report.Figures[f]
-				add(t.inlineQuoteOf(a.Report, "f"+strconv.Itoa(f), figureLine(a.Report, fig, t.text), figureQuote(a.Report, fig)))
+				add(t.inlineQuoteOf(a.Report, "f"+strconv.Itoa(f), reply.FigureLine(a.Report, fig, t.text), reply.FigureQuote(a.Report, fig)))
 			}
 			for _, s := range a.Sections[:min(len(a.Sections), maxInline)] {
 				add(t.inlineSection(a.Report, s))
@@ -95,7 +97,7 @@ func (t *Turn) inlineAnswer(ctx context.Context, in *chat.Inline, query string, 
 			if len(in.Results) >= maxInline {
 				return at, nil
 			}
-			q := quoteOf(a.Report, h)
+			q := reply.QuoteOf(a.Report, h)
 			add(t.inlineQuoteOf(a.Report, "p"+strconv.Itoa(h.Passage), "", q))
 			at++
 		}
@@ -113,19 +115,19 @@ func (t *Turn) inlineQuote(id, line string, s corpus.Span) chat.InlineResult {
 // inlineQuoteOf is a result that sends a quote with its place; line, if any,
 // goes above it. Without one the nearest heading is its title.
 func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) chat.InlineResult {
-	w := &writer{r: r, t: t.text, limit: room.page}
+	w := reply.NewWriter(r, t.text, reply.Room.Page)
 	heading := line
 	if line != "" {
-		w.add(chat.Answer, line)
+		w.Add(chat.Answer, line)
 	} else if p := r.PassageAt(s.Start); p >= 0 && r.Passages[p].Section >= 0 {
 		heading = r.Sections[r.Passages[p].Section].Title
 	}
 	if heading == "" {
-		heading = title(r, t.text)
+		heading = reply.Title(r, t.text)
 	}
-	w.quote(s)
-	w.blocks[len(w.blocks)-1].Text = title(r, t.text) + " " + w.blocks[len(w.blocks)-1].Text
-	out := chat.InlineResult{ID: id, Title: zh.Clip(heading, 60), Description: zh.Clip(r.Quote(s), 120), Blocks: w.blocks}
+	w.Quote(s)
+	w.Blocks[len(w.Blocks)-1].Text = reply.Title(r, t.text) + " " + w.Blocks[len(w.Blocks)-1].Text
+	out := chat.InlineResult{ID: id, Title: zh.Clip(heading, 60), Description: zh.Clip(r.Quote(s), 120), Blocks: w.Blocks}
 	if url := t.passageLink(r, s); url != "" {
 		out.Buttons = [][]chat.Button{{{Text: t.text.ButtonOpen, URL: url}}}
 	}
@@ -135,20 +137,20 @@ func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) c
 // inlineSection is a result that sends a heading with those below it.
 func (t *Turn) inlineSection(r *corpus.Report, section int) chat.InlineResult {
 	s := &r.Sections[section]
-	w := &writer{r: r, t: t.text, limit: room.page}
-	w.add(chat.Title, r.Quote(s.Heading))
-	w.quoted = append(w.quoted, s.Heading)
+	w := reply.NewWriter(r, t.text, reply.Room.Page)
+	w.Add(chat.Title, r.Quote(s.Heading))
+	w.Quoted = append(w.Quoted, s.Heading)
 	var names []string
 	for _, k := range children(r, section) {
-		if !w.try(func() { w.add(chat.Item, r.Quote(r.Sections[k].Heading)) }) {
+		if !w.Try(func() { w.Add(chat.Item, r.Quote(r.Sections[k].Heading)) }) {
 			break
 		}
 		names = append(names, r.Sections[k].Title)
 	}
-	w.add(chat.Place, title(r, t.text)+" "+sectionPlace(r, s.Parent, t.text))
+	w.Add(chat.Place, reply.Title(r, t.text)+" "+reply.SectionPlace(r, s.Parent, t.text))
 	return chat.InlineResult{
 		ID: "s" + strconv.Itoa(section), Title: zh.Clip(r.Quote(s.Heading), 60),
-		Description: zh.Clip(strings.Join(names, "、"), 120), Blocks: w.blocks,
+		Description: zh.Clip(strings.Join(names, "、"), 120), Blocks: w.Blocks,
 	}
 }
 

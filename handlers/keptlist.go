@@ -9,12 +9,14 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/kept"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
+	"jinwen/handlers/texts"
 )
 
 // keptCommand is /kept [place] [words]: what became of last year's targets, by
 // the newest report. Of each that can be judged both reports are quoted.
 func keptCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
-	l := acrossText(t.text)
+	l := texts.AcrossOf(t.text)
 	now := t.Report
 	shelf, _ := t.bot.src.(Shelf)
 	words := strings.Fields(t.Args)
@@ -48,7 +50,7 @@ func keptCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
 				continue
 			}
 			add := keptBlocks(before, now, it, t.text)
-			if size(r.Blocks)+size(add) > room.page {
+			if reply.Size(r.Blocks)+reply.Size(add) > reply.Room.Page {
 				left++
 				continue
 			}
@@ -59,13 +61,13 @@ func keptCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
 		r.Blocks = append(r.Blocks, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(l.KeptMore, left)})
 	}
 	if id := t.filterID(filter{}); now == t.Report && id != "" {
-		r.Buttons = [][]chat.Button{{{Text: t.text.ButtonExport, Data: data(actExport, now, id)}}}
+		r.Buttons = [][]chat.Button{{{Text: t.text.ButtonExport, Data: reply.Data(actExport, now, id)}}}
 	}
 	return r, nil
 }
 
 // keptSum says how many of each verdict there are.
-func keptSum(items []kept.Item, l *acrossTexts) string {
+func keptSum(items []kept.Item, l *texts.Across) string {
 	n := kept.Sum(items)
 	var out []string
 	for _, v := range kept.Verdicts {
@@ -77,17 +79,17 @@ func keptSum(items []kept.Item, l *acrossTexts) string {
 }
 
 // keptBlocks is one target with its result, both quoted.
-func keptBlocks(before, now *corpus.Report, it kept.Item, t *texts) []chat.Block {
-	l := acrossText(t)
+func keptBlocks(before, now *corpus.Report, it kept.Item, t *texts.Set) []chat.Block {
+	l := texts.AcrossOf(t)
 	f, g := &before.Figures[it.Target], &now.Figures[it.Result]
 	quote := func(r *corpus.Report, i int) []chat.Block {
-		s := figureQuote(r, &r.Figures[i])
+		s := reply.FigureQuote(r, &r.Figures[i])
 		return []chat.Block{
-			{Kind: chat.Quote, Text: r.Quote(s), At: standsAt(r, s)},
-			{Kind: chat.Place, Text: corpus.ReportName(r.Year, r.Place) + " · " + place(r, s, t)},
+			{Kind: chat.Quote, Text: r.Quote(s), At: reply.StandsAt(r, s)},
+			{Kind: chat.Place, Text: corpus.ReportName(r.Year, r.Place) + " · " + reply.Place(r, s, t)},
 		}
 	}
-	line := fmt.Sprintf(l.KeptLine, l.Verdicts[string(it.Verdict)], FigureName(before, f), FigureValue(before, f), FigureValue(now, g))
+	line := fmt.Sprintf(l.KeptLine, l.Verdicts[string(it.Verdict)], reply.FigureName(before, f), reply.FigureValue(before, f), reply.FigureValue(now, g))
 	out := []chat.Block{{Kind: chat.Item, Text: line}}
 	return append(append(out, quote(before, it.Target)...), quote(now, it.Result)...)
 }

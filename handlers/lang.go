@@ -3,52 +3,11 @@ package handlers
 import (
 	"context"
 	"strings"
-	"unicode"
 
-	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
+	"jinwen/handlers/texts"
 )
-
-// scriptLang is the language that text is written in; "" if it does not tell,
-// as 天津港 (the same in both scripts) or GDP (used in both languages).
-func scriptLang(text string) chat.Lang {
-	var han, hant, hans, words int
-	inWord := 0
-	for _, c := range text {
-		switch {
-		case unicode.Is(unicode.Han, c):
-			han++
-			if strings.ContainsRune(traditionalOnly, c) {
-				hant++
-			} else if strings.ContainsRune(simplifiedOnly, c) {
-				hans++
-			}
-			inWord = 0
-		case unicode.IsLetter(c):
-			if inWord++; inWord == 2 {
-				words++
-			}
-		default:
-			inWord = 0
-		}
-	}
-	switch {
-	case hant > hans:
-		return chat.Hant
-	case hans == 0 && han > 0 && traditional(text): // by a character that is less common
-		return chat.Hant
-	case hans > 0:
-		return chat.Hans
-	case han == 0 && words >= 2:
-		return chat.English
-	}
-	return ""
-}
-
-func traditional(text string) bool {
-	_, yes := zh.Simplify(text)
-	return yes
-}
 
 // langOf is the language to answer m in.
 func (b *Bot) langOf(m chat.Message) chat.Lang {
@@ -74,13 +33,13 @@ func (b *Bot) langFor(u chat.User, tag, written string) chat.Lang {
 		return s.Lang
 	}
 	client := chat.LangOf(tag)
-	l := scriptLang(written)
+	l := texts.Script(written)
 	switch {
-	case l == chat.Hans && client == chat.Hant && strings.ContainsAny(written, traditionalOnly):
+	case l == chat.Hans && client == chat.Hant && strings.ContainsAny(written, texts.TraditionalOnly):
 		return chat.Hant // the report's own words, in Simplified Chinese, within a sentence
 	case l != "":
 		return l
-	case client == chat.English && hasHan(written):
+	case client == chat.English && texts.HasHan(written):
 		return chat.Hans // wrote Chinese, whatever the client speaks
 	case client != "":
 		return client
@@ -88,11 +47,7 @@ func (b *Bot) langFor(u chat.User, tag, written string) chat.Lang {
 	return chat.Hans
 }
 
-func (t *Turn) setLang(l chat.Lang) { t.Lang, t.text = l, textOf(l) }
-
-func hasHan(s string) bool {
-	return strings.ContainsFunc(s, func(c rune) bool { return unicode.Is(unicode.Han, c) })
-}
+func (t *Turn) setLang(l chat.Lang) { t.Lang, t.text = l, texts.Of(l) }
 
 // langNames are shown on the buttons of /lang in their own language, so that
 // everybody can read at least one.
@@ -126,13 +81,13 @@ func (t *Turn) langMenu(chosen chat.Lang) chat.Reply {
 		if l == chosen {
 			name = "✓ " + name
 		}
-		row = append(row, chat.Button{Text: name, Data: data(actLang, nil, string(l))})
+		row = append(row, chat.Button{Text: name, Data: reply.Data(actLang, nil, string(l))})
 	}
 	name := t.text.LangAuto
 	if chosen == langAuto {
 		name = "✓ " + name
 	}
-	r.Buttons = [][]chat.Button{row, {{Text: name, Data: data(actLang, nil, string(langAuto))}}}
+	r.Buttons = [][]chat.Button{row, {{Text: name, Data: reply.Data(actLang, nil, string(langAuto))}}}
 	return r
 }
 

@@ -10,6 +10,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
 )
 
 // Lists of figures, commitments and pairs: filtered, paged by editing one
@@ -82,7 +83,7 @@ func (t *Turn) rowsOf(what string, f filter) []int {
 			}
 		}
 	case listPairs:
-		for i, p := range pairs(t.Report) {
+		for i, p := range reply.Pairs(t.Report) {
 			if rows.Pair(t.Report, p) {
 				out = append(out, i)
 			}
@@ -96,8 +97,8 @@ func (t *Turn) rowsOf(what string, f filter) []int {
 // number behind the last.
 func (t *Turn) topicNumber(i int) int {
 	topics := t.bot.opt.Topics.Topics()
-	p := pairs(t.Report)[i]
-	text := p.Indicator + "\n" + t.Report.Quote(figureQuote(t.Report, &t.Report.Figures[p.Target]))
+	p := reply.Pairs(t.Report)[i]
+	text := p.Indicator + "\n" + t.Report.Quote(reply.FigureQuote(t.Report, &t.Report.Figures[p.Target]))
 	for n, topic := range topics {
 		if t.bot.opt.Topics.InTopic(topic, text) {
 			return n
@@ -144,8 +145,8 @@ func (t *Turn) pairButtons(rows []int, first, end int) [][]chat.Button {
 		if (i-first)%inRow == 0 {
 			out = append(out, nil)
 		}
-		target := pairs(t.Report)[rows[i]].Target
-		b := chat.Button{Text: zh.Clip(figureName(t.Report, &t.Report.Figures[target]), label), Data: data(actPair, t.Report, strconv.Itoa(target))}
+		target := reply.Pairs(t.Report)[rows[i]].Target
+		b := chat.Button{Text: zh.Clip(reply.FigureName(t.Report, &t.Report.Figures[target]), label), Data: reply.Data(actPair, t.Report, strconv.Itoa(target))}
 		out[len(out)-1] = append(out[len(out)-1], b)
 	}
 	return out
@@ -169,28 +170,29 @@ func (t *Turn) listPage(what string, rows []int, first int, head []chat.Block) (
 	if what == listPairs {
 		limit = maxPairPage
 	}
-	w := &writer{r: t.Report, t: t.text, limit: limit, blocks: slices.Clone(head)}
+	w := reply.NewWriter(t.Report, t.text, limit)
+	w.Blocks = slices.Clone(head)
 	for i := first; i < len(rows); i++ {
 		row := func() {
 			switch what {
 			case listFigures:
 				f := &t.Report.Figures[rows[i]]
-				w.add(chat.Item, figureLine(t.Report, f, t.text))
-				w.quoteAlways(figureQuote(t.Report, f))
+				w.Add(chat.Item, reply.FigureLine(t.Report, f, t.text))
+				w.QuoteAlways(reply.FigureQuote(t.Report, f))
 			case listCommitments:
-				w.quoteAlways(t.Report.Commitments[rows[i]].Span)
+				w.QuoteAlways(t.Report.Commitments[rows[i]].Span)
 			case listPairs:
 				if n := t.topicNumber(rows[i]); i == first || n != t.topicNumber(rows[i-1]) {
-					w.add(chat.Title, t.topicName(n))
+					w.Add(chat.Title, t.topicName(n))
 				}
-				w.add(chat.Item, t.pairLine(pairs(t.Report)[rows[i]]))
+				w.Add(chat.Item, t.pairLine(reply.Pairs(t.Report)[rows[i]]))
 			}
 		}
-		if !w.try(row) {
-			return w.blocks, i
+		if !w.Try(row) {
+			return w.Blocks, i
 		}
 	}
-	return w.blocks, len(rows)
+	return w.Blocks, len(rows)
 }
 
 // topicName is what the rows of topic n stand under.
@@ -206,9 +208,9 @@ func (t *Turn) topicName(n int) string {
 func (t *Turn) pairLine(p corpus.Pair) string {
 	r := t.Report
 	a, b := &r.Figures[p.Actual], &r.Figures[p.Target]
-	line := fmt.Sprintf(t.text.PairLine, figureName(r, b), r.Quote(boundSpan(r, a)), r.Quote(boundSpan(r, b)))
+	line := fmt.Sprintf(t.text.PairLine, reply.FigureName(r, b), r.Quote(reply.BoundSpan(r, a)), r.Quote(reply.BoundSpan(r, b)))
 	switch {
-	case !sameAxis(a, b) || a.High != 0 || b.High != 0 || a.Measure == corpus.MeasureRank:
+	case !reply.SameAxis(a, b) || a.High != 0 || b.High != 0 || a.Measure == corpus.MeasureRank:
 		return line
 	case b.Number > a.Number:
 		return line + " ↑"
@@ -216,15 +218,6 @@ func (t *Turn) pairLine(p corpus.Pair) string {
 		return line + " ↓"
 	}
 	return line + " ="
-}
-
-// quoteAlways is quote, but repeats what was quoted already: in a list every
-// row stands for itself.
-func (w *writer) quoteAlways(s corpus.Span) {
-	kept := w.quoted
-	w.quoted = nil
-	w.quote(s)
-	w.quoted = append(kept, s)
 }
 
 // listButtons are the pages, filters and ways to take a list away.
@@ -236,13 +229,13 @@ func (t *Turn) listButtons(what string, f filter, page, left int, rows []int) []
 	rep := t.Report
 	var pages, filters, take []chat.Button
 	if page > 0 {
-		pages = append(pages, chat.Button{Text: t.text.ButtonBack, Data: data(actList, rep, what, id, strconv.Itoa(page-1))})
+		pages = append(pages, chat.Button{Text: t.text.ButtonBack, Data: reply.Data(actList, rep, what, id, strconv.Itoa(page-1))})
 	}
 	if left > 0 {
-		pages = append(pages, chat.Button{Text: fmt.Sprintf(t.text.ButtonMore, left), Data: data(actList, rep, what, id, strconv.Itoa(page+1))})
+		pages = append(pages, chat.Button{Text: fmt.Sprintf(t.text.ButtonMore, left), Data: reply.Data(actList, rep, what, id, strconv.Itoa(page+1))})
 	}
 	if len(t.bot.opt.Topics.Topics()) > 0 {
-		filters = append(filters, chat.Button{Text: t.text.ButtonTopics, Data: data(actFilter, rep, what, id, "t")})
+		filters = append(filters, chat.Button{Text: t.text.ButtonTopics, Data: reply.Data(actFilter, rep, what, id, "t")})
 	}
 	switch what {
 	case listFigures:
@@ -254,23 +247,23 @@ func (t *Turn) listButtons(what string, f filter, page, left int, rows []int) []
 			if f.Year == y {
 				choice = "y0"
 			}
-			filters = append(filters, chat.Button{Text: tick(f.Year == y, fmt.Sprintf(t.text.YearOf, y)), Data: data(actFilter, rep, what, id, choice)})
+			filters = append(filters, chat.Button{Text: tick(f.Year == y, fmt.Sprintf(t.text.YearOf, y)), Data: reply.Data(actFilter, rep, what, id, choice)})
 		}
 	case listCommitments:
 		filters = append(filters,
-			chat.Button{Text: t.text.ButtonPlaces, Data: data(actFilter, rep, what, id, "p")},
-			chat.Button{Text: tick(f.Quantified, t.text.Quantified), Data: data(actFilter, rep, what, id, "n")})
+			chat.Button{Text: t.text.ButtonPlaces, Data: reply.Data(actFilter, rep, what, id, "p")},
+			chat.Button{Text: tick(f.Quantified, t.text.Quantified), Data: reply.Data(actFilter, rep, what, id, "n")})
 	}
 	if !f.zero() {
-		filters = append(filters, chat.Button{Text: t.text.ButtonAll, Data: data(actFilter, rep, what, id, "x")})
+		filters = append(filters, chat.Button{Text: t.text.ButtonAll, Data: reply.Data(actFilter, rep, what, id, "x")})
 	}
 	if len(rows) > 0 {
-		take = append(take, chat.Button{Text: t.text.ButtonExport, Data: data(actExport, rep, id)})
+		take = append(take, chat.Button{Text: t.text.ButtonExport, Data: reply.Data(actExport, rep, id)})
 		for i, g := range t.chartGroups(what, rows) {
 			if i == 2 {
 				break
 			}
-			take = append(take, chat.Button{Text: fmt.Sprintf(t.text.ButtonChartOf, g.name(t.text)), Data: data(actChart, rep, what+strconv.Itoa(i), id)})
+			take = append(take, chat.Button{Text: fmt.Sprintf(t.text.ButtonChartOf, g.name(t.text)), Data: reply.Data(actChart, rep, what+strconv.Itoa(i), id)})
 		}
 	}
 	return nonEmpty(pages, filters, take)
@@ -352,13 +345,13 @@ func (t *Turn) filterMenu(what, id, choice string, choices []string) chat.Reply 
 			r.Buttons = append(r.Buttons, row)
 			row, width = nil, 0
 		}
-		row = append(row, chat.Button{Text: c, Data: data(actFilter, t.Report, what, id, choice+strconv.Itoa(i))})
+		row = append(row, chat.Button{Text: c, Data: reply.Data(actFilter, t.Report, what, id, choice+strconv.Itoa(i))})
 		width += n
 	}
 	if len(row) > 0 {
 		r.Buttons = append(r.Buttons, row)
 	}
-	r.Buttons = append(r.Buttons, []chat.Button{{Text: t.text.ButtonBackToList, Data: data(actList, t.Report, what, id, "0")}})
+	r.Buttons = append(r.Buttons, []chat.Button{{Text: t.text.ButtonBackToList, Data: reply.Data(actList, t.Report, what, id, "0")}})
 	return r
 }
 

@@ -3,12 +3,12 @@ package handlers
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
 )
 
 // The outline is one message that is edited: headings are buttons, the lowest
@@ -71,18 +71,18 @@ const maxIntro = 320
 // section shows a section: its headings, or its text.
 func (t *Turn) section(section, page int) chat.Reply {
 	r := t.Report
-	w := &writer{r: r, t: t.text, limit: maxListPage}
+	w := reply.NewWriter(r, t.text, maxListPage)
 	if section < 0 {
-		w.add(chat.Title, title(r, t.text))
+		w.Add(chat.Title, reply.Title(r, t.text))
 	} else {
-		w.add(chat.Title, r.Quote(r.Sections[section].Heading))
+		w.Add(chat.Title, r.Quote(r.Sections[section].Heading))
 		if p := r.Sections[section].Parent; p >= 0 {
-			w.add(chat.Place, sectionPlace(r, p, t.text))
+			w.Add(chat.Place, reply.SectionPlace(r, p, t.text))
 		}
 	}
 	kids := children(r, section)
 	if len(r.Sections) == 0 {
-		w.add(chat.Para, t.text.NoOutline)
+		w.Add(chat.Para, t.text.NoOutline)
 	}
 	texts := own(r, section)
 	if section < 0 {
@@ -104,10 +104,10 @@ func (t *Turn) section(section, page int) chat.Reply {
 		}
 	}
 	first, at, pages := 0, 0, 1
-	base := len(w.blocks)
+	base := len(w.Blocks)
 	for p := 0; len(texts) > 0; p++ {
-		w.blocks, w.quoted = w.blocks[:base], nil
-		for at = first; at < len(texts) && w.try(func() { w.text(texts[at]) }); at++ {
+		w.Blocks, w.Quoted = w.Blocks[:base], nil
+		for at = first; at < len(texts) && w.Try(func() { w.Text(texts[at]) }); at++ {
 		}
 		if p >= page || at >= len(texts) {
 			page, pages = min(page, p), p+1
@@ -132,58 +132,39 @@ func (t *Turn) section(section, page int) chat.Reply {
 	}
 	if len(shown) > 0 && len(texts) == 0 {
 		for _, k := range shown {
-			w.add(chat.Item, r.Quote(r.Sections[k].Heading))
+			w.Add(chat.Item, r.Quote(r.Sections[k].Heading))
 		}
 	}
-	out.Blocks = w.blocks
+	out.Blocks = w.Blocks
 	id := noState
 	if section >= 0 {
 		id = strconv.Itoa(section)
 	}
 	var nav []chat.Button
 	if apart && len(texts) == 0 && len(intro) > 0 {
-		nav = append(nav, chat.Button{Text: t.text.ButtonIntro, Data: data(actSection, r, id, "1")})
+		nav = append(nav, chat.Button{Text: t.text.ButtonIntro, Data: reply.Data(reply.ActSection, r, id, "1")})
 	}
 	if apart && len(texts) > 0 {
 		page++
 	}
 	if page > 0 {
-		nav = append(nav, chat.Button{Text: t.text.ButtonBack, Data: data(actSection, r, id, strconv.Itoa(page-1))})
+		nav = append(nav, chat.Button{Text: t.text.ButtonBack, Data: reply.Data(reply.ActSection, r, id, strconv.Itoa(page-1))})
 	}
 	if at < len(texts) || len(texts) == 0 && !apart && (page+1)*maxKids < len(kids) {
-		nav = append(nav, chat.Button{Text: t.text.ButtonNext, Data: data(actSection, r, id, strconv.Itoa(page+1))})
+		nav = append(nav, chat.Button{Text: t.text.ButtonNext, Data: reply.Data(reply.ActSection, r, id, strconv.Itoa(page+1))})
 	}
 	if section >= 0 {
 		up := noState
 		if p := r.Sections[section].Parent; p >= 0 {
 			up = strconv.Itoa(p)
 		}
-		nav = append(nav, chat.Button{Text: t.text.ButtonUp, Data: data(actSection, r, up, "0")})
+		nav = append(nav, chat.Button{Text: t.text.ButtonUp, Data: reply.Data(reply.ActSection, r, up, "0")})
 	}
-	if s := w.quoted; len(s) > 0 {
+	if s := w.Quoted; len(s) > 0 {
 		nav = append(nav, t.copyButton(r, s[0]))
 	}
 	out.Buttons = append(out.Buttons, nonEmpty(nav)...)
 	return out
-}
-
-// text quotes s without its place, which stands above.
-func (w *writer) text(s corpus.Span) {
-	w.quoted = append(w.quoted, s)
-	if n := len(w.blocks); n > 0 && w.blocks[n-1].Kind == chat.Quote && len(w.quoted) > 1 {
-		// Neighbours of one paragraph read as one quote.
-		if j, ok := adjacent(w.r, w.quoted[len(w.quoted)-2], s); ok {
-			w.quoted = append(w.quoted[:len(w.quoted)-2], j)
-			w.blocks = append(slices.Clone(w.blocks[:n-1]), chat.Block{Kind: chat.Quote, Text: w.r.Quote(j), At: standsAt(w.r, j)})
-			return
-		}
-	}
-	w.blocks = append(w.blocks, chat.Block{Kind: chat.Quote, Text: w.r.Quote(s), At: standsAt(w.r, s)})
-}
-
-// adjacent is a and b as one span, if nothing lies between them.
-func adjacent(r *corpus.Report, a, b corpus.Span) (corpus.Span, bool) {
-	return corpus.Span{Start: a.Start, End: b.End}, a.End == b.Start
 }
 
 // maxButton is how long the text of a button gets, in characters; a phone
@@ -196,8 +177,8 @@ func (t *Turn) sectionButtons(r *corpus.Report, sections []int) [][]chat.Button 
 	for _, i := range sections[:min(len(sections), maxKids)] {
 		s := &r.Sections[i]
 		rows = append(rows, []chat.Button{{
-			Text: zh.Clip(s.Mark+shortHeading(s.Title), maxButton),
-			Data: data(actSection, r, fmt.Sprint(i), "0"),
+			Text: zh.Clip(s.Mark+reply.ShortHeading(s.Title), maxButton),
+			Data: reply.Data(reply.ActSection, r, fmt.Sprint(i), "0"),
 		}})
 	}
 	return rows

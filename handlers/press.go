@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"time"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
 	"jinwen/index"
 	"jinwen/index/question"
 )
@@ -40,20 +40,20 @@ const (
 
 // yearButtons lead to what stands in another year: the figure that the answer's
 // is paired with, the parts of a topic, or the same question of that year.
-func (t *Turn) yearButtons(ctx context.Context, a *index.Answer, r rendered, q asked, id string) []chat.Button {
+func (t *Turn) yearButtons(ctx context.Context, a *index.Answer, r reply.Page, q asked, id string) []chat.Button {
 	rep := a.Report
-	if r.topic != nil {
+	if r.Topic != nil {
 		return t.topicButtons(rep, r, q)
 	}
 	switch q.Time { // pressed already: the way back
 	case corpus.Review:
-		return []chat.Button{{Text: fmt.Sprintf(t.text.ButtonYear, rep.Year), Data: data(actYear, rep, id)}}
+		return []chat.Button{{Text: fmt.Sprintf(t.text.ButtonYear, rep.Year), Data: reply.Data(actYear, rep, id)}}
 	case corpus.Plan:
-		return []chat.Button{{Text: fmt.Sprintf(t.text.ButtonYear, rep.ReviewYear()), Data: data(actYear, rep, id)}}
+		return []chat.Button{{Text: fmt.Sprintf(t.text.ButtonYear, rep.ReviewYear()), Data: reply.Data(actYear, rep, id)}}
 	}
-	if r.other >= 0 {
-		f := &rep.Figures[r.other]
-		return []chat.Button{{Text: fmt.Sprintf(t.text.ButtonYearValue, yearOf(f), rep.Quote(boundSpan(rep, f))), Data: data(actPair, rep, fmt.Sprint(r.other))}}
+	if r.Other >= 0 {
+		f := &rep.Figures[r.Other]
+		return []chat.Button{{Text: fmt.Sprintf(t.text.ButtonYearValue, reply.YearOf(f), rep.Quote(reply.BoundSpan(rep, f))), Data: reply.Data(actPair, rep, fmt.Sprint(r.Other))}}
 	}
 	year := otherYearOf(a)
 	if year == 0 || a.Kind == index.KindCompare || a.Kind == index.KindOutline || len(a.Parts) > 1 {
@@ -61,14 +61,14 @@ func (t *Turn) yearButtons(ctx context.Context, a *index.Answer, r rendered, q a
 	}
 	// A button that leads nowhere is worse than none: what is there?
 	o, other, _, err := t.pageOf(ctx, q.otherYear(a), 0, false)
-	if err != nil || o.Status != index.Answered || !slices.ContainsFunc(other.quoted, func(s corpus.Span) bool { return !slices.Contains(r.quoted, s) }) {
+	if err != nil || o.Status != index.Answered || !slices.ContainsFunc(other.Quoted, func(s corpus.Span) bool { return !slices.Contains(r.Quoted, s) }) {
 		return nil
 	}
 	text := fmt.Sprintf(t.text.ButtonYear, year)
 	if o.Direct > 0 && len(o.Figures) > 0 && a.Direct > 0 && len(a.Figures) > 0 && rep.Figures[o.Figures[0]].Unit == rep.Figures[a.Figures[0]].Unit {
-		text = fmt.Sprintf(t.text.ButtonYearValue, year, rep.Quote(boundSpan(rep, &rep.Figures[o.Figures[0]])))
+		text = fmt.Sprintf(t.text.ButtonYearValue, year, rep.Quote(reply.BoundSpan(rep, &rep.Figures[o.Figures[0]])))
 	}
-	return []chat.Button{{Text: text, Data: data(actYear, rep, id)}}
+	return []chat.Button{{Text: text, Data: reply.Data(actYear, rep, id)}}
 }
 
 // otherYear is q, which a answers, of the other year.
@@ -94,15 +94,15 @@ func ofYear(q *question.Question, offset int) *question.Question {
 }
 
 // topicButtons lead to all that a topic has of each year.
-func (t *Turn) topicButtons(rep *corpus.Report, r rendered, q asked) []chat.Button {
+func (t *Turn) topicButtons(rep *corpus.Report, r reply.Page, q asked) []chat.Button {
 	var out []chat.Button
 	for _, part := range []struct {
 		when corpus.Time
 		year int
 	}{{corpus.Plan, rep.Year}, {corpus.Review, rep.ReviewYear()}} {
-		if n := r.topic[part.when]; n > 0 && part.year > 0 {
+		if n := r.Topic[part.when]; n > 0 && part.year > 0 {
 			if id := t.keep(asked{Texts: q.Texts, Read: q.read(), Time: part.when, Lang: q.Lang}); id != "" {
-				out = append(out, chat.Button{Text: fmt.Sprintf(t.text.ButtonYearCount, part.year, n), Data: data(actView, rep, id, "0", "0")})
+				out = append(out, chat.Button{Text: fmt.Sprintf(t.text.ButtonYearCount, part.year, n), Data: reply.Data(actView, rep, id, "0", "0")})
 			}
 		}
 	}
@@ -115,19 +115,19 @@ func pressPair(ctx context.Context, t *Turn, args []string) (chat.Reply, error) 
 	if !ok {
 		return notice(t.text.ButtonBroken), nil
 	}
-	o := otherYear(t.Report, f)
+	o := reply.OtherYear(t.Report, f)
 	if o < 0 {
 		return notice(t.text.NoOtherYear), nil
 	}
 	actual, target := f, o
-	if yearOf(&t.Report.Figures[o]) < yearOf(&t.Report.Figures[f]) {
+	if reply.YearOf(&t.Report.Figures[o]) < reply.YearOf(&t.Report.Figures[f]) {
 		actual, target = o, f
 	}
-	w := &writer{r: t.Report, t: t.text, limit: room.compare}
-	w.twoYears(actual, target)
-	r := chat.Reply{Blocks: w.blocks, Edit: true}
-	if oneUnit(t.Report, []int{actual, target}) && !t.bot.opt.NoCharts && !t.Lacks.Pictures {
-		r.Buttons = append(r.Buttons, []chat.Button{{Text: t.text.ButtonChart, Data: data(actChart, t.Report, "pair", fmt.Sprint(target))}})
+	w := reply.NewWriter(t.Report, t.text, reply.Room.Compare)
+	w.TwoYears(actual, target)
+	r := chat.Reply{Blocks: w.Blocks, Edit: true}
+	if reply.OneUnit(t.Report, []int{actual, target}) && !t.bot.opt.NoCharts && !t.Lacks.Pictures {
+		r.Buttons = append(r.Buttons, []chat.Button{{Text: t.text.ButtonChart, Data: reply.Data(actChart, t.Report, "pair", fmt.Sprint(target))}})
 	}
 	return r, nil
 }
@@ -173,9 +173,9 @@ func pressYear(ctx context.Context, t *Turn, args []string) (chat.Reply, error) 
 	if a.Status != index.Answered {
 		return notice(t.text.NoOtherYear), nil
 	}
-	reply := t.show(ctx, a, r, q, 0, false)
-	reply.Edit = true
-	return reply, nil
+	out := t.show(ctx, a, r, q, 0, false)
+	out.Edit = true
+	return out, nil
 }
 
 // pressVote keeps what the user thinks of an answer; the same vote again
@@ -240,7 +240,7 @@ func (t *Turn) askAgain(ctx context.Context, q asked) (chat.Reply, error) {
 // citation is a quote of s as people paste it: with its source and, if it is
 // to have one, a link to it.
 func (t *Turn) citation(r *corpus.Report, s corpus.Span, link bool) string {
-	text := "「" + r.Quote(s) + "」\n—— " + title(r, t.text) + " " + place(r, s, t.text)
+	text := "「" + r.Quote(s) + "」\n—— " + reply.Title(r, t.text) + " " + reply.Place(r, s, t.text)
 	if url := t.passageLink(r, s); link && url != "" {
 		text += "\n" + url
 	}
@@ -251,33 +251,24 @@ func (t *Turn) citation(r *corpus.Report, s corpus.Span, link bool) string {
 // that comes as a message of its own.
 func (t *Turn) copyButton(r *corpus.Report, s corpus.Span) chat.Button {
 	for _, link := range []bool{true, false} {
-		if c := t.citation(r, s, link); units(c) <= maxCopy {
+		if c := t.citation(r, s, link); reply.Units(c) <= maxCopy {
 			return chat.Button{Text: t.text.ButtonCopy, Copy: c}
 		}
 	}
-	return chat.Button{Text: t.text.ButtonCopy, Data: data(actQuote, r, fmt.Sprint(s.Start), fmt.Sprint(s.End))}
-}
-
-// units counts s as Telegram does, in UTF-16.
-func units(s string) int {
-	n := 0
-	for _, c := range s {
-		n += utf16.RuneLen(c)
-	}
-	return n
+	return chat.Button{Text: t.text.ButtonCopy, Data: reply.Data(actQuote, r, fmt.Sprint(s.Start), fmt.Sprint(s.End))}
 }
 
 // pressQuote sends a quote with its citation, to be copied by hand.
 func pressQuote(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	start, ok1 := number(args[0], t.Report.Len())
 	end, ok2 := number(args[1], t.Report.Len()+1)
-	if !ok1 || !ok2 || end <= start || end-start > maxUnfolded {
+	if !ok1 || !ok2 || end <= start || end-start > reply.MaxUnfolded {
 		return notice(t.text.ButtonBroken), nil
 	}
 	s := corpus.Span{Start: start, End: end}
 	r := chat.Reply{Blocks: []chat.Block{
-		{Kind: chat.Quote, Text: t.Report.Quote(s), At: standsAt(t.Report, s)},
-		{Kind: chat.Place, Text: title(t.Report, t.text) + " " + place(t.Report, s, t.text)},
+		{Kind: chat.Quote, Text: t.Report.Quote(s), At: reply.StandsAt(t.Report, s)},
+		{Kind: chat.Place, Text: reply.Title(t.Report, t.text) + " " + reply.Place(t.Report, s, t.text)},
 	}}
 	if url := t.passageLink(t.Report, s); url != "" {
 		r.Buttons = [][]chat.Button{{{Text: t.text.ButtonOpen, URL: url}}}

@@ -12,8 +12,8 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
-	"jinwen/handlers"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
 	"jinwen/index"
 	"jinwen/index/question"
 )
@@ -136,7 +136,7 @@ func TestRender(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var b strings.Builder
 			for _, l := range chat.Langs {
-				reply := handlers.Render(a, l)
+				reply := reply.Render(a, l)
 				check(t, r, reply)
 				checkNumbers(t, reply)
 				if n := utf8.RuneCountInString(reply.Plain()); n > 1200 {
@@ -168,7 +168,7 @@ func TestRenderLongList(t *testing.T) {
 	for i, p := range r.Passages {
 		a.Hits = append(a.Hits, index.Hit{Passage: i, Focus: p.Span})
 	}
-	reply := handlers.Render(a, chat.Hans)
+	reply := reply.Render(a, chat.Hans)
 	check(t, r, reply)
 	n := utf8.RuneCountInString(reply.Plain())
 	quotes := 0
@@ -201,7 +201,7 @@ func TestSaysWhatIsThere(t *testing.T) {
 		{index.ReasonNoNumber, "绿地", false},
 	} {
 		a := &index.Answer{Report: r, Question: &index.Question{Question: &question.Question{Text: c.subject + "多少"}}, Status: index.NotFound, Reason: c.reason, Subject: c.subject}
-		if said := handlers.Render(a, chat.Hans).Plain(); strings.Contains(said, "“"+c.subject+"”") != c.named {
+		if said := reply.Render(a, chat.Hans).Plain(); strings.Contains(said, "“"+c.subject+"”") != c.named {
 			t.Errorf("%s %q: %s", c.reason, c.subject, said)
 		}
 	}

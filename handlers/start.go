@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
 )
 
 // start greets, or opens what a link names.
@@ -14,13 +15,13 @@ func start(ctx context.Context, t *Turn) (chat.Reply, error) {
 		return openLink(ctx, t)
 	}
 	r := chat.Reply{Blocks: []chat.Block{
-		{Kind: chat.Title, Text: fmt.Sprintf(t.text.Greeting, title(t.Report, t.text))},
+		{Kind: chat.Title, Text: fmt.Sprintf(t.text.Greeting, reply.Title(t.Report, t.text))},
 		{Kind: chat.Para, Text: t.text.GreetingHow},
 	}}
 	r.Menu = t.menu()
 	r.Buttons = append(t.exampleButtons(), []chat.Button{
-		{Text: t.text.ButtonOutline, Data: data(actCommand, nil, "outline")},
-		{Text: t.text.ButtonHelp, Data: data(actCommand, nil, "help")},
+		{Text: t.text.ButtonOutline, Data: reply.Data(actCommand, nil, "outline")},
+		{Text: t.text.ButtonHelp, Data: reply.Data(actCommand, nil, "help")},
 	})
 	return r, nil
 }
@@ -47,9 +48,9 @@ func startExamples(t *Turn, text string) chat.Reply {
 // exampleButtons ask the report's example questions.
 func (t *Turn) exampleButtons() [][]chat.Button {
 	var rows [][]chat.Button
-	for _, q := range examples(t.Report, t.text) {
+	for _, q := range reply.Examples(t.Report, t.Lang) {
 		if id := t.keep(asked{Texts: []string{q}, Lang: t.Lang}); id != "" {
-			rows = append(rows, []chat.Button{{Text: q, Data: data(actAsk, nil, id)}})
+			rows = append(rows, []chat.Button{{Text: q, Data: reply.Data(actAsk, nil, id)}})
 		}
 	}
 	return rows
@@ -63,7 +64,7 @@ func joined(ctx context.Context, t *Turn) (chat.Reply, error) {
 	if t.Chat.Kind != chat.Group {
 		return start(ctx, t)
 	}
-	return startExamples(t, fmt.Sprintf(t.text.GroupGreeting, title(t.Report, t.text))), nil
+	return startExamples(t, fmt.Sprintf(t.text.GroupGreeting, reply.Title(t.Report, t.text))), nil
 }
 
 // odd answers what is no text: a voice message, a sticker, a photo.
@@ -86,8 +87,8 @@ func help(ctx context.Context, t *Turn) (chat.Reply, error) {
 		}
 	}
 	r.Buttons = [][]chat.Button{
-		{{Text: t.text.ButtonOutline, Data: data(actCommand, nil, "outline")}, {Text: t.text.ButtonFigures, Data: data(actCommand, nil, "figures")}},
-		{{Text: t.text.ButtonCommitments, Data: data(actCommand, nil, "commitments")}, {Text: t.text.ButtonCompare, Data: data(actCommand, nil, "compare")}},
+		{{Text: t.text.ButtonOutline, Data: reply.Data(actCommand, nil, "outline")}, {Text: t.text.ButtonFigures, Data: reply.Data(actCommand, nil, "figures")}},
+		{{Text: t.text.ButtonCommitments, Data: reply.Data(actCommand, nil, "commitments")}, {Text: t.text.ButtonCompare, Data: reply.Data(actCommand, nil, "compare")}},
 	}
 	return r, nil
 }
@@ -98,7 +99,7 @@ func about(ctx context.Context, t *Turn) (chat.Reply, error) {
 	return chat.Reply{Blocks: []chat.Block{
 		{Kind: chat.Title, Text: t.text.AboutTitle},
 		{Kind: chat.Para, Text: t.text.AboutText},
-		{Kind: chat.Para, Text: fmt.Sprintf(t.text.AboutReport, title(r, t.text), r.Len(), len(r.Sections), len(r.Figures), len(r.Commitments))},
+		{Kind: chat.Para, Text: fmt.Sprintf(t.text.AboutReport, reply.Title(r, t.text), r.Len(), len(r.Sections), len(r.Figures), len(r.Commitments))},
 		{Kind: chat.Note, Text: fmt.Sprintf(t.text.AboutVersion, r.ID)},
 	}}, nil
 }

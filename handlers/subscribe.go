@@ -12,6 +12,8 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
+	"jinwen/handlers/texts"
 )
 
 // subscribe is /subscribe [topics].
@@ -29,7 +31,7 @@ func subscribe(ctx context.Context, t *Turn) (chat.Reply, error) {
 		r := t.subscription(s)
 		r.Blocks = []chat.Block{{Kind: chat.Para, Text: t.text.ChooseTopic}}
 		if !ok {
-			r.Buttons[len(r.Buttons)-1] = []chat.Button{{Text: t.text.AllTopics, Data: data(actTopic, nil, "all")}}
+			r.Buttons[len(r.Buttons)-1] = []chat.Button{{Text: t.text.AllTopics, Data: reply.Data(actTopic, nil, "all")}}
 		}
 		return r, nil
 	}
@@ -90,11 +92,11 @@ func (t *Turn) subscription(s Subscription) chat.Reply {
 			r.Buttons = append(r.Buttons, row)
 			row = nil
 		}
-		row = append(row, chat.Button{Text: tick(slices.Contains(s.Topics, topic), topic), Data: data(actTopic, nil, strconv.Itoa(i))})
+		row = append(row, chat.Button{Text: tick(slices.Contains(s.Topics, topic), topic), Data: reply.Data(actTopic, nil, strconv.Itoa(i))})
 	}
 	r.Buttons = append(r.Buttons, row, []chat.Button{
-		{Text: tick(len(s.Topics) == 0, t.text.AllTopics), Data: data(actTopic, nil, "all")},
-		{Text: t.text.ButtonUnsubscribe, Data: data(actTopic, nil, "none")},
+		{Text: tick(len(s.Topics) == 0, t.text.AllTopics), Data: reply.Data(actTopic, nil, "all")},
+		{Text: t.text.ButtonUnsubscribe, Data: reply.Data(actTopic, nil, "none")},
 	})
 	r.Buttons = nonEmpty(r.Buttons...)
 	return r
@@ -253,8 +255,8 @@ func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Re
 	if !l.Valid() {
 		l = chat.Hans
 	}
-	t := textOf(l)
-	out := chat.Reply{Blocks: []chat.Block{{Kind: chat.Title, Text: fmt.Sprintf(t.NewsTitle, title(r, t))}}}
+	t := texts.Of(l)
+	out := chat.Reply{Blocks: []chat.Block{{Kind: chat.Title, Text: fmt.Sprintf(t.NewsTitle, reply.Title(r, t))}}}
 	var mine []Change
 	for _, c := range changes {
 		if len(sub.Topics) == 0 || slices.ContainsFunc(sub.Topics, func(topic string) bool {
@@ -273,7 +275,7 @@ func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Re
 		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsCountIn, strings.Join(sub.Topics, "、"), len(mine))})
 	}
 	for i, c := range mine {
-		if i == maxTold || size(out.Blocks) > 2000 {
+		if i == maxTold || reply.Size(out.Blocks) > 2000 {
 			out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.MoreLeft, len(mine)-i)})
 			break
 		}
@@ -281,13 +283,13 @@ func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Re
 	}
 	out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Note, Text: t.NewsWhy})
 	out.Buttons = [][]chat.Button{{
-		{Text: t.ButtonOutline, Data: data(actCommand, nil, "outline")},
-		{Text: t.ButtonFigures, Data: data(actCommand, nil, "figures")},
+		{Text: t.ButtonOutline, Data: reply.Data(actCommand, nil, "outline")},
+		{Text: t.ButtonFigures, Data: reply.Data(actCommand, nil, "figures")},
 	}}
 	return out
 }
 
-func changeBlocks(c Change, t *texts) []chat.Block {
+func changeBlocks(c Change, t *texts.Set) []chat.Block {
 	switch {
 	case c.Kind == Added:
 		return []chat.Block{{Kind: chat.Item, Text: t.ChangeAdded}, {Kind: chat.Quote, Text: c.New}}
@@ -300,7 +302,7 @@ func changeBlocks(c Change, t *texts) []chat.Block {
 			if c.Aim {
 				nature = corpus.Target
 			}
-			name = figureWhen(&corpus.Figure{Period: c.Year, Nature: nature}, t) + " · " + name
+			name = reply.FigureWhen(&corpus.Figure{Period: c.Year, Nature: nature}, t) + " · " + name
 		}
 		return []chat.Block{{Kind: chat.Item, Text: fmt.Sprintf(t.ChangeFigure, name, c.OldValue, c.NewValue)}, {Kind: chat.Quote, Text: c.Old}, {Kind: chat.Quote, Text: c.New}}
 	}

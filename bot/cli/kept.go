@@ -7,7 +7,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/kept"
-	"jinwen/handlers"
+	"jinwen/handlers/reply"
 )
 
 type keptCmd struct {
@@ -92,9 +92,9 @@ func (c *keptCmd) Run(ctx context.Context, a *app) error {
 		case it.Result < 0 && x.Result != nil:
 			text = x.Result.Text
 		case x.Result != nil:
-			value, text = handlers.FigureValue(now, &now.Figures[it.Result]), x.Result.Text
+			value, text = reply.FigureValue(now, &now.Figures[it.Result]), x.Result.Text
 		}
-		t.add(cell{keptName(it.Verdict), keptStyle(it.Verdict)}, cell{handlers.FigureName(old, f), bold}, cell{handlers.FigureValue(old, f), plain}, cell{value, plain}, cell{text, dim})
+		t.add(cell{keptName(it.Verdict), keptStyle(it.Verdict)}, cell{reply.FigureName(old, f), bold}, cell{reply.FigureValue(old, f), plain}, cell{value, plain}, cell{text, dim})
 	}
 	if c.JSON {
 		return nil
@@ -113,7 +113,7 @@ func (c *keptCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-func keptName(v kept.Verdict) string { return handlers.VerdictName(string(v)) }
+func keptName(v kept.Verdict) string { return reply.VerdictName(string(v)) }
 
 func keptStyle(v kept.Verdict) style {
 	switch v {

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
-	"jinwen/handlers"
+	"jinwen/handlers/reply"
 	"jinwen/index/lexicon"
 )
 
@@ -119,7 +119,7 @@ func (c *figuresCmd) Run(ctx context.Context, a *app) error {
 // written is a figure as replies write it: growth and bounds are told by words,
 // and a fall by a minus sign where the name has no word for it.
 func written(r *corpus.Report, f *corpus.Figure) (name, value string) {
-	name, value = handlers.FigureName(r, f), handlers.FigureValue(r, f)
+	name, value = reply.FigureName(r, f), reply.FigureValue(r, f)
 	if f.Number < 0 && name == f.Indicator {
 		value = "−" + value
 	}

@@ -22,7 +22,9 @@ import (
 	"jinwen/handlers/admin"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/questions"
+	"jinwen/handlers/reply"
 	"jinwen/handlers/store"
+	"jinwen/handlers/texts"
 	"jinwen/index"
 	"jinwen/index/lexicon"
 	"jinwen/index/library"
@@ -373,7 +375,7 @@ func (a *app) telegramOptions() telegram.Options {
 func profile() map[chat.Lang]chat.Profile {
 	all := make(map[chat.Lang]chat.Profile)
 	for _, l := range chat.Langs {
-		all[l] = handlers.Profile(l)
+		all[l] = texts.Profile(l)
 	}
 	return all
 }
@@ -422,5 +424,5 @@ func replyText(ans *index.Answer, asked string) string {
 	} else if ans.Question != nil && ans.Question.Lang != "" {
 		lang = chat.Lang(ans.Question.Lang)
 	}
-	return handlers.Render(ans, lang).Plain()
+	return reply.Render(ans, lang).Plain()
 }

@@ -11,6 +11,7 @@ import (
 	"jinwen/corpus/zh"
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
 	"jinwen/index"
 )
 
@@ -58,7 +59,7 @@ func (l *Library) SelfCheck(ctx context.Context, id string, lang chat.Lang) (*Pr
 			if err != nil {
 				return nil, nil, err
 			}
-			*side.line, _, _ = strings.Cut(handlers.Render(a, lang).Plain(), "\n")
+			*side.line, _, _ = strings.Cut(reply.Render(a, lang).Plain(), "\n")
 		}
 		out = append(out, c)
 	}

@@ -11,6 +11,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
 	"jinwen/index"
 	"jinwen/index/library"
 	"jinwen/index/question"
@@ -115,7 +116,7 @@ func (s *Site) Find(ctx context.Context, q web.Question) (object.Answer, error) 
 		}
 	}
 	s.record(a, q, took)
-	return Object(a, q.Text, handlers.Render(a, lang).Plain(), took), nil
+	return Object(a, q.Text, reply.Render(a, lang).Plain(), took), nil
 }
 
 // find asks the report called name, or whichever the question means for "".

@@ -21,6 +21,7 @@ import (
 	"jinwen/handlers/admin"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/questions"
+	"jinwen/handlers/reply"
 	"jinwen/handlers/sheet"
 )
 
@@ -149,7 +150,7 @@ func (s *Site) book(r *corpus.Report) *web.Book {
 		f := object.FigureOf(r, i)
 		f.Clause = r.Quote(sheet.Clause(r, i))
 		f.Figure.Clause = sheet.Clause(r, i)
-		f.Name, f.Shown = handlers.FigureName(r, &r.Figures[i]), handlers.FigureValue(r, &r.Figures[i])
+		f.Name, f.Shown = reply.FigureName(r, &r.Figures[i]), reply.FigureValue(r, &r.Figures[i])
 		if f.Number < 0 && f.Name == f.Indicator {
 			f.Shown = "−" + f.Shown
 		}
@@ -231,7 +232,7 @@ func (s *Site) InTopic(topic, text string) bool {
 }
 
 // Examples are questions that the default report answers.
-func (s *Site) Examples(l chat.Lang) []string { return handlers.Examples(s.opt.Live.Report(), l) }
+func (s *Site) Examples(l chat.Lang) []string { return reply.Examples(s.opt.Live.Report(), l) }
 
 // WriteSheet writes a spreadsheet.
 func (s *Site) WriteSheet(w io.Writer, x web.Sheet) error {

@@ -1,4 +1,4 @@
-package handlers
+package reply
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/texts"
 	"jinwen/index"
 )
 
@@ -17,7 +18,7 @@ const maxNear = 3
 
 // notFound says in one sentence why the report has no answer, and offers the
 // nearest topics.
-func notFound(a *index.Answer, t *texts) chat.Reply {
+func notFound(a *index.Answer, t *texts.Set) chat.Reply {
 	subject := zh.Clip(asWritten(a), 30)
 	var why string
 	switch a.Reason {
@@ -25,7 +26,7 @@ func notFound(a *index.Answer, t *texts) chat.Reply {
 		text := t.Empty
 		if a.Reason == index.ReasonSmallTalk {
 			text = t.SmallTalk
-			if a.Question != nil && thanks(a.Question.Text) {
+			if a.Question != nil && texts.Thanks(a.Question.Text) {
 				return chat.Say(t.Thanks)
 			}
 		}
@@ -35,7 +36,7 @@ func notFound(a *index.Answer, t *texts) chat.Reply {
 		}
 		return chat.Reply{Blocks: blocks}
 	case index.ReasonOtherPlace:
-		why = withSubject(t.OtherPlace, t.OtherPlaceBare, subject, title(a.Report, t))
+		why = withSubject(t.OtherPlace, t.OtherPlaceBare, subject, Title(a.Report, t))
 	case index.ReasonOtherYear:
 		why = otherYearText(a.Report, t, subject)
 	case index.ReasonNoNumber:
@@ -53,17 +54,17 @@ func notFound(a *index.Answer, t *texts) chat.Reply {
 	if (a.Reason == index.ReasonNoNumber || a.Reason == index.ReasonOtherYear) && len(a.Hits) > 0 {
 		// What it does say: without a number, or of the other year.
 		h := a.Hits[0]
-		w := &writer{r: a.Report, t: t, limit: room.page, blocks: r.Blocks}
-		w.quote(quoteOf(a.Report, h))
-		r.Blocks = w.blocks
+		w := &Writer{r: a.Report, t: t, limit: Room.Page, Blocks: r.Blocks}
+		w.Quote(QuoteOf(a.Report, h))
+		r.Blocks = w.Blocks
 	}
 	var rows [][]chat.Button
 	var names []string
 	for _, i := range a.Near[:min(len(a.Near), maxNear)] {
-		names = append(names, shortHeading(a.Report.Sections[i].Title))
+		names = append(names, ShortHeading(a.Report.Sections[i].Title))
 		rows = append(rows, []chat.Button{{
-			Text: zh.Clip(shortHeading(a.Report.Sections[i].Title), 30),
-			Data: data(actSection, a.Report, fmt.Sprint(i), "0"),
+			Text: zh.Clip(ShortHeading(a.Report.Sections[i].Title), 30),
+			Data: Data(ActSection, a.Report, fmt.Sprint(i), "0"),
 		}})
 	}
 	if len(rows) > 0 {
@@ -105,7 +106,7 @@ func withSubject(format, bare, subject string, args ...any) string {
 	return fmt.Sprintf(format, append([]any{subject}, args...)...)
 }
 
-func otherYearText(r *corpus.Report, t *texts, subject string) string {
+func otherYearText(r *corpus.Report, t *texts.Set, subject string) string {
 	switch {
 	case r.Year == 0:
 		return withSubject(t.Absent, t.AbsentBare, subject)
@@ -115,8 +116,8 @@ func otherYearText(r *corpus.Report, t *texts, subject string) string {
 	return withSubject(t.OtherYear, t.OtherYearBare, subject, r.ReviewYear(), r.Year)
 }
 
-// title is the report's title for use in a sentence.
-func title(r *corpus.Report, t *texts) string {
+// Title is the report's title for use in a sentence.
+func Title(r *corpus.Report, t *texts.Set) string {
 	if r == nil || r.Title == "" {
 		return t.TheReport
 	}
@@ -129,17 +130,17 @@ const maxExample = 60
 
 // examples are questions that the report answers, made of what it holds: its
 // pairs first, then its sections. They stay the same for one report.
-func examples(r *corpus.Report, t *texts) []string {
+func examples(r *corpus.Report, t *texts.Set) []string {
 	if r == nil {
 		return nil
 	}
 	var out []string
 	add := func(q string) {
-		if len(out) < 3 && units(q) <= maxExample && !slices.Contains(out, q) {
+		if len(out) < 3 && Units(q) <= maxExample && !slices.Contains(out, q) {
 			out = append(out, q)
 		}
 	}
-	ps := pairs(r)
+	ps := Pairs(r)
 	if len(ps) > 0 {
 		add(fmt.Sprintf(t.ExampleTarget, ps[0].Indicator))
 	}
@@ -151,7 +152,7 @@ func examples(r *corpus.Report, t *texts) []string {
 			break
 		}
 		if f := &r.Figures[i]; f.Nature == corpus.Actual && f.Measure != corpus.MeasureRank && utf8.RuneCountInString(f.Indicator) >= 4 {
-			add(fmt.Sprintf(t.ExampleFigure, yearText(yearOf(f)), f.Indicator))
+			add(fmt.Sprintf(t.ExampleFigure, yearText(YearOf(f)), f.Indicator))
 		}
 	}
 	// A heading of the plan: the deepest and shortest are the most concrete.
@@ -175,4 +176,4 @@ func examples(r *corpus.Report, t *texts) []string {
 }
 
 // Examples returns questions that r answers, in l; none if r is nil.
-func Examples(r *corpus.Report, l chat.Lang) []string { return examples(r, textOf(l)) }
+func Examples(r *corpus.Report, l chat.Lang) []string { return examples(r, texts.Of(l)) }

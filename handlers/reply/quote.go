@@ -1,10 +1,11 @@
-package handlers
+package reply
 
 import (
 	"strings"
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/handlers/texts"
 	"jinwen/index"
 )
 
@@ -15,8 +16,8 @@ const (
 	// A sentence up to this long, in characters, is quoted whole; of a longer
 	// one the clause that says it. About five lines on a phone.
 	maxSentence = 110
-	// maxUnfolded is the most that a quote with its context holds.
-	maxUnfolded = 900
+	// MaxUnfolded is the most that a quote with its context holds.
+	MaxUnfolded = 900
 )
 
 const (
@@ -118,10 +119,10 @@ func sentenceOf(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 // whole is all of r.
 func whole(r *corpus.Report) corpus.Span { return corpus.Span{Start: 0, End: r.Len()} }
 
-// quoteOf is what is quoted for a hit: the sentence of its focus, or its
+// QuoteOf is what is quoted for a hit: the sentence of its focus, or its
 // clauses if the sentence is long; all of the passage if the focus is no more
 // than the heading that opens it, which says nothing by itself.
-func quoteOf(r *corpus.Report, h index.Hit) corpus.Span {
+func QuoteOf(r *corpus.Report, h index.Hit) corpus.Span {
 	p := r.Passages[h.Passage]
 	focus, limit := h.Focus, p.Span
 	if focus.Len() == 0 || p.Section >= 0 && r.Sections[p.Section].Heading.Contains(tidyEnd(r, focus)) {
@@ -144,10 +145,10 @@ func quoteIn(r *corpus.Report, focus, limit corpus.Span) corpus.Span {
 	return clause
 }
 
-// unfold is s with the sentence before it and the one after it in the same
+// Unfold is s with the sentence before it and the one after it in the same
 // paragraph: those under its own heading, or, if s is all there is under it,
 // its neighbours'.
-func unfold(r *corpus.Report, s corpus.Span) corpus.Span {
+func Unfold(r *corpus.Report, s corpus.Span) corpus.Span {
 	if p := r.PassageAt(s.Start); p >= 0 && r.Passages[p].Section >= 0 {
 		if own := r.Sections[r.Passages[p].Section].Span; own.Contains(s) {
 			if all := unfoldIn(r, s, own); all != s {
@@ -161,7 +162,7 @@ func unfold(r *corpus.Report, s corpus.Span) corpus.Span {
 // unfoldIn is unfold inside limit.
 func unfoldIn(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 	all := sentenceOf(r, s, limit)
-	if all.Len() > maxUnfolded {
+	if all.Len() > MaxUnfolded {
 		return s // a sentence without end
 	}
 	back := all.Start
@@ -170,7 +171,7 @@ func unfoldIn(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 	}
 	if back > limit.Start && at(r, back-1) != '\n' {
 		before := sentenceOf(r, corpus.Span{Start: back - 1, End: back}, limit)
-		if all.End-before.Start <= maxUnfolded {
+		if all.End-before.Start <= MaxUnfolded {
 			all.Start = before.Start
 		}
 	}
@@ -180,7 +181,7 @@ func unfoldIn(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 	}
 	if next < limit.End && at(r, next) != '\n' {
 		after := sentenceOf(r, corpus.Span{Start: next, End: next + 1}, limit)
-		if after.End-all.Start <= maxUnfolded && after.End > all.End {
+		if after.End-all.Start <= MaxUnfolded && after.End > all.End {
 			all.End = after.End
 		}
 	}
@@ -195,23 +196,24 @@ const maxPlace = 24
 // heading has more than one clause.
 const maxHeading = 16
 
-// place says where s stands: the headings above it, outermost first, at most
+// Place says where s stands: the headings above it, outermost first, at most
 // two of a long place. Long headings are named by their first clause.
-func place(r *corpus.Report, s corpus.Span, t *texts) string {
+func Place(r *corpus.Report, s corpus.Span, t *texts.Set) string {
 	section := -1
 	if p := r.PassageAt(s.Start); p >= 0 {
 		section = r.Passages[p].Section
 	}
-	return sectionPlace(r, section, t)
+	return SectionPlace(r, section, t)
 }
 
-func sectionPlace(r *corpus.Report, section int, t *texts) string {
+// SectionPlace says where a section stands, as [Place]; -1 is before all of them.
+func SectionPlace(r *corpus.Report, section int, t *texts.Set) string {
 	path := r.Path(section)
 	if len(path) == 0 {
 		return t.Opening
 	}
 	for i, h := range path {
-		path[i] = shortHeading(h)
+		path[i] = ShortHeading(h)
 	}
 	if where := strings.Join(path, " › "); utf8.RuneCountInString(where) <= maxPlace {
 		return where
@@ -222,7 +224,9 @@ func sectionPlace(r *corpus.Report, section int, t *texts) string {
 	return strings.Join(path, " › ")
 }
 
-func shortHeading(h string) string {
+// ShortHeading is the heading h without end marks, or its first clause if it is
+// long.
+func ShortHeading(h string) string {
 	h = strings.TrimLeft(strings.TrimRight(strings.TrimSpace(h), "。：:"), "—")
 	if utf8.RuneCountInString(h) > maxHeading {
 		if i := strings.IndexAny(h, "，；,;"); i > 0 && utf8.RuneCountInString(h[:i]) >= 4 {

@@ -1,42 +1,17 @@
-package handlers
+package reply
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
 
 	"jinwen/corpus"
-	"jinwen/corpus/zh"
 	"jinwen/handlers/chart"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/sheet"
+	"jinwen/handlers/texts"
 	"jinwen/index"
 )
-
-// pressSheet is a spreadsheet of an answer from several reports: every row of
-// it, with its quote and the report that it is from.
-func pressSheet(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
-	q, ok := t.recallAsked(args[0])
-	if !ok {
-		return notice(t.text.ButtonExpired), nil
-	}
-	a, err := t.resolve(ctx, q, 0)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if a.Across == nil {
-		return notice(t.text.ButtonExpired), nil
-	}
-	w := &acrossWriter{x: a.Across, l: acrossText(t.text), t: t.text}
-	var b bytes.Buffer
-	table := w.table()
-	if err := sheet.WriteTable(&b, table); err != nil {
-		return chat.Reply{}, err
-	}
-	return chat.Reply{Files: []chat.Attachment{{Name: fileName(table.Title) + ".xlsx", Caption: table.Title, Data: b.Bytes()}}}, nil
-}
 
 // heading is what the answer is about, in one line.
 func (w *acrossWriter) heading() string {
@@ -72,7 +47,7 @@ func (w *acrossWriter) table() sheet.Table {
 				if x.Kind == index.AcrossKept {
 					number = strconv.FormatFloat(f.Number, 'f', -1, 64)
 				}
-				where = place(r.Report, r.Quote, w.t)
+				where = Place(r.Report, r.Quote, w.t)
 			} else {
 				v = strconv.Itoa(r.Count)
 			}
@@ -95,8 +70,8 @@ func (w *acrossWriter) head() []chat.Block {
 // maxAcross is how many bars a picture of an answer from several reports has.
 const maxAcross = 24
 
-// acrossBars are the rows of x that make a picture: figures of one unit.
-func acrossBars(x *index.Across) []*index.Row {
+// AcrossBars are the rows of x that make a picture: figures of one unit.
+func AcrossBars(x *index.Across) []*index.Row {
 	if x.Kind == index.AcrossMention || x.Kind == index.AcrossMissing {
 		return nil
 	}
@@ -121,12 +96,26 @@ func acrossBars(x *index.Across) []*index.Row {
 
 func unitOf(r *index.Row) string { return r.Report.Figures[r.Figure].Unit }
 
-// acrossChart draws the rows of x; without a font it is a table of text.
-func (t *Turn) acrossChart(x *index.Across) chat.Reply {
-	w := &acrossWriter{x: x, l: acrossText(t.text), t: t.text}
-	rows := acrossBars(x)
+// quoteAll quotes rows, as far as limit allows: no number goes out without the
+// clause that it comes from.
+func (w *acrossWriter) quoteAll(rows []*index.Row, limit int) []chat.Block {
+	x := *w.x
+	x.Rows = nil
+	for _, r := range rows {
+		x.Rows = append(x.Rows, *r)
+	}
+	one := &acrossWriter{x: &x, l: w.l, t: w.t}
+	one.quotes(limit)
+	return one.blocks
+}
+
+// AcrossChart is the picture of the rows of x and their quotes; without bars if
+// they make none.
+func AcrossChart(x *index.Across, t *texts.Set) (chart.Chart, []chat.Block) {
+	w := &acrossWriter{x: x, l: texts.AcrossOf(t), t: t}
+	rows := AcrossBars(x)
 	if len(rows) == 0 {
-		return notice(t.text.ButtonExpired)
+		return chart.Chart{}, nil
 	}
 	c := chart.Chart{Title: w.heading() + " · " + unitOf(rows[0]), Series: []string{w.heading()}}
 	var of []string
@@ -148,28 +137,11 @@ func (t *Turn) acrossChart(x *index.Across) chat.Reply {
 		}
 	}
 	c.Source = w.join(of)
-	then := &chat.Reply{Blocks: w.quoteAll(rows, 3000)}
-	if !t.bot.opt.NoCharts && !t.Lacks.Pictures && !t.Draws {
-		if png, err := c.PNG(t.bot.opt.FontFile); err == nil {
-			return chat.Reply{
-				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: zh.Clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
-				Then:  then,
-				Chart: drawn(c),
-			}
-		}
-	}
-	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Title, Text: c.Title}, {Kind: chat.Table, Text: c.Table()}}, then.Blocks...), Chart: drawn(c)}
+	return c, w.quoteAll(rows, 3000)
 }
 
-// quoteAll quotes rows, as far as limit allows: no number goes out without the
-// clause that it comes from.
-func (w *acrossWriter) quoteAll(rows []*index.Row, limit int) []chat.Block {
-	x := *w.x
-	x.Rows = nil
-	for _, r := range rows {
-		x.Rows = append(x.Rows, *r)
-	}
-	one := &acrossWriter{x: &x, l: w.l, t: w.t}
-	one.quotes(limit)
-	return one.blocks
+// AcrossTable is the answer x as a spreadsheet.
+func AcrossTable(x *index.Across, t *texts.Set) sheet.Table {
+	w := &acrossWriter{x: x, l: texts.AcrossOf(t), t: t}
+	return w.table()
 }

@@ -1,4 +1,4 @@
-package handlers
+package reply
 
 import (
 	"fmt"
@@ -7,12 +7,13 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/texts"
 	"jinwen/index"
 )
 
 // talkReply answers what is said to the bot, and what is asked of the report
 // as a whole. Nothing of it looks like a quote.
-func talkReply(a *index.Answer, t *texts) chat.Reply {
+func talkReply(a *index.Answer, t *texts.Set) chat.Reply {
 	r, topic := a.Report, ""
 	if a.Question != nil {
 		topic = a.Question.Topic
@@ -24,30 +25,30 @@ func talkReply(a *index.Answer, t *texts) chat.Reply {
 		}
 		return reply
 	}
-	name := title(r, t)
-	w := &writer{r: r, t: t, limit: room.page}
+	name := Title(r, t)
+	w := &Writer{r: r, t: t, limit: Room.Page}
 	switch topic {
 	case "length":
-		w.add(chat.Answer, fmt.Sprintf(t.AboutLength, name, visible(r), parts(r)))
+		w.Add(chat.Answer, fmt.Sprintf(t.AboutLength, name, visible(r), parts(r)))
 	case "parts":
-		w.add(chat.Answer, fmt.Sprintf(t.AboutParts, name, len(a.Sections)))
+		w.Add(chat.Answer, fmt.Sprintf(t.AboutParts, name, len(a.Sections)))
 	case "summary":
-		w.add(chat.Answer, fmt.Sprintf(t.AboutSummary, name, r.Year, r.ReviewYear()))
+		w.Add(chat.Answer, fmt.Sprintf(t.AboutSummary, name, r.Year, r.ReviewYear()))
 	case "speaker":
-		w.add(chat.Answer, said(t.AboutSpeaker, name, r.Speaker, t.NoSpeaker))
+		w.Add(chat.Answer, said(t.AboutSpeaker, name, r.Speaker, t.NoSpeaker))
 	case "date", "session":
-		w.add(chat.Answer, said(t.AboutDate, name, r.Date, t.NoDate))
+		w.Add(chat.Answer, said(t.AboutDate, name, r.Date, t.NoDate))
 	case "districts":
-		w.add(chat.Answer, fmt.Sprintf(t.AboutPlaces, name, strings.Join(a.Places, "、")))
+		w.Add(chat.Answer, fmt.Sprintf(t.AboutPlaces, name, strings.Join(a.Places, "、")))
 	case "source":
-		w.add(chat.Answer, fmt.Sprintf(t.AboutSource, name))
+		w.Add(chat.Answer, fmt.Sprintf(t.AboutSource, name))
 	default:
-		w.add(chat.Answer, fmt.Sprintf(t.AboutYear, name, r.Year, r.ReviewYear()))
+		w.Add(chat.Answer, fmt.Sprintf(t.AboutYear, name, r.Year, r.ReviewYear()))
 	}
 	for _, i := range a.Sections {
-		w.try(func() { w.add(chat.Item, r.Quote(r.Sections[i].Heading)) })
+		w.Try(func() { w.Add(chat.Item, r.Quote(r.Sections[i].Heading)) })
 	}
-	return chat.Reply{Blocks: w.blocks}
+	return chat.Reply{Blocks: w.Blocks}
 }
 
 // said fills format with the report's name and value, or is none if there is
@@ -82,7 +83,7 @@ func parts(r *corpus.Report) int {
 }
 
 // clarifyReply asks back what is meant, with an example.
-func clarifyReply(a *index.Answer, t *texts) chat.Reply {
+func clarifyReply(a *index.Answer, t *texts.Set) chat.Reply {
 	example := t.AskWhat
 	if ex := examples(a.Report, t); len(ex) > 0 {
 		example = ex[0]
@@ -92,20 +93,20 @@ func clarifyReply(a *index.Answer, t *texts) chat.Reply {
 
 // nearestReply says first what the report does not have of the question, and
 // quotes what is nearest under its own label.
-func nearestReply(a *index.Answer, t *texts) rendered {
-	w := &writer{r: a.Report, t: t, limit: room.passages}
-	w.add(chat.Answer, missingText(a, t))
+func nearestReply(a *index.Answer, t *texts.Set) Page {
+	w := &Writer{r: a.Report, t: t, limit: Room.Passages}
+	w.Add(chat.Answer, missingText(a, t))
 	if len(a.Hits) > 0 {
-		w.add(chat.Para, t.NearSays)
+		w.Add(chat.Para, t.NearSays)
 	}
-	out := rendered{shown: w.hits(a.Hits), other: -1}
-	out.left = len(a.Hits) - out.shown
-	out.reply.Blocks, out.quoted = named(a, t, w.blocks), w.quoted
+	out := Page{Shown: w.hits(a.Hits), Other: -1}
+	out.Left = len(a.Hits) - out.Shown
+	out.Reply.Blocks, out.Quoted = named(a, t, w.Blocks), w.Quoted
 	return out
 }
 
 // missingText says what the report does not have.
-func missingText(a *index.Answer, t *texts) string {
+func missingText(a *index.Answer, t *texts.Set) string {
 	for _, m := range a.Missing {
 		text := zh.Clip(m.Text, 30)
 		switch m.Slot {

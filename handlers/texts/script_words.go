@@ -1,8 +1,8 @@
-package handlers
+package texts
 
-// traditionalOnly are common characters that Simplified Chinese writes
+// TraditionalOnly are common characters that Simplified Chinese writes
 // otherwise, sorted.
-const traditionalOnly = "亞來倉個們偉側備傳債傷僅僑價億優儲兒則剛創劃劇劑勁動務勝勞勵匯區卻參吳員問啟單嗎噸國圍園圖團執堅報場塊壓壘壞壯奪奮婦媽孫" +
+const TraditionalOnly = "亞來倉個們偉側備傳債傷僅僑價億優儲兒則剛創劃劇劑勁動務勝勞勵匯區卻參吳員問啟單嗎噸國圍園圖團執堅報場塊壓壘壞壯奪奮婦媽孫" +
 	"學實寧審寬寶將專尋對導層屬島崗師幣幫幾庫廠廢廣廳張強後徑從復愛態慮慶憲應懷戰戶掃掛揚換揮損撫擁擇擔據擬擴擺攔敗敵數斂斷時" +
 	"曉書會東條楊業極榮構槍樂標樣樹橋機橢檔檢櫻權歐歡歲歷歸殘氣決沒況淨淺減測湧準溝溫滿漁漢漲潤澤濃濟濱灣災為無煉煙煩熱營牆牽" +
 	"猶獅獎獨獲現瑪環產畢畫異當療發盜盡監盤眾確碼礎礦禍禮稅種稱積穩窮竊競筆節範簡簽糧紀紙細紹終組結絡給統經綜綠綱網線緣編緩縣" +

@@ -1,4 +1,4 @@
-package handlers
+package reply
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers/sheet"
+	"jinwen/handlers/texts"
 )
 
 // growthWords say what moves, in a growth: 增长6%, 下降0.2个百分点.
@@ -15,12 +16,12 @@ var growthWords = []string{
 	"增长", "提高", "提升", "上升", "上涨", "下降", "降低", "减少", "增加", "涨幅", "增速", "降幅", "增幅", "回升", "回落",
 }
 
-// boundSpan is the value of f with the words before it that bound it.
-func boundSpan(r *corpus.Report, f *corpus.Figure) corpus.Span { return sheet.Bounded(r, f) }
+// BoundSpan is the value of f with the words before it that bound it.
+func BoundSpan(r *corpus.Report, f *corpus.Figure) corpus.Span { return sheet.Bounded(r, f) }
 
-// figureName is the indicator of f, with the word for its growth if it is one
+// FigureName is the indicator of f, with the word for its growth if it is one
 // and the indicator does not say so already: 社会消费品零售总额增长.
-func figureName(r *corpus.Report, f *corpus.Figure) string {
+func FigureName(r *corpus.Report, f *corpus.Figure) string {
 	if f.Measure != corpus.MeasureGrowth && f.Measure != corpus.MeasureChange {
 		return f.Indicator
 	}
@@ -45,16 +46,16 @@ func figureName(r *corpus.Report, f *corpus.Figure) string {
 	return f.Indicator + word
 }
 
-// figureWhen says of which year f is and whether it was reached or is aimed
+// FigureWhen says of which year f is and whether it was reached or is aimed
 // at: 2024年目标.
-func figureWhen(f *corpus.Figure, t *texts) string {
+func FigureWhen(f *corpus.Figure, t *texts.Set) string {
 	switch {
 	case f.Period == "cumulative":
 		if f.Nature == corpus.Target {
 			return t.CumulativeTarget
 		}
 		return t.Cumulative
-	case yearOf(f) == 0 && !strings.Contains(f.Period, "-"): // 2026-2030 has its years
+	case YearOf(f) == 0 && !strings.Contains(f.Period, "-"): // 2026-2030 has its years
 		if f.Nature == corpus.Target {
 			return t.Target
 		}
@@ -67,8 +68,8 @@ func figureWhen(f *corpus.Figure, t *texts) string {
 	return fmt.Sprintf(t.YearMentioned, f.Period)
 }
 
-// yearOf is the year of f; 0 if it is of none.
-func yearOf(f *corpus.Figure) int {
+// YearOf is the year of f; 0 if it is of none.
+func YearOf(f *corpus.Figure) int {
 	n, err := strconv.Atoi(f.Period)
 	if err != nil {
 		return 0
@@ -76,22 +77,18 @@ func yearOf(f *corpus.Figure) int {
 	return n
 }
 
-// FigureName is what f measures as a reply names it, with the word that tells
-// growth: 地区生产总值增长. FigureValue is its value with the word that bounds it:
-// 突破2300万标准箱. Both for lists that stand beside no clause.
-func FigureName(r *corpus.Report, f *corpus.Figure) string { return figureName(r, f) }
+// FigureValue is the value of f with the words that bound it: 突破2300万标准箱;
+// for lists that stand beside no clause.
+func FigureValue(r *corpus.Report, f *corpus.Figure) string { return r.Quote(BoundSpan(r, f)) }
 
-// FigureValue is described at FigureName.
-func FigureValue(r *corpus.Report, f *corpus.Figure) string { return r.Quote(boundSpan(r, f)) }
-
-// figureLine is f in one line: 2024年目标 · 社会消费品零售总额增长：6%.
-func figureLine(r *corpus.Report, f *corpus.Figure, t *texts) string {
-	return fmt.Sprintf(t.FigureLine, figureWhen(f, t), figureName(r, f), r.Quote(boundSpan(r, f)))
+// FigureLine is f in one line: 2024年目标 · 社会消费品零售总额增长：6%.
+func FigureLine(r *corpus.Report, f *corpus.Figure, t *texts.Set) string {
+	return fmt.Sprintf(t.FigureLine, FigureWhen(f, t), FigureName(r, f), r.Quote(BoundSpan(r, f)))
 }
 
-// figureQuote is what is quoted for f: the clause that says it, or its
+// FigureQuote is what is quoted for f: the clause that says it, or its
 // sentence if that is short.
-func figureQuote(r *corpus.Report, f *corpus.Figure) corpus.Span {
+func FigureQuote(r *corpus.Report, f *corpus.Figure) corpus.Span {
 	limit := whole(r)
 	if f.Passage >= 0 {
 		limit = r.Passages[f.Passage].Span
@@ -109,10 +106,10 @@ func figureQuote(r *corpus.Report, f *corpus.Figure) corpus.Span {
 	return clauseOf(r, s, limit)
 }
 
-// otherYear is the figure that f is paired with: the target of a result, the
+// OtherYear is the figure that f is paired with: the target of a result, the
 // result of a target; -1 if there is none.
-func otherYear(r *corpus.Report, f int) int {
-	for _, p := range pairs(r) {
+func OtherYear(r *corpus.Report, f int) int {
+	for _, p := range Pairs(r) {
 		switch f {
 		case p.Actual:
 			return p.Target
@@ -126,7 +123,7 @@ func otherYear(r *corpus.Report, f int) int {
 // difference says how b stands to a, two figures of one unit: 低1个百分点.
 // It is "" where no difference makes sense: units differ, a growth against a
 // level, ranges, ranks.
-func difference(a, b *corpus.Figure, t *texts) string {
+func difference(a, b *corpus.Figure, t *texts.Set) string {
 	if a.Unit != b.Unit || a.High != 0 || b.High != 0 || a.Measure == corpus.MeasureRank || b.Measure == corpus.MeasureRank {
 		return ""
 	}
@@ -157,7 +154,7 @@ func difference(a, b *corpus.Figure, t *texts) string {
 // bounded is how much d, the difference of b to a, is known by: 82万标准箱以上
 // if b is 突破2300万标准箱 and a is exact. It is false if the bounds leave it
 // open which of the two is higher.
-func bounded(a, b corpus.Bound, d float64, t *texts) (format string, ok bool) {
+func bounded(a, b corpus.Bound, d float64, t *texts.Set) (format string, ok bool) {
 	if a == corpus.BoundExact && b == corpus.BoundExact {
 		return t.Exactly, true
 	}

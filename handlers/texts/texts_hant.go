@@ -1,8 +1,8 @@
-package handlers
+package texts
 
 import "jinwen/handlers/chat"
 
-var hantTexts = texts{
+var hantTexts = Set{
 
 	NoReport:  "還沒有可用的報告文本，請稍後再試。",
 	Opening:   "報告開頭",

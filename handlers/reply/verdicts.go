@@ -1,4 +1,4 @@
-package handlers
+package reply
 
 // VerdictName is what became of a target, in words.
 func VerdictName(verdict string) string {

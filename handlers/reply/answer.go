@@ -1,4 +1,4 @@
-package handlers
+package reply
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/texts"
 	"jinwen/index"
 	"jinwen/index/question"
 )
@@ -20,122 +21,128 @@ import (
 //   - everything else is behind buttons that name what they show: the other
 //     year, the passage around the quote, further places, the picture.
 
-// room is how long the parts of a reply grow, in characters of plain text.
-var room = struct {
-	page     int // any message: two screens of a phone
-	first    int // a first message that is no list, with what stands beside the answer
-	passages int // the same, where sentences answer: one reads them all
-	wide     int // up to here it quotes whole passages instead of the sentences that say it
-	list     int // what was asked for whole
-	wideList int // the same as wide, of a list
-	compare  int // figures side by side
-}{page: 1150, first: 400, passages: 320, wide: 240, list: 420, wideList: 400, compare: 640}
+// Room is how long the parts of a reply grow, in characters of plain text.
+var Room = struct {
+	Page     int // any message: two screens of a phone
+	First    int // a first message that is no list, with what stands beside the answer
+	Passages int // the same, where sentences answer: one reads them all
+	Wide     int // up to here it quotes whole passages instead of the sentences that say it
+	List     int // what was asked for whole
+	WideList int // the same as Wide, of a list
+	Compare  int // figures side by side
+}{Page: 1150, First: 400, Passages: 320, Wide: 240, List: 420, WideList: 400, Compare: 640}
 
 // topicLines is how many lines a topic gets.
 const topicLines = 5
 
 // Render returns the first message of the answer a, in l.
 func Render(a *index.Answer, l chat.Lang) chat.Reply {
-	return render(a, textOf(l), view{}).reply
+	return PageOf(a, texts.Of(l), View{}).Reply
 }
 
-// A view is how much of an answer is shown.
-type view struct {
-	page   int           // counts from 0; only the first has the direct answer
-	unfold bool          // the first quote with its neighbours
-	limit  int           // characters; 0 means room.page
-	seen   []corpus.Span // quoted on the pages before
+// A View is how much of an answer is shown.
+type View struct {
+	Page   int           // counts from 0; only the first has the direct answer
+	Unfold bool          // the first quote with its neighbours
+	Limit  int           // characters; 0 means Room.Page
+	Seen   []corpus.Span // quoted on the pages before
 }
 
-// A page of an answer as it was rendered.
-type rendered struct {
-	reply  chat.Reply
-	shown  int           // hits that the next page skips; it may show some beyond them
-	left   int           // hits that come after it and were not quoted yet
-	quoted []corpus.Span // in the order of the page
-	chart  []int         // figures that make a picture; nil if there is none
-	other  int           // figure of the other year that is not shown; -1 if there is none
+// A Page of an answer as it was rendered.
+type Page struct {
+	Reply  chat.Reply
+	Shown  int           // hits that the next page skips; it may show some beyond them
+	Left   int           // hits that come after it and were not quoted yet
+	Quoted []corpus.Span // in the order of the page
+	Chart  []int         // figures that make a picture; nil if there is none
+	Other  int           // figure of the other year that is not shown; -1 if there is none
 
-	topic map[corpus.Time]int // how many places of each part a topic has; nil if it is none
+	Topic map[corpus.Time]int // how many places of each part a topic has; nil if it is none
 }
 
 // maxParts is how many questions of one message are answered.
 const maxParts = 4
 
-func render(a *index.Answer, t *texts, v view) rendered {
-	if v.limit == 0 {
-		v.limit = room.page
+// PageOf renders what v shows of a, in the language of t.
+func PageOf(a *index.Answer, t *texts.Set, v View) Page {
+	if v.Limit == 0 {
+		v.Limit = Room.Page
 	}
 	if a.Across != nil {
-		return renderAcross(a, t, v.limit)
+		return renderAcross(a, t, v.Limit)
 	}
-	if len(a.Parts) > 1 && v.page == 0 {
+	if len(a.Parts) > 1 && v.Page == 0 {
 		out := renderParts(a, t, v)
-		out.reply.Blocks = named(a, t, out.reply.Blocks)
+		out.Reply.Blocks = named(a, t, out.Reply.Blocks)
 		return out
 	}
 	if a.Report == nil {
-		return rendered{reply: chat.Say(t.NoReport), other: -1}
+		return Page{Reply: chat.Say(t.NoReport), Other: -1}
 	}
 	switch a.Status {
 	case index.Answered:
 	case index.Nearest:
 		return nearestReply(a, t)
 	case index.Talk:
-		return rendered{reply: talkReply(a, t), other: -1}
+		return Page{Reply: talkReply(a, t), Other: -1}
 	case index.Clarify:
-		return rendered{reply: clarifyReply(a, t), other: -1}
+		return Page{Reply: clarifyReply(a, t), Other: -1}
 	default:
 		reply := notFound(a, t)
 		reply.Blocks = named(a, t, reply.Blocks)
-		return rendered{reply: reply, other: -1}
+		return Page{Reply: reply, Other: -1}
 	}
-	w := &writer{r: a.Report, t: t, limit: v.limit, unfold: v.unfold, seen: v.seen}
-	out := rendered{other: -1}
+	return answered(a, t, v)
+}
+
+// answered renders an answer that the report gives.
+func answered(a *index.Answer, t *texts.Set, v View) Page {
+	w := &Writer{r: a.Report, t: t, limit: v.Limit, unfold: v.Unfold, seen: v.Seen}
+	out := Page{Other: -1}
 	switch {
-	case v.page > 0:
-		w.add(chat.Title, fmt.Sprintf(t.PageTitle, v.page+1))
-		out.shown = w.hits(a.Hits)
+	case v.Page > 0:
+		w.Add(chat.Title, fmt.Sprintf(t.PageTitle, v.Page+1))
+		out.Shown = w.hits(a.Hits)
 	case a.Kind == index.KindOutline && len(a.Sections) > 0:
 		w.outline(a)
-		out.shown = len(a.Hits)
+		out.Shown = len(a.Hits)
 	case a.Kind == index.KindCompare && len(a.Figures) > 0:
-		w.limit = min(v.limit, room.compare)
-		out.chart = w.compare(a)
+		w.limit = min(v.Limit, Room.Compare)
+		out.Chart = w.compare(a)
 	case a.Kind == index.KindTopic && len(concept(a)) > 0:
 		// An indicator alone (失业率) is no topic: its numbers are the answer.
-		w.limit = min(v.limit, room.first)
+		w.limit = min(v.Limit, Room.First)
 		w.each(concept(a))
 	case a.Kind == index.KindTopic && len(a.Hits) > 2:
-		out.topic = w.topic(a)
+		out.Topic = w.topic(a)
 	case (a.Kind == index.KindList || a.Kind == index.KindPassage && asks(a, question.List)) && len(a.Hits)+len(a.Commitments) > 0:
-		w.limit = min(v.limit, room.list)
-		out.shown = w.list(a)
+		w.limit = min(v.Limit, Room.List)
+		out.Shown = w.list(a)
 	case len(a.Figures) > 0 && (a.Kind == index.KindFigure || a.Direct > 0):
-		w.limit = min(v.limit, room.first)
+		w.limit = min(v.Limit, Room.First)
 		w.figures(a)
 		if asks(a, question.List) {
-			w.limit = min(v.limit, room.list)
+			w.limit = min(v.Limit, Room.List)
 			w.further(a, 3)
-			out.shown = w.hits(a.Hits)
+			out.Shown = w.hits(a.Hits)
 		} else if asks(a, question.Any) && len(a.Question.Years) == 0 {
 			w.further(a, 1)
 		}
-		out.other = w.other(a)
+		out.Other = w.other(a)
 	default:
-		w.limit = min(v.limit, room.passages)
-		out.shown = w.hits(a.Hits)
-		w.widen(a.Hits[:out.shown], room.wide)
+		w.limit = min(v.Limit, Room.Passages)
+		out.Shown = w.hits(a.Hits)
+		w.widen(a.Hits[:out.Shown], Room.Wide)
 		w.commitments(a)
 	}
-	out.left = a.More
-	for _, h := range a.Hits[out.shown:] {
-		if !w.shown(quoteOf(w.r, h)) {
-			out.left++
+	out.Left = a.More
+	for _, h := range a.Hits[out.Shown:] {
+		if !w.shown(QuoteOf(w.r, h)) {
+			out.Left++
 		}
 	}
-	out.reply.Blocks = named(a, t, w.blocks)
-	out.quoted = w.quoted
+	out.Reply.Blocks = named(a, t, w.Blocks)
+	out.Quoted = w.Quoted
 	return out
 }
 
@@ -146,20 +153,20 @@ func asks(a *index.Answer, what question.Ask) bool {
 
 // renderParts answers the questions of one message one after another, each
 // with its share of the room.
-func renderParts(a *index.Answer, t *texts, v view) rendered {
+func renderParts(a *index.Answer, t *texts.Set, v View) Page {
 	parts := a.Parts[:min(len(a.Parts), maxParts)]
-	out := rendered{other: -1}
+	out := Page{Other: -1}
 	for i, p := range parts {
-		left := v.limit - size(out.reply.Blocks)
-		one := render(p, t, view{limit: max(left/(len(parts)-i)-30, 120), unfold: v.unfold && i == 0})
+		left := v.Limit - Size(out.Reply.Blocks)
+		one := PageOf(p, t, View{Limit: max(left/(len(parts)-i)-30, 120), Unfold: v.Unfold && i == 0})
 		if slices.ContainsFunc(parts[:i], func(q *index.Answer) bool { return sameAnswer(p, q) }) {
 			continue // “…, in US dollars?” is no question of its own
 		}
-		out.reply.Blocks = append(out.reply.Blocks, one.reply.Blocks...)
-		out.reply.Buttons = append(out.reply.Buttons, one.reply.Buttons...)
-		out.quoted = append(out.quoted, one.quoted...)
-		if out.chart == nil {
-			out.chart = one.chart
+		out.Reply.Blocks = append(out.Reply.Blocks, one.Reply.Blocks...)
+		out.Reply.Buttons = append(out.Reply.Buttons, one.Reply.Buttons...)
+		out.Quoted = append(out.Quoted, one.Quoted...)
+		if out.Chart == nil {
+			out.Chart = one.Chart
 		}
 	}
 	return out
@@ -173,7 +180,7 @@ func sameAnswer(a, b *index.Answer) bool {
 }
 
 // timesOf names the part of the report that all of the hits are from.
-func timesOf(r *corpus.Report, hits []index.Hit, t *texts) string {
+func timesOf(r *corpus.Report, hits []index.Hit, t *texts.Set) string {
 	var when corpus.Time
 	for i, h := range hits {
 		at := r.Passages[h.Passage].Time
@@ -193,10 +200,10 @@ func timesOf(r *corpus.Report, hits []index.Hit, t *texts) string {
 
 // hits quotes what was found, best first, as far as it fits, and returns how
 // many of hits the next page may skip.
-func (w *writer) hits(hits []index.Hit) int {
+func (w *Writer) hits(hits []index.Hit) int {
 	skip := len(hits)
 	for i, h := range hits {
-		if q := quoteOf(w.r, h); !w.shown(q) && !w.try(func() { w.quote(q, w.focus(h, q)...) }) {
+		if q := QuoteOf(w.r, h); !w.shown(q) && !w.Try(func() { w.Quote(q, w.focus(h, q)...) }) {
 			skip = min(skip, i)
 		}
 	}
@@ -205,7 +212,7 @@ func (w *writer) hits(hits []index.Hit) int {
 
 // focus is what stands out in the quote of a hit: the clause that answers, if
 // it is no more than half of it.
-func (w *writer) focus(h index.Hit, quote corpus.Span) []corpus.Span {
+func (w *Writer) focus(h index.Hit, quote corpus.Span) []corpus.Span {
 	if f := tidyEnd(w.r, tidy(w.r, h.Focus)); f.Len() > 1 && quote.Contains(f) && 2*f.Len() <= quote.Len() {
 		return []corpus.Span{f}
 	}
@@ -215,19 +222,19 @@ func (w *writer) focus(h index.Hit, quote corpus.Span) []corpus.Span {
 // list tells how many there are, and quotes them. Of the best hit it quotes the
 // whole passage, where that fits: what was asked for may go on behind the
 // clause that names it.
-func (w *writer) list(a *index.Answer) int {
+func (w *Writer) list(a *index.Answer) int {
 	hits := a.Hits
-	at := len(w.blocks)
-	w.add(chat.Answer, "")
+	at := len(w.Blocks)
+	w.Add(chat.Answer, "")
 	shown := 0
 	if len(hits) > 0 {
 		p := tidy(w.r, w.r.Passages[hits[0].Passage].Span)
-		if w.try(func() { w.quote(p) }) {
+		if w.Try(func() { w.Quote(p) }) {
 			shown = 1
 		}
 	}
 	shown += w.hits(hits[shown:])
-	w.widen(hits[:shown], room.wideList)
+	w.widen(hits[:shown], Room.WideList)
 	total := len(hits) + a.More
 	for _, c := range a.Commitments {
 		if !w.shown(w.r.Commitments[c].Span) {
@@ -236,38 +243,38 @@ func (w *writer) list(a *index.Answer) int {
 	}
 	w.commitments(a)
 	if total == 1 {
-		w.blocks = slices.Delete(w.blocks, at, at+1) // the quote is the answer
+		w.Blocks = slices.Delete(w.Blocks, at, at+1) // the quote is the answer
 		return shown
 	}
-	w.blocks[at].Text = fmt.Sprintf(w.t.ListFound, total, timesOf(w.r, hits, w.t))
+	w.Blocks[at].Text = fmt.Sprintf(w.t.ListFound, total, timesOf(w.r, hits, w.t))
 	return shown
 }
 
 // widen quotes the passage of each hit whole, the best first, as long as the
 // reply stays within limit: a reader who gets one line wants to see what it is
 // about. What was quoted stands out in it.
-func (w *writer) widen(hits []index.Hit, limit int) {
+func (w *Writer) widen(hits []index.Hit, limit int) {
 	for _, h := range hits {
 		p := tidy(w.r, w.r.Passages[h.Passage].Span)
-		i := slices.IndexFunc(w.quoted, func(q corpus.Span) bool { return p.Contains(q) })
-		if i < 0 || w.quoted[i] == p || slices.ContainsFunc(w.quoted, func(q corpus.Span) bool { return q != w.quoted[i] && q.Overlaps(p) }) {
+		i := slices.IndexFunc(w.Quoted, func(q corpus.Span) bool { return p.Contains(q) })
+		if i < 0 || w.Quoted[i] == p || slices.ContainsFunc(w.Quoted, func(q corpus.Span) bool { return q != w.Quoted[i] && q.Overlaps(p) }) {
 			continue
 		}
-		old := w.r.Quote(w.quoted[i])
-		b := slices.IndexFunc(w.blocks, func(b chat.Block) bool { return b.Kind == chat.Quote && b.Text == old })
-		if b < 0 || size(w.blocks)-w.quoted[i].Len()+p.Len() > limit {
+		old := w.r.Quote(w.Quoted[i])
+		b := slices.IndexFunc(w.Blocks, func(b chat.Block) bool { return b.Kind == chat.Quote && b.Text == old })
+		if b < 0 || Size(w.Blocks)-w.Quoted[i].Len()+p.Len() > limit {
 			continue
 		}
-		w.blocks[b] = w.marked(chat.Quote, p, []corpus.Span{tidyEnd(w.r, w.quoted[i])})
-		w.quoted[i] = p
+		w.Blocks[b] = w.marked(chat.Quote, p, []corpus.Span{tidyEnd(w.r, w.Quoted[i])})
+		w.Quoted[i] = p
 	}
 }
 
 // commitments quotes those of a that its hits do not hold.
-func (w *writer) commitments(a *index.Answer) {
+func (w *Writer) commitments(a *index.Answer) {
 	for _, i := range a.Commitments {
 		c := &w.r.Commitments[i]
-		if !w.shown(c.Span) && !w.try(func() { w.quote(c.Span) }) {
+		if !w.shown(c.Span) && !w.Try(func() { w.Quote(c.Span) }) {
 			return
 		}
 	}
@@ -290,21 +297,21 @@ func concept(a *index.Answer) []int {
 			out = append(out, f)
 		}
 	}
-	slices.SortStableFunc(out, func(x, y int) int { return yearOf(&a.Report.Figures[y]) - yearOf(&a.Report.Figures[x]) })
+	slices.SortStableFunc(out, func(x, y int) int { return YearOf(&a.Report.Figures[y]) - YearOf(&a.Report.Figures[x]) })
 	return out[:min(len(out), 2)]
 }
 
 // figures shows the figures that answer the question, each with its clause.
-func (w *writer) figures(a *index.Answer) { w.each(a.Figures[:min(max(a.Direct, 1), len(a.Figures))]) }
+func (w *Writer) figures(a *index.Answer) { w.each(a.Figures[:min(max(a.Direct, 1), len(a.Figures))]) }
 
 // each shows figures, those of one clause above one quote.
-func (w *writer) each(figs []int) {
+func (w *Writer) each(figs []int) {
 	for _, g := range w.clauses(figs) {
-		ok := w.try(func() {
+		ok := w.Try(func() {
 			for _, f := range g {
 				w.answer(f)
 			}
-			w.quote(figureQuote(w.r, &w.r.Figures[g[0]]), w.values(g)...)
+			w.Quote(FigureQuote(w.r, &w.r.Figures[g[0]]), w.values(g)...)
 		})
 		if !ok {
 			return
@@ -314,7 +321,7 @@ func (w *writer) each(figs []int) {
 
 // further shows up to n figures beyond those that answer: the other year's
 // first.
-func (w *writer) further(a *index.Answer, n int) {
+func (w *Writer) further(a *index.Answer, n int) {
 	var list []int
 	if o := w.other(a); o >= 0 {
 		list = append(list, o)
@@ -325,17 +332,17 @@ func (w *writer) further(a *index.Answer, n int) {
 			return
 		}
 		fig := &w.r.Figures[f]
-		if !w.shown(fig.Span) && w.try(func() { w.answer(f); w.quote(figureQuote(w.r, fig), boundSpan(w.r, fig)) }) {
+		if !w.shown(fig.Span) && w.Try(func() { w.answer(f); w.Quote(FigureQuote(w.r, fig), BoundSpan(w.r, fig)) }) {
 			n--
 		}
 	}
 }
 
 // clauses groups figures that one quote holds.
-func (w *writer) clauses(figs []int) [][]int {
+func (w *Writer) clauses(figs []int) [][]int {
 	var groups [][]int
 	for i := 0; i < len(figs); {
-		q := figureQuote(w.r, &w.r.Figures[figs[i]])
+		q := FigureQuote(w.r, &w.r.Figures[figs[i]])
 		j := i + 1
 		for j < len(figs) && q.Contains(w.r.Figures[figs[j]].Span) {
 			j++
@@ -347,37 +354,37 @@ func (w *writer) clauses(figs []int) [][]int {
 }
 
 // values are where the values of figures stand, with what bounds them.
-func (w *writer) values(figs []int) []corpus.Span {
+func (w *Writer) values(figs []int) []corpus.Span {
 	var out []corpus.Span
 	for _, f := range figs {
-		out = append(out, boundSpan(w.r, &w.r.Figures[f]))
+		out = append(out, BoundSpan(w.r, &w.r.Figures[f]))
 	}
 	return out
 }
 
 // answer adds the line that says a figure: 50个 · 新建提升口袋公园 · 2024年目标.
-func (w *writer) answer(f int) {
-	w.blocks = append(w.blocks, answerLine(w.r, &w.r.Figures[f], w.t))
+func (w *Writer) answer(f int) {
+	w.Blocks = append(w.Blocks, answerLine(w.r, &w.r.Figures[f], w.t))
 }
 
 // answerLine is a figure as the first line of a reply, its value marked.
-func answerLine(r *corpus.Report, f *corpus.Figure, t *texts) chat.Block {
-	value := r.Quote(boundSpan(r, f))
-	return chat.Block{Kind: chat.Answer, Text: strings.Join([]string{value, figureName(r, f), figureWhen(f, t)}, " · "),
+func answerLine(r *corpus.Report, f *corpus.Figure, t *texts.Set) chat.Block {
+	value := r.Quote(BoundSpan(r, f))
+	return chat.Block{Kind: chat.Answer, Text: strings.Join([]string{value, FigureName(r, f), FigureWhen(f, t)}, " · "),
 		Strong: []chat.Range{{Start: 0, End: len(value)}}}
 }
 
 // other is the figure of the other year that a's first is paired with and that
 // is not shown; -1 if there is none.
-func (w *writer) other(a *index.Answer) int {
-	if o := otherYear(w.r, a.Figures[0]); o >= 0 && !w.shown(w.r.Figures[o].Span) {
+func (w *Writer) other(a *index.Answer) int {
+	if o := OtherYear(w.r, a.Figures[0]); o >= 0 && !w.shown(w.r.Figures[o].Span) {
 		return o
 	}
 	return -1
 }
 
 // outline lists headings as printed.
-func (w *writer) outline(a *index.Answer) {
+func (w *Writer) outline(a *index.Answer) {
 	top := a.Report.Sections[a.Sections[0]].Level
 	n := 0
 	for _, i := range a.Sections {
@@ -388,7 +395,7 @@ func (w *writer) outline(a *index.Answer) {
 			n++
 		}
 	}
-	w.add(chat.Answer, fmt.Sprintf(w.t.OutlineHas, n))
+	w.Add(chat.Answer, fmt.Sprintf(w.t.OutlineHas, n))
 	for _, i := range a.Sections {
 		s := &a.Report.Sections[i]
 		indent := ""
@@ -396,12 +403,12 @@ func (w *writer) outline(a *index.Answer) {
 			indent += "　"
 		}
 		text := indent + a.Report.Quote(s.Heading)
-		if !w.try(func() { w.add(chat.Item, text); w.quoted = append(w.quoted, s.Heading) }) {
+		if !w.Try(func() { w.Add(chat.Item, text); w.Quoted = append(w.Quoted, s.Heading) }) {
 			break
 		}
 	}
 	if parent := a.Report.Sections[a.Sections[0]].Parent; parent >= 0 {
-		w.add(chat.Place, sectionPlace(a.Report, parent, w.t))
+		w.Add(chat.Place, SectionPlace(a.Report, parent, w.t))
 	}
 }
 

@@ -1,9 +1,9 @@
-package handlers
+package texts
 
 import "jinwen/handlers/chat"
 
-// acrossTexts are the words of an answer from several reports, in one language.
-type acrossTexts struct {
+// Across are the words of an answer from several reports, in one language.
+type Across struct {
 	YearTarget, YearActual, Target, Actual string // of a year; of years that differ
 	Title                                  string // what, of when
 	Most, Least, TieMost, TieLeast         string // places
@@ -35,18 +35,18 @@ type acrossTexts struct {
 	KeptLine                               string   // verdict, name, target, result
 }
 
-// acrossText are the texts in the language of t.
-func acrossText(t *texts) *acrossTexts {
+// AcrossOf are the texts in the language of t.
+func AcrossOf(t *Set) *Across {
 	switch t {
-	case textOf(chat.English):
+	case Of(chat.English):
 		return &englishAcross
-	case textOf(chat.Hant):
+	case Of(chat.Hant):
 		return &hantAcross
 	}
 	return &hansAcross
 }
 
-var hansAcross = acrossTexts{
+var hansAcross = Across{
 	YearTarget: "%d年目标", YearActual: "%d年实际", Target: "目标", Actual: "实际",
 	Title: "%s · %s",
 	Most:  "最高：%s（%s）", Least: "最低：%s（%s）", TieMost: "并列最高：%s（%s）", TieLeast: "并列最低：%s（%s）",
@@ -75,7 +75,7 @@ var hansAcross = acrossTexts{
 	KeptLine: "%s · %s：目标%s，结果%s",
 }
 
-var hantAcross = acrossTexts{
+var hantAcross = Across{
 	YearTarget: "%d年目標", YearActual: "%d年實際", Target: "目標", Actual: "實際",
 	Title: "%s · %s",
 	Most:  "最高：%s（%s）", Least: "最低：%s（%s）", TieMost: "並列最高：%s（%s）", TieLeast: "並列最低：%s（%s）",
@@ -101,7 +101,7 @@ var hantAcross = acrossTexts{
 	Named: "%s%d年政府工作報告", And: "、",
 }
 
-var englishAcross = acrossTexts{
+var englishAcross = Across{
 	YearTarget: "target of %d", YearActual: "result of %d", Target: "targets", Actual: "results",
 	Title: "%s · %s",
 	Most:  "Highest: %s (%s)", Least: "Lowest: %s (%s)", TieMost: "Highest, tied: %s (%s)", TieLeast: "Lowest, tied: %s (%s)",

@@ -1,8 +1,8 @@
-package handlers
+package texts
 
 import "jinwen/handlers/chat"
 
-var hansTexts = texts{
+var hansTexts = Set{
 
 	NoReport:  "还没有可用的报告文本，请稍后再试。",
 	Opening:   "报告开头",

@@ -1,11 +1,11 @@
-package handlers
+package texts
 
 import "jinwen/handlers/chat"
 
-// texts is everything that users read, in one language; text_hans.go,
-// text_hant.go and text_en.go hold the three. Comments name what the verbs of
+// Set is everything that users read, in one language; texts_hans.go,
+// texts_hant.go and texts_en.go hold the three. Comments name what the verbs of
 // a format stand for, in their order.
-type texts struct {
+type Set struct {
 
 	// General.
 	NoReport  string
@@ -203,13 +203,13 @@ type texts struct {
 	Description      string
 }
 
-var table = chat.Texts[texts]{Hans: hansTexts, Hant: hantTexts, English: englishTexts}
+var table = chat.Texts[Set]{Hans: hansTexts, Hant: hantTexts, English: englishTexts}
 
-// textOf returns the texts of l; those of Simplified Chinese for "".
-func textOf(l chat.Lang) *texts { return table.In(l) }
+// Of returns the texts of l; those of Simplified Chinese for "".
+func Of(l chat.Lang) *Set { return table.In(l) }
 
 // Profile returns what the bot says of itself before anybody talks to it.
 func Profile(l chat.Lang) chat.Profile {
-	t := textOf(l)
+	t := Of(l)
 	return chat.Profile{Short: t.ShortDescription, Long: t.Description}
 }

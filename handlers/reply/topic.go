@@ -1,4 +1,4 @@
-package handlers
+package reply
 
 import (
 	"fmt"
@@ -15,12 +15,12 @@ import (
 
 // topic tells what was done and what is planned in topicLines lines, and
 // returns how many places each part of the report has.
-func (w *writer) topic(a *index.Answer) map[corpus.Time]int {
+func (w *Writer) topic(a *index.Answer) map[corpus.Time]int {
 	count := map[corpus.Time]int{}
 	for _, h := range a.Hits {
 		count[w.r.Passages[h.Passage].Time]++
 	}
-	w.add(chat.Answer, "")
+	w.Add(chat.Answer, "")
 	lines := topicLines - 1
 	done, planned := w.topicRows(a, corpus.Review), w.topicRows(a, corpus.Plan)
 	rest := w.topicRows(a, corpus.Other)
@@ -40,15 +40,15 @@ func (w *writer) topic(a *index.Answer) map[corpus.Time]int {
 	head := w.topicHead(a, count)
 	if q := a.Question; q != nil && len(q.Terms) == 1 && strings.Contains(q.Text, q.Terms[0].Text) {
 		name := q.Terms[0].Text
-		w.blocks[0].Text = name + " · " + head
-		w.blocks[0].Strong = []chat.Range{{Start: 0, End: len(name)}}
+		w.Blocks[0].Text = name + " · " + head
+		w.Blocks[0].Strong = []chat.Range{{Start: 0, End: len(name)}}
 	} else {
-		w.blocks[0].Text = head
+		w.Blocks[0].Text = head
 	}
 	return count
 }
 
-func (w *writer) topicHead(a *index.Answer, count map[corpus.Time]int) string {
+func (w *Writer) topicHead(a *index.Answer, count map[corpus.Time]int) string {
 	switch y := w.r.Year; {
 	case y > 0 && count[corpus.Plan] > 0 && count[corpus.Review] > 0:
 		return fmt.Sprintf(w.t.TopicBoth, y, count[corpus.Plan], w.r.ReviewYear(), count[corpus.Review])
@@ -62,7 +62,7 @@ func (w *writer) topicHead(a *index.Answer, count map[corpus.Time]int) string {
 
 // topicRows are the clauses of one part of the report, those with the figures
 // of the topic first.
-func (w *writer) topicRows(a *index.Answer, when corpus.Time) []corpus.Span {
+func (w *Writer) topicRows(a *index.Answer, when corpus.Time) []corpus.Span {
 	most := maxRow
 	if len(a.Hits) < topicLines-1 {
 		most = maxRowOfFew
@@ -86,7 +86,7 @@ func (w *writer) topicRows(a *index.Answer, when corpus.Time) []corpus.Span {
 		if p := w.r.Passages[h.Passage]; in(h.Passage) {
 			s := h.Focus
 			if s.Len() == 0 {
-				s = quoteOf(w.r, h)
+				s = QuoteOf(w.r, h)
 			}
 			add(w.short(s, p.Span, most))
 		}
@@ -102,7 +102,7 @@ const (
 )
 
 // short is the sentence of s, or its clause if that is longer than most.
-func (w *writer) short(s, limit corpus.Span, most int) corpus.Span {
+func (w *Writer) short(s, limit corpus.Span, most int) corpus.Span {
 	if all := sentenceOf(w.r, s, limit); all.Len() <= most {
 		return tidyEnd(w.r, all)
 	}
@@ -110,12 +110,12 @@ func (w *writer) short(s, limit corpus.Span, most int) corpus.Span {
 }
 
 // topicRow is a clause on a line of its own, with its year.
-func (w *writer) topicRow(s corpus.Span) {
-	w.quoted = append(w.quoted, s)
+func (w *Writer) topicRow(s corpus.Span) {
+	w.Quoted = append(w.Quoted, s)
 	var values []corpus.Span
 	for i := range w.r.Figures {
 		if f := &w.r.Figures[i]; s.Contains(f.Span) {
-			values = append(values, boundSpan(w.r, f))
+			values = append(values, BoundSpan(w.r, f))
 		}
 	}
 	b := w.marked(chat.Item, s, values)
@@ -128,11 +128,11 @@ func (w *writer) topicRow(s corpus.Span) {
 		b.Strong[i].Start += len(before)
 		b.Strong[i].End += len(before)
 	}
-	w.blocks = append(w.blocks, b)
+	w.Blocks = append(w.Blocks, b)
 }
 
 // yearAt is the year that what stands at s is about; 0 if it is of none.
-func (w *writer) yearAt(s corpus.Span) int {
+func (w *Writer) yearAt(s corpus.Span) int {
 	p := w.r.PassageAt(s.Start)
 	if p < 0 || w.r.Year == 0 {
 		return 0

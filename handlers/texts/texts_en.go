@@ -1,8 +1,8 @@
-package handlers
+package texts
 
 import "jinwen/handlers/chat"
 
-var englishTexts = texts{
+var englishTexts = Set{
 
 	NoReport:  "No report has been loaded yet. Please try again later.",
 	Opening:   "Opening of the report",

@@ -1,4 +1,4 @@
-package handlers
+package reply
 
 import (
 	"sync/atomic"
@@ -15,9 +15,9 @@ type pairsOf struct {
 
 var lastPairs atomic.Pointer[pairsOf]
 
-// pairs are the indicators of r that have a result and a target. Callers must
+// Pairs are the indicators of r that have a result and a target. Callers must
 // not change them.
-func pairs(r *corpus.Report) []corpus.Pair {
+func Pairs(r *corpus.Report) []corpus.Pair {
 	if p := lastPairs.Load(); p != nil && p.report == r {
 		return p.pairs
 	}

@@ -1,4 +1,4 @@
-package handlers
+package reply
 
 import (
 	"strings"
@@ -36,10 +36,10 @@ func TestQuotes(t *testing.T) {
 			t.Errorf("%s: quote of %q = %q, want %q", c.name, c.focus, got, c.want)
 		}
 	}
-	if got := r.Quote(unfold(r, in(t, r, "末句。"))); !strings.HasSuffix(got, "。末句。") || strings.Contains(got, "另一段") {
+	if got := r.Quote(Unfold(r, in(t, r, "末句。"))); !strings.HasSuffix(got, "。末句。") || strings.Contains(got, "另一段") {
 		t.Errorf("context of the last sentence = %q", got)
 	}
-	if got := r.Quote(unfold(r, in(t, r, "第一句很短。"))); !strings.HasPrefix(got, "第一句很短。第二句") || !strings.HasSuffix(got, "完成了。") {
+	if got := r.Quote(Unfold(r, in(t, r, "第一句很短。"))); !strings.HasPrefix(got, "第一句很短。第二句") || !strings.HasSuffix(got, "完成了。") {
 		t.Errorf("context of the first sentence = %q", got)
 	}
 }
@@ -58,11 +58,11 @@ func FuzzQuote(f *testing.F) {
 		p := r.Passages[i].Span
 		start := p.Start + int(n)%max(p.Len(), 1)
 		h := index.Hit{Passage: i, Focus: corpus.Span{Start: start, End: min(p.End, start+int(at)%7+1)}}
-		q := quoteOf(r, h)
+		q := QuoteOf(r, h)
 		if !p.Contains(q) || q.Len() > 0 && strings.ContainsAny(r.Quote(corpus.Span{Start: q.End - 1, End: q.End}), "，；") {
 			t.Errorf("quote %v of %v in %v: %q", q, h.Focus, p, r.Quote(q))
 		}
-		if u := unfold(r, q); !u.Contains(q) && q.Len() > 0 || u.Len() > maxUnfolded+corpus.MaxPassage && q.Len() < maxUnfolded {
+		if u := Unfold(r, q); !u.Contains(q) && q.Len() > 0 || u.Len() > MaxUnfolded+corpus.MaxPassage && q.Len() < MaxUnfolded {
 			t.Errorf("context %v of %v", u, q)
 		}
 	})

@@ -1,4 +1,4 @@
-package handlers
+package reply
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/texts"
 	"jinwen/index"
 )
 
@@ -19,18 +20,18 @@ import (
 // An acrossWriter puts such an answer together.
 type acrossWriter struct {
 	x      *index.Across
-	l      *acrossTexts
-	t      *texts
+	l      *texts.Across
+	t      *texts.Set
 	blocks []chat.Block
 	quoted int // rows that are quoted
 }
 
 // renderAcross is the first message of a.
-func renderAcross(a *index.Answer, t *texts, limit int) rendered {
-	w := &acrossWriter{x: a.Across, l: acrossText(t), t: t}
+func renderAcross(a *index.Answer, t *texts.Set, limit int) Page {
+	w := &acrossWriter{x: a.Across, l: texts.AcrossOf(t), t: t}
 	w.tell()
 	w.quotes(limit)
-	return rendered{reply: chat.Reply{Blocks: w.blocks}, other: -1}
+	return Page{Reply: chat.Reply{Blocks: w.blocks}, Other: -1}
 }
 
 // tell says all but the quotes.
@@ -336,10 +337,10 @@ func (w *acrossWriter) quotes(limit int) {
 		}
 		where := r.Of
 		if r.Report != nil {
-			where += " · " + place(r.Report, r.Quote, w.t)
+			where += " · " + Place(r.Report, r.Quote, w.t)
 		}
 		add = append(add, chat.Block{Kind: chat.Quote, Text: quote, At: &chat.At{Report: r.Of, Start: r.Quote.Start, End: r.Quote.End}}, chat.Block{Kind: chat.Place, Text: where})
-		if size(w.blocks)+size(add) > limit && w.quoted > 0 {
+		if Size(w.blocks)+Size(add) > limit && w.quoted > 0 {
 			if r.Figure >= 0 && w.x.Kind == index.AcrossYears {
 				w.say(chat.Item, "%s", w.cell(r)) // its quote is in the file
 			}
@@ -355,10 +356,10 @@ func (w *acrossWriter) quotes(limit int) {
 }
 
 // named puts the name of the report above a reply from one of many.
-func named(a *index.Answer, t *texts, blocks []chat.Block) []chat.Block {
+func named(a *index.Answer, t *texts.Set, blocks []chat.Block) []chat.Block {
 	if !a.Named || a.Report == nil || a.Report.Place == "" {
 		return blocks
 	}
-	text := fmt.Sprintf(acrossText(t).Named, a.Report.Place, a.Report.Year)
+	text := fmt.Sprintf(texts.AcrossOf(t).Named, a.Report.Place, a.Report.Year)
 	return append([]chat.Block{{Kind: chat.Note, Text: text}}, blocks...)
 }
