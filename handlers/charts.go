@@ -168,38 +168,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 		left = len(figs) - maxBars
 		figs = figs[:maxBars]
 	}
-	c := chart.Chart{Unit: rep.Figures[figs[0]].Unit}
-	var places []string
-	for _, i := range figs {
-		f := &rep.Figures[i]
-		when := reply.FigureWhen(f, t.text)
-		s := slices.Index(c.Series, when)
-		if s < 0 {
-			s = len(c.Series)
-			c.Series = append(c.Series, when)
-		}
-		bar := chart.Bar{Series: s, Number: f.Number, Value: rep.Quote(reply.BoundSpan(rep, f))}
-		label := reply.FigureName(rep, f)
-		if n := len(c.Groups); n > 0 && (c.Groups[n-1].Label == label || reply.OtherYear(rep, i) == figs[max(0, slices.Index(figs, i)-1)]) {
-			c.Groups[n-1].Bars = append(c.Groups[n-1].Bars, bar)
-		} else {
-			c.Groups = append(c.Groups, chart.Group{Label: label, Bars: []chart.Bar{bar}})
-		}
-		if f.Passage >= 0 {
-			if path := rep.Path(rep.Passages[f.Passage].Section); len(path) > 0 && !slices.Contains(places, path[0]) {
-				places = append(places, path[0])
-			}
-		}
-	}
-	least, most := math.Inf(1), 0.0
-	for _, g := range c.Groups {
-		high := 0.0
-		for _, b := range g.Bars {
-			high = max(high, math.Abs(b.Number))
-		}
-		least, most = min(least, high), max(most, high)
-	}
-	c.OwnScale = most > least*maxRatio && !slices.ContainsFunc(c.Groups, func(g chart.Group) bool { return len(g.Bars) < 2 })
+	c, places := barsOf(rep, figs, t.text)
 	if len(c.Groups) == 1 {
 		heading = c.Groups[0].Label // what it is about says more than what is done
 	}
@@ -234,6 +203,43 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 		}
 	}
 	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Table, Text: c.Table()}, {Kind: chat.Note, Text: c.Source}}, w.Blocks...), Chart: drawn(c)}
+}
+
+// barsOf are figs as bars, those of one name side by side, and the parts of the
+// report that they are from.
+func barsOf(rep *corpus.Report, figs []int, t *texts.Set) (c chart.Chart, places []string) {
+	c.Unit = rep.Figures[figs[0]].Unit
+	for _, i := range figs {
+		f := &rep.Figures[i]
+		when := reply.FigureWhen(f, t)
+		s := slices.Index(c.Series, when)
+		if s < 0 {
+			s = len(c.Series)
+			c.Series = append(c.Series, when)
+		}
+		bar := chart.Bar{Series: s, Number: f.Number, Value: rep.Quote(reply.BoundSpan(rep, f))}
+		label := reply.FigureName(rep, f)
+		if n := len(c.Groups); n > 0 && (c.Groups[n-1].Label == label || reply.OtherYear(rep, i) == figs[max(0, slices.Index(figs, i)-1)]) {
+			c.Groups[n-1].Bars = append(c.Groups[n-1].Bars, bar)
+		} else {
+			c.Groups = append(c.Groups, chart.Group{Label: label, Bars: []chart.Bar{bar}})
+		}
+		if f.Passage >= 0 {
+			if path := rep.Path(rep.Passages[f.Passage].Section); len(path) > 0 && !slices.Contains(places, path[0]) {
+				places = append(places, path[0])
+			}
+		}
+	}
+	least, most := math.Inf(1), 0.0
+	for _, g := range c.Groups {
+		high := 0.0
+		for _, b := range g.Bars {
+			high = max(high, math.Abs(b.Number))
+		}
+		least, most = min(least, high), max(most, high)
+	}
+	c.OwnScale = most > least*maxRatio && !slices.ContainsFunc(c.Groups, func(g chart.Group) bool { return len(g.Bars) < 2 })
+	return c, places
 }
 
 // drawn is c as data.

@@ -71,15 +71,7 @@ const maxIntro = 320
 // section shows a section: its headings, or its text.
 func (t *Turn) section(section, page int) chat.Reply {
 	r := t.Report
-	w := reply.NewWriter(r, t.text, maxListPage)
-	if section < 0 {
-		w.Add(chat.Title, reply.Title(r, t.text))
-	} else {
-		w.Add(chat.Title, r.Quote(r.Sections[section].Heading))
-		if p := r.Sections[section].Parent; p >= 0 {
-			w.Add(chat.Place, reply.SectionPlace(r, p, t.text))
-		}
-	}
+	w := t.sectionHead(section)
 	kids := children(r, section)
 	if len(r.Sections) == 0 {
 		w.Add(chat.Para, t.text.NoOutline)
@@ -103,17 +95,10 @@ func (t *Turn) section(section, page int) chat.Reply {
 			page, kids = page-1, nil
 		}
 	}
-	first, at, pages := 0, 0, 1
-	base := len(w.Blocks)
-	for p := 0; len(texts) > 0; p++ {
-		w.Blocks, w.Quoted = w.Blocks[:base], nil
-		for at = first; at < len(texts) && w.Try(func() { w.Text(texts[at]) }); at++ {
-		}
-		if p >= page || at >= len(texts) {
-			page, pages = min(page, p), p+1
-			break
-		}
-		first = at
+	at, pages := 0, 1
+	if len(texts) > 0 {
+		at, pages = textPage(w, texts, page)
+		page = pages - 1
 	}
 	if len(texts) == 0 {
 		page = min(page, max(0, (len(kids)-1)/maxKids))
@@ -136,21 +121,66 @@ func (t *Turn) section(section, page int) chat.Reply {
 		}
 	}
 	out.Blocks = w.Blocks
+	if apart && len(texts) > 0 {
+		page++
+	}
+	more := at < len(texts) || len(texts) == 0 && !apart && (page+1)*maxKids < len(kids)
+	nav := t.sectionNav(section, page, apart && len(texts) == 0 && len(intro) > 0, more)
+	if s := w.Quoted; len(s) > 0 {
+		nav = append(nav, t.copyButton(r, s[0]))
+	}
+	out.Buttons = append(out.Buttons, nonEmpty(nav)...)
+	return out
+}
+
+// sectionHead begins with what a section is called and where it stands.
+func (t *Turn) sectionHead(section int) *reply.Writer {
+	r := t.Report
+	w := reply.NewWriter(r, t.text, maxListPage)
+	if section < 0 {
+		w.Add(chat.Title, reply.Title(r, t.text))
+		return w
+	}
+	w.Add(chat.Title, r.Quote(r.Sections[section].Heading))
+	if p := r.Sections[section].Parent; p >= 0 {
+		w.Add(chat.Place, reply.SectionPlace(r, p, t.text))
+	}
+	return w
+}
+
+// textPage adds a page of texts to w, or the last if there are fewer. It
+// returns the first text of the next page, and how many pages there are up to
+// this one.
+func textPage(w *reply.Writer, texts []corpus.Span, page int) (next, pages int) {
+	base := len(w.Blocks)
+	for p, first := 0, 0; ; p++ {
+		w.Blocks, w.Quoted = w.Blocks[:base], nil
+		at := first
+		for ; at < len(texts) && w.Try(func() { w.Text(texts[at]) }); at++ {
+		}
+		if p >= page || at >= len(texts) {
+			return at, p + 1
+		}
+		first = at
+	}
+}
+
+// sectionNav are the buttons that lead from a page of a section to its text
+// before the first heading, back, on and up.
+func (t *Turn) sectionNav(section, page int, intro, more bool) []chat.Button {
+	r := t.Report
 	id := noState
 	if section >= 0 {
 		id = strconv.Itoa(section)
 	}
 	var nav []chat.Button
-	if apart && len(texts) == 0 && len(intro) > 0 {
+	if intro {
 		nav = append(nav, chat.Button{Text: t.text.ButtonIntro, Data: reply.Data(reply.ActSection, r, id, "1")})
-	}
-	if apart && len(texts) > 0 {
-		page++
 	}
 	if page > 0 {
 		nav = append(nav, chat.Button{Text: t.text.ButtonBack, Data: reply.Data(reply.ActSection, r, id, strconv.Itoa(page-1))})
 	}
-	if at < len(texts) || len(texts) == 0 && !apart && (page+1)*maxKids < len(kids) {
+	if more {
 		nav = append(nav, chat.Button{Text: t.text.ButtonNext, Data: reply.Data(reply.ActSection, r, id, strconv.Itoa(page+1))})
 	}
 	if section >= 0 {
@@ -160,11 +190,7 @@ func (t *Turn) section(section, page int) chat.Reply {
 		}
 		nav = append(nav, chat.Button{Text: t.text.ButtonUp, Data: reply.Data(reply.ActSection, r, up, "0")})
 	}
-	if s := w.Quoted; len(s) > 0 {
-		nav = append(nav, t.copyButton(r, s[0]))
-	}
-	out.Buttons = append(out.Buttons, nonEmpty(nav)...)
-	return out
+	return nav
 }
 
 // maxButton is how long the text of a button gets, in characters; a phone
