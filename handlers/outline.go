@@ -82,11 +82,7 @@ func (t *Turn) section(section, page int) chat.Reply {
 	}
 	// Headings come first; a long text that stands before them has pages of
 	// its own, after theirs.
-	length := 0
-	for _, s := range texts {
-		length += s.Len()
-	}
-	apart := len(kids) > 0 && length > maxIntro
+	apart := len(kids) > 0 && lengthOf(texts) > maxIntro
 	intro := texts
 	if apart {
 		if page == 0 {
@@ -99,8 +95,7 @@ func (t *Turn) section(section, page int) chat.Reply {
 	if len(texts) > 0 {
 		at, pages = textPage(w, texts, page)
 		page = pages - 1
-	}
-	if len(texts) == 0 {
+	} else {
 		page = min(page, max(0, (len(kids)-1)/maxKids))
 	}
 	out := chat.Reply{}
@@ -131,6 +126,15 @@ func (t *Turn) section(section, page int) chat.Reply {
 	}
 	out.Buttons = append(out.Buttons, nonEmpty(nav)...)
 	return out
+}
+
+// lengthOf is how long spans are together, in characters.
+func lengthOf(spans []corpus.Span) int {
+	n := 0
+	for _, s := range spans {
+		n += s.Len()
+	}
+	return n
 }
 
 // sectionHead begins with what a section is called and where it stands.
