@@ -326,7 +326,7 @@ func (r *report) cue(p paragraph, wanted []corpus.Zone) corpus.Zone {
 
 func (r *report) cueOf(text string, wanted []corpus.Zone) corpus.Zone {
 	text = strings.TrimPrefix(strings.TrimPrefix(text, "各位代表！"), "各位代表，")
-	text = strings.TrimLeft(text, "——―－- 　\n")
+	text = strings.TrimLeft(text, "—―－- 　\n")
 	switch {
 	case cueFiveReview.MatchString(text):
 		return corpus.ZoneFiveReview

@@ -86,9 +86,6 @@ func properNames(text string) []string {
 
 var properName = regexp.MustCompile(`^[A-Z][a-z]{2,}`)
 
-// maxParts is how many questions of one message are answered.
-const maxParts = 4
-
 // readParts splits a message that may ask several things; nil if it asks one.
 // Each part has its own question words; a year named before holds on. Whether
 // each has a subject of its own, the index finds out.
