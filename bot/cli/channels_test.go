@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"strings"
 	"sync"
@@ -24,9 +25,9 @@ func TestChannels(t *testing.T) {
 	account, service := wechattest.NewAccount(t), wecomtest.NewServer(t)
 	service.PerMinute = 0
 	t.Chdir(t.TempDir())
-	addr := freeAddr(t)
+	addr, health := freeAddr(t), freeAddr(t)
 	for k, v := range map[string]string{
-		"JINWEN_WEB_LISTEN": addr, "JINWEN_WEB_BASE_URL": "https://jinwen.example",
+		"JINWEN_LISTEN": health, "JINWEN_WEB_LISTEN": addr, "JINWEN_WEB_BASE_URL": "https://jinwen.example",
 		"JINWEN_WECHAT_TOKEN": account.Token, "JINWEN_WECHAT_APP_ID": account.AppID,
 		"JINWEN_WECHAT_ENCODING_AES_KEY": account.AESKey, "JINWEN_WECHAT_API_ENDPOINT": account.API,
 		"JINWEN_WECOM_BOT_ID": service.BotID, "JINWEN_WECOM_SECRET": service.Secret, "JINWEN_WECOM_URL": service.URL,
@@ -63,6 +64,16 @@ func TestChannels(t *testing.T) {
 	}
 	for _, v := range append(account.Violations(), service.Violations()...) {
 		t.Errorf("violation: %s", v)
+	}
+	res, err := http.Get("http://" + health + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	metrics, err := io.ReadAll(res.Body)
+	res.Body.Close()
+	http.DefaultClient.CloseIdleConnections()
+	if err != nil || !bytes.Contains(metrics, []byte("jinwen_wecom_messages_total")) || !bytes.Contains(metrics, []byte("jinwen_wechat_messages_total")) {
+		t.Errorf("the metrics of a channel are missing: %v", err)
 	}
 	if code := stop(); code != exitFine {
 		t.Errorf("stopped with exit %d:\n%s", code, logs.String())

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"jinwen/bot/dispatch"
 	"jinwen/bot/telegram"
 	"jinwen/bot/wechat"
 	"jinwen/bot/wecom"
@@ -76,6 +77,14 @@ func (a *app) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if s.health != nil && a.cfg.Listen != "" {
+		at, stopped, err := dispatch.Serve(ctx, a.cfg.Listen, s.health)
+		if err != nil {
+			return fmt.Errorf("listen: %w", err)
+		}
+		defer func() { cancel(); <-stopped }()
+		a.log.Info("health is served", "address", at.String())
+	}
 	wait := s.keepUp(ctx, a)
 	saved := make(chan struct{})
 	go func() {
@@ -114,11 +123,13 @@ func (cs channels) run(ctx context.Context, ended func(name string, err error)) 
 // channels are those that are set up.
 func (a *app) channels(s *service, users *store.Bolt) (channels, error) {
 	var all channels
+	metrics := dispatch.NewRegistry()
+	ready := func() string { return "" } // WeChat calls us: there is nothing to reach
 	if a.cfg.Telegram.Token.Set() {
 		opt := a.telegramOptions()
 		opt.Seen, opt.Salt = users, s.salt
 		opt.Commands, opt.Profile = s.bot.Commands(), profile()
-		opt.Named = s.bot.SetBotName
+		opt.Named, opt.Registry = s.bot.SetBotName, metrics
 		t, err := telegram.New(a.cfg.Telegram.Token.Reveal(), s.bot, opt)
 		if err != nil {
 			return nil, err
@@ -127,16 +138,22 @@ func (a *app) channels(s *service, users *store.Bolt) (channels, error) {
 	}
 	if a.cfg.WeCom.Set() {
 		opt := a.wecomOptions()
-		opt.Seen, opt.Salt = users, s.salt
+		opt.Seen, opt.Salt, opt.Registry = users, s.salt, metrics
 		w, err := wecom.New(s.bot, opt)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, channel{chat.WeCom, w.Run, w})
+		ready = func() string {
+			if w.Ready() {
+				return ""
+			}
+			return "WeCom is not reached"
+		}
 	}
 	if a.cfg.WeChat.Set() {
 		opt := a.wechatOptions()
-		opt.Seen, opt.Salt = users, s.salt
+		opt.Seen, opt.Salt, opt.Registry = users, s.salt, metrics
 		w, err := wechat.New(s.bot, opt)
 		if err != nil {
 			return nil, err
@@ -148,6 +165,9 @@ func (a *app) channels(s *service, users *store.Bolt) (channels, error) {
 			run = func(ctx context.Context) error { return a.called(ctx, w) }
 		}
 		all = append(all, channel{chat.WeChat, run, w})
+	}
+	if !a.cfg.Telegram.Token.Set() { // which serves it itself
+		s.health = dispatch.Health(metrics, ready)
 	}
 	return all, nil
 }

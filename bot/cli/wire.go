@@ -256,6 +256,7 @@ type service struct {
 	opt     handlers.Options
 	salt    []byte
 	sender  chat.Sender             // of notices, set before keepUp; nil tells nobody
+	health  http.Handler            // of channels that serve none themselves; set by channels
 	mount   map[string]http.Handler // by path: what other services call on the web page's address
 	telling sync.Mutex              // one notice at a time
 	close   []func() error          // in order of opening

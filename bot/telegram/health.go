@@ -1,16 +1,11 @@
 package telegram
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"net"
-	"net/http"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"jinwen/bot/dispatch"
 )
 
 // metrics is what /metrics shows. No label holds anything a person wrote.
@@ -58,8 +53,7 @@ func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count)
 		all = append(all, prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jinwen_" + c.Name + "_total", Help: c.Help}, c.Value))
 	}
 	if reg == nil {
-		m.registry = prometheus.NewRegistry()
-		all = append(all, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+		m.registry = dispatch.NewRegistry()
 	}
 	for _, c := range all {
 		if err := m.registry.Register(c); err != nil {
@@ -67,42 +61,4 @@ func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count)
 		}
 	}
 	return m, nil
-}
-
-// health answers /healthz (200 while the process can answer at all), /readyz
-// (200 while Telegram can be reached, else 503 and one line on why) and
-// /metrics.
-func (t *Telegram) health() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
-		if why := t.notReady(); why != "" {
-			http.Error(w, why, http.StatusServiceUnavailable)
-			return
-		}
-		fmt.Fprintln(w, "ok")
-	})
-	mux.Handle("GET /metrics", promhttp.HandlerFor(t.met.registry, promhttp.HandlerOpts{}))
-	return mux
-}
-
-// serve answers HTTP on the address until ctx ends. It returns once the
-// address is open, or can not be; stopped is closed when all is over.
-func serve(ctx context.Context, addr string, h http.Handler) (at net.Addr, stopped <-chan struct{}, err error) {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
-	if err != nil {
-		return nil, nil, err
-	}
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		stop := context.AfterFunc(ctx, func() { server.Close() })
-		defer stop()
-		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			server.Close()
-		}
-	}()
-	return l.Addr(), done, nil
 }

@@ -102,7 +102,7 @@ func (t *Telegram) Run(ctx context.Context) (err error) {
 	defer end()
 
 	if t.opt.Health != "" {
-		addr, stopped, err := serve(late, t.opt.Health, t.health())
+		addr, stopped, err := dispatch.Serve(late, t.opt.Health, dispatch.Health(t.met.registry, t.notReady))
 		if err != nil {
 			return fmt.Errorf("telegram: health: %w", err)
 		}

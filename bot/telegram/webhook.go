@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"jinwen/bot/dispatch"
 )
 
 const (
@@ -59,7 +61,7 @@ func (t *Telegram) receive(ctx, late context.Context, wg *sync.WaitGroup) error 
 	if w.Secret == "" {
 		w.Secret = rand.Text()
 	}
-	addr, stopped, err := serve(late, w.Listen, t.hook(ctx, late, w))
+	addr, stopped, err := dispatch.Serve(late, w.Listen, t.hook(ctx, late, w))
 	if err != nil {
 		return fmt.Errorf("telegram: webhook: %w", err)
 	}
