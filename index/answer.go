@@ -180,6 +180,7 @@ func (ix *Index) answer(ctx context.Context, q *Question, query Query) (*Answer,
 	case q.Ask == question.Number || q.Unit != "" && q.Ask != question.List || h.districtLacks(ranked):
 		if said := h.worded(ranked); len(said) > 0 {
 			ix.answerPassages(a, h, said, nil, 0)
+			h.check(a, ranked)
 			return a, nil
 		}
 		ix.noNumber(a, h, ranked, figures)

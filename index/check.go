@@ -48,6 +48,10 @@ func (h *hits) check(a *Answer, ranked []scored) {
 	}
 	if m := h.missingItems(a); m.Text != "" {
 		h.near(a, ranked, m)
+		return
+	}
+	if m := h.missingKind(a); m.Text != "" {
+		h.near(a, ranked, m)
 	}
 }
 
@@ -183,12 +187,24 @@ func (h *hits) missingName(a *Answer) Missing {
 			continue
 		}
 		for _, next := range h.q.Terms {
-			if gap := next.start - t.end; next.start > t.start && gap >= 0 && gap <= 1 && next.Known {
+			if next.Known && h.q.follows(t, next) {
 				return Missing{SlotThing, t.Text}
 			}
 		}
 	}
 	return Missing{}
+}
+
+// between is what may stand between a name and what is asked of it.
+var between = regexp.MustCompile(`^(?:的|去年|今年|前年|(?:19|20)?[0-9]{2}年)*$`)
+
+// follows reports whether next stands right behind t, but for the year.
+func (q *Question) follows(t, next Term) bool {
+	said := []rune(q.Subject)
+	if t.start < 0 || t.end > next.start || next.start > len(said) {
+		return false
+	}
+	return next.start-t.end <= 1 || between.MatchString(strings.TrimSpace(string(said[t.end:next.start])))
 }
 
 // number reports whether q asks for a number, in words or by naming a kind of one.
@@ -309,6 +325,9 @@ func (h *hits) missingItems(a *Answer) Missing {
 // wordTarget is a target that is set in words.
 var wordTarget = regexp.MustCompile(`与[^，。；]{2,10}(?:基本)?同步|正增长|保持[^，。；]{0,8}(?:稳定|平衡|合理区间|同步)|基本(?:平衡|同步|持平|稳定|相当)|完成国家下达|(?:高于|快于|优于|低于|不低于)(?:全国|经济|上年|去年|全省)|只增不减|达到国家(?:要求|下达)`)
 
+// risesOnly says that something rises, not what.
+var risesOnly = regexp.MustCompile(`^(?:上涨|涨幅?|增[长速幅]|下降|提高|增加)$`)
+
 // worded finds a passage that sets a target for what the question asks in
 // words: 与经济增长同步. It is an answer, though no number.
 func (h *hits) worded(ranked []scored) []scored {
@@ -334,7 +353,7 @@ func (h *hits) worded(ranked []scored) []scored {
 				continue
 			}
 			for i, t := range q.Terms {
-				if t.Known && t.Weight >= thingShare*most && most >= 0.4 && h.terms[i].clause[c] > sureMeaning {
+				if t.Known && !risesOnly.MatchString(t.Text) && t.Weight >= thingShare*most && most >= 0.4 && h.terms[i].clause[c] > sureMeaning {
 					s.focus = int(c)
 					return []scored{s}
 				}

@@ -153,7 +153,7 @@ func (ix *Index) tellsNumber(h *hits, ranked []scored, figures []scoredFigure) [
 				continue
 			}
 			has = true
-			if _, blocked := h.fitKind(x, 0); blocked == "" && !h.opposes(ix.indicators[f.figure]) && !f.otherYear && x.Nature != corpus.Background {
+			if _, blocked := h.fitKind(x, 0); blocked == "" && !h.opposes(ix.indicators[f.figure]) && !h.measuresOther(x) && !f.otherYear && x.Nature != corpus.Background {
 				out = append(out, f.figure)
 			}
 		}
@@ -163,6 +163,18 @@ func (ix *Index) tellsNumber(h *hits, ranked []scored, figures []scoredFigure) [
 		}
 	}
 	return nil
+}
+
+// measuresOther reports whether f measures an indicator, and none of those that
+// the question names.
+func (h *hits) measuresOther(f corpus.Figure) bool {
+	asked := h.q.conceptsOf()
+	if f.Concept == "" || len(asked) == 0 || asked[f.Concept] {
+		return false
+	}
+	return !slices.ContainsFunc(h.q.Terms, func(t Term) bool {
+		return t.concept != "" && slices.ContainsFunc(t.Alts, func(a Alt) bool { return a.Quality > sureMeaning && strings.Contains(f.Indicator, a.Text) })
+	})
 }
 
 // opposite is the time that q does not ask about, "" if it asks about any.

@@ -73,8 +73,8 @@ var (
 	rateWord = regexp.MustCompile(`[\p{Han}][^效汇速频功概税费利\P{Han}]率(?:现在|目前|是|有|多|大概|目标|今年|去年|$|[^\p{Han}])`)
 	// openEnded leaves open what else would be taken for granted.
 	openEnded = regexp.MustCompile(`还是|是不是|有没有|会不会|是否|[吗么没不][？? ]*$`)
-	// bracketUnit is a unit as staff add it: GDP（亿元）.
-	bracketUnit = regexp.MustCompile(`\(([万亿]?(?:元|人|户|套|个|家|亩|吨|公里|座|所|%|人次|斤))\)`)
+	// bracketUnit is a unit as staff add it: GDP（亿元）, GDP 亿元.
+	bracketUnit = regexp.MustCompile(`\(([万亿]?(?:元|人|户|套|个|家|亩|吨|公里|座|所|%|人次|斤))\)|\s([万亿]?元)[?？]?$`)
 	counter     = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
 )
 
@@ -212,7 +212,7 @@ func readAsk(q *Question, w wording) {
 		q.Unit = "%"
 	}
 	if m := bracketUnit.FindStringSubmatch(w.text); m != nil && q.Unit == "" {
-		if q.Unit, q.Level = m[1], true; strings.HasSuffix(m[1], "元") {
+		if q.Unit, q.Level = m[1]+m[2], true; strings.HasSuffix(q.Unit, "元") {
 			q.Unit = "元"
 		}
 	}

@@ -39,6 +39,9 @@ var partOfYear = regexp.MustCompile(`([上下]半年|[前第]?[一二三四五�
 // baseYear is what a change is told against; it is no year asked about.
 var baseYear = regexp.MustCompile(`(?:比|较|同比)(?:上一?年度?|前一年)`)
 
+// thatYear is 当年 behind a year: that one, not this.
+var thatYear = regexp.MustCompile(`(年度?)当年`)
+
 // yearMask stands for a year while words are looked for: no text holds it.
 const yearMask = "\ue000"
 
@@ -52,7 +55,7 @@ func readYears(q *Question, text string) string {
 		}
 		q.Periods = append(q.Periods, p)
 	}
-	text = baseYear.ReplaceAllString(text, " ")
+	text = thatYear.ReplaceAllString(baseYear.ReplaceAllString(text, " "), "$1")
 	// 2022年 ends in 2年 and means none of both years.
 	years := yearInFull.FindAllString(text, -1)
 	if w := newWording(yearInFull.ReplaceAllString(text, yearMask)); w.has(cueBothYears) {

@@ -1,0 +1,67 @@
+package index
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/index/question"
+)
+
+// What is asked for and the clause that answers does not give: a date, an
+// amount, the number of one year, what one person gets.
+
+var (
+	// whenOpen asks for the time at which something is built or opens.
+	whenOpen = regexp.MustCompile(`(几月份?|哪一?年|[啥何]时候?|什么时候|几号|哪天)[^，。？?]{0,4}(?:通[车船航水]|坐|开通|修[得完好]|建[成好完]|完工|竣工|投用|能用|投产)`)
+	// dated tells a time, or that it is done within the year that the report is of.
+	dated = regexp.MustCompile(`[0-9]年|年[底内初中]|[0-9]月|季度|半年|今[冬春年]|明年|[前后]完成|建成|竣工|完工|通车|通航|投运|投用|投产|开通|启用|完成`)
+	// amountLast ends in the name of an amount, and so asks for it.
+	amountLast = regexp.MustCompile(`(总?金额|总?投资额?|总投资|套数|户数|总?人数|总量|投入强度|强度)[是为有呢啊吗？? ]*$`)
+	// amount is a number that may be one.
+	amount = regexp.MustCompile(`[0-9]|[一二三四五六七八九十百千万亿]{2}|一半`)
+	// countAsked asks how many there are, which no growth tells.
+	countAsked = regexp.MustCompile(`(?:多少|几[千万亿百]+)(?:[千万亿]+)?(?:名|位|个)?(?:游客|旅客|人次|人口|人|家|辆|台|套|吨|元|块|钱|公里)`)
+	// manyYears asks for what several years make, or come to on average.
+	manyYears = regexp.MustCompile(`五年|[0-9]年来|几年|年均|每年|历年|十四五|十三五|十二五|累计|期间|这些年`)
+	// oneEarns asks what one person earns on average.
+	oneEarns = regexp.MustCompile(`(?:平均|人均|每个?人|一个人)[^，。]{0,8}(?:挣|赚|到手|收入)|(?:挣|赚|到手|收入)[^，。]{0,6}(?:平均|人均|每个?人|一个人)`)
+	// earned is in the name of what one person earns.
+	earned = regexp.MustCompile(`人均|平均|工资|薪|居民.*收入|农民.*收入|收入.*(?:每人|人均)`)
+)
+
+// missingKind is what the question asks for and the evidence does not give,
+// though it is on the matter.
+func (h *hits) missingKind(a *Answer) Missing {
+	q, r := h.q, h.ix.report
+	if len(h.asked) > 0 || len(q.Parts) > 0 {
+		return Missing{}
+	}
+	if m := whenOpen.FindStringSubmatch(q.Words); m != nil && a.Direct == 0 && !dated.MatchString(r.Quote(a.Hits[0].Focus)) {
+		return Missing{SlotPeriod, m[1]}
+	}
+	if m := amountLast.FindStringSubmatch(q.Words); m != nil && a.Direct == 0 && q.Ask != question.List && !amount.MatchString(r.Quote(a.Hits[0].Focus)) {
+		return Missing{SlotNumber, m[1]}
+	}
+	if a.Direct == 0 {
+		return Missing{}
+	}
+	f := r.Figures[a.Figures[0]]
+	if m := countAsked.FindString(q.Words); m != "" && q.Ask == question.Number && q.Measure == "" && f.Measure == corpus.MeasureGrowth && percent(f) {
+		return Missing{SlotNumber, m}
+	}
+	if len(q.Years) == 1 && len(q.Times) == 1 && strings.Contains(f.Period, "-") && strings.Contains(r.Quote(f.Clause), "年均") && !manyYears.MatchString(q.Words) {
+		return Missing{SlotPeriod, itoa(q.Years[0])}
+	}
+	if m := oneEarns.FindString(q.Words); m != "" && q.Unit == "元" && !slices.ContainsFunc(a.Figures[:a.Direct], h.earnedByOne) {
+		return Missing{SlotNumber, m}
+	}
+	return Missing{}
+}
+
+// earnedByOne reports whether figure i is money that one person earns.
+func (h *hits) earnedByOne(i int) bool {
+	f := h.ix.report.Figures[i]
+	return f.Number < mostForOne && (f.Concept != "" && h.concepts[f.Concept] || earned.MatchString(h.ix.indicators[i]))
+}
