@@ -106,6 +106,106 @@ var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公�
 // aims is what a question for the targets that names none is about.
 const aims = "预期目标"
 
+// A draft is a term while what may stand for it is looked up.
+type draft struct {
+	Term
+	r     *reader
+	t     token
+	runes []rune // of t
+}
+
+// add adds what may stand for the term; it reports whether the report has it.
+func (d *draft) add(text string, quality float64) bool {
+	rs := []rune(text)
+	for _, a := range d.Alts {
+		if a.Text == text {
+			return true
+		}
+	}
+	known := d.r.text.hasWord(rs) || len(rs) >= leastComposed && d.r.composes(text)
+	if !known && text == d.t.text && d.r.text.has(rs) {
+		return false // 建国 stands in 创建国家 only
+	}
+	if known && quality > sureMeaning {
+		d.Known = true
+	}
+	d.Alts = append(d.Alts, Alt{Text: text, Quality: quality, runes: rs})
+	return known
+}
+
+// addMeanings adds what the lexicon has for the word; self is whether the
+// report has the word itself.
+func (d *draft) addMeanings(self bool) {
+	quality := 0.95
+	if self {
+		quality = 0.8 // the word itself is there; what else it may mean is less sure
+	}
+	terms := d.t.means.Terms()
+	for i, m := range terms {
+		kind := d.t.means.Kind(i)
+		if self && (strings.Contains(m, d.t.text) || strings.Contains(d.t.text, m)) {
+			continue // 义务教育学位 is a narrower thing than 学位, which is there; 5g a wider one than 5g基站
+		}
+		if zh.IsLatin(d.runes[0]) && d.Known && slices.ContainsFunc(d.Alts, func(a Alt) bool {
+			return strings.Contains(a.Text, m) && len(a.runes) > len([]rune(m))+1 && d.r.text.hasWord(a.runes)
+		}) {
+			continue // 5g is a wider thing than 5g基站, which is there
+		}
+		n := len(d.Alts)
+		if kind.Answers() {
+			d.add(m, quality)
+		} else {
+			d.add(m, min(quality, relatedQuality))
+		}
+		if len(d.Alts) > n {
+			d.Alts[n].Kind = kind
+		}
+		if kind.Answers() && quality > leastMeaning {
+			quality -= 0.05
+		}
+	}
+	others := 0
+	for _, m := range d.t.means.Mates() {
+		if m != d.t.text && others < lexicon.MaxMates {
+			d.add(m, mateQuality)
+			others++
+		}
+	}
+	for _, m := range terms {
+		// Of a longer term that the report does not have, a part may do:
+		// 老旧小区 for 城镇老旧小区.
+		if d.Known || len([]rune(m)) < 4 {
+			continue
+		}
+		for _, part := range d.r.shorter(m) {
+			d.add(part, 0.75)
+		}
+	}
+}
+
+// addForms adds other forms of a word that the report does not have: a place
+// without 区, a slip of the pen, a number, an abbreviation.
+func (d *draft) addForms() {
+	if core := districtOf(d.t.text); !d.Known && d.place && core != "" {
+		d.add(core, 0.9) // 宝坻区, which the report calls 宝坻
+	}
+	if !d.Known && zh.IsLatin(d.runes[0]) {
+		for _, a := range d.r.slips.spelled(d.t.text, d.r.work) {
+			d.add(a, 0.9)
+		}
+	}
+	if !d.Known && zh.IsDigit(d.runes[0]) {
+		for _, n := range d.r.text.digits[strings.Map(digitsOnly, d.t.text)] {
+			d.add(n, 0.9)
+		}
+	}
+	if !d.Known && !d.t.lex && !d.r.cut.InDict(d.t.text) {
+		for _, a := range d.r.slips.abbreviated(d.runes) {
+			d.add(a, 0.75)
+		}
+	}
+}
+
 // term turns a token into a Term; false if it tells nothing.
 func (r *reader) term(t token) (Term, bool) {
 	runes := []rune(t.text)
@@ -127,95 +227,19 @@ func (r *reader) term(t token) (Term, bool) {
 		}
 	}
 	proper := t.tag == "ns" || t.tag == "nt" || t.tag == "nz" || strings.HasPrefix(t.tag, "nr") || t.tag == "joined"
-	out := Term{proper: proper, Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", place: r.isPlace(t), lex: t.lex}
-	add := func(text string, quality float64) bool {
-		rs := []rune(text)
-		for _, a := range out.Alts {
-			if a.Text == text {
-				return true
-			}
-		}
-		known := r.text.hasWord(rs) || len(rs) >= leastComposed && r.composes(text)
-		if !known && text == t.text && r.text.has(rs) {
-			return false // 建国 stands in 创建国家 only
-		}
-		if known && quality > sureMeaning {
-			out.Known = true
-		}
-		out.Alts = append(out.Alts, Alt{Text: text, Quality: quality, runes: rs})
-		return known
-	}
-	self := add(t.text, 1)
+	out := draft{r: r, t: t, runes: runes, Term: Term{
+		proper: proper, Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", place: r.isPlace(t), lex: t.lex,
+	}}
+	self := out.add(t.text, 1)
 	out.district = self && (district.MatchString(t.text) || isHanText(runes) && r.lies(t.text))
 	if len(runes) == 1 && !self {
 		return Term{}, false
 	}
-	quality := 0.95
-	if self {
-		quality = 0.8 // the word itself is there; what else it may mean is less sure
-	}
-	terms := t.means.Terms()
-	for i, m := range terms {
-		kind := t.means.Kind(i)
-		if self && (strings.Contains(m, t.text) || strings.Contains(t.text, m)) {
-			continue // 义务教育学位 is a narrower thing than 学位, which is there; 5g a wider one than 5g基站
-		}
-		if zh.IsLatin(runes[0]) && out.Known && slices.ContainsFunc(out.Alts, func(a Alt) bool {
-			return strings.Contains(a.Text, m) && len(a.runes) > len([]rune(m))+1 && r.text.hasWord(a.runes)
-		}) {
-			continue // 5g is a wider thing than 5g基站, which is there
-		}
-		n := len(out.Alts)
-		if kind.Answers() {
-			add(m, quality)
-		} else {
-			add(m, min(quality, relatedQuality))
-		}
-		if len(out.Alts) > n {
-			out.Alts[n].Kind = kind
-		}
-		if kind.Answers() && quality > leastMeaning {
-			quality -= 0.05
-		}
-	}
-	others := 0
-	for _, m := range t.means.Mates() {
-		if m != t.text && others < lexicon.MaxMates {
-			add(m, mateQuality)
-			others++
-		}
-	}
-	for _, m := range terms {
-		// Of a longer term that the report does not have, a part may do:
-		// 老旧小区 for 城镇老旧小区.
-		if out.Known || len([]rune(m)) < 4 {
-			continue
-		}
-		for _, part := range r.shorter(m) {
-			add(part, 0.75)
-		}
-	}
-	if core := districtOf(t.text); !out.Known && out.place && core != "" {
-		add(core, 0.9) // 宝坻区, which the report calls 宝坻
-	}
-	if !out.Known && zh.IsLatin(runes[0]) {
-		for _, a := range r.slips.spelled(t.text, r.work) {
-			add(a, 0.9)
-		}
-	}
 	if t.tag == "date" && len(r.text.digits[strings.Map(digitsOnly, t.text)]) == 0 {
 		return Term{}, false
 	}
-	if !out.Known && zh.IsDigit(runes[0]) {
-		for _, d := range r.text.digits[strings.Map(digitsOnly, t.text)] {
-			add(d, 0.9)
-		}
-	}
-	if !out.Known && !t.lex && !r.cut.InDict(t.text) {
-		for _, a := range r.slips.abbreviated(runes) {
-			add(a, 0.75)
-		}
-	}
+	out.addMeanings(self)
+	out.addForms()
 	if !out.Known && t.tag == "eng" && strings.Trim(t.text, "0123456789") == "" {
 		return Term{}, false // 48 in a story is no number asked for
 	}
@@ -232,7 +256,7 @@ func (r *reader) term(t token) (Term, bool) {
 		weight = max(weight, districtWeight)
 	}
 	out.Weight = weight
-	return out, true
+	return out.Term, true
 }
 
 // countedWeight is that of a word that names what a number is of, if the report
