@@ -18,11 +18,17 @@ var (
 	// dated tells a time, or that it is done within the year that the report is of.
 	dated = regexp.MustCompile(`[0-9]年|年[底内初中]|[0-9]月|季度|半年|今[冬春年]|明年|[前后]完成|建成|竣工|完工|通车|通航|投运|投用|投产|开通|启用|完成`)
 	// amountLast ends in the name of an amount, and so asks for it.
-	amountLast = regexp.MustCompile(`(总?金额|总?投资额?|总投资|套数|户数|总?人数|总量|投入强度|强度)[是为有呢啊吗？? ]*$`)
+	amountLast = regexp.MustCompile(`(总?金额|总?投资额?|总投资|套数|户数|总?人数|总量|总额|投入强度|强度)[是为有呢啊吗？? ]*$`)
 	// amount is a number that may be one.
 	amount = regexp.MustCompile(`[0-9]|[一二三四五六七八九十百千万亿]{2}|一半`)
+	// price is what is paid for something.
+	price = regexp.MustCompile(`票价|门票|房价|油价|电价|水价|菜价|肉价|学费|房租|物业费`)
+	// priced speaks of prices.
+	priced = regexp.MustCompile(`[价费元租票]`)
+	// strength is a share of the whole, which no amount tells.
+	strength = regexp.MustCompile(`(?:投入)?强度`)
 	// countAsked asks how many there are, which no growth tells.
-	countAsked = regexp.MustCompile(`(?:多少|几[千万亿百]+)(?:[千万亿]+)?(?:名|位|个)?(?:游客|旅客|人次|人口|人|家|辆|台|套|吨|元|块|钱|公里)`)
+	countAsked = regexp.MustCompile(`(?:多少|几[千万亿百]+)(?:[千万亿]+)?(?:名|位|个)?(?:\p{Han}{2})?(?:游客|旅客|人次|人口|人|家|辆|台|套|吨|元|块|钱|公里)`)
 	// manyYears asks for what several years make, or come to on average.
 	manyYears = regexp.MustCompile(`五年|[0-9]年来|几年|年均|每年|历年|十四五|十三五|十二五|累计|期间|这些年`)
 	// oneEarns asks what one person earns on average.
@@ -44,14 +50,23 @@ func (h *hits) missingKind(a *Answer) Missing {
 	if m := amountLast.FindStringSubmatch(q.Words); m != nil && a.Direct == 0 && q.Ask != question.List && !amount.MatchString(r.Quote(a.Hits[0].Focus)) {
 		return Missing{SlotNumber, m[1]}
 	}
+	if m := price.FindString(q.Words); m != "" && q.number() && !priced.MatchString(r.Quote(r.Passages[a.Hits[0].Passage].Span)) {
+		return Missing{SlotThing, m}
+	}
+	if m := strength.FindString(q.Words); m != "" && !strings.Contains(r.Quote(a.Hits[0].Focus), m) {
+		return Missing{SlotNumber, m}
+	}
 	if a.Direct == 0 {
 		return Missing{}
 	}
 	f := r.Figures[a.Figures[0]]
+	if m := amountLast.FindStringSubmatch(q.Words); m != nil && q.Measure != f.Measure && (f.Measure == corpus.MeasureRank || f.Measure == corpus.MeasureGrowth && percent(f)) {
+		return Missing{SlotNumber, m[1]}
+	}
 	if m := countAsked.FindString(q.Words); m != "" && q.Ask == question.Number && q.Measure == "" && f.Measure == corpus.MeasureGrowth && percent(f) {
 		return Missing{SlotNumber, m}
 	}
-	if len(q.Years) == 1 && len(q.Times) == 1 && strings.Contains(f.Period, "-") && strings.Contains(r.Quote(f.Clause), "年均") && !manyYears.MatchString(q.Words) {
+	if len(q.Years) == 1 && len(q.Times) == 1 && f.Measure == corpus.MeasureGrowth && (f.Period == "other" || strings.Contains(f.Period, "-")) && strings.Contains(r.Quote(f.Clause), "年均") && !manyYears.MatchString(q.Words) {
 		return Missing{SlotPeriod, itoa(q.Years[0])}
 	}
 	if m := oneEarns.FindString(q.Words); m != "" && q.Unit == "元" && !slices.ContainsFunc(a.Figures[:a.Direct], h.earnedByOne) {
