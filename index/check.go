@@ -335,8 +335,8 @@ func (h *hits) worded(ranked []scored) []scored {
 	if !q.Aim && q.Tense != question.Future && !(len(q.Times) == 1 && q.Times[0] == corpus.Plan) {
 		return nil
 	}
-	if q.Beyond != "" && len(q.Years) == 0 {
-		return nil
+	if q.Beyond != "" && len(q.Years) == 0 || hardUnit[q.Unit] && q.Unit != "%" {
+		return nil // words set no sum
 	}
 	most := 0.0
 	for _, t := range q.Terms {

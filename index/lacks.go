@@ -14,7 +14,7 @@ import (
 
 var (
 	// whenOpen asks for the time at which something is built or opens.
-	whenOpen = regexp.MustCompile(`(几月份?|哪一?年|[啥何]时候?|什么时候|几号|哪天)[^，。？?]{0,4}(?:通[车船航水]|坐|开通|修[得完好]|建[成好完]|完工|竣工|投用|能用|投产)`)
+	whenOpen = regexp.MustCompile(`(几月份?|哪一?年|[啥何几]时候?|什么时候|几号|哪天)[^，。？?]{0,4}[通坐开修建完竣投跑动拆搬]|([啥何几]时候?|什么时候|哪一?年)能用`)
 	// dated tells a time, or that it is done within the year that the report is of.
 	dated = regexp.MustCompile(`[0-9]年|年[底内初中]|[0-9]月|季度|半年|今[冬春年]|明年|[前后]完成|建成|竣工|完工|通车|通航|投运|投用|投产|开通|启用|完成`)
 	// amountLast ends in the name of an amount, and so asks for it.
@@ -28,7 +28,11 @@ var (
 	// strength is a share of the whole, which no amount tells.
 	strength = regexp.MustCompile(`(?:投入)?强度`)
 	// countAsked asks how many there are, which no growth tells.
-	countAsked = regexp.MustCompile(`(?:多少|几[千万亿百]+)(?:[千万亿]+)?(?:名|位|个)?(?:\p{Han}{2})?(?:游客|旅客|人次|人口|人|家|辆|台|套|吨|元|块|钱|公里)`)
+	countAsked = regexp.MustCompile(`(?:多少|几[千万亿百]+)[千万亿]*(?:名|位|个)?(?:\p{Han}{2})?(?:游客|旅客|人次|人口|人|家|辆|台|套|吨|元|块|钱|公里)`)
+	// payAsked asks how much of some money one gets.
+	payAsked = regexp.MustCompile(`(?:[发领给拿补]|补贴)(?:多少|几)[\p{Han}]{0,4}(?:补贴|津贴|奖金|工资|养老金|补助|低保)`)
+	// levelNow asks how much it is now, not by how much it was raised.
+	levelNow = regexp.MustCompile(`(?:现在|目前|如今)[^，。]{0,8}(?:多少|几)`)
 	// manyYears asks for what several years make, or come to on average.
 	manyYears = regexp.MustCompile(`五年|[0-9]年来|几年|年均|每年|历年|十四五|十三五|十二五|累计|期间|这些年`)
 	// oneEarns asks what one person earns on average.
@@ -44,8 +48,8 @@ func (h *hits) missingKind(a *Answer) Missing {
 	if len(h.asked) > 0 || len(q.Parts) > 0 {
 		return Missing{}
 	}
-	if m := whenOpen.FindStringSubmatch(q.Words); m != nil && a.Direct == 0 && !dated.MatchString(r.Quote(a.Hits[0].Focus)) {
-		return Missing{SlotPeriod, m[1]}
+	if m := whenOpen.FindStringSubmatch(q.Words); m != nil && a.Direct == 0 && (!dated.MatchString(r.Quote(a.Hits[0].Focus)) || !h.holdsHeaviest(a.Hits[0].Passage, r.Passages[a.Hits[0].Passage].Section)) {
+		return Missing{SlotPeriod, m[1] + m[2]}
 	}
 	if m := amountLast.FindStringSubmatch(q.Words); m != nil && a.Direct == 0 && q.Ask != question.List && !amount.MatchString(r.Quote(a.Hits[0].Focus)) {
 		return Missing{SlotNumber, m[1]}
@@ -56,9 +60,33 @@ func (h *hits) missingKind(a *Answer) Missing {
 	if m := strength.FindString(q.Words); m != "" && !strings.Contains(r.Quote(a.Hits[0].Focus), m) {
 		return Missing{SlotNumber, m}
 	}
+	if m := countAsked.FindString(q.Words); m != "" && a.Direct == 0 && q.Ask == question.Number && q.Measure == "" && h.onlyGrows(a.Hits[0]) {
+		return Missing{SlotNumber, m}
+	}
 	if a.Direct == 0 {
 		return Missing{}
 	}
+	return h.missingAmount(a)
+}
+
+// onlyGrows reports whether all figures of what x shows are percentages.
+func (h *hits) onlyGrows(x Hit) bool {
+	some := false
+	for _, i := range h.ix.figures[x.Passage] {
+		f := h.ix.report.Figures[i]
+		if x.Focus.Start <= f.Start && f.End <= x.Focus.End {
+			if some = true; !percent(f) {
+				return false
+			}
+		}
+	}
+	return some
+}
+
+// missingAmount is what the question asks for, if the figure that answers is
+// another kind of number.
+func (h *hits) missingAmount(a *Answer) Missing {
+	q, r := h.q, h.ix.report
 	f := r.Figures[a.Figures[0]]
 	if m := amountLast.FindStringSubmatch(q.Words); m != nil && q.Measure != f.Measure && (f.Measure == corpus.MeasureRank || f.Measure == corpus.MeasureGrowth && percent(f)) {
 		return Missing{SlotNumber, m[1]}
@@ -69,7 +97,13 @@ func (h *hits) missingKind(a *Answer) Missing {
 	if len(q.Years) == 1 && len(q.Times) == 1 && f.Measure == corpus.MeasureGrowth && (f.Period == "other" || strings.Contains(f.Period, "-")) && strings.Contains(r.Quote(f.Clause), "年均") && !manyYears.MatchString(q.Words) {
 		return Missing{SlotPeriod, itoa(q.Years[0])}
 	}
-	if m := oneEarns.FindString(q.Words); m != "" && q.Unit == "元" && !slices.ContainsFunc(a.Figures[:a.Direct], h.earnedByOne) {
+	if m := payAsked.FindString(q.Words); m != "" && q.Measure == "" && !strings.Contains(f.Unit, "元") {
+		return Missing{SlotNumber, m}
+	}
+	if m := levelNow.FindString(q.Words); m != "" && q.Measure == "" && f.Measure == corpus.MeasureChange {
+		return Missing{SlotNumber, m}
+	}
+	if m := oneEarns.FindString(q.Words); m != "" && (q.Unit == "元" || q.Unit == "" && q.Measure == "") && !slices.ContainsFunc(a.Figures[:a.Direct], h.earnedByOne) {
 		return Missing{SlotNumber, m}
 	}
 	return Missing{}
@@ -78,5 +112,5 @@ func (h *hits) missingKind(a *Answer) Missing {
 // earnedByOne reports whether figure i is money that one person earns.
 func (h *hits) earnedByOne(i int) bool {
 	f := h.ix.report.Figures[i]
-	return f.Number < mostForOne && (f.Concept != "" && h.concepts[f.Concept] || earned.MatchString(h.ix.indicators[i]))
+	return f.Number < mostForOne && (f.Concept != "" && h.concepts[f.Concept] || earned.MatchString(h.ix.indicators[i])) && !strings.Contains(h.ix.indicators[i], "生产总值") && !strings.Contains(strings.ToLower(h.ix.indicators[i]), "gdp")
 }
