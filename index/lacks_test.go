@@ -29,6 +29,7 @@ func TestLacks(t *testing.T) {
 		{"研发投入强度", Nearest},
 		{"轻轨票价今年降多少", Nearest},
 		{"云江大桥什么时候跑车", Nearest},
+		{"今年游客人数目标", Nearest},
 		{"最低工资现在一个月多少块", Nearest},
 		{"今年GDP目标是多少亿元", Nearest},
 		{"一个婴幼儿发多少育儿补贴", Nearest},
