@@ -184,7 +184,7 @@ func (r *request) decide(c *catalog) {
 	switch {
 	case r.asksKept() && !many:
 		r.kind = index.AcrossKept
-	case r.has(cueMention) && (many || r.whoMentions()) && r.readTerm():
+	case r.asksMention() && (many || r.whoMentions()) && r.readTerm():
 		if !many {
 			r.every, r.level = true, place.Province
 		}
@@ -227,10 +227,26 @@ func (r *request) whoAsks() bool {
 	return false
 }
 
+// sayWord asks for a word as such; spoke speaks of one, but for an indicator,
+// whose target somebody raised.
+var (
+	sayWord = regexp.MustCompile(`字样|[一二两三四五六七八九十几]个字|这个?词|一词|这个?(?:说法|提法)|(?:有|没有?|含|带)[“"「『‘']`)
+	spoke   = []string{"提了", "讲了", "喊了"}
+)
+
+// asksMention reports whether it is asked who speaks of a word.
+func (r *request) asksMention() bool {
+	if r.has(cueMention) || sayWord.MatchString(r.q.Text) {
+		return true
+	}
+	return r.concept() == "" && slices.ContainsFunc(spoke, func(v string) bool { return strings.Contains(r.q.Words, v) })
+}
+
 // whoMentions reports whether reports or places are counted that speak of a
 // word: 谁提到了低空经济.
 func (r *request) whoMentions() bool {
-	return r.whoAsks() && len(r.places) == 0 && (strings.HasPrefix(r.text, "谁") || strings.HasPrefix(r.text, "哪里"))
+	text := yearInText.ReplaceAllString(r.text, "")
+	return r.whoAsks() && len(r.places) == 0 && (strings.HasPrefix(text, "谁") || strings.HasPrefix(text, "哪里"))
 }
 
 // needsReports reports whether the years that are named stand in more than one
@@ -263,13 +279,13 @@ var quoted = regexp.MustCompile(`[“"「『‘']([^”"」』’']{1,30})[”"�
 
 // emptyBeside is what stands around the word that a mention question asks for
 // and is no part of it.
-var emptyBeside = regexp.MustCompile(`^(?:的?报告(?:里|中|里面)?|里面?|中|了|过|到|没有?|有没有|都|又|还|的|是|有|关于|“)+|(?:的?报告|的?省份?|的?地方|的?地区|的?城市|的?有|有哪些|有哪几个|有几个|有多少个?|多少个?|几个|哪些|哪几个|这个词|这个说法|这一说法|一词|字样|这几个字|的|了|吗|呢|啊|呀|吧|没有?|过|哪些省|几个省|\?|？|。|”)+$`)
+var emptyBeside = regexp.MustCompile(`^(?:的?报告(?:里|中|里面)?|里面?|中|了|过|到|没有?|有没有|都|又|还|的|是|有|关于|“)+|(?:的?报告|的?省份?|的?地方|的?地区|的?城市|的?有|有哪些(?:地方|地区|省份?|城市)?|有哪几个|有几个|有多少个?|多少个?|几个|哪些|哪几个|这个词|这个说法|这一说法|一词|字样|这几个字|的|了|吗|呢|啊|呀|吧|没有?|过|哪些省|几个省|\?|？|。|”)+$`)
 
 // readTerm finds the word of a mention question: what is quoted, else what
 // stands behind the verb, else what stands before it.
 func (r *request) readTerm() bool {
-	if m := quoted.FindStringSubmatch(r.q.Words); m != nil {
-		r.term = strings.TrimSpace(m[1])
+	if m := quoted.FindStringSubmatch(r.q.Text); m != nil { // reading takes the marks off
+		r.term, _ = zh.Simplify(strings.TrimSpace(m[1]))
 		return true
 	}
 	words := r.q.Words
@@ -277,7 +293,7 @@ func (r *request) readTerm() bool {
 		words = strings.ReplaceAll(words, w, "")
 	}
 	best := ""
-	for _, verb := range r.cues[cueMention] {
+	for _, verb := range slices.Concat(r.cues[cueMention], spoke) {
 		_, after, ok := strings.Cut(words, verb)
 		if !ok {
 			continue
@@ -317,15 +333,15 @@ var howOften = regexp.MustCompile(`的?(?:次数)?(?:最多|最少|多少次|几
 // trimBeside is s without the words of the question around it.
 func trimBeside(s string) string {
 	s = strings.TrimSpace(howOften.ReplaceAllString(s, ""))
+	if i := strings.IndexAny(s, "，,；;"); i > 0 {
+		s = s[:i]
+	}
 	for {
 		t := strings.TrimSpace(emptyBeside.ReplaceAllString(s, ""))
 		if t == s {
 			break
 		}
 		s = t
-	}
-	if i := strings.IndexAny(s, "，,；;"); i > 0 {
-		s = s[:i]
 	}
 	return s
 }
