@@ -52,6 +52,7 @@ const (
 	SlotThing     Slot = "thing"     // what it is about
 	SlotPlace     Slot = "place"     // a place or district
 	SlotPeriod    Slot = "period"    // a year, or a part of one
+	SlotWhen      Slot = "when"      // the time asked for
 	SlotMeasure   Slot = "measure"   // growth, share, rank
 	SlotNumber    Slot = "number"    // the number asked for
 	SlotQualifier Slot = "qualifier" // who, where, when, why

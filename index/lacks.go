@@ -49,7 +49,7 @@ func (h *hits) missingKind(a *Answer) Missing {
 		return Missing{}
 	}
 	if m := whenOpen.FindStringSubmatch(q.Words); m != nil && a.Direct == 0 && (!dated.MatchString(r.Quote(a.Hits[0].Focus)) || !h.holdsHeaviest(a.Hits[0].Passage, r.Passages[a.Hits[0].Passage].Section)) {
-		return Missing{SlotPeriod, m[1] + m[2]}
+		return Missing{SlotWhen, m[1] + m[2]}
 	}
 	if m := amountLast.FindStringSubmatch(q.Words); m != nil && a.Direct == 0 && q.Ask != question.List && (!amount.MatchString(r.Quote(a.Hits[0].Focus)) || !strength.MatchString(m[1]) && h.onlyGrows(a.Hits[0])) {
 		return Missing{SlotNumber, m[1]}

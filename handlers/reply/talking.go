@@ -118,6 +118,8 @@ func missingText(a *index.Answer, t *texts.Set) string {
 			return fmt.Sprintf(t.NearMeasure, text)
 		case index.SlotQualifier:
 			return t.NearWho
+		case index.SlotWhen:
+			return t.NearWhen
 		case index.SlotPremise:
 			return fmt.Sprintf(t.NearPremise, text)
 		case index.SlotNumber:

@@ -64,6 +64,7 @@ type Set struct {
 	NearMeasure string // what is asked, in the question's words
 	NearNumber  string
 	NearWho     string
+	NearWhen    string
 	NearPremise string // the word of the question
 	NearSays    string
 	Unclear     string

@@ -55,6 +55,7 @@ var englishTexts = Set{
 	NearMeasure:    "The report does not mention “%s”.",
 	NearNumber:     "The report does not give this number.",
 	NearWho:        "The report does not say who that is.",
+	NearWhen:       "The report does not say when.",
 	NearPremise:    "The report does not mention “%s”. It says:",
 	NearSays:       "What comes closest:",
 	Unclear:        "What would you like to know about? For example: %s",

@@ -55,6 +55,7 @@ var hansTexts = Set{
 	NearMeasure:    "报告没有提到“%s”。",
 	NearNumber:     "报告没有给出这个数字。",
 	NearWho:        "报告没有写这是谁。",
+	NearWhen:       "报告没有写时间。",
 	NearPremise:    "报告没有提到“%s”，它是这样写的：",
 	NearSays:       "最接近的内容：",
 	Unclear:        "您想问哪方面的？请补充一下，例如：%s",

@@ -55,6 +55,7 @@ var hantTexts = Set{
 	NearMeasure:    "報告沒有提到「%s」。",
 	NearNumber:     "報告沒有給出這個數字。",
 	NearWho:        "報告沒有寫這是誰。",
+	NearWhen:       "報告沒有寫時間。",
 	NearPremise:    "報告沒有提到「%s」，它是這樣寫的：",
 	NearSays:       "最接近的內容：",
 	Unclear:        "您想問哪方面的？請補充一下，例如：%s",
