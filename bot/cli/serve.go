@@ -242,6 +242,9 @@ func (a *app) wechatOptions() wechat.Options {
 	}
 	if base := strings.TrimRight(a.cfg.Web.BaseURL, "/"); base != "" {
 		opt.AnswerURL = func(question string) string { return base + "/ask?q=" + url.QueryEscape(question) }
+		opt.PlaceURL = func(at chat.At) string {
+			return base + (&url.URL{Path: "/r/" + at.Report, RawQuery: fmt.Sprintf("m=%d-%d", at.Start, at.End)}).String()
+		}
 	}
 	return opt
 }

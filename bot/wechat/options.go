@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"jinwen/bot/dispatch"
+	"jinwen/handlers/chat"
 )
 
 // DefaultAPI is where customer-service messages go.
@@ -37,6 +38,9 @@ type Options struct {
 	// AnswerURL returns the lasting address of a question's answer on the web
 	// page; nil gives no link.
 	AnswerURL func(question string) string
+	// PlaceURL returns the address at which the web page shows a place in a
+	// report; nil gives no link.
+	PlaceURL func(chat.At) string
 
 	Logger   *slog.Logger // nil is slog.Default()
 	Salt     []byte       // of the hash that stands for a chat in the logs

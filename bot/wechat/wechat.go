@@ -229,10 +229,8 @@ func (w *WeChat) answer(j dispatch.Job[*exchange]) {
 	all := w.screens.Read(&m)
 	if all == nil {
 		reply := w.handle(j, m, log)
-		if w.opt.AnswerURL != nil && m.Kind == chat.KindText && m.Command == "" && question != "" && len(reply.Blocks) > 0 {
-			reply.Buttons = append(reply.Buttons, []chat.Button{{
-				Text: table.In(reply.Lang).Page, URL: w.opt.AnswerURL(question),
-			}})
+		if m.Kind == chat.KindText && m.Command == "" && question != "" {
+			reply.Buttons = append(reply.Buttons, w.links(question, reply)...)
 		}
 		all = w.screens.Show(m.Chat.ID, unlinked(reply))
 	}
@@ -245,6 +243,28 @@ func (w *WeChat) answer(j dispatch.Job[*exchange]) {
 	if err := w.opt.Seen.Mark(id); err != nil {
 		log.Warn("message not marked", keyErr, err)
 	}
+}
+
+// links lead from an answer to its page, and from its first quote to where that
+// stands in the whole report.
+func (w *WeChat) links(question string, r chat.Reply) [][]chat.Button {
+	if len(r.Blocks) == 0 {
+		return nil
+	}
+	var row []chat.Button
+	if w.opt.AnswerURL != nil {
+		row = append(row, chat.Button{Text: table.In(r.Lang).Page, URL: w.opt.AnswerURL(question)})
+	}
+	for _, b := range r.Blocks {
+		if w.opt.PlaceURL != nil && b.At != nil && b.At.Report != "" {
+			row = append(row, chat.Button{Text: table.In(r.Lang).Place, URL: w.opt.PlaceURL(*b.At)})
+			break
+		}
+	}
+	if len(row) == 0 {
+		return nil
+	}
+	return [][]chat.Button{row}
 }
 
 func (w *WeChat) handle(j dispatch.Job[*exchange], m chat.Message, log *slog.Logger) chat.Reply {
@@ -338,12 +358,13 @@ func (w *WeChat) hash(id string) string {
 
 // texts are what this transport itself says.
 type texts struct {
-	Late string // the answer takes longer than WeChat waits
-	Page string // of the link to the web page
+	Late  string // the answer takes longer than WeChat waits
+	Page  string // of the link to the web page
+	Place string // of the link to the report's text
 }
 
 var table = chat.Texts[texts]{
-	Hans:    texts{Late: "还在查，请过几秒回复“更多”。", Page: "在网页上看"},
-	Hant:    texts{Late: "還在查，請過幾秒回覆“更多”。", Page: "在網頁上看"},
-	English: texts{Late: "Still looking. Please reply “more” in a few seconds.", Page: "Open on the web"},
+	Hans:    texts{Late: "还在查，请过几秒回复“更多”。", Page: "在网页上看", Place: "看原文"},
+	Hant:    texts{Late: "還在查，請過幾秒回覆“更多”。", Page: "在網頁上看", Place: "看原文"},
+	English: texts{Late: "Still looking. Please reply “more” in a few seconds.", Page: "Open on the web", Place: "In the report"},
 }

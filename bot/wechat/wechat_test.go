@@ -259,10 +259,14 @@ func TestReply(t *testing.T) {
 			return chat.Say("pressed " + m.Data), nil
 		}
 		r := chat.Say(long)
+		r.Blocks[0].At = &chat.At{Report: "2024/天津", Start: 7, End: 9}
 		r.Buttons = [][]chat.Button{{{Text: "去年", Data: "y"}}, {{Text: "全文", Data: "f"}}}
 		return r, nil
 	}, func(o *Options) {
 		o.AnswerURL = func(q string) string { return "https://example.org/ask?q=" + url.QueryEscape(q) }
+		o.PlaceURL = func(at chat.At) string {
+			return fmt.Sprintf("https://example.org/r/%s?m=%d-%d", at.Report, at.Start, at.End)
+		}
 	})
 	first := a.Say("ann", "全文").Text
 	got, _, ok := strings.Cut(first, "\n\n")
@@ -275,6 +279,9 @@ func TestReply(t *testing.T) {
 	}
 	if !strings.Contains(second, `<a href="https://example.org/ask?q=%E5%85%A8%E6%96%87">在网页上看</a>`) {
 		t.Errorf("no link in %q", second)
+	}
+	if !strings.Contains(second, `<a href="https://example.org/r/2024/天津?m=7-9">看原文</a>`) {
+		t.Errorf("no link to the place in %q", second)
 	}
 	if got += strings.Split(second, "\n\n")[0]; got != long {
 		t.Errorf("pieces joined have %d bytes, want %d", len(got), len(long))
