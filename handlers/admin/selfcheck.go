@@ -109,7 +109,7 @@ func (c *Chat) selfCheck(ctx context.Context, t *handlers.Turn, args []string) (
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	r = checkReply(t.Lang, p, checked)
+	r = ShowCheck(p, checked, t.Lang)
 	r.Buttons = [][]chat.Button{{
 		button(in(t.Lang).Activate, pressActivate, p.Report.ID, p.Active.ID),
 		button(in(t.Lang).Discard, pressDiscard, p.Report.ID),
@@ -117,7 +117,8 @@ func (c *Chat) selfCheck(ctx context.Context, t *handlers.Turn, args []string) (
 	return r, nil
 }
 
-func checkReply(l chat.Lang, p *Preview, checked []Checked) chat.Reply {
+// ShowCheck returns a self-check as people read it.
+func ShowCheck(p *Preview, checked []Checked, l chat.Lang) chat.Reply {
 	t := in(l)
 	r := chat.Reply{Blocks: blocks(chat.Title, fmt.Sprintf(t.CheckTitle, shortID(p.Report.ID)))}
 	old, now := version.Count(p.Active), version.Count(p.Report)

@@ -60,20 +60,31 @@ func (s *Site) Import(ctx context.Context, who, name string, data []byte, l chat
 	if err != nil {
 		return web.Preview{}, s.mended(err, l)
 	}
-	return preview(p, l), nil
+	if p.Unchanged() {
+		return preview(p, nil, l), nil
+	}
+	return s.Preview(ctx, who, p.Report.ID, l)
 }
 
-func preview(p *admin.Preview, l chat.Lang) web.Preview {
-	return web.Preview{Version: p.Report.ID, Active: p.Active.ID, Live: p.Unchanged(), Reply: admin.Show(p, l)}
+// preview is what a version would change, and after it what its self-check
+// found, unless it is live already.
+func preview(p *admin.Preview, checked []admin.Checked, l chat.Lang) web.Preview {
+	r := admin.Show(p, l)
+	if !p.Unchanged() {
+		check := admin.ShowCheck(p, checked, l)
+		r.Then = &check
+	}
+	return web.Preview{Version: p.Report.ID, Active: p.Active.ID, Live: p.Unchanged(), Reply: r}
 }
 
-// Preview shows what a version would change.
+// Preview shows what a version would change, and standard questions answered
+// from it and from what is live.
 func (s *Site) Preview(ctx context.Context, who, id string, l chat.Lang) (web.Preview, error) {
-	p, err := s.opt.Library.Preview(id)
+	p, checked, err := s.opt.Library.SelfCheck(ctx, id, l)
 	if err != nil {
 		return web.Preview{}, s.mended(err, l)
 	}
-	return preview(p, l), nil
+	return preview(p, checked, l), nil
 }
 
 // Activate makes a version live.

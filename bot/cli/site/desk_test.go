@@ -75,7 +75,7 @@ func TestDesk(t *testing.T) {
 		}
 	}
 	g = c.upload(`C:\reports\新文本.txt`, changed(t, "新建提升口袋公园50个", "新建提升口袋公园60个"))
-	if g.StatusCode != 200 || g.Request.URL.Path != "/admin/preview" || !strings.Contains(g.main(t), "60个") {
+	if g.StatusCode != 200 || g.Request.URL.Path != "/admin/preview" || !strings.Contains(g.main(t), "60个") || !strings.Contains(g.main(t), "标准问题（10）") {
 		t.Fatalf("the preview: %s at %s\n%s", g.Status, g.Request.URL, g.main(t))
 	}
 	if ask := s.client().page("/ask?q=" + url.QueryEscape("口袋公园今年建几个")); !strings.Contains(ask.main(t), "50个") {
