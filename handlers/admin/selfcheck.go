@@ -31,8 +31,9 @@ type Checked struct {
 	Old, New string
 }
 
-// SelfCheck asks the standard questions of the active report and of the kept
-// version id, which gets an index of its own for that. It changes nothing.
+// SelfCheck asks the standard questions of the kept version id and of the text
+// that it would take the place of; what has no index gets one for that. It
+// changes nothing.
 func (l *Library) SelfCheck(ctx context.Context, id string, lang chat.Lang) (*Preview, []Checked, error) {
 	p, err := l.Preview(id)
 	if err != nil {
@@ -43,6 +44,12 @@ func (l *Library) SelfCheck(ctx context.Context, id string, lang chat.Lang) (*Pr
 		return nil, nil, index.ErrClosed
 	}
 	defer release()
+	if p.Active.ID != l.live.Report().ID { // of another year or place than what a question without one means
+		if now, err = l.build(p.Active); err != nil {
+			return nil, nil, err
+		}
+		defer now.Close()
+	}
 	then, err := l.build(p.Report)
 	if err != nil {
 		return nil, nil, err
