@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -86,18 +87,19 @@ func TestEmbedder(t *testing.T) {
 // mind is an embedder whose passages fail, or come in a size of its own.
 type mind struct {
 	fake
-	passages int // size; 0 fails
-	asked    int
+	passages atomic.Int64 // size; 0 fails
+	asked    atomic.Int64
 }
 
 func (m *mind) Passages(_ context.Context, texts []string) ([][]float32, error) {
-	m.asked++
-	if m.passages == 0 {
+	m.asked.Add(1)
+	size := m.passages.Load()
+	if size == 0 {
 		return nil, errors.New("down")
 	}
 	out := make([][]float32, len(texts))
 	for i := range out {
-		out[i] = make([]float32, m.passages)
+		out[i] = make([]float32, size)
 	}
 	return out, nil
 }
@@ -111,17 +113,17 @@ func TestEmbedAgain(t *testing.T) {
 		e := &embedded{by: m, cancel: cancel, again: make(chan struct{}, 1)}
 		e.done.Go(func() { e.keepUp(ctx, []string{"a", "b"}) })
 		time.Sleep(time.Hour)
-		if n := m.asked; n < 6 || n > 16 || e.vecs.Load() != nil {
+		if n := m.asked.Load(); n < 6 || n > 16 || e.vecs.Load() != nil {
 			t.Errorf("asked %d times in an hour of failures", n)
 		}
-		m.passages = 2
+		m.passages.Store(2)
 		time.Sleep(embedAtMost)
 		synctest.Wait()
 		q := &Question{Question: &question.Question{}}
 		if e.vecs.Load() == nil || e.scores(q) != nil {
 			t.Error("no passages, or scores of another size")
 		}
-		m.passages = 3
+		m.passages.Store(3)
 		time.Sleep(embedAtMost)
 		synctest.Wait()
 		if e.scores(q) == nil {
