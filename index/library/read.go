@@ -227,19 +227,15 @@ func (r *request) whoAsks() bool {
 	return false
 }
 
-// sayWord asks for a word as such; spoke speaks of one, but for an indicator,
-// whose target somebody raised.
-var (
-	sayWord = regexp.MustCompile(`字样|[一二两三四五六七八九十几]个字|这个?词|一词|这个?(?:说法|提法)|(?:有|没有?|含|带)[“"「『‘']`)
-	spoke   = []string{"提了", "讲了", "喊了"}
-)
+// sayWord asks for a word as such.
+var sayWord = regexp.MustCompile(`字样|[一二两三四五六七八九十几]个字|这个?词|一词|这个?(?:说法|提法)|(?:有|没有?|含|带)[“"「『‘']`)
 
 // asksMention reports whether it is asked who speaks of a word.
 func (r *request) asksMention() bool {
 	if r.has(cueMention) || sayWord.MatchString(r.q.Text) {
 		return true
 	}
-	return r.concept() == "" && slices.ContainsFunc(spoke, func(v string) bool { return strings.Contains(r.q.Words, v) })
+	return r.has(cueSpoke) && r.concept() == ""
 }
 
 // whoMentions reports whether reports or places are counted that speak of a
@@ -293,7 +289,7 @@ func (r *request) readTerm() bool {
 		words = strings.ReplaceAll(words, w, "")
 	}
 	best := ""
-	for _, verb := range slices.Concat(r.cues[cueMention], spoke) {
+	for _, verb := range slices.Concat(r.cues[cueMention], r.cues[cueSpoke]) {
 		_, after, ok := strings.Cut(words, verb)
 		if !ok {
 			continue

@@ -27,6 +27,7 @@ const (
 	cueRaise   cue = "raise"
 	cueLower   cue = "lower"
 	cueMention cue = "mention"
+	cueSpoke   cue = "spoke"
 	cueCompare cue = "compare"
 	cueKept    cue = "kept"
 	cueAimed   cue = "aimed"
