@@ -14,10 +14,7 @@ package wechat
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -350,11 +347,7 @@ func (w *WeChat) send(ctx context.Context, openid string, texts []string) error 
 }
 
 // hash is what logs show for a chat.
-func (w *WeChat) hash(id string) string {
-	mac := hmac.New(sha256.New, w.opt.Salt)
-	mac.Write([]byte(id))
-	return hex.EncodeToString(mac.Sum(nil)[:6])
-}
+func (w *WeChat) hash(id string) string { return dispatch.Hash(w.opt.Salt, id) }
 
 // texts are what this transport itself says.
 type texts struct {

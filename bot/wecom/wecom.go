@@ -13,10 +13,7 @@ package wecom
 
 import (
 	"context"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -237,8 +234,4 @@ func (w *WeCom) Send(ctx context.Context, to chat.Chat, r chat.Reply) error {
 }
 
 // hash is what logs show for a chat.
-func (w *WeCom) hash(id string) string {
-	mac := hmac.New(sha256.New, w.opt.Salt)
-	mac.Write([]byte(id))
-	return hex.EncodeToString(mac.Sum(nil)[:6])
-}
+func (w *WeCom) hash(id string) string { return dispatch.Hash(w.opt.Salt, id) }
