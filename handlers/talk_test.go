@@ -26,7 +26,7 @@ type testChat struct {
 	t      testing.TB
 	bot    *handlers.Bot
 	report *corpus.Report
-	store  *store.Memory
+	store  *store.State
 	clock  time.Time
 	from   chat.Message // kind of chat, user, language
 

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"runtime/debug"
+	"slices"
 
 	"go.etcd.io/bbolt"
 )
@@ -82,7 +84,7 @@ func open(bucket, key, sealed []byte) ([]byte, error) {
 func get(tx *bbolt.Tx, bucket, key []byte) ([]byte, error) {
 	b := tx.Bucket(bucket)
 	if b == nil {
-		return nil, &badValue{bucket: string(bucket)}
+		return nil, missingBucket(bucket)
 	}
 	v := b.Get(key)
 	if v == nil {
@@ -91,11 +93,20 @@ func get(tx *bbolt.Tx, bucket, key []byte) ([]byte, error) {
 	return open(bucket, key, v)
 }
 
+// missingBucket is the error of a bucket that is not there: Open makes those of
+// State, any other is made when it is first put into.
+func missingBucket(bucket []byte) error {
+	if slices.Contains(Buckets, string(bucket)) {
+		return &badValue{bucket: string(bucket)}
+	}
+	return nil
+}
+
 // each calls f with every entry of a bucket in the order of the keys.
 func each(tx *bbolt.Tx, bucket []byte, f func(k, v []byte) error) error {
 	b := tx.Bucket(bucket)
 	if b == nil {
-		return &badValue{bucket: string(bucket)}
+		return missingBucket(bucket)
 	}
 	return b.ForEach(func(k, v []byte) error {
 		value, err := open(bucket, k, v)
@@ -110,10 +121,19 @@ func each(tx *bbolt.Tx, bucket []byte, f func(k, v []byte) error) error {
 // the check reads has then been read once under guard.
 func verify(db *bbolt.DB) error {
 	return db.View(func(tx *bbolt.Tx) error {
-		for _, bucket := range buckets {
-			if err := each(tx, bucket, func([]byte, []byte) error { return nil }); err != nil {
-				return err
+		for _, bucket := range Buckets {
+			if tx.Bucket([]byte(bucket)) == nil {
+				return missingBucket([]byte(bucket))
 			}
+		}
+		err := tx.ForEach(func(bucket []byte, _ *bbolt.Bucket) error {
+			if bytes.Equal(bucket, bucketFormat) {
+				return nil
+			}
+			return each(tx, bucket, func([]byte, []byte) error { return nil })
+		})
+		if err != nil {
+			return err
 		}
 		var first error
 		for err := range tx.Check() { // to its end, for it waits to be read

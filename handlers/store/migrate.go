@@ -40,12 +40,12 @@ func migrate(tx *bbolt.Tx) error {
 			return fmt.Errorf("file has format %q, this program knows %q: start the program that wrote it, or move the file away", got, format)
 		}
 	}
-	for _, b := range [][]byte{bucketSettings, bucketSubs, bucketBlocked, bucketHandled, bucketKept} {
-		if err := rename(tx.Bucket(b), numbered); err != nil {
+	for _, b := range []string{bucketSettings, bucketSubs, bucketBlocked, bucketHandled, bucketKept} {
+		if err := rename(tx.Bucket([]byte(b)), numbered); err != nil {
 			return err
 		}
 	}
-	err := rename(tx.Bucket(bucketEntries), func(k, v []byte) ([]byte, []byte, error) {
+	err := rename(tx.Bucket([]byte(bucketEntries)), func(k, v []byte) ([]byte, []byte, error) {
 		if m := toldEntry.FindSubmatch(k); m != nil {
 			return []byte(string(m[1]) + ":" + chat.ID(chat.Telegram, string(m[2]))), v, nil
 		}
@@ -54,7 +54,7 @@ func migrate(tx *bbolt.Tx) error {
 	if err != nil {
 		return err
 	}
-	if err := rename(tx.Bucket(bucketSubs), subscriber); err != nil {
+	if err := rename(tx.Bucket([]byte(bucketSubs)), subscriber); err != nil {
 		return err
 	}
 	b, err := tx.CreateBucket(bucketFormat)
@@ -66,7 +66,8 @@ func migrate(tx *bbolt.Tx) error {
 
 // sealAll gives every value its checksum.
 func sealAll(tx *bbolt.Tx, f *bbolt.Bucket) error {
-	for _, bucket := range buckets {
+	for _, b := range Buckets {
+		bucket := []byte(b)
 		err := rename(tx.Bucket(bucket), func(k, v []byte) ([]byte, []byte, error) { return slices.Clone(k), seal(bucket, k, v), nil })
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ func TestMigrate(t *testing.T) {
 	until := timeKey(time.Now().Add(time.Hour))
 	fill := func(tx *bbolt.Tx) error {
 		for _, e := range []struct {
-			bucket     []byte
+			bucket     string
 			key, value []byte
 		}{
 			{bucketSettings, number(7), []byte(`{"lang":"en"}`)},
@@ -38,7 +38,7 @@ func TestMigrate(t *testing.T) {
 			{bucketHandled, number(5001), timeKey(time.Now())},
 			{bucketKept, number(5002), []byte(`{"update_id":5002}`)},
 		} {
-			b, err := tx.CreateBucketIfNotExists(e.bucket)
+			b, err := tx.CreateBucketIfNotExists([]byte(e.bucket))
 			if err != nil {
 				return err
 			}
@@ -89,7 +89,7 @@ func TestMigrateBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ok(t, s.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketFormat).Put(formatKey, []byte("4")) }))
+	ok(t, s.file.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketFormat).Put(formatKey, []byte("4")) }))
 	ok(t, s.Close())
 	if _, err := Open(path, nil); err == nil || !strings.Contains(err.Error(), `format "4"`) {
 		t.Errorf("Open = %v, want an error that names the format", err)

@@ -54,7 +54,7 @@ func (s Snapshots) Take(b *Bolt, day time.Time) error {
 		return fmt.Errorf("snapshot: %w", err)
 	}
 	defer os.RemoveAll(tmp)
-	err = b.view(func(tx *bbolt.Tx) error { return tx.CopyFile(filepath.Join(tmp, stateFile), 0o600) })
+	err = b.file.view(func(tx *bbolt.Tx) error { return tx.CopyFile(filepath.Join(tmp, stateFile), 0o600) })
 	if err == nil {
 		err = copyTree(filepath.Join(tmp, versionsDir), filepath.Join(s.DataDir, versionsDir))
 	}

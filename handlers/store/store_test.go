@@ -4,9 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
@@ -16,30 +14,19 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m, goleak.IgnoreCurrent()) }
 
-// clock is a time that stands still until it is moved.
-type clock struct{ ns atomic.Int64 }
-
-func newClock() *clock {
-	c := new(clock)
-	c.ns.Store(time.Date(2024, 3, 1, 9, 0, 0, 0, time.UTC).UnixNano())
-	return c
-}
-func (c *clock) now() time.Time          { return time.Unix(0, c.ns.Load()) }
-func (c *clock) advance(d time.Duration) { c.ns.Add(int64(d)) }
-
-func TestMemory(t *testing.T) {
-	c := newClock()
-	conform(t, NewMemory(c.now), c.now, c.advance)
-}
-
-func TestBolt(t *testing.T) {
-	c := newClock()
-	b, err := Open(filepath.Join(t.TempDir(), "state.db"), c.now)
+func ok(t testing.TB, err error) {
+	t.Helper()
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
 	}
-	defer b.Close()
-	conform(t, b, c.now, c.advance)
+}
+
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		ok(t, err)
+		return v
+	}
 }
 
 func TestBoltOutlivesTheProcess(t *testing.T) {

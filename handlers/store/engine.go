@@ -1,0 +1,48 @@
+package store
+
+import "errors"
+
+// An Engine keeps values by bucket and key. What State and others keep is made
+// of these few calls, so that whatever is kept can be kept in any engine: a
+// file on this machine, a database that several machines share, memory. Safe
+// for concurrent use. Package storetest says how an engine behaves.
+type Engine interface {
+	// View reads. Each read sees what was kept when it was made.
+	View(f func(Tx) error) error
+	// Update keeps all that f changes, or, if it returns an error, nothing; it
+	// returns that error. What f read is still so when its changes are kept. f
+	// may be called more than once: it must do nothing that lasts but through
+	// its Tx.
+	Update(f func(Tx) error) error
+	Close() error
+}
+
+// A Tx is what the functions of View and Update work on, which it does not
+// outlive. A bucket that was never put into is empty. Within an Update reads
+// see its own changes.
+type Tx interface {
+	// Get returns the value of key, nil if there is none. It must not be
+	// changed, and is good until the function returns.
+	Get(bucket, key string) ([]byte, error)
+	Put(bucket, key string, value []byte) error
+	Delete(bucket, key string) error // no error if there is none
+	// Scan calls f with the entries whose keys begin with prefix and come after
+	// after, in the order of the bytes of their keys, until f returns an error:
+	// ErrStop ends it without one. f must not use the Tx.
+	Scan(bucket, prefix, after string, f func(key string, value []byte) error) error
+}
+
+// ErrStop ends a Scan.
+var ErrStop = errors.New("store: stop")
+
+// ErrAway says that the state cannot be reached just now. What was to be kept
+// is not; the same call works again once it can be.
+var ErrAway = errors.New("store: state is not reached")
+
+// stopped is the error of a Scan whose function returned err.
+func stopped(err error) error {
+	if errors.Is(err, ErrStop) {
+		return nil
+	}
+	return err
+}
