@@ -15,6 +15,7 @@ type Across struct {
 	Others  []Row    // of a ranking: the places that were compared and are not the answer
 	Gaps    []Gap    // what was asked for and is not in the library
 	Silent  []string // places whose report is there and does not tell it
+	Unsaid  bool     // of a mention: the answer is Silent, those that do not have the word
 	Looked  int      // how many reports were looked at
 	Told    int      // how many of them give the figure
 	Order   Order    // of a ranking

@@ -76,7 +76,7 @@ func Targets(r *corpus.Report) []Item {
 // stretches reports whether figure j is what is striven for beyond figure i.
 func stretches(r *corpus.Report, i, j int) bool {
 	a, b := &r.Figures[i], &r.Figures[j]
-	if a.Passage != b.Passage || a.Unit != b.Unit || a.Measure != b.Measure || a.Indicator != b.Indicator || b.Start-a.End > 30 {
+	if a.Passage != b.Passage || a.Unit != b.Unit || kind(a) != kind(b) && !b.Clause.Contains(a.Span) || a.Indicator != b.Indicator || b.Start-a.End > 30 {
 		return false
 	}
 	between := r.Quote(corpus.Span{Start: a.End, End: b.Start})
@@ -209,7 +209,7 @@ func byLikeness(old, now *corpus.Report, items []Item, results []int) {
 		tg := similar.Grams(t.Indicator)
 		for _, i := range results {
 			r := &now.Figures[i]
-			if used[i] || r.Unit != t.Unit || kind(r) != kind(t) || r.Concept != "" && t.Concept != "" && r.Concept != t.Concept {
+			if used[i] || figures.Counter(r.Unit) != figures.Counter(t.Unit) || kind(r) != kind(t) || r.Concept != "" && t.Concept != "" && r.Concept != t.Concept {
 				continue
 			}
 			like := similar.Dice(tg, similar.Grams(r.Indicator))

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -242,6 +243,13 @@ func (w *acrossWriter) mention() {
 	var names []string
 	for _, r := range x.Rows {
 		names = append(names, fmt.Sprintf(w.l.Mentioned, r.Place, r.Count))
+	}
+	if x.Unsaid {
+		w.say(chat.Answer, w.l.Unsaid, x.Looked, len(x.Silent), x.Subject, cmp.Or(w.join(x.Silent), "—"))
+		if len(names) > 0 {
+			w.say(chat.Para, w.l.Said, len(names), w.join(names))
+		}
+		return
 	}
 	if len(names) == 0 {
 		names = []string{"—"}

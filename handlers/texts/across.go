@@ -23,6 +23,7 @@ type Across struct {
 	Ranked                                 string // how many of how many give a figure
 	Others                                 string
 	Mentions, Mentioned, NoMention         string
+	Unsaid, Said                           string // who does not have the word: how many of how many, the word, which; who does
 	More                                   string
 	KeptHead                               string // year, what
 	KeptTarget, KeptResult                 string // report, name, value
@@ -62,6 +63,7 @@ var hansAcross = Across{
 	All:    "从高到低：%s",
 	Ranked: "%d份报告中 %d 份给出了这个数字", Others: "其余：%s",
 	Mentions: "%d份报告中有 %d 份提到“%s”：%s。", Mentioned: "%s（%d次）", NoMention: "没有提到的 %d 个：%s。",
+	Unsaid: "%d份报告中有 %d 份没有提到“%s”：%s。", Said: "提到的 %d 个：%s。",
 	More:     "还有 %d 条原文",
 	KeptHead: "%d年目标完成了吗 · %s", KeptTarget: "目标 · %s：%s", KeptResult: "结果 · %s：%s",
 	NoResult: "%s的报告没有给出这项的结果。", NoTarget: "%s的报告没有给出“%s”的量化目标，无从核对。",
@@ -91,6 +93,7 @@ var hantAcross = Across{
 	All:    "從高到低：%s",
 	Ranked: "%d份報告中 %d 份給出了這個數字", Others: "其餘：%s",
 	Mentions: "%d份報告中有 %d 份提到“%s”：%s。", Mentioned: "%s（%d次）", NoMention: "沒有提到的 %d 個：%s。",
+	Unsaid: "%d份報告中有 %d 份沒有提到“%s”：%s。", Said: "提到的 %d 個：%s。",
 	More:     "還有 %d 條原文",
 	KeptHead: "%d年目標完成了嗎 · %s", KeptTarget: "目標 · %s：%s", KeptResult: "結果 · %s：%s",
 	NoResult: "%s的報告沒有給出這項的結果。", NoTarget: "%s的報告沒有給出“%s”的量化目標，無從核對。",
@@ -117,6 +120,7 @@ var englishAcross = Across{
 	All:    "From highest to lowest: %s",
 	Ranked: "of %d reports %d give this figure", Others: "The others: %s",
 	Mentions: "Of %d reports %d mention “%s”: %s.", Mentioned: "%s (%d times)", NoMention: "Not: %d: %s.",
+	Unsaid: "Of %d reports %d do not mention “%s”: %s.", Said: "Those that do, %d: %s.",
 	More:     "%d more quotes",
 	KeptHead: "Was the target of %d reached · %s", KeptTarget: "Target · %s: %s", KeptResult: "Result · %s: %s",
 	NoResult: "The report of %s gives no result of it.", NoTarget: "The report of %s sets no target with a number for “%s”.",

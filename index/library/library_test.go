@@ -134,9 +134,21 @@ func TestAsk(t *testing.T) {
 		{"川渝今年GDP目标", "answered places 2025/四川:2025:5.5%以上 2026/重庆:2026:5%以上"},
 		{"江浙沪皖和天津今年GDP目标", "answered places 2026/天津:2026:4.5%左右 -江苏0 -浙江0 -上海0 -安徽0"},
 		{"去北京的高铁今年有几条", "not_found 2026/天津"},
+		{"今年城镇新增就业目标最少的两个省", "answered ranking 2026/天津:2026:28万人 2026/重庆:2026:65万人 -四川2026 silent=河北"},
+		{"今年哪些省GDP目标没到5%", "answered ranking 2026/天津:2026:4.5%左右 -四川2026"},
+		// The capital is Beijing, but in a name; a year leads a place.
+		{"首都今年GDP目标", "not_found missing -北京2026"},
+		{"首都机场今年旅客多少", "not_found 2026/天津"},
+		{"首都都市圈今年建多少条铁路", "not_found 2026/天津"},
+		{"今年重庆改造老旧小区多少个", "not_found 2026/重庆"},
+		{"今年全国实际新增多少城镇就业", "not_found missing -全国2026"},
 		// Who mentions a word.
 		{"今年哪些省提到低空经济", "answered mention 2026/河北 2026/重庆 -四川2026 silent=天津"},
 		{"今年有几个省的报告提到“银发经济”", "answered mention 2026/天津 -四川2026 silent=河北,重庆"},
+		{"哪些省没提低空经济", "answered mention 2026/河北 2026/重庆 silent=天津,四川"},
+		{"今年谁没提银发经济", "answered mention 2026/天津 -四川2026 silent=河北,重庆"},
+		{"今年有没有省提到“飞行汽车”", "not_found mention -四川2026 silent=天津,河北,重庆"},
+		{"今年的报告里写了低空经济的都有谁", "answered mention 2026/河北 2026/重庆 -四川2026 silent=天津"},
 		// Was a target kept: both reports, or no verdict.
 		{"去年的GDP目标完成了吗", "answered kept 2025/天津:2025:5%左右 2026/天津:2025:4.8% near"},
 		{"去年城镇新增就业的目标完成了吗", "answered kept 2025/天津:2025:30万人 2026/天津:2025:32万人 exceeded"},

@@ -21,7 +21,7 @@ func (l *Library) mention(ctx context.Context, r *request, c *catalog) (*index.A
 	if len(r.years) > 0 {
 		year = r.years[len(r.years)-1]
 	}
-	x := &index.Across{Kind: index.AcrossMention, Subject: r.term, Year: year}
+	x := &index.Across{Kind: index.AcrossMention, Subject: r.term, Year: year, Unsaid: r.unsaid}
 	var members []*member
 	for _, p := range r.population(c) {
 		m := c.of(p, year)
@@ -47,7 +47,9 @@ func (l *Library) mention(ctx context.Context, r *request, c *catalog) (*index.A
 		x.Rows = append(x.Rows, row)
 	}
 	a := answer(r, l.live.Report(), x)
-	if x.Looked > 0 && len(x.Rows) == 0 {
+	if x.Unsaid && x.Looked > 0 {
+		a.Status = index.Answered
+	} else if x.Looked > 0 && len(x.Rows) == 0 {
 		a.Reason, a.Subject = index.ReasonAbsent, r.term
 	}
 	return a, nil

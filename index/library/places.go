@@ -27,7 +27,9 @@ var (
 	placeFollows = regexp.MustCompile(`^(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?(?:的|今年|去年|前年|明年|本年|当年|上年|这几年|近|历年|每年|年|(?:20|19)?[0-9]{2}|政府|报告|省政府|市政府|gdp|定|计划|打算|准备|预计|预期|目标|有|要|会|呢|经济|那边|那里|这边|比|和|跟|与|、|,|，|还是|或|vs|哪个|谁|各|都|怎么|是|提到|对)`)
 	// placeLeads is what may stand before it.
 	placeLeads = regexp.MustCompile(`(?:^|请问|那|那么|我想知道|想知道|想问|问一下|查一下|查查|看看|帮我|告诉我|比|和|跟|与|、|,|，|还是|或者?|vs|换成|改成|说说|介绍|而|关于|相比|对比)$`)
-	listMarks  = regexp.MustCompile(`^(?:省|市)?(?:和|跟|与|、|,|，|还是|或者?|vs|比|同|及|以及|对)?$`)
+	// yearLeads is a year, and nothing but years, before it: 今年北京打通几条.
+	yearLeads = regexp.MustCompile(`(?:^|[,，;；。?？])(?:请问|那么|那|我?想知道|想问)?(?:(?:20|19)?[0-9]{2}年?|今年|去年|前年|明年|[近这][几两三四五]年|[两三四五六七八九十]年|到|至|-|~|、|和|从|自|以来|的|度)+$`)
+	listMarks = regexp.MustCompile(`^(?:省|市)?(?:和|跟|与|、|,|，|还是|或者?|vs|比|同|及|以及|对)?$`)
 )
 
 // nicks are one-character names of provinces that are few other words.
@@ -43,7 +45,11 @@ func (r *request) readPlaces(c *catalog, home string) {
 		if direction.MatchString(r.text[:s.start]) {
 			continue // 去北京的高铁
 		}
-		s.strong = s.strong || placeFollows.MatchString(follow) || placeLeads.MatchString(r.text[:s.start]) || follow == "" || namesFirst(follow)
+		led := placeLeads.MatchString(r.text[:s.start]) || yearLeads.MatchString(r.text[:s.start])
+		if s.bare && !led {
+			continue
+		}
+		s.strong = s.strong || led || placeFollows.MatchString(follow) || follow == "" || namesFirst(follow)
 		r.scopes = append(r.scopes, s)
 	}
 	r.joinLists()
@@ -115,7 +121,7 @@ func (r *request) readEvery() {
 }
 
 // everyWord is a word for places that the question is after: 目标最少的省是哪个.
-var everyWord = regexp.MustCompile(`(?:的|名|位|多|前[一二两三四五六七八九十0-9]{1,2}个?|top[0-9]+)(?:省|省份|省区市|地区|地方)(?:[是有都呢,，]|分别|各|哪|前|排|$|[？?])`)
+var everyWord = regexp.MustCompile(`(?:的|最[高低多少大小快慢]的[两三四五六七八九十0-9]{1,2}个|名|位|多|前[一二两三四五六七八九十0-9]{1,2}个?|top[0-9]+)(?:省|省份|省区市|地区|地方)(?:[是有都呢,，]|分别|各|哪|前|排|$|[？?])`)
 
 // againstHome tells that the place is compared with the home place, which is
 // not named: 比重庆高吗.
@@ -178,6 +184,8 @@ func (r *request) scopesOf() []scope {
 			s := scope{names: members, word: text[i:taken], start: i, end: taken, strong: len(members) > 1 || zh.IsLatinText(text[i:taken])}
 			if members[0] == nationPlace {
 				s.place = place.China
+			} else {
+				s.bare = !s.strong // 首都
 			}
 			if n := shortRun(text[taken:]); n > 0 && len(members) > 1 { // 江浙沪皖
 				s.names = slices.Clone(members)

@@ -186,7 +186,7 @@ func (f fact) ties(g fact, least bool) bool {
 	return f.top() == g.top()
 }
 
-var closed = regexp.MustCompile(`以上|以下|以内|不低于|不少于|不超过|至少|达到|>=|≥`)
+var closed = regexp.MustCompile(`以上|以下|以内|不低于|不少于|不超过|没超过|没有超过|未超过|至少|^达到|>=|≥`)
 
 // closes reports whether the bound itself is within: 5%以上.
 func closes(bound string) bool { return closed.MatchString(bound) }

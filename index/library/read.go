@@ -37,6 +37,7 @@ type request struct {
 	relative bool
 	order    index.Order
 	term     string // of a mention
+	unsaid   bool   // of a mention: who does not speak of it
 }
 
 // A scope is a place that a question names as what it is about.
@@ -45,6 +46,7 @@ type scope struct {
 	word       string   // as written
 	start, end int      // bytes of request.text
 	strong     bool     // said so that nothing else can be meant
+	bare       bool     // a word that is a place only where one begins: 首都
 	place      place.Place
 }
 
@@ -70,6 +72,7 @@ func readRequest(q *question.Question, c *catalog, home string) *request {
 	r.readNature()
 	r.readYears(c)
 	r.readOrder()
+	r.unsaid = r.has(cueUnsaid)
 	r.decide(c)
 	if r.kind != "" && r.kind != index.AcrossMention && r.kind != index.AcrossKept && r.concept() == "" && aimsAlone.MatchString(r.text) && r.bare(c) {
 		r.concepts = []string{"gdp"} // 目标 and nothing else is the growth that is aimed at
@@ -121,10 +124,10 @@ func (r *request) amountWords() bool {
 }
 
 var (
-	bound   = regexp.MustCompile(`(超过|高于|大于|不低于|不少于|至少|达到|不超过|低于|少于|小于|不到|不足|超|过|>=|>|≥|<)?([0-9]+(?:\.[0-9]+)?)(%|个点|个百分点|万亿|亿|万)?(?:元|人|斤|个)?(及以上|以上|或以上|以下|以内|及以下|往上|左右)?`)
+	bound   = regexp.MustCompile(`(没超过|没有超过|未超过|没达到|没有达到|未达到|没到|不到|未到|没有到|超过|高于|大于|不低于|不少于|至少|达到|不超过|低于|少于|小于|不足|超|过|>=|>|≥|<)?([0-9]+(?:\.[0-9]+)?)(%|个点|个百分点|万亿|亿|万)?(?:元|人|斤|个)?(及以上|以上|或以上|以下|以内|及以下|往上|左右)?`)
 	setAt   = regexp.MustCompile(`(?:定在|定为|设在|设为|都是|同为|等于|定成)$`)
-	under   = regexp.MustCompile(`[^不]低于|^低于|[^不]少于|^少于|小于|不到|不足|不超过|以下|以内|<`)
-	topMany = regexp.MustCompile(`前([0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:名|位|个|的|强|$)?|top([0-9]{1,2})`)
+	under   = regexp.MustCompile(`[^不]低于|^低于|[^不]少于|^少于|小于|不到|没到|未到|没有到|没达到|没有达到|未达到|没超过|没有超过|未超过|不足|不超过|以下|以内|<`)
+	topMany = regexp.MustCompile(`前([0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:名|位|个|的|强|$)?|top([0-9]{1,2})|(?:最[高低多少大小快慢]|垫底|倒数)的?([0-9]{1,2}|[二两三四五六七八九十])(?:名|位|个)(?:省|地方|城市|地区|市|$|[是有])`)
 )
 
 // readOrder reads what a ranking asks for.
@@ -139,7 +142,7 @@ func (r *request) readOrder() {
 		r.order.Rise = -1
 	}
 	if m := topMany.FindStringSubmatch(r.text); m != nil {
-		r.order.Top = number(m[1] + m[2])
+		r.order.Top = number(m[1] + m[2] + m[3])
 	}
 	for _, m := range bound.FindAllStringSubmatch(r.text, -1) {
 		at := strings.Index(r.text, m[0])
@@ -176,7 +179,7 @@ func before(s, part string) string {
 
 // decide says how the answer is put together.
 func (r *request) decide(c *catalog) {
-	ranking := r.has(cueMost) || r.has(cueLeast) || r.order.All || r.order.Rise != 0 || r.order.Bound != "" || r.order.Top > 0
+	ranking := r.ranks()
 	many := r.every || len(r.places)+len(r.absent) > 1 && len(r.places) > 0
 	if !many && ranking && r.has(cueWho) && len(r.places) == 0 && (r.concept() != "") && r.whoAsks() {
 		r.every, r.level, many = true, place.Province, true
@@ -194,13 +197,23 @@ func (r *request) decide(c *catalog) {
 		if !ranking {
 			r.order.All = true
 		}
-	case many && len(r.places) > 1 && r.order.Bound+r.topText() != "":
+	case many && len(r.places) > 1 && (r.order.Bound+r.topText() != "" || r.order.All && r.grouped()):
 		r.kind = index.AcrossRanking
 	case many:
 		r.kind = index.AcrossPlaces
 	case r.span || len(r.years) > 1 && r.needsReports(c):
 		r.kind = index.AcrossYears
 	}
+}
+
+// ranks reports whether an order, or a bound, is asked for.
+func (r *request) ranks() bool {
+	return r.has(cueMost) || r.has(cueLeast) || r.order.All || r.order.Rise != 0 || r.order.Bound != "" || r.order.Top > 0
+}
+
+// grouped reports whether a group of places is named: 华东, 京津冀.
+func (r *request) grouped() bool {
+	return slices.ContainsFunc(r.scopes, func(s scope) bool { return len(s.names) > 1 })
 }
 
 func (r *request) topText() string {
@@ -232,17 +245,24 @@ var sayWord = regexp.MustCompile(`字样|[一二两三四五六七八九十几]�
 
 // asksMention reports whether it is asked who speaks of a word.
 func (r *request) asksMention() bool {
-	if r.has(cueMention) || sayWord.MatchString(r.q.Text) {
+	if r.has(cueMention) || r.unsaid || sayWord.MatchString(r.q.Text) {
 		return true
 	}
-	return r.has(cueSpoke) && r.concept() == ""
+	if r.has(cueSpoke) && r.concept() == "" {
+		return true
+	}
+	// 几个省冒出了“票根经济”: a word in quotation marks, and nothing is measured.
+	return r.every && r.concept() == "" && !r.ranks() && quoted.MatchString(r.q.Text)
 }
 
 // whoMentions reports whether reports or places are counted that speak of a
 // word: 谁提到了低空经济.
 func (r *request) whoMentions() bool {
 	text := yearInText.ReplaceAllString(r.text, "")
-	return r.whoAsks() && len(r.places) == 0 && (strings.HasPrefix(text, "谁") || strings.HasPrefix(text, "哪里"))
+	if !r.whoAsks() || len(r.places) > 0 {
+		return false
+	}
+	return strings.HasPrefix(text, "谁") || strings.HasPrefix(text, "哪里") || strings.Contains(text, "报告") && strings.HasSuffix(strings.TrimRight(text, "?？呢啊呀"), "谁")
 }
 
 // needsReports reports whether the years that are named stand in more than one
@@ -275,7 +295,7 @@ var quoted = regexp.MustCompile(`[“"「『‘']([^”"」』’']{1,30})[”"�
 
 // emptyBeside is what stands around the word that a mention question asks for
 // and is no part of it.
-var emptyBeside = regexp.MustCompile(`^(?:的?报告(?:里|中|里面)?|里面?|中|了|过|到|没有?|有没有|都|又|还|的|是|有|关于|“)+|(?:的?报告|的?省份?|的?地方|的?地区|的?城市|的?有|有哪些(?:地方|地区|省份?|城市)?|有哪几个|有几个|有多少个?|多少个?|几个|哪些|哪几个|这个词|这个说法|这一说法|一词|字样|这几个字|的|了|吗|呢|啊|呀|吧|没有?|过|哪些省|几个省|\?|？|。|”)+$`)
+var emptyBeside = regexp.MustCompile(`^(?:的?报告(?:里|中|里面)?|里面?|中|了|过|到|没有?|有没有|都|又|还|的|是|有|关于|“)+|(?:的?报告|的?省份?|的?地方|的?地区|的?城市|的?有|的?都?有谁|的?都?是谁|有哪些(?:地方|地区|省份?|城市)?|有哪几个|有几个|有多少个?|多少个?|几个|哪些|哪几个|这个词|这个说法|这一说法|一词|字样|这几个字|的|了|吗|呢|啊|呀|吧|没有?|过|哪些省|几个省|\?|？|。|”)+$`)
 
 // readTerm finds the word of a mention question: what is quoted, else what
 // stands behind the verb, else what stands before it.
@@ -289,7 +309,7 @@ func (r *request) readTerm() bool {
 		words = strings.ReplaceAll(words, w, "")
 	}
 	best := ""
-	for _, verb := range slices.Concat(r.cues[cueMention], r.cues[cueSpoke]) {
+	for _, verb := range slices.Concat(r.cues[cueUnsaid], r.cues[cueMention], r.cues[cueSpoke]) {
 		_, after, ok := strings.Cut(words, verb)
 		if !ok {
 			continue
@@ -302,7 +322,7 @@ func (r *request) readTerm() bool {
 	if best == "" {
 		// 低空经济有哪些省提到: what is left without the places and the verb.
 		rest := words
-		for _, verb := range r.cues[cueMention] {
+		for _, verb := range slices.Concat(r.cues[cueUnsaid], r.cues[cueMention]) {
 			rest = strings.ReplaceAll(rest, verb, " ")
 		}
 		for _, c := range []cue{cueEvery, cueCity} {

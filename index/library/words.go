@@ -28,6 +28,7 @@ const (
 	cueLower   cue = "lower"
 	cueMention cue = "mention"
 	cueSpoke   cue = "spoke"
+	cueUnsaid  cue = "unsaid"
 	cueCompare cue = "compare"
 	cueKept    cue = "kept"
 	cueAimed   cue = "aimed"

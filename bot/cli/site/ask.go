@@ -188,7 +188,11 @@ func across(out *object.Answer, x *index.Across) {
 		out.Passages = append(out.Passages, object.PassageOf(r.Report, r.Report.Figures[r.Figure].Passage))
 		out.Figures = append(out.Figures, object.FigureOf(r.Report, r.Figure))
 	}
-	if x.Kind == index.AcrossRanking || x.Kind == index.AcrossMention {
+	switch {
+	case x.Unsaid:
+		out.Places = append([]string{}, x.Silent...)
+		out.Count = len(out.Places)
+	case x.Kind == index.AcrossRanking || x.Kind == index.AcrossMention:
 		out.Places = []string{}
 		for _, r := range x.Rows {
 			out.Places = append(out.Places, r.Place)

@@ -133,7 +133,17 @@ func unitKey(f corpus.Figure) string {
 	if f.Measure == corpus.MeasureShare || f.Measure == corpus.MeasureGrowth || f.Measure == corpus.MeasureRank {
 		return f.Unit + string(f.Measure)
 	}
-	return f.Unit
+	return Counter(f.Unit)
+}
+
+// Counter is unit, or 个 for the other word that counts projects and measures:
+// 亿元以上技改项目1200项 and 1213个 are one thing. What else counts things tells
+// them apart (10家, 10所).
+func Counter(unit string) string {
+	if unit == "项" {
+		return "个"
+	}
+	return unit
 }
 
 // A subject is what a figure measures, made ready to compare.
