@@ -14,6 +14,8 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
+	"jinwen/index/answer"
+	"jinwen/index/rank"
 )
 
 var (
@@ -35,12 +37,12 @@ func TestAblation(t *testing.T) {
 		t.Skip("a measurement: -ablate")
 	}
 	sets := questionSets(t)
-	base, before := measureAll(t, sets, defaultWeights)
+	base, before := measureAll(t, sets, rank.DefaultWeights)
 	t.Logf("%-14s %8s  %s", "left out", "changed", strings.Join(measureNames, " "))
 	t.Logf("%-14s %8s  %s", "(nothing)", "", base.percent())
-	typ := reflect.TypeFor[Weights]()
+	typ := reflect.TypeFor[rank.Weights]()
 	for i := range typ.NumField() {
-		w, f := defaultWeights, typ.Field(i)
+		w, f := rank.DefaultWeights, typ.Field(i)
 		out := 0.0
 		if tag := f.Tag.Get("out"); tag == "1" {
 			out = 1
@@ -168,11 +170,11 @@ func (m *measures) minus(n measures) string {
 
 // measureAll asks all questions with weights w; it returns what it measured and
 // the answers, printed.
-func measureAll(t *testing.T, sets []questionSet, w Weights) (m measures, answers []string) {
+func measureAll(t *testing.T, sets []questionSet, w rank.Weights) (m measures, answers []string) {
 	t.Helper()
 	for _, s := range sets {
-		old := s.ix.weights
-		s.ix.weights = &w
+		old := s.ix.in.Weights
+		s.ix.in.Weights = &w
 		for _, q := range s.questions {
 			a := ask(t, s.ix, q.Q)
 			answers = append(answers, printed(a))
@@ -184,13 +186,13 @@ func measureAll(t *testing.T, sets []questionSet, w Weights) (m measures, answer
 				m.measure(t, s.ix, q, a)
 			}
 		}
-		s.ix.weights = old
+		s.ix.in.Weights = old
 	}
 	return m, answers
 }
 
 // printed is what a user would see change.
-func printed(a *Answer) string {
+func printed(a *answer.Answer) string {
 	var b strings.Builder
 	fmt.Fprint(&b, a.Status, a.Reason, a.Figures)
 	for _, h := range a.Hits {
@@ -199,14 +201,14 @@ func printed(a *Answer) string {
 	return b.String()
 }
 
-func (m *measures) measure(t *testing.T, ix *Index, q devQuestion, a *Answer) {
+func (m *measures) measure(t *testing.T, ix *Index, q devQuestion, a *answer.Answer) {
 	t.Helper()
 	groups := q.Evidence[:1]
 	if q.Kind == "list" || q.Kind == "compare" {
 		groups = q.Evidence
 	}
 	right := func(passage int) bool {
-		text := ix.report.Quote(ix.report.Passages[passage].Span)
+		text := ix.Report().Quote(ix.Report().Passages[passage].Span)
 		return slices.ContainsFunc(groups, func(g []string) bool { return holds(text, g) })
 	}
 	ranked := rankedFor(t, ix, q.Q)
@@ -227,14 +229,14 @@ func (m *measures) measure(t *testing.T, ix *Index, q devQuestion, a *Answer) {
 // rankedFor are the passages for a question, best first, whatever is answered.
 func rankedFor(t *testing.T, ix *Index, text string) []int {
 	t.Helper()
-	h := ix.locate(ix.read(Query{Text: text}, nil))
-	candidates, err := ix.candidates(t.Context(), h)
+	h := ix.in.Locate(ix.read(Query{Text: text}, nil))
+	candidates, err := ix.in.Candidates(t.Context(), h)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out []int
-	for _, s := range h.rank(candidates, false) {
-		out = append(out, s.passage)
+	for _, s := range h.Rank(candidates, false) {
+		out = append(out, s.Passage)
 	}
 	return out
 }
@@ -262,10 +264,10 @@ func valuesOf(q devQuestion) [][]string {
 
 // showsValues reports whether the first figures of an answer, as many as are
 // needed, have all values.
-func showsValues(ix *Index, a *Answer, need [][]string) bool {
+func showsValues(ix *Index, a *answer.Answer, need [][]string) bool {
 	shown := make(map[string]bool)
 	for _, f := range a.Figures[:min(len(need), len(a.Figures))] {
-		shown[squash(ix.report.Figures[f].Value)] = true
+		shown[squash(ix.Report().Figures[f].Value)] = true
 	}
 	for _, values := range need {
 		if !slices.ContainsFunc(values, func(v string) bool { return shown[v] }) {

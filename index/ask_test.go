@@ -10,7 +10,9 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
+	"jinwen/index/answer"
 	"jinwen/index/lexicon"
+	"jinwen/index/position"
 	"jinwen/index/question"
 )
 
@@ -39,32 +41,32 @@ func TestAskAnotherReport(t *testing.T) {
 	ix := newIndex(t, another)
 	for _, c := range []struct {
 		q      string
-		status Status
+		status answer.Status
 		quote  string // in the first hit
 		value  string // of the first figure
 	}{
-		{"今年GDP目标", Answered, "国内生产总值增长6.5%左右", "6.5%左右"},
-		{"去年GDP多少亿", Answered, "国内生产总值达到312.5亿元", "312.5亿元"},
-		{"去年打了多少粮食", Answered, "粮食总产量达到9.6亿斤", "9.6亿斤"},
-		{"今年改造几个老旧小区", Answered, "改造老旧小区15个", "15个"},
-		{"2030年改造老旧小区几个", Answered, "改造老旧小区12个", "12个"},
-		{"青江大桥今年动工吗", Answered, "开工建设青江大桥", ""},
-		{"今年停车位建多少", Answered, "新建停车位2000个", "2000个"},
-		{"中医院要搬吗", Answered, "启动县中医院迁建", ""},
-		{"2029年财政收入", NotFound, "", ""},
-		{"杭州去年GDP多少", NotFound, "", ""},
-		{"地铁3号线通了吗", NotFound, "", ""},
-		{"今年养老金涨多少", NotFound, "", ""},
+		{"今年GDP目标", answer.Answered, "国内生产总值增长6.5%左右", "6.5%左右"},
+		{"去年GDP多少亿", answer.Answered, "国内生产总值达到312.5亿元", "312.5亿元"},
+		{"去年打了多少粮食", answer.Answered, "粮食总产量达到9.6亿斤", "9.6亿斤"},
+		{"今年改造几个老旧小区", answer.Answered, "改造老旧小区15个", "15个"},
+		{"2030年改造老旧小区几个", answer.Answered, "改造老旧小区12个", "12个"},
+		{"青江大桥今年动工吗", answer.Answered, "开工建设青江大桥", ""},
+		{"今年停车位建多少", answer.Answered, "新建停车位2000个", "2000个"},
+		{"中医院要搬吗", answer.Answered, "启动县中医院迁建", ""},
+		{"2029年财政收入", answer.NotFound, "", ""},
+		{"杭州去年GDP多少", answer.NotFound, "", ""},
+		{"地铁3号线通了吗", answer.NotFound, "", ""},
+		{"今年养老金涨多少", answer.NotFound, "", ""},
 	} {
 		a := ask(t, ix, c.q)
-		if c.status == NotFound && !refusal(a) || c.status != NotFound && a.Status != c.status {
+		if c.status == answer.NotFound && !refusal(a) || c.status != answer.NotFound && a.Status != c.status {
 			t.Errorf("Ask(%q).Status = %s (%s %s), want %s", c.q, a.Status, a.Reason, a.Subject, c.status)
 			continue
 		}
-		if c.quote != "" && (len(a.Hits) == 0 || !strings.Contains(ix.report.Quote(ix.report.Passages[a.Hits[0].Passage].Span), c.quote)) {
+		if c.quote != "" && (len(a.Hits) == 0 || !strings.Contains(ix.Report().Quote(ix.Report().Passages[a.Hits[0].Passage].Span), c.quote)) {
 			t.Errorf("Ask(%q): first hit lacks %q", c.q, c.quote)
 		}
-		if c.value != "" && (len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != c.value) {
+		if c.value != "" && (len(a.Figures) == 0 || ix.Report().Figures[a.Figures[0]].Value != c.value) {
 			t.Errorf("Ask(%q): first figure is not %q", c.q, c.value)
 		}
 	}
@@ -75,20 +77,20 @@ func TestReason(t *testing.T) {
 	ix := newIndex(t, another)
 	for _, c := range []struct {
 		q       string
-		reason  Reason
+		reason  answer.Reason
 		subject string
 	}{
-		{"杭州今年改造几个老旧小区", ReasonOtherPlace, "杭州"},
-		{"2027年粮食产量", ReasonOtherYear, "2027"},
+		{"杭州今年改造几个老旧小区", answer.ReasonOtherPlace, "杭州"},
+		{"2027年粮食产量", answer.ReasonOtherYear, "2027"},
 		{"茶叶产量多少吨", "", ""},
-		{"航天发射场", ReasonAbsent, "航天"},
-		{"你好", ReasonSmallTalk, ""},
-		{"谢谢啦！", ReasonSmallTalk, ""},
-		{"？？？", ReasonEmpty, ""},
-		{"", ReasonEmpty, ""},
+		{"航天发射场", answer.ReasonAbsent, "航天"},
+		{"你好", answer.ReasonSmallTalk, ""},
+		{"谢谢啦！", answer.ReasonSmallTalk, ""},
+		{"？？？", answer.ReasonEmpty, ""},
+		{"", answer.ReasonEmpty, ""},
 	} {
 		a := ask(t, ix, c.q)
-		if a.Status == Answered || c.reason != "" && a.Reason != c.reason || c.subject != "" && a.Subject != c.subject {
+		if a.Status == answer.Answered || c.reason != "" && a.Reason != c.reason || c.subject != "" && a.Subject != c.subject {
 			t.Errorf("Ask(%q) = %s %s %q, want not_found %s %q", c.q, a.Status, a.Reason, a.Subject, c.reason, c.subject)
 		}
 	}
@@ -102,7 +104,7 @@ func TestScripts(t *testing.T) {
 		"请问一下，我们那个老房子小区今年要改造多少个呀，谢谢您！", "今年改造几个老旧小曲", "How many old residential communities will be renovated this year?",
 	} {
 		a := ask(t, ix, q)
-		if len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != "15个" {
+		if len(a.Figures) == 0 || ix.Report().Figures[a.Figures[0]].Value != "15个" {
 			t.Errorf("Ask(%q): first figure is not 15个\n%s", q, a.Explain())
 		}
 	}
@@ -115,7 +117,7 @@ func TestTwoQuestions(t *testing.T) {
 		t.Fatalf("Parts = %d, Figures = %d, want 2 and at least 2", len(a.Parts), len(a.Figures))
 	}
 	for i, want := range []string{"15个", "2000个"} {
-		if got := ix.report.Figures[a.Figures[i]].Value; got != want {
+		if got := ix.Report().Figures[a.Figures[i]].Value; got != want {
 			t.Errorf("figure %d = %s, want %s", i, got, want)
 		}
 	}
@@ -136,7 +138,7 @@ func TestFollowUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != c.value {
+		if len(a.Figures) == 0 || ix.Report().Figures[a.Figures[0]].Value != c.value {
 			t.Errorf("%q then %q: first figure is not %s\n%s", c.first, c.then, c.value, a.Explain())
 		}
 	}
@@ -146,10 +148,10 @@ func TestFollowUp(t *testing.T) {
 // report, and a figure never stands without the clause that says it.
 func TestVerbatim(t *testing.T) {
 	ix := testIndex(t)
-	r := ix.report
+	r := ix.Report()
 	for _, q := range devQuestions(t) {
 		a := ask(t, ix, q.Q)
-		if a.Status == NotFound && (a.Reason == "" || len(a.Figures) > 0) {
+		if a.Status == answer.NotFound && (a.Reason == "" || len(a.Figures) > 0) {
 			t.Errorf("Ask(%q): not found with reason %q and %d figures", q.Q, a.Reason, len(a.Figures))
 		}
 		for _, h := range a.Hits {
@@ -235,7 +237,7 @@ func FuzzAsk(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if a.Status == NotFound && a.Reason == "" {
+			if a.Status == answer.NotFound && a.Reason == "" {
 				t.Errorf("not found without a reason")
 			}
 			if a.Direct > len(a.Figures) {
@@ -258,7 +260,7 @@ func TestLexiconLayers(t *testing.T) {
 	}
 	ix.SetLexicon(l)
 	after := ask(t, ix, "娃娃托管园有几所")
-	if len(after.Figures) == 0 || ix.report.Figures[after.Figures[0]].Value != "5所" {
+	if len(after.Figures) == 0 || ix.Report().Figures[after.Figures[0]].Value != "5所" {
 		t.Errorf("with the layer: %s", after.Explain())
 	}
 }
@@ -300,14 +302,14 @@ func TestAskEffort(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			for _, n := range []int{10, 100, 1000, 4000} {
 				text := string([]rune(strings.Repeat(c.part, n/len([]rune(c.part))+1))[:n])
-				work := &effort{ctx: t.Context()}
+				work := position.NewEffort(t.Context())
 				if _, err := ix.ask(Query{Text: text}, work); err != nil {
 					t.Fatal(err)
 				}
-				if most := stepsAround + stepsEach*min(n, question.MaxText); work.steps > most {
-					t.Errorf("%d characters took %d steps, want at most %d", n, work.steps, most)
+				if most := stepsAround + stepsEach*min(n, question.MaxText); work.Steps() > most {
+					t.Errorf("%d characters took %d steps, want at most %d", n, work.Steps(), most)
 				}
-				t.Log(n, work.steps)
+				t.Log(n, work.Steps())
 			}
 		})
 	}
@@ -324,12 +326,12 @@ func FuzzAskEffort(f *testing.F) {
 	}
 	f.Cleanup(func() { ix.Close() })
 	f.Fuzz(func(t *testing.T, s string) {
-		work := &effort{ctx: context.Background()}
+		work := position.NewEffort(context.Background())
 		if _, err := ix.ask(Query{Text: s}, work); err != nil {
 			t.Fatal(err)
 		}
-		if most := stepsAround + stepsEach*min(utf8.RuneCountInString(s), question.MaxText); work.steps > most {
-			t.Errorf("%d characters took %d steps, want at most %d", utf8.RuneCountInString(s), work.steps, most)
+		if most := stepsAround + stepsEach*min(utf8.RuneCountInString(s), question.MaxText); work.Steps() > most {
+			t.Errorf("%d characters took %d steps, want at most %d", utf8.RuneCountInString(s), work.Steps(), most)
 		}
 	})
 }

@@ -1,6 +1,10 @@
 package index
 
-import "testing"
+import (
+	"testing"
+
+	"jinwen/index/answer"
+)
 
 // TestLacks: what the clause on the matter does not give is not answered by
 // what it gives instead.
@@ -16,34 +20,34 @@ func TestLacks(t *testing.T) {
 	ix := newIndex(t, text)
 	for _, c := range []struct {
 		q    string
-		want Status
+		want answer.Status
 	}{
-		{"轻轨B1线哪年能通车", Nearest},
-		{"云江大桥啥时候修完", Nearest},
-		{"机场三期总投资", Nearest},
-		{"配售型保障房今年建设套数", Nearest},
-		{"今年固投增速目标定的百分之几", Nearest},
-		{"去年接待了多少游客", Nearest},
-		{"去年接待了多少国内游客", Nearest},
-		{"2030年游客总人数", Nearest},
-		{"研发投入强度", Nearest},
-		{"轻轨票价今年降多少", Nearest},
-		{"云江大桥什么时候跑车", Nearest},
-		{"今年游客人数目标", Nearest},
-		{"最低工资现在一个月多少块", Nearest},
-		{"今年GDP目标是多少亿元", Nearest},
-		{"一个婴幼儿发多少育儿补贴", Nearest},
-		{"去年GDP增速", Nearest},
-		{"2030年当年GDP增速", Nearest},
-		{"去年居民人均可支配收入 元", Nearest},
-		{"我们一个人去年平均收入多少钱", Nearest},
-		{"去年接待游客增长多少", Answered},
-		{"今年GDP增速目标", Answered},
-		{"机场二期啥时候能用", Answered},
-		{"GDP年均增速", Answered},
-		{"去年最低工资提高了多少", Answered},
-		{"育儿补贴惠及多少婴幼儿", Answered},
-		{"今年居民收入增长目标是多少", Answered},
+		{"轻轨B1线哪年能通车", answer.Nearest},
+		{"云江大桥啥时候修完", answer.Nearest},
+		{"机场三期总投资", answer.Nearest},
+		{"配售型保障房今年建设套数", answer.Nearest},
+		{"今年固投增速目标定的百分之几", answer.Nearest},
+		{"去年接待了多少游客", answer.Nearest},
+		{"去年接待了多少国内游客", answer.Nearest},
+		{"2030年游客总人数", answer.Nearest},
+		{"研发投入强度", answer.Nearest},
+		{"轻轨票价今年降多少", answer.Nearest},
+		{"云江大桥什么时候跑车", answer.Nearest},
+		{"今年游客人数目标", answer.Nearest},
+		{"最低工资现在一个月多少块", answer.Nearest},
+		{"今年GDP目标是多少亿元", answer.Nearest},
+		{"一个婴幼儿发多少育儿补贴", answer.Nearest},
+		{"去年GDP增速", answer.Nearest},
+		{"2030年当年GDP增速", answer.Nearest},
+		{"去年居民人均可支配收入 元", answer.Nearest},
+		{"我们一个人去年平均收入多少钱", answer.Nearest},
+		{"去年接待游客增长多少", answer.Answered},
+		{"今年GDP增速目标", answer.Answered},
+		{"机场二期啥时候能用", answer.Answered},
+		{"GDP年均增速", answer.Answered},
+		{"去年最低工资提高了多少", answer.Answered},
+		{"育儿补贴惠及多少婴幼儿", answer.Answered},
+		{"今年居民收入增长目标是多少", answer.Answered},
 	} {
 		if got := ask(t, ix, c.q); got.Status != c.want {
 			t.Errorf("%s: %v, want %v (missing %v)", c.q, got.Status, c.want, got.Missing)

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"jinwen/corpus"
+	"jinwen/index/answer"
 )
 
 // Live holds the active Index. Questions in flight finish on the index that
@@ -85,7 +86,7 @@ func (l *Live) Report() *corpus.Report {
 }
 
 // Ask answers q from the active index.
-func (l *Live) Ask(ctx context.Context, q Query) (*Answer, error) {
+func (l *Live) Ask(ctx context.Context, q Query) (*answer.Answer, error) {
 	ix, release := l.Acquire()
 	if ix == nil {
 		return nil, ErrClosed

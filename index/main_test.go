@@ -10,6 +10,7 @@ import (
 	"go.uber.org/goleak"
 
 	"jinwen/corpus/extract"
+	"jinwen/index/answer"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -61,7 +62,7 @@ func newIndex(t testing.TB, text string) *Index {
 	return ix
 }
 
-func ask(t testing.TB, ix *Index, text string) *Answer {
+func ask(t testing.TB, ix *Index, text string) *answer.Answer {
 	t.Helper()
 	a, err := ix.Ask(context.Background(), Query{Text: text})
 	if err != nil {
@@ -112,6 +113,6 @@ func firstDiff(want, got string) string {
 
 // refusal reports whether a does not answer: nothing is found, or what is
 // nearest is quoted, without a number.
-func refusal(a *Answer) bool {
-	return a.Status == NotFound || a.Status == Nearest && len(a.Figures) == 0
+func refusal(a *answer.Answer) bool {
+	return a.Status == answer.NotFound || a.Status == answer.Nearest && len(a.Figures) == 0
 }

@@ -3,6 +3,8 @@ package index
 import (
 	"strings"
 	"testing"
+
+	"jinwen/index/answer"
 )
 
 // manner is a report whose manner of writing differs from both others: what
@@ -34,31 +36,31 @@ func TestMannerOfWriting(t *testing.T) {
 	ix := newIndex(t, manner)
 	for _, c := range []struct {
 		name, q string
-		status  Status
+		status  answer.Status
 		quote   string // in the first hit
 		value   string // of the first figure
 	}{
-		{"all there is, not what was added", "新能源汽车现在一共有多少辆", Answered, "保有量达到11.6万辆", "11.6万辆"},
-		{"what was added, where that is asked", "去年新增多少辆新能源汽车", Answered, "新增新能源汽车2.3万辆", "2.3万辆"},
-		{"the result, not what it is told against", "研发投入强度多少", Answered, "由2.12%提高到2.35%", "2.35%"},
-		{"an indicator that is read out of the text", "去年村民收入涨了百分之几", Answered, "城乡居民人均可支配收入分别", "6.7%"},
-		{"a word that only the report has, not its title", "工作法，原文", Answered, "责任制”工作法", ""},
-		{"a name that was cut across", "上仓评上什么了", Answered, "上仓镇入选", ""},
-		{"a place's number of something else", "余江去年GDP多少", NotFound, "", ""},
-		{"a line of which the report knows nothing", "京沐高铁什么时候通", NotFound, "", ""},
-		{"a company of which it knows nothing", "Will Tesla build a factory this year?", NotFound, "", ""},
-		{"a list inside a section, in a paragraph of its own", "今年主要预期目标有哪些", Answered, "城镇新增就业4.1万人", ""},
-		{"some years are no question for a number", "我等了好几年了，云江高速啥时候能通车", Answered, "云江高速公路确保年底建成通车", ""},
+		{"all there is, not what was added", "新能源汽车现在一共有多少辆", answer.Answered, "保有量达到11.6万辆", "11.6万辆"},
+		{"what was added, where that is asked", "去年新增多少辆新能源汽车", answer.Answered, "新增新能源汽车2.3万辆", "2.3万辆"},
+		{"the result, not what it is told against", "研发投入强度多少", answer.Answered, "由2.12%提高到2.35%", "2.35%"},
+		{"an indicator that is read out of the text", "去年村民收入涨了百分之几", answer.Answered, "城乡居民人均可支配收入分别", "6.7%"},
+		{"a word that only the report has, not its title", "工作法，原文", answer.Answered, "责任制”工作法", ""},
+		{"a name that was cut across", "上仓评上什么了", answer.Answered, "上仓镇入选", ""},
+		{"a place's number of something else", "余江去年GDP多少", answer.NotFound, "", ""},
+		{"a line of which the report knows nothing", "京沐高铁什么时候通", answer.NotFound, "", ""},
+		{"a company of which it knows nothing", "Will Tesla build a factory this year?", answer.NotFound, "", ""},
+		{"a list inside a section, in a paragraph of its own", "今年主要预期目标有哪些", answer.Answered, "城镇新增就业4.1万人", ""},
+		{"some years are no question for a number", "我等了好几年了，云江高速啥时候能通车", answer.Answered, "云江高速公路确保年底建成通车", ""},
 	} {
 		a := ask(t, ix, c.q)
-		if c.status == NotFound && !refusal(a) || c.status != NotFound && a.Status != c.status {
+		if c.status == answer.NotFound && !refusal(a) || c.status != answer.NotFound && a.Status != c.status {
 			t.Errorf("%s: Ask(%q).Status = %s (%s %s), want %s\n%s", c.name, c.q, a.Status, a.Reason, a.Subject, c.status, a.Explain())
 			continue
 		}
-		if c.quote != "" && (len(a.Hits) == 0 || !strings.Contains(ix.report.Quote(ix.report.Passages[a.Hits[0].Passage].Span), c.quote)) {
+		if c.quote != "" && (len(a.Hits) == 0 || !strings.Contains(ix.Report().Quote(ix.Report().Passages[a.Hits[0].Passage].Span), c.quote)) {
 			t.Errorf("%s: Ask(%q): first hit lacks %q\n%s", c.name, c.q, c.quote, a.Explain())
 		}
-		if c.value != "" && (len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != c.value) {
+		if c.value != "" && (len(a.Figures) == 0 || ix.Report().Figures[a.Figures[0]].Value != c.value) {
 			t.Errorf("%s: Ask(%q): first figure is not %q\n%s", c.name, c.q, c.value, a.Explain())
 		}
 	}

@@ -3,11 +3,12 @@ package index
 import (
 	"regexp"
 	"sort"
-	"strconv"
 	"strings"
 
 	"jinwen/corpus/zh"
+	"jinwen/index/answer"
 	"jinwen/index/question"
+	"jinwen/index/resolve"
 )
 
 // partNamed is a reference to a section by its number: 第三部分, （七）, 一是.
@@ -23,12 +24,10 @@ var (
 		"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五", "1": "一", "2": "二", "3": "三", "4": "四", "5": "五"}
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // outline answers a question for headings: those below the section that the
 // question names, by number or words; the parts if it names none.
-func (ix *Index) outline(a *Answer) {
-	r := ix.report
+func (ix *Index) outline(a *answer.Answer) {
+	r := ix.in.Report
 	if len(r.Sections) == 0 {
 		return
 	}
@@ -40,22 +39,22 @@ func (ix *Index) outline(a *Answer) {
 	if parent >= 0 && len(a.Sections) == 0 {
 		return
 	}
-	a.Status, a.Kind = Answered, KindOutline
+	a.Status, a.Kind = answer.Answered, answer.KindOutline
 	for _, s := range a.Sections {
 		p := sort.Search(len(r.Passages), func(p int) bool { return r.Passages[p].Start >= r.Sections[s].Start })
 		if p < len(r.Passages) && r.Sections[s].Contains(r.Passages[p].Span) {
-			a.Hits = append(a.Hits, Hit{Passage: p, Focus: r.Passages[p].Span})
+			a.Hits = append(a.Hits, answer.Hit{Passage: p, Focus: r.Passages[p].Span})
 		}
 	}
 }
 
 // outlineOf is the section whose headings are asked for; -1 is the whole.
-func (ix *Index) outlineOf(q *Question) int {
-	r := ix.report
+func (ix *Index) outlineOf(q *resolve.Question) int {
+	r := ix.in.Report
 	folded := q.Words
 	if m := sectionNumber.FindStringSubmatch(folded); m != nil {
 		for i, s := range r.Sections {
-			if zh.Fold(s.Mark) == "("+m[1]+")" && q.about(s.Time) && ix.children(i) > 0 {
+			if zh.Fold(s.Mark) == "("+m[1]+")" && q.About(s.Time) && ix.children(i) > 0 {
 				return i
 			}
 		}
@@ -70,21 +69,21 @@ func (ix *Index) outlineOf(q *Question) int {
 			}
 		}
 	}
-	h := ix.locate(q)
+	h := ix.in.Locate(q)
 	best, bestScore := -1, 0.0
 	if wanted(folded) == len(ix.childrenOf(-1)) && strings.Contains(folded, "部分") {
 		bestScore = 2 // as many parts as the report has
 	}
 	for i, s := range r.Sections {
-		if ix.children(i) == 0 || !q.about(s.Time) && (s.Level > 1 || len(q.Years) > 0) {
+		if ix.children(i) == 0 || !q.About(s.Time) && (s.Level > 1 || len(q.Years) > 0) {
 			continue
 		}
 		score := 0.0
 		for k, t := range q.Terms {
-			score += t.Weight * h.terms[k].head[int32(i)]
+			score += t.Weight * h.Terms[k].Head[int32(i)]
 		}
-		if h.weight > 0 {
-			score /= h.weight
+		if h.Weight > 0 {
+			score /= h.Weight
 		}
 		if !s.Inline && score > 0 {
 			score += 0.05
@@ -108,7 +107,7 @@ func (ix *Index) outlineOf(q *Question) int {
 
 // listsHeadings reports whether a question for a list wants headings: it names
 // a heading, and as many things as stand below it (十项行动是哪十项).
-func (ix *Index) listsHeadings(q *Question) bool {
+func (ix *Index) listsHeadings(q *resolve.Question) bool {
 	folded := q.Words
 	n := wanted(folded)
 	if n < 3 || len(q.Terms) == 0 {
@@ -122,10 +121,10 @@ func (ix *Index) listsHeadings(q *Question) bool {
 }
 
 // headingNamed reports whether the heading of section holds a telling word of q.
-func (ix *Index) headingNamed(q *Question, section int) bool {
-	h := ix.locate(q)
+func (ix *Index) headingNamed(q *resolve.Question, section int) bool {
+	h := ix.in.Locate(q)
 	for k, t := range q.Terms {
-		if t.Weight >= 0.5 && h.terms[k].head[int32(section)] > 0 {
+		if t.Weight >= 0.5 && h.Terms[k].Head[int32(section)] > 0 {
 			return true
 		}
 	}
@@ -134,22 +133,22 @@ func (ix *Index) headingNamed(q *Question, section int) bool {
 
 // aboutReport answers a question about the report itself, when and where it
 // was given: with the lines before its first part.
-func (ix *Index) aboutReport(a *Answer) bool {
+func (ix *Index) aboutReport(a *answer.Answer) bool {
 	if a.Question.Ask != question.About && !asksReport.MatchString(a.Question.Words) {
 		return false
 	}
-	for i, p := range ix.report.Passages {
+	for i, p := range ix.in.Report.Passages {
 		if p.Section >= 0 {
 			break
 		}
-		if session.MatchString(ix.report.Quote(p.Span)) {
-			a.Hits = append(a.Hits, Hit{Passage: i, Focus: p.Span})
+		if session.MatchString(ix.in.Report.Quote(p.Span)) {
+			a.Hits = append(a.Hits, answer.Hit{Passage: i, Focus: p.Span})
 		}
 	}
 	if len(a.Hits) == 0 {
 		return false
 	}
-	a.Status, a.Kind = Answered, KindPassage
+	a.Status, a.Kind = answer.Answered, answer.KindPassage
 	return true
 }
 
@@ -161,7 +160,7 @@ var (
 
 // beside reports whether q, though it names section, is about something else:
 // 第三部分里经济普查那句 wants a sentence of that part, not its headings.
-func (ix *Index) beside(q *Question, section int) bool {
+func (ix *Index) beside(q *resolve.Question, section int) bool {
 	folded := q.Words
 	if n := wanted(folded); n >= 0 && n == len(ix.series(ix.childrenOf(section), folded)) {
 		return false
@@ -171,11 +170,11 @@ func (ix *Index) beside(q *Question, section int) bool {
 
 // besideHeading reports whether much of what q names is not in the headings
 // down to section.
-func (ix *Index) besideHeading(q *Question, section int) bool {
-	h := ix.locate(q)
+func (ix *Index) besideHeading(q *resolve.Question, section int) bool {
+	h := ix.in.Locate(q)
 	left := 0.0
 	for k, t := range q.Terms {
-		if t.Known && (section < 0 || h.inHeadings(k, section) == 0) {
+		if t.Known && (section < 0 || h.InHeadings(k, section) == 0) {
 			left += t.Weight
 		}
 	}
@@ -205,7 +204,7 @@ func (ix *Index) series(sections []int, folded string) []int {
 	want, _ := question.Numeral(m[1])
 	byKind := map[string][]int{}
 	for _, i := range sections {
-		k := markKind(ix.report.Sections[i].Mark)
+		k := markKind(ix.in.Report.Sections[i].Mark)
 		byKind[k] = append(byKind[k], i)
 	}
 	for _, list := range byKind {

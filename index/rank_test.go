@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"jinwen/index/answer"
 )
 
 // A devQuestion is a line of testdata/questions.jsonl, in the form of the
@@ -36,9 +38,9 @@ func holds(text string, group []string) bool {
 }
 
 // rankOf is the 1-based rank of the first hit that holds some evidence; 0 if none does.
-func rankOf(ix *Index, a *Answer, q devQuestion) int {
+func rankOf(ix *Index, a *answer.Answer, q devQuestion) int {
 	for i, h := range a.Hits {
-		text := ix.report.Quote(ix.report.Passages[h.Passage].Span)
+		text := ix.Report().Quote(ix.Report().Passages[h.Passage].Span)
 		for _, g := range q.Evidence {
 			if holds(text, g) {
 				return i + 1
@@ -82,14 +84,14 @@ func TestRank(t *testing.T) {
 		}
 		top := "-"
 		if len(a.Hits) > 0 {
-			top = ix.report.Quote(a.Hits[0].Focus)
+			top = ix.Report().Quote(a.Hits[0].Focus)
 		}
 		fmt.Fprintf(&b, "  rank %d %s %s\n", rank, a.Status, top)
 		if q.Kind == "figure" {
 			figures++
 			value := "-"
 			if len(a.Figures) > 0 {
-				value = ix.report.Figures[a.Figures[0]].Value
+				value = ix.Report().Figures[a.Figures[0]].Value
 			}
 			if len(q.Values) > 0 && squash(value) == squash(q.Values[0]) {
 				right++
@@ -117,7 +119,7 @@ func TestQuality(t *testing.T) {
 				refused++
 			}
 		default:
-			if a.Status == NotFound {
+			if a.Status == answer.NotFound {
 				lost++
 			}
 			if q.Kind != "outline" {

@@ -1,6 +1,10 @@
 package index
 
-import "testing"
+import (
+	"testing"
+
+	"jinwen/index/answer"
+)
 
 // TestScope: what lies outside of the report gets no number of the report's
 // own, wherever in the question it stands and whatever it is called.
@@ -16,57 +20,57 @@ func TestScope(t *testing.T) {
 	ix := newIndex(t, text)
 	for _, c := range []struct {
 		q      string
-		status Status
+		status answer.Status
 		value  string // of the first figure
 	}{
 		// Another place, at any position, by any name.
-		{"北京今年建几个口袋公园", NotFound, ""},
-		{"口袋公园在北京建了几个", NotFound, ""},
-		{"GDP 北京", NotFound, ""},
-		{"那北京的口袋公园呢", NotFound, ""},
-		{"和杭州相比GDP怎样", NotFound, ""},
-		{"青溪比杭州GDP高多少", NotFound, ""},
-		{"魔都GDP多少", NotFound, ""},
-		{"河北省唐山市GDP", NotFound, ""},
-		{"昆山GDP多少", NotFound, ""},
-		{"浦东新区GDP", NotFound, ""},
-		{"美国GDP多少", NotFound, ""},
-		{"全国GDP增长多少", NotFound, ""},
-		{"China GDP growth", NotFound, ""},
-		{"西岭镇新建幼儿园几所", NotFound, ""},
+		{"北京今年建几个口袋公园", answer.NotFound, ""},
+		{"口袋公园在北京建了几个", answer.NotFound, ""},
+		{"GDP 北京", answer.NotFound, ""},
+		{"那北京的口袋公园呢", answer.NotFound, ""},
+		{"和杭州相比GDP怎样", answer.NotFound, ""},
+		{"青溪比杭州GDP高多少", answer.NotFound, ""},
+		{"魔都GDP多少", answer.NotFound, ""},
+		{"河北省唐山市GDP", answer.NotFound, ""},
+		{"昆山GDP多少", answer.NotFound, ""},
+		{"浦东新区GDP", answer.NotFound, ""},
+		{"美国GDP多少", answer.NotFound, ""},
+		{"全国GDP增长多少", answer.NotFound, ""},
+		{"China GDP growth", answer.NotFound, ""},
+		{"西岭镇新建幼儿园几所", answer.NotFound, ""},
 		// The own place, however it is called, and what only sounds like another.
-		{"青溪GDP目标多少", Answered, "6.5%左右"},
-		{"青溪县去年GDP增长多少", Answered, "6.8%"},
-		{"全国重点实验室新建几个", Answered, "1个"},
-		{"青溪和北京的协作有多少", Answered, ""},
-		{"杭州今年GDP多少，去北京要多久", NotFound, ""},
-		{"前5个月GDP增长多少", NotFound, ""},
-		{"新增普通高中学位多少个", Answered, "400个"},
-		{"东山镇新建幼儿园几所", Answered, "3所"},
-		{"今年GDP目标是多少", Answered, "6.5%左右"},
+		{"青溪GDP目标多少", answer.Answered, "6.5%左右"},
+		{"青溪县去年GDP增长多少", answer.Answered, "6.8%"},
+		{"全国重点实验室新建几个", answer.Answered, "1个"},
+		{"青溪和北京的协作有多少", answer.Answered, ""},
+		{"杭州今年GDP多少，去北京要多久", answer.NotFound, ""},
+		{"前5个月GDP增长多少", answer.NotFound, ""},
+		{"新增普通高中学位多少个", answer.Answered, "400个"},
+		{"东山镇新建幼儿园几所", answer.Answered, "3所"},
+		{"今年GDP目标是多少", answer.Answered, "6.5%左右"},
 		// Another time.
-		{"2022年改造燃气管网多少公里", NotFound, ""},
-		{"2032年口袋公园建几个", NotFound, ""},
-		{"上半年GDP增长多少", NotFound, ""},
-		{"第三季度GDP", NotFound, ""},
-		{"2031年1月GDP", NotFound, ""},
-		{"云江大桥2032年能建成吗", Answered, ""},
+		{"2022年改造燃气管网多少公里", answer.NotFound, ""},
+		{"2032年口袋公园建几个", answer.NotFound, ""},
+		{"上半年GDP增长多少", answer.NotFound, ""},
+		{"第三季度GDP", answer.NotFound, ""},
+		{"2031年1月GDP", answer.NotFound, ""},
+		{"云江大桥2032年能建成吗", answer.Answered, ""},
 		// Another indicator.
-		{"快递业务量增长6%吗", Answered, "19.3%"},
-		{"一般公共预算支出多少", NotFound, ""},
-		{"手机产量多少", NotFound, ""},
-		{"粮食产量多少", Answered, "9.6万吨"},
-		{"青溪人口多少", NotFound, ""},
+		{"快递业务量增长6%吗", answer.Answered, "19.3%"},
+		{"一般公共预算支出多少", answer.NotFound, ""},
+		{"手机产量多少", answer.NotFound, ""},
+		{"粮食产量多少", answer.Answered, "9.6万吨"},
+		{"青溪人口多少", answer.NotFound, ""},
 	} {
 		a := ask(t, ix, c.q)
-		if c.status == NotFound && !refusal(a) || c.status != NotFound && a.Status != c.status {
+		if c.status == answer.NotFound && !refusal(a) || c.status != answer.NotFound && a.Status != c.status {
 			t.Errorf("Ask(%q).Status = %s, want %s\n%s", c.q, a.Status, c.status, a.Explain())
 			continue
 		}
-		if a.Status == NotFound && len(a.Figures) > 0 {
+		if a.Status == answer.NotFound && len(a.Figures) > 0 {
 			t.Errorf("Ask(%q) finds nothing, and gives %d figures", c.q, len(a.Figures))
 		}
-		if c.value != "" && (len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != c.value) {
+		if c.value != "" && (len(a.Figures) == 0 || ix.Report().Figures[a.Figures[0]].Value != c.value) {
 			t.Errorf("Ask(%q): first figure is not %q\n%s", c.q, c.value, a.Explain())
 		}
 	}
@@ -82,7 +86,7 @@ func TestFollowElsewhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a.Status != NotFound || a.Reason != ReasonOtherPlace {
+		if a.Status != answer.NotFound || a.Reason != answer.ReasonOtherPlace {
 			t.Errorf("Ask(%q) after %q = %s %s, want not_found other_place\n%s", text, first.Question.Text, a.Status, a.Reason, a.Explain())
 		}
 	}
@@ -96,8 +100,8 @@ func TestOwnNation(t *testing.T) {
 		{"云岭省2031年政府工作报告\n", "全省GDP目标多少"},
 	} {
 		ix := newIndex(t, c.head+"一、2030年工作回顾\n新建学校30所。\n二、2031年工作任务\n今年发展主要预期目标是：国内生产总值增长5%左右，城镇新增就业1200万人以上。\n")
-		if a := ask(t, ix, c.q); len(a.Figures) == 0 || ix.report.Figures[a.Figures[0]].Value != "5%左右" {
-			t.Errorf("Ask(%q) of %s: first figure is not 5%%左右\n%s", c.q, ix.report.Place, a.Explain())
+		if a := ask(t, ix, c.q); len(a.Figures) == 0 || ix.Report().Figures[a.Figures[0]].Value != "5%左右" {
+			t.Errorf("Ask(%q) of %s: first figure is not 5%%左右\n%s", c.q, ix.Report().Place, a.Explain())
 		}
 	}
 }

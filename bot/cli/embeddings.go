@@ -10,6 +10,7 @@ import (
 	"jinwen/bot/telegram"
 	"jinwen/index"
 	"jinwen/index/lexicon"
+	"jinwen/index/rank"
 	"jinwen/index/vector"
 )
 
@@ -91,7 +92,7 @@ func (s *service) embedAhead(ctx context.Context, e *vector.Server) {
 				}
 				report, err := s.library.Store().Report(id)
 				if err == nil {
-					_, err = e.Passages(ctx, index.EmbedTexts(report)) // it logs its errors
+					_, err = e.Passages(ctx, rank.EmbedTexts(report)) // it logs its errors
 				}
 				if err != nil {
 					wait = embedLater

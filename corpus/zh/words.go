@@ -65,6 +65,15 @@ func (w Words) Index(s []rune, from int) (pos, n int) {
 // Longest returns the length of the longest word in code points.
 func (w Words) Longest() int { return w.max }
 
+// Set returns the words of text, parted by white space, as a set.
+func Set(text string) map[string]bool {
+	m := make(map[string]bool)
+	for _, w := range strings.Fields(text) {
+		m[w] = true
+	}
+	return m
+}
+
 // Sections reads word lists: a line [name] opens one, the lines below hold its
 // words, parted by spaces. What follows the name, and lines that open with #,
 // are comments.

@@ -1,0 +1,313 @@
+package index
+
+import (
+	"context"
+	"slices"
+
+	"jinwen/corpus"
+	"jinwen/index/answer"
+	"jinwen/index/check"
+	"jinwen/index/position"
+	"jinwen/index/question"
+	"jinwen/index/rank"
+	"jinwen/index/resolve"
+)
+
+// Of the best score, what a further passage has at least to be shown.
+const (
+	asGood     = 0.62
+	asGoodList = 0.5 // where a list is asked for
+)
+
+// Most hits in one answer.
+const (
+	maxHits    = 12
+	maxFigures = 12
+)
+
+// Ask answers q. Hits come best first; scores compare only within one call.
+// A question that the report does not answer is no error: Status is NotFound
+// and Reason says why. Ask returns ctx.Err() if ctx ends first, ErrClosed
+// after Close. Safe for concurrent use.
+func (ix *Index) Ask(ctx context.Context, query Query) (*answer.Answer, error) {
+	return ix.ask(query, position.NewEffort(ctx))
+}
+
+// ask is Ask, and notes in work what it cost.
+func (ix *Index) ask(query Query, work *position.Effort) (*answer.Answer, error) {
+	if ix.closed.Load() {
+		return nil, ErrClosed
+	}
+	ctx := work.Context()
+	q := ix.read(query, work)
+	if err := work.Err(); err != nil {
+		return nil, err
+	}
+	if len(q.Parts) == 0 {
+		return ix.answer(ctx, q, query)
+	}
+	whole := &answer.Answer{Report: ix.in.Report, Question: q, Status: answer.NotFound}
+	for _, p := range q.Parts {
+		a, err := ix.answer(ctx, p, query)
+		if err != nil {
+			return nil, err
+		}
+		whole.Parts = append(whole.Parts, a)
+	}
+	join(whole)
+	return whole, nil
+}
+
+// join makes an answer the union of its parts, what each answers first.
+func join(a *answer.Answer) {
+	figures := map[int]bool{}
+	passages := map[int]bool{}
+	addFigures := func(list []int) {
+		for _, f := range list {
+			if !figures[f] {
+				figures[f] = true
+				a.Figures = append(a.Figures, f)
+			}
+		}
+	}
+	for i, p := range a.Parts {
+		if p.Status == answer.Answered && a.Status == answer.NotFound {
+			a.Status, a.Kind = answer.Answered, p.Kind
+		}
+		if i == 0 {
+			a.Reason, a.Subject, a.Near = p.Reason, p.Subject, p.Near
+		}
+		addFigures(p.Figures[:p.Direct])
+		a.Commitments = append(a.Commitments, p.Commitments...)
+		a.Sections = append(a.Sections, p.Sections...)
+	}
+	a.Direct = len(a.Figures)
+	for _, p := range a.Parts {
+		addFigures(p.Figures)
+	}
+	// Turn and turn about: the best hit of every part comes before the second
+	// of any.
+	for k := 0; k < maxHits; k++ {
+		for _, p := range a.Parts {
+			if k < len(p.Hits) && !passages[p.Hits[k].Passage] {
+				passages[p.Hits[k].Passage] = true
+				a.Hits = append(a.Hits, p.Hits[k])
+			}
+		}
+	}
+	if a.Status == answer.Answered {
+		a.Reason, a.Subject, a.Near = answer.ReasonNone, "", nil
+	}
+}
+
+// answer answers a single question.
+func (ix *Index) answer(ctx context.Context, q *resolve.Question, query Query) (*answer.Answer, error) {
+	a := &answer.Answer{Report: ix.in.Report, Question: q, Status: answer.NotFound}
+	if ix.talk(a) {
+		return a, nil
+	}
+	if q.Unclear() && len(q.Times) == 0 {
+		a.Status, a.Reason = answer.Clarify, answer.ReasonEmpty
+		return a, nil
+	}
+	if q.Ask == question.Outline || q.Ask == question.List && ix.listsHeadings(q) {
+		if ix.outline(a); a.Status == answer.Answered {
+			return a, nil
+		}
+	}
+	if ix.aboutReport(a) {
+		return a, nil
+	}
+	if len(q.Terms) == 0 && len(q.Numbers) == 0 {
+		a.Reason = answer.ReasonEmpty
+		switch {
+		case q.Place != "":
+			a.Reason, a.Subject = answer.ReasonOtherPlace, q.Place
+		case q.Beyond != "":
+			a.Reason, a.Subject = answer.ReasonOtherYear, q.Beyond
+		}
+		return a, nil
+	}
+	h := check.New(ix.in.Locate(q))
+	candidates, err := ix.in.Candidates(ctx, h.Hits)
+	if err != nil {
+		return nil, err
+	}
+	ranked := h.Rank(candidates, query.Explain)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	h.Told = h.ToldFigure(ranked)
+	if h.Refuse(a, ranked) {
+		a.Near = h.Topics(q, ranked)
+		if a.Reason == answer.ReasonAbsent {
+			h.Near(a, ranked, answer.Missing{Slot: answer.SlotThing, Text: a.Subject})
+		}
+		return a, nil
+	}
+	figures := h.RankFigures(ranked)
+	direct := h.Direct(figures)
+	switch {
+	case len(direct) > 0:
+		h.Told = -1
+	case h.Told >= 0:
+		direct = []rank.ScoredFigure{h.ScoreFigure(h.Told, false)}
+	case q.Ask == question.Number && len(h.Asked) == 0 && !h.SureConcept():
+		direct = h.ByKind(ranked, figures)
+	}
+	var tells []int
+	if q.Ask == question.Number && !h.SureConcept() {
+		tells = h.TellsNumber(ranked, figures)
+	}
+	switch {
+	case len(direct) > 0 && (q.Ask == question.Number || q.Ask == question.Compare || len(q.Numbers) > 0 && !h.ListsNumbered() || h.NamesFigure(direct[0])):
+		ix.answerFigures(a, h, ranked, figures, direct)
+	case q.Ask == question.Number && !h.SureConcept() && h.Numeral(ranked):
+		ix.answerPassages(a, h, ranked, figures, query.Offset)
+	case len(tells) > 0:
+		ix.answerPassages(a, h, ranked, figures, query.Offset)
+		for _, f := range tells {
+			if !slices.Contains(a.Figures, f) && len(a.Figures) < maxFigures {
+				a.Figures = append(a.Figures, f)
+			}
+		}
+	case q.AskKept && q.Ask == question.Number && !h.DistrictLacks(ranked):
+		ix.answerPassages(a, h, ranked, figures, query.Offset)
+	case q.Ask == question.Number || q.Unit != "" && q.Ask != question.List || h.DistrictLacks(ranked):
+		if said := h.Worded(ranked); len(said) > 0 {
+			ix.answerPassages(a, h, said, nil, 0)
+			h.Check(a, ranked)
+			return a, nil
+		}
+		h.NoNumber(a, ranked, figures)
+		a.Near = h.Topics(q, ranked)
+		switch {
+		case a.Reason == answer.ReasonOtherYear:
+			h.Near(a, ranked, answer.Missing{Slot: answer.SlotPeriod, Text: a.Subject})
+		case a.Reason == answer.ReasonNoNumber:
+			a.Hits = nil
+			h.Near(a, ranked, answer.Missing{Slot: answer.SlotNumber, Text: a.Subject})
+		}
+		return a, nil
+	default:
+		ix.answerPassages(a, h, ranked, figures, query.Offset)
+	}
+	h.Check(a, ranked)
+	return a, nil
+}
+
+// answerFigures answers with numbers, each with its passage.
+func (ix *Index) answerFigures(a *answer.Answer, h check.Checker, ranked []rank.Scored, figures, direct []rank.ScoredFigure) {
+	a.Status, a.Kind = answer.Answered, answer.KindFigure
+	if a.Question.Ask == question.Compare || len(direct) > 1 && a.Question.Both() {
+		a.Kind = answer.KindCompare
+	}
+	shown := map[int]bool{}
+	add := func(i int) {
+		if !shown[i] && len(a.Figures) < maxFigures {
+			shown[i] = true
+			a.Figures = append(a.Figures, i)
+		}
+	}
+	passages := map[int]bool{}
+	quote := func(i int) {
+		f := ix.in.Report.Figures[i]
+		if f.Passage < 0 || passages[f.Passage] {
+			return
+		}
+		passages[f.Passage] = true
+		hit := answer.Hit{Passage: f.Passage, Focus: f.Clause}
+		for _, s := range ranked {
+			if s.Passage == f.Passage {
+				hit.Score, hit.Parts = s.Score, s.Parts
+			}
+		}
+		a.Hits = append(a.Hits, hit)
+	}
+	for _, f := range direct {
+		add(f.Figure)
+		quote(f.Figure)
+	}
+	a.Direct = len(a.Figures)
+	for _, f := range direct {
+		if other, ok := ix.in.PairOf[f.Figure]; ok {
+			add(other)
+			quote(other)
+		}
+	}
+	for _, f := range figures {
+		if f.Enough && f.Score >= asGood*direct[0].Score {
+			add(f.Figure)
+		}
+	}
+	if a.Question.Open() || a.Question.Ask == question.Compare {
+		for _, x := range ix.in.Shown(ix.worthShowing(h, ranked), 0, 3) {
+			if !passages[x.Passage] {
+				passages[x.Passage] = true
+				a.Hits = append(a.Hits, x)
+			}
+		}
+	}
+}
+
+// answerPassages answers with what the report says on the matter.
+func (ix *Index) answerPassages(a *answer.Answer, h check.Checker, ranked []rank.Scored, figures []rank.ScoredFigure, offset int) {
+	a.Status, a.Kind = answer.Answered, answer.KindPassage
+	if a.Question.Ask == question.List {
+		a.Kind = answer.KindList
+	}
+	if a.Question.Ask == question.List && offset == 0 {
+		ranked = unfold(h, ranked)
+	}
+	ranked = items(h, ranked)
+	found := ix.worthShowing(h, ranked)
+	a.Hits = ix.in.Shown(found, offset, maxHits)
+	if a.Question.Open() && len(a.Question.Times) == 0 && ix.spans(a.Hits) {
+		a.Kind = answer.KindTopic
+	}
+	a.More = max(0, len(found)-offset-len(a.Hits))
+	for _, x := range a.Hits {
+		for _, f := range figures {
+			if ix.in.Report.Figures[f.Figure].Passage == x.Passage && f.Blocked == "" && f.Coverage >= rank.EnoughFigure && len(a.Figures) < maxFigures {
+				a.Figures = append(a.Figures, f.Figure)
+			}
+		}
+		for _, c := range ix.promises[x.Passage] {
+			if ix.in.Report.Commitments[c].Overlaps(x.Focus) {
+				a.Commitments = append(a.Commitments, c)
+			}
+		}
+	}
+}
+
+// spans reports whether hits come from both review and plan.
+func (ix *Index) spans(hits []answer.Hit) bool {
+	at := func(t corpus.Time) bool {
+		return slices.ContainsFunc(hits, func(h answer.Hit) bool { return ix.in.Report.Passages[h.Passage].Time == t })
+	}
+	return at(corpus.Review) && at(corpus.Plan)
+}
+
+// worthShowing returns, best first, the passages that are about as good as the
+// best one and about the same thing.
+func (ix *Index) worthShowing(h check.Checker, ranked []rank.Scored) []rank.Scored {
+	if len(ranked) == 0 {
+		return nil
+	}
+	good := asGood * ranked[0].Score
+	if h.Question.Ask == question.List {
+		good = asGoodList * ranked[0].Score
+	}
+	out := ranked[:1:1]
+	section := func(s rank.Scored) int { return ix.in.Report.Passages[s.Passage].Section }
+	district := !h.LacksDistrict(ranked[0].Passage, section(ranked[0]))
+	for _, s := range ranked[1:] {
+		if district && h.LacksDistrict(s.Passage, section(s)) {
+			continue // beside what is said of a district the city's number would read as its own
+		}
+		if s.Score >= good {
+			out = append(out, s)
+		}
+	}
+	return out
+}

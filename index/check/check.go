@@ -1,0 +1,288 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/place"
+	"jinwen/index/answer"
+	"jinwen/index/question"
+	"jinwen/index/rank"
+	"jinwen/index/resolve"
+)
+
+// A checked answer shows this many passages at most if it is only near.
+const maxNearest = 3
+
+// leastNear is how much of the question a passage holds at least, and how near
+// it comes in meaning, to be quoted as near.
+const (
+	leastNear = 0.2
+	nearMeant = 1.5 // deviations
+)
+
+// A Checker looks for the slots of a question in the evidence that its hits
+// give.
+type Checker struct{ *rank.Hits }
+
+// New returns a checker of h.
+func New(h *rank.Hits) Checker { return Checker{h} }
+
+// Check looks for the slots of the question in the answer, and makes it a near
+// one if some is missing.
+func (h Checker) Check(a *answer.Answer, ranked []rank.Scored) {
+	if a.Status != answer.Answered || len(a.Hits) == 0 {
+		return
+	}
+	if len(h.Asked) == 0 {
+		if m := h.missingPlace(a); m.Text != "" {
+			h.Near(a, ranked, m)
+			return
+		}
+		if m := h.missingThing(a); m.Text != "" && h.Told < 0 {
+			h.Near(a, ranked, m)
+			return
+		}
+	}
+	if m := h.missingPremise(a); m.Text != "" {
+		h.Near(a, ranked, m)
+		return
+	}
+	if m := h.missingItems(a); m.Text != "" {
+		h.Near(a, ranked, m)
+		return
+	}
+	if m := h.missingKind(a); m.Text != "" {
+		h.Near(a, ranked, m)
+	}
+}
+
+// Near makes a an answer that says what is missing, then what is nearest: the
+// passages that it has, or else the best ones.
+func (h Checker) Near(a *answer.Answer, ranked []rank.Scored, missing ...answer.Missing) {
+	found := a.Hits
+	if len(found) == 0 {
+		for _, s := range ranked {
+			if len(found) < maxNearest && (s.Coverage >= leastNear || h.Nearness(s.Passage) >= nearMeant) {
+				found = append(found, h.Index.Shown([]rank.Scored{s}, 0, 1)...)
+			}
+		}
+	}
+	a.Missing = missing
+	a.Figures, a.Commitments, a.Sections, a.Direct, a.More = nil, nil, nil, 0, 0
+	a.Hits = found[:min(len(found), maxNearest)]
+	if len(a.Hits) == 0 {
+		a.Status = answer.NotFound
+		return
+	}
+	a.Status, a.Kind = answer.Nearest, answer.KindPassage
+}
+
+// holds is how surely passage p, or a heading above it, holds term i by a word
+// that means it.
+func (h Checker) holds(i, p int) float64 {
+	best := 0.0
+	if p < 0 {
+		return 0
+	}
+	best = max(h.Terms[i].Passage[int32(p)], h.InHeadings(i, h.Index.Report.Passages[p].Section))
+	return best
+}
+
+// missingPlace is a place that the question is about and the evidence is not:
+// the city's number is not its district's.
+func (h Checker) missingPlace(a *answer.Answer) answer.Missing {
+	number := h.Question.AsksNumber()
+	if m := withNation.FindStringSubmatch(h.Question.Words); m != nil && number && !h.Index.Own["全国"] && a.Direct > 0 {
+		of := h.Index.Report.Figures[a.Figures[0]]
+		if !strings.Contains(h.Index.Report.Quote(h.Index.Report.Passages[of.Passage].Span), "全国") {
+			return answer.Missing{Slot: answer.SlotPlace, Text: m[1]}
+		}
+	}
+	for i, t := range h.Question.Terms {
+		if t.Kept || !t.Place && !t.District && !resolve.IsDistrict(t.Text) || h.Index.OwnPlace(t.Text) {
+			continue
+		}
+		if _, ok := place.Lookup(t.Text); t.Known && (h.Question.Beside(t) || !resolve.DistrictForm(t.Text) && (!ok || !number)) {
+			continue // the way or the partner to something, or part of another name
+		}
+		if !t.Known && resolve.IsDistrict(t.Text) {
+			return answer.Missing{Slot: answer.SlotPlace, Text: t.Text}
+		}
+		if t.Known && !slices.ContainsFunc(a.Hits[:1], func(x answer.Hit) bool { return h.holds(i, x.Passage) > 0 }) {
+			return answer.Missing{Slot: answer.SlotPlace, Text: t.Text}
+		}
+	}
+	return answer.Missing{}
+}
+
+// withNation compares with the nation.
+var withNation = regexp.MustCompile(`[跟和与比同](全国)`)
+
+// missingThing is what the question is about, if the evidence only speaks of
+// what has to do with it.
+func (h Checker) missingThing(a *answer.Answer) answer.Missing {
+	if m := h.missingName(a); m.Text != "" {
+		return m
+	}
+	most := 0.0
+	for i, t := range h.Question.Terms {
+		if !t.Kept && !t.Place && !t.Story {
+			most = max(most, t.Weight)
+		}
+		if t.Concept != "" && !t.Story && h.Question.AsksNumber() && !h.answersFor(i, a) && len(h.Question.ConceptsOf()) == 1 && h.Question.TellsMost(i) {
+			return answer.Missing{Slot: answer.SlotThing, Text: t.Text}
+		}
+	}
+	if head := h.Question.Head(); most < 0.5 || head >= 0 && h.answersFor(head, a) {
+		return answer.Missing{}
+	}
+	first, held := answer.Missing{}, false
+	for i, t := range h.Question.Terms {
+		if t.Place || t.Kept && most > 0 || t.Weight < thingShare*most || t.Story {
+			continue
+		}
+		if h.answersFor(i, a) {
+			held = true
+			continue
+		}
+		if first.Text == "" {
+			first = answer.Missing{Slot: answer.SlotThing, Text: t.Text}
+		}
+	}
+	if held {
+		return answer.Missing{}
+	}
+	return first
+}
+
+// missingName is a name before what is asked for that the report does not have:
+// the port in another place, a firm. Numbers of its own are no answer.
+func (h Checker) missingName(a *answer.Answer) answer.Missing {
+	if !h.Question.AsksNumber() {
+		return answer.Missing{}
+	}
+	for _, t := range h.Question.Terms {
+		if t.Known || !t.Proper || t.Story || t.Kept {
+			continue
+		}
+		for _, next := range h.Question.Terms {
+			if next.Known && h.Question.Adjoins(t, next) {
+				return answer.Missing{Slot: answer.SlotThing, Text: t.Text}
+			}
+		}
+	}
+	return answer.Missing{}
+}
+
+// thingShare is the share of the weight of the heaviest term from which others
+// are what the question is about, too.
+const thingShare = 0.75
+
+// answersFor reports whether the evidence holds term i by itself, by a word
+// that means the same, or by one that it is a kind of.
+func (h Checker) answersFor(i int, a *answer.Answer) bool {
+	t := h.Question.Terms[i]
+	if t.Concept != "" {
+		for _, f := range a.Figures[:min(a.Direct, len(a.Figures))] {
+			if h.Index.Report.Figures[f].Concept == t.Concept {
+				return true
+			}
+		}
+	}
+	for _, x := range a.Hits[:min(len(a.Hits), 2)] {
+		if h.holds(i, x.Passage) > resolve.RelatedQuality {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	fellWords      = regexp.MustCompile(`下降|降低|减少|下滑|回落|负增长|收窄|压减|降至|降到|-[0-9]`)
+	cancelledWords = regexp.MustCompile(`取消|停办|停止|废止|关停|撤销|清理|退出|叫停|停产`)
+)
+
+// missingPremise is what the question takes for granted, if the evidence does
+// not say it.
+func (h Checker) missingPremise(a *answer.Answer) answer.Missing {
+	for _, p := range h.Question.Premises {
+		text := h.Index.Report.Quote(h.Index.Report.Passages[a.Hits[0].Passage].Span)
+		switch p.Kind {
+		case question.Fell:
+			if len(a.Figures) == 0 || a.Direct == 0 {
+				continue
+			}
+			if clause := h.Index.Report.Quote(h.Index.Report.Figures[a.Figures[0]].Clause); !fellWords.MatchString(clause) {
+				return answer.Missing{Slot: answer.SlotPremise, Text: p.Text}
+			}
+		case question.Cancelled:
+			if !cancelledWords.MatchString(text) {
+				return answer.Missing{Slot: answer.SlotPremise, Text: p.Text}
+			}
+		}
+	}
+	return answer.Missing{}
+}
+
+// countedList asks which the so many things are: 哪43项, 29条都是啥.
+var countedList = regexp.MustCompile(`哪[0-9]+[项条类个件家种大]|[0-9]+[项条类个件家种大](?:措施|政策|任务|工程|项目)?(?:都|具体|分别|各)?(?:是|有|指)(?:哪些|哪几|(?:什么|啥|些啥)[呢啊呀？? ]*$)`)
+
+// missingItems is a count whose items are asked for, if the evidence only
+// counts them.
+func (h Checker) missingItems(a *answer.Answer) answer.Missing {
+	if !countedList.MatchString(h.Question.Words) || len(h.Asked) == 0 {
+		return answer.Missing{}
+	}
+	f := h.Index.Report.Figures[h.Asked[0]]
+	if f.Passage < 0 || f.Number > 12 && len(a.Sections) == 0 {
+		return answer.Missing{Slot: answer.SlotNumber, Text: h.Question.Numbers[0].Text}
+	}
+	if items := strings.Count(h.Index.Report.Quote(h.Index.Report.Passages[f.Passage].Span), "、") + 1; float64(items) < f.Number && len(a.Sections) == 0 && len(a.Hits) < int(f.Number) {
+		return answer.Missing{Slot: answer.SlotNumber, Text: h.Question.Numbers[0].Text}
+	}
+	return answer.Missing{}
+}
+
+// wordTarget is a target that is set in words.
+var wordTarget = regexp.MustCompile(`与[^，。；]{2,10}(?:基本)?同步|正增长|保持[^，。；]{0,8}(?:稳定|平衡|合理区间|同步)|基本(?:平衡|同步|持平|稳定|相当)|完成国家下达|(?:高于|快于|优于|低于|不低于)(?:全国|经济|上年|去年|全省)|只增不减|达到国家(?:要求|下达)`)
+
+// risesOnly says that something rises, not what.
+var risesOnly = regexp.MustCompile(`^(?:上涨|涨幅?|增[长速幅]|下降|提高|增加)$`)
+
+// Worded finds a passage that sets a target for what the question asks in
+// words: 与经济增长同步. It is an answer, though no number.
+func (h Checker) Worded(ranked []rank.Scored) []rank.Scored {
+	q, r := h.Question, h.Index.Report
+	if !q.Aim && q.Tense != question.Future && !(len(q.Times) == 1 && q.Times[0] == corpus.Plan) {
+		return nil
+	}
+	if q.Beyond != "" && len(q.Years) == 0 || rank.HardUnit[q.Unit] && q.Unit != "%" {
+		return nil // words set no sum
+	}
+	most := 0.0
+	for _, t := range q.Terms {
+		if t.Known {
+			most = max(most, t.Weight)
+		}
+	}
+	for _, s := range ranked[:min(len(ranked), 12)] {
+		if r.Passages[s.Passage].Time != corpus.Plan {
+			continue
+		}
+		for c := h.Index.Clauses[s.Passage][0]; c < h.Index.Clauses[s.Passage][1]; c++ {
+			if !wordTarget.MatchString(r.Quote(h.Index.Text.Clauses[c].Span)) {
+				continue
+			}
+			for i, t := range q.Terms {
+				if t.Known && !risesOnly.MatchString(t.Text) && t.Weight >= thingShare*most && most >= 0.4 && h.Terms[i].Clause[c] > resolve.SureMeaning {
+					s.Focus = int(c)
+					return []rank.Scored{s}
+				}
+			}
+		}
+	}
+	return nil
+}

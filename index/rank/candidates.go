@@ -1,0 +1,63 @@
+package rank
+
+import (
+	"context"
+
+	"jinwen/index/resolve"
+	"jinwen/index/text"
+)
+
+// Of what a source proposes, what is scored in full.
+const (
+	maxFound     = 96  // passages that hold some of the words
+	fewPassages  = 24  // a term that stands in no more makes every one of them a candidate, whether or not the store's tokens show it (1+10, 5·31)
+	wellExpanded = 0.3 // of the best score by expansion
+	nearMeaning  = 1.0 // deviations
+)
+
+// Candidates are the passages that some source proposes, ascending: the store
+// those that hold a word of the question, the expansion and the meanings those
+// that come near, the figures those with a number that the question names.
+// Each finds some that no other does.
+func (ix *Index) Candidates(ctx context.Context, h *Hits) ([]int, error) {
+	found, err := ix.store.Search(ctx, ix.clausesOf(h.Question), maxFound)
+	if err != nil {
+		return nil, err
+	}
+	in := make([]bool, len(ix.Report.Passages))
+	for p := range found {
+		in[p] = true
+	}
+	for p := range h.numbered {
+		in[p] = true
+	}
+	for i := range h.Terms {
+		if of := h.Terms[i].Passage; len(of) <= fewPassages {
+			for p := range of {
+				in[p] = true
+			}
+		}
+	}
+	var out []int
+	for p, yes := range in {
+		if yes || at(h.expanded, p) >= wellExpanded || at(h.meant, p) >= nearMeaning {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// clausesOf asks for the words that may stand for q's terms.
+func (ix *Index) clausesOf(q *resolve.Question) []text.Clause {
+	var out []text.Clause
+	seen := make(map[string]bool)
+	for _, t := range q.Terms {
+		for _, a := range t.Alts {
+			if !seen[a.Text] && ix.Text.Has(a.Runes) {
+				seen[a.Text] = true
+				out = append(out, text.Clause{Term: a.Text, Boost: t.Weight * a.Quality})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,416 @@
+package rank
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+	"jinwen/corpus/zh"
+	"jinwen/index/resolve"
+)
+
+// What a term is worth to a figure by where it stands.
+const (
+	figClause  = 0.85 // in the figure's clause, not in its indicator
+	figPassage = 0.55 // elsewhere in the passage
+	figSibling = 0.4  // in its clause, but as the name of another figure
+	figHeading = 0.5  // in a heading above
+)
+
+// Addends and factors on a figure's score.
+const (
+	figPrecise    = 0.25 // of the share of the indicator that the question names
+	figOver       = 0.3  // of what it holds of a long question beyond all that is needed
+	figMeasure    = 0.15 // it is the kind of number asked for
+	figLevel      = 0.05 // an amount, where no kind was asked for
+	figAim        = 0.1  // a target, where one was asked for
+	figCounter    = 0.1  // it counts in the measure word of the question
+	figConcept    = 0.15 // it measures the very indicator asked for, by whatever name
+	figVerbatim   = 0.03 // for every character of its whole name that stands in the question (地方财政赤字 before 财政赤字)
+	mostVerbatim  = 8    // characters that count
+	figStillAim   = 0.85 // it is a target, where what there is now was asked for
+	figNumber     = 1.0  // it is the very number asked about
+	figOffKind    = 0.7  // it is another kind of number than asked for
+	figOffWording = 0.85 // it is of another time than the wording points to
+	figManyYears  = 0.9  // it is of several years, where one is named
+	figIncrement  = 0.8  // it is what was added, where all there is was asked for
+	figNoConcept  = 0.75 // it measures no indicator, where one is asked for that the report has
+	figRound      = 0.85 // it is a bound, and the number itself stands behind it
+	figBackground = 0.95 // it is what a result is told against (由3.1%提高到3.3%)
+	figOffTime    = 0.7  // it is of another year than the one named
+)
+
+// A ScoredFigure is a figure with how well it answers.
+type ScoredFigure struct {
+	Figure    int
+	Score     float64
+	Coverage  float64   // share of the question's weight that indicator and surroundings hold
+	named     []float64 // by term: how well the indicator or clause holds it
+	Blocked   string    // why it can not be the answer though it matches: "year", "unit", "term"; "" if it can
+	OtherYear bool      // it is of another year than the one named, whatever else blocks it
+	Enough    bool      // it holds enough of the question to answer
+	asked     bool      // it is the very number that the question asks about
+}
+
+// FiguresOf returns the figures that are the number n.
+func (ix *Index) FiguresOf(n resolve.Number) []int {
+	var out []int
+	for i, f := range ix.Report.Figures {
+		if math.Abs(f.Number-n.Value) <= 1e-9*math.Abs(n.Value) && (n.Unit == "" || f.Unit == n.Unit) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// asked returns the figures that the question asks about by their number. A
+// question for another number only describes its subject by it (12条产业链占比),
+// and one that names an indicator asks about that, whatever the number
+// (快递业务量增长16%吗).
+func (ix *Index) asked(q *resolve.Question) []int {
+	if q.Measure != "" || len(q.Numbers) == 0 {
+		return nil
+	}
+	const (
+		least   = 0.3
+		telling = 0.5
+	)
+	best := 0.0 // how well the question names some indicator
+	for _, x := range ix.Indicators {
+		best = max(best, q.NamedBy(x, least))
+	}
+	var out []int
+	for _, n := range q.Numbers {
+		for _, i := range ix.FiguresOf(n) {
+			if best < telling || q.NamedBy(ix.Indicators[i], least) >= best {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// RankFigures scores the figures of the ranked passages, best first.
+func (h *Hits) RankFigures(ranked []Scored) []ScoredFigure {
+	number := map[int]bool{}
+	for _, i := range h.Asked {
+		number[i] = true
+	}
+	var out []ScoredFigure
+	for k, s := range ranked {
+		for _, i := range h.Index.Figures[s.Passage] {
+			f := h.ScoreFigure(i, number[i])
+			f.Enough = f.Coverage >= h.enoughFor(i) || k == 0 && f.Coverage >= Enough
+			out = append(out, f)
+		}
+	}
+	seen := make(map[int]bool, len(ranked))
+	for _, s := range ranked {
+		seen[s.Passage] = true
+	}
+	for _, i := range h.conceptFigures(seen) {
+		f := h.ScoreFigure(i, number[i])
+		f.Enough = f.Coverage >= h.enoughFor(i)
+		out = append(out, f)
+	}
+	slices.SortStableFunc(out, func(a, b ScoredFigure) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Figure, b.Figure))
+	})
+	return out
+}
+
+// enoughFor is the coverage from which figure i may answer: less where it
+// measures the very indicator, or is of the very kind, that is asked for.
+func (h *Hits) enoughFor(i int) float64 {
+	f := h.Index.Report.Figures[i]
+	switch {
+	case f.Concept != "" && h.Concepts[f.Concept]:
+		return enoughConcept
+	case h.Question.Measure != "" && h.Question.Measure != corpus.MeasureGrowth && h.Question.Measure == f.Measure, h.Question.Unit != "" && HardUnit[h.Question.Unit] && strings.HasSuffix(f.Unit, h.Question.Unit):
+		return enoughKind
+	}
+	return EnoughFigure
+}
+
+// sureFigure is the coverage from which a figure answers even without the
+// heaviest word of the question.
+const (
+	sureFigure = 0.52
+	sureAlone  = 0.7  // where one word tells most and is missing
+	leastNamed = 0.25 // of the question that indicator or clause must hold
+	LeastAsked = 0.25 // weight of the question's words: 人 alone is in too many clauses
+)
+
+// nameShare is the share of the question that a figure's indicator and clause hold.
+func (h *Hits) nameShare(named []float64) float64 {
+	sum := 0.0
+	for k, t := range h.Question.Terms {
+		sum += t.Weight * named[k]
+	}
+	if h.Weight == 0 {
+		return 0
+	}
+	return sum / h.Scale()
+}
+
+func (h *Hits) ScoreFigure(i int, number bool) ScoredFigure {
+	r, q := h.Index.Report, h.Question
+	f := r.Figures[i]
+	out := ScoredFigure{Figure: i, named: make([]float64, len(q.Terms))}
+	indicator := h.Index.Indicators[i]
+	section := r.Passages[f.Passage].Section
+	from, to := h.Index.Text.ClauseOf(f.Clause.Start), h.Index.Text.ClauseOf(f.Start)
+	q.Effort.Add(1 + len(q.Terms))
+	named := 0
+	by := make(map[string]bool) // words of the indicator that name a term
+	for k, t := range q.Terms {
+		x := max(figPassage*h.Terms[k].Passage[int32(f.Passage)], figHeading*h.InHeadings(k, section))
+		if x == 0 {
+			continue
+		}
+		for c := from; c <= to && c < len(h.Index.Text.Clauses); c++ {
+			out.named[k] = max(out.named[k], figClause*h.Terms[k].Clause[int32(c)])
+		}
+		longest := 0
+		if t.Concept != "" && t.Concept == f.Concept {
+			out.named[k], longest = 1, min(len([]rune(t.Text)), utf8.RuneCountInString(indicator))
+		}
+		for _, a := range t.Alts {
+			if strings.Contains(indicator, a.Text) && !(a.Quality < 1 && by[a.Text]) {
+				by[a.Text] = true
+				out.named[k] = max(out.named[k], a.Quality)
+				if a.Quality >= 0.9 { // it is the word itself, or what it means first
+					longest = max(longest, len(a.Runes))
+				} else {
+					longest = max(longest, len(a.Runes)/2)
+				}
+			}
+		}
+		if longest == 0 && out.named[k] > figSibling && h.namesSibling(i, t) {
+			out.named[k] = figSibling
+		}
+		named += longest
+		out.Coverage += t.Weight * max(x, out.named[k])
+	}
+	over := 0.0 // what it holds beyond all that is needed
+	if h.Weight > 0 {
+		all := out.Coverage / h.Scale()
+		out.Coverage = min(1, all)
+		over = all - out.Coverage
+	}
+	precision := 0.0
+	if n := utf8.RuneCountInString(indicator); n > 0 {
+		precision = min(1, float64(named)/float64(n))
+	}
+	verbatim := q.Verbatim(indicator)
+	if verbatim > 0 {
+		precision = 1
+	}
+	out.Score = out.Coverage + figPrecise*precision*out.Coverage + figOver*over
+	out.Score += figVerbatim * float64(min(verbatim, mostVerbatim))
+	if f.Concept != "" && h.Concepts[f.Concept] || verbatim > 0 && len(h.Concepts) > 0 {
+		out.Score += figConcept
+	}
+	if number {
+		out.Score, out.Coverage, out.asked = out.Score+figNumber, 1, true
+		return out
+	}
+	// What the question is most about must stand with the figure: without it
+	// 产量 of one thing would answer for another.
+	switch heavy, held := h.heavy(f.Passage, section); {
+	case f.Concept != "" && h.Concepts[f.Concept]: // it measures what is asked for
+	case heavy == 1 && held == 0 && out.Coverage < sureAlone,
+		heavy == 2 && held < 2 && out.Coverage < sureFigure,
+		heavy > 2 && held == 0 && out.Coverage < sureFigure:
+		out.Blocked = "term"
+	}
+	if h.Weight < LeastAsked {
+		out.Blocked = "term" // any number would do
+	}
+	if h.LacksDistrict(f.Passage, section) {
+		out.Blocked = "term" // the city's number is not its district's
+	}
+	if h.placeOnly(f.Passage, section) {
+		out.Blocked = "term" // some number of the place is not the one asked for
+	}
+	if q.Beyond != "" && len(q.Years) == 0 && f.Period != q.Beyond && !strings.Contains(r.Quote(f.Clause), q.Beyond) {
+		out.Blocked, out.OtherYear = "year", true
+	}
+	if f.Concept != "" && h.Concepts[f.Concept] && (h.lacksNamedPlace(f.Passage, section) || h.otherDistrict(from, to, section)) {
+		out.Blocked = "term" // the city's number is not its county's
+	}
+	if r.Passages[f.Passage].Zone == corpus.ZoneGlossary {
+		out.Blocked = "term" // it explains a word
+	}
+	if h.otherScope(f) {
+		out.Blocked = "term" // 武汉都市圈 is not 武汉
+	}
+	if f.Concept == "" && h.SureConcept() {
+		out.Score *= figNoConcept
+	}
+	if h.otherConcept(i) {
+		out.Blocked = "concept"
+	}
+	if f.Bound == corpus.BoundOver && h.toldExactly(i) {
+		out.Score *= figRound // 突破4000亿元、达到4211亿元: the second is the number
+	}
+	if h.Opposes(indicator) {
+		out.Blocked = "term" // the income is not the expense
+	}
+	if h.nameShare(out.named) < leastNamed {
+		out.Blocked = "term" // it stands beside what is asked about, and measures something else
+	}
+	blocked := ""
+	if out.Score, blocked = h.FitKind(f, out.Score); out.Blocked == "" {
+		out.Blocked = blocked
+	}
+	var other bool
+	if out.Score, other = h.fitTime(f, out.Score); other {
+		out.OtherYear = true
+		if out.Blocked == "" {
+			out.Blocked = "year"
+		}
+	}
+	return out
+}
+
+// toldExactly reports whether the number that figure i bounds stands behind it.
+func (h *Hits) toldExactly(i int) bool {
+	figures := h.Index.Report.Figures
+	f := figures[i]
+	for k := i + 1; k < min(len(figures), i+3); k++ {
+		g := figures[k]
+		if g.Passage == f.Passage && g.Concept == f.Concept && g.Unit == f.Unit && g.Period == f.Period && g.Bound != corpus.BoundOver && g.Number >= f.Number && g.Start-f.End <= exactGap &&
+			(f.Concept != "" || g.Indicator == f.Indicator) {
+			return true
+		}
+	}
+	return false
+}
+
+// exactGap is how far behind its bound a number stands at most, in code points.
+const exactGap = 8
+
+// Units of people and of things, none of which counts the other.
+var (
+	peopleUnits = zh.Set("人 人次 名 位")
+	thingUnits  = zh.Set("家 所 座 条 项 台 辆 套 张 处 栋 间 部 班 站 架 艘")
+)
+
+// increment is in the name of what was added: 新增新能源汽车.
+var increment = regexp.MustCompile(`^(?:新建|新设|新开|新获批|新认定|增加)|新增|净增`)
+
+// namesSibling reports whether t names another figure of the same clause: of
+// 新增义务教育学位2万个、普通高中学位1万个 普通高中 names the second only.
+func (h *Hits) namesSibling(i int, t resolve.Term) bool {
+	figures := h.Index.Report.Figures
+	for k := max(0, i-4); k < min(len(figures), i+5); k++ {
+		if k == i || !figures[k].Clause.Overlaps(figures[i].Clause) {
+			continue
+		}
+		for _, a := range t.Alts {
+			if strings.Contains(h.Index.Indicators[k], a.Text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// FitKind weighs whether f is the kind of number that the question asks for.
+func (h *Hits) FitKind(f corpus.Figure, score float64) (float64, string) {
+	q := h.Question
+	switch {
+	case HardUnit[q.Unit] && q.Unit == "%":
+		if !Percent(f) {
+			return score * figOffKind, "unit"
+		}
+	case HardUnit[q.Unit] && !inUnit(f, q.Unit):
+		return score * figOffKind, "unit"
+	case q.Unit == "元" && f.Number >= MostForOne && perOne.MatchString(q.Words):
+		return score * figOffKind, "unit"
+	case q.Measure == corpus.MeasureShare && !q.Amount && !q.Level && !Percent(f):
+		return score * figOffKind, "unit"
+	case q.Level && q.Measure == "" && Percent(f):
+		return score * figOffKind, "unit"
+	}
+	switch {
+	case q.Stock && f.Period == "cumulative":
+		score += figCounter
+	case q.Stock && increment.MatchString(f.Indicator):
+		score *= figIncrement
+	}
+	switch {
+	case q.Counter == "":
+	case strings.HasPrefix(f.Unit, q.Counter):
+		score += figCounter
+	case (thingUnits[q.Counter] || peopleUnits[q.Counter]) && Percent(f):
+		score *= figOffKind
+	case thingUnits[q.Counter] && peopleUnits[f.Unit], peopleUnits[q.Counter] && thingUnits[f.Unit]:
+		score *= figOffKind // 多少家 asks for no people, 多少人 for no things
+	}
+	switch {
+	case q.Measure == "":
+		if !Percent(f) && f.Measure != corpus.MeasureRank && f.Measure != corpus.MeasureGrowth && f.Measure != corpus.MeasureChange {
+			score += figLevel
+		}
+	case q.Measure == f.Measure, q.Measure == corpus.MeasureGrowth && Percent(f), q.Measure == corpus.MeasureShare && Percent(f) && f.Measure != corpus.MeasureGrowth:
+		score += figMeasure
+	default:
+		score *= figOffKind
+	}
+	return score, ""
+}
+
+// fitTime weighs whether f is of the time that the question asks about, and
+// reports whether it is of another year than the one named.
+func (h *Hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
+	q := h.Question
+	if q.Aim && f.Nature == corpus.Target {
+		score += figAim
+	}
+	if f.Nature == corpus.Background {
+		score *= figBackground
+	}
+	if q.Stock && !q.Aim && f.Nature == corpus.Target && len(q.Times) == 0 {
+		score *= figStillAim
+	}
+	if len(q.Times) == 0 {
+		return score, false
+	}
+	time := corpus.Other
+	switch f.Nature {
+	case corpus.Actual:
+		time = corpus.Review
+	case corpus.Target:
+		time = corpus.Plan
+	}
+	y, err := strconv.Atoi(f.Period)
+	if err != nil && len(q.Years) > 0 && f.Period != "" {
+		score *= figManyYears
+	}
+	if err == nil {
+		switch {
+		case y == h.Index.Report.Year:
+			time = corpus.Plan
+		case y <= h.Index.Report.ReviewYear():
+			time = corpus.Review
+		}
+	}
+	if q.About(time) || time == corpus.Other {
+		return score, false
+	}
+	if len(q.Years) > 0 {
+		return score * figOffTime, true
+	}
+	return score * figOffWording, false
+}
+
+// HardUnit are the units that no other can stand for; a count of things may be
+// asked in one measure word and given in another (几家, 12所).
+var HardUnit = zh.Set("公里 亩 平方米 吨 元 % 人 人次 微克 标准箱 岁")

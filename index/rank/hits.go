@@ -1,0 +1,165 @@
+package rank
+
+import (
+	"strings"
+
+	"jinwen/index/question"
+	"jinwen/index/resolve"
+)
+
+// Hits are where the terms of a question stand in the report.
+type Hits struct {
+	Index    *Index
+	Question *resolve.Question
+	Terms    []places        // by term
+	Weight   float64         // sum of the terms' weights
+	Asked    []int           // figures that the question asks about by their number
+	numbered map[int]bool    // passages that hold one of them
+	Series   bool            // a term names a list by the number of its items
+	Concepts map[string]bool // indicators that the question asks for
+	Told     int             // the figure that answers though it shares no name with the question; -1 if there is none
+	opposed  []string        // words whose opposite the question names, and not them
+	expanded []float64       // by passage: how well it matches once expanded, 0..1; nil if nothing does
+	meant    []float64       // by passage: how near it is in meaning, in deviations; nil if nothing is known
+}
+
+// Nearness is how near passage p comes to the question in meaning, in
+// deviations; 0 if nothing is known.
+func (h *Hits) Nearness(p int) float64 { return at(h.meant, p) }
+
+// places are where one term stands, and how surely it is meant there.
+type places struct {
+	Clause  map[int32]float64 // clause → quality
+	Passage map[int32]float64 // passage → best quality
+	Head    map[int32]float64 // section → quality of standing in its heading
+	count   map[int32]int     // passage → how often
+}
+
+// seriesQuality is that of the list that a name such as 三量 stands for: it
+// tells more than the name.
+const seriesQuality = 1.6
+
+// Locate finds all places where q's terms stand.
+func (ix *Index) Locate(q *resolve.Question) *Hits {
+	h := &Hits{Index: ix, Question: q, Told: -1, Terms: make([]places, len(q.Terms)), Asked: ix.asked(q), numbered: map[int]bool{}, opposed: opposed(q), Concepts: q.ConceptsOf()}
+	for _, i := range h.Asked {
+		if p := ix.Report.Figures[i].Passage; p >= 0 {
+			h.numbered[p] = true
+		}
+	}
+	lex := ix.lex.Load()
+	h.expanded = ix.expanded.Load().scores(q.Plain(lex))
+	v := meaningOf(ix.cut, q.Said()+q.Translated())
+	h.meant = both(ix.meanings.scores(&v), ix.embedded.scores(q))
+	for i, t := range q.Terms {
+		h.Weight += t.Weight
+		h.Terms[i] = places{map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]int{}}
+		for _, pos := range t.Series {
+			h.found(i, pos, seriesQuality)
+			h.Series = true
+		}
+		if t.Concept != "" {
+			h.foundConcept(i)
+		}
+		for _, a := range t.Alts {
+			found := ix.Text.Find(a.Runes)
+			q.Effort.Add(len(found) + 1)
+			for _, pos := range found {
+				if !ix.Text.Across(pos, len(a.Runes)) {
+					h.found(i, pos, a.Quality)
+				}
+			}
+			if len(a.Runes) >= resolve.LeastComposed && a.Quality > resolve.SureMeaning {
+				h.foundComposed(i, a)
+			}
+		}
+	}
+	return h
+}
+
+// foundComposed notes that term i is in an indicator that is read out of a
+// clause.
+func (h *Hits) foundComposed(i int, a resolve.Alt) {
+	for _, k := range h.Index.composed {
+		if f := h.Index.Report.Figures[k]; strings.Contains(h.Index.Indicators[k], a.Text) {
+			t, p := h.Terms[i], int32(f.Passage)
+			c := int32(h.Index.Text.ClauseOf(f.Start))
+			t.Clause[c] = max(t.Clause[c], a.Quality)
+			t.Passage[p] = max(t.Passage[p], a.Quality)
+		}
+	}
+}
+
+// found notes that term i stands at pos of the folded text.
+func (h *Hits) found(i int, pos int32, quality float64) {
+	t, c := h.Terms[i], h.Index.Text.At[pos]
+	if s := h.Index.headings[pos]; s >= 0 {
+		t.Head[s] = max(t.Head[s], quality)
+	}
+	p := h.Index.Text.Clauses[c].Passage
+	if p < 0 {
+		return
+	}
+	t.Clause[c] = max(t.Clause[c], quality)
+	t.Passage[p] = max(t.Passage[p], quality)
+	t.count[p]++
+}
+
+// fullWeight is the weight of telling words beyond which more of them do not
+// make a question harder to answer: people who write much tell much besides.
+const fullWeight = 2.2
+
+// Scale is what coverage is a share of.
+// Words that the report does not have count in full.
+func (h *Hits) Scale() float64 {
+	known := 0.0
+	for _, t := range h.Question.Terms {
+		if t.Known {
+			known += t.Weight
+		}
+	}
+	return min(known, fullWeight) + h.Weight - known
+}
+
+// InHeadings is how well term i stands in a heading above section s.
+func (h *Hits) InHeadings(i, s int) float64 {
+	best := 0.0
+	for ; s >= 0; s = h.Index.Report.Sections[s].Parent {
+		best = max(best, h.Terms[i].Head[int32(s)])
+	}
+	return best
+}
+
+// HoldsHeaviest reports whether a passage or the headings above it hold one of
+// the terms that tell most.
+func (h *Hits) HoldsHeaviest(passage, section int) bool {
+	heavy, held := h.heavy(passage, section)
+	return heavy == 0 || held > 0
+}
+
+// ListsNumbered reports whether the question wants a list of things that it
+// only counts: 30件民生实事都有哪些, but not 615项是哪件事.
+func (h *Hits) ListsNumbered() bool {
+	const telling = 0.5
+	return h.Question.Ask == question.List && h.Weight >= telling
+}
+
+// heavyShare is the share of the weight of the heaviest term from which others
+// tell as much.
+const heavyShare = 0.9
+
+// heavy counts the terms that tell most, and those of them that a passage or
+// the headings above it hold.
+func (h *Hits) heavy(passage, section int) (heavy, held int) {
+	most := h.Question.Heaviest()
+	for k, t := range h.Question.Terms {
+		if !t.Known || t.Weight < heavyShare*most {
+			continue
+		}
+		heavy++
+		if h.Terms[k].Passage[int32(passage)] > 0 || h.InHeadings(k, section) > 0 {
+			held++
+		}
+	}
+	return heavy, held
+}

@@ -1,0 +1,121 @@
+package rank
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/corpus/zh"
+)
+
+// What picks a figure by its kind where words do not settle it.
+const (
+	kindPassages = 3    // of the best passages
+	kindCoverage = 0.25 // of the question that the passage holds at least
+	kindMeant    = 1.2  // or how near it comes in meaning, in deviations
+	kindLead     = 0.05 // by how much the best figure must lead the next
+	kindPassage  = 0.5  // of the passage's score, beside the likeness of the clause
+)
+
+// ByKind returns the figure of the best passages that is of the very kind that
+// the question asks for (its unit, or the measure word that it counts in) and
+// whose clause is most like the question; nil if none leads. It answers where
+// people ask in words that no list has, for a number that only one figure
+// there can be.
+func (h *Hits) ByKind(ranked []Scored, figures []ScoredFigure) []ScoredFigure {
+	q, r := h.Question, h.Index.Report
+	if q.Unit == "" && q.Counter == "" || q.Beyond != "" || len(ranked) == 0 {
+		return nil
+	}
+	grams := gramsOf(q.Words)
+	var best, next ScoredFigure
+	for k, s := range ranked[:min(kindPassages, len(ranked))] {
+		if k > 0 && s.Score < 0.8*ranked[0].Score || s.Coverage < kindCoverage && at(h.meant, s.Passage) < kindMeant {
+			continue
+		}
+		p := r.Passages[s.Passage]
+		if p.Zone == corpus.ZoneGlossary || h.LacksDistrict(s.Passage, p.Section) || h.lacksNamedPlace(s.Passage, p.Section) {
+			continue
+		}
+		for _, f := range figures {
+			x := r.Figures[f.Figure]
+			if x.Passage != s.Passage || f.OtherYear || x.Nature == corpus.Background || !h.ofKind(x) || h.otherConcept(f.Figure) || x.Concept != "" && h.otherPeople(f.Figure) || h.Opposes(h.Index.Indicators[f.Figure]) {
+				continue
+			}
+			like := likeness(grams, zh.Fold(r.Quote(x.Clause)+x.Indicator))
+			f.Score = kindPassage*s.Score + like + h.nameShare(f.named)
+			switch {
+			case best.Score < f.Score:
+				best, next = f, best
+			case next.Score < f.Score:
+				next = f
+			}
+		}
+	}
+	if best.Score == 0 || next.Score > 0 && best.Score < next.Score+kindLead {
+		return nil
+	}
+	best.Blocked, best.Enough = "", true
+	return []ScoredFigure{best}
+}
+
+// ofKind reports whether f is counted in what the question asks for, and
+// nothing else.
+func (h *Hits) ofKind(f corpus.Figure) bool {
+	q := h.Question
+	if _, blocked := h.FitKind(f, 1); blocked != "" {
+		return false
+	}
+	if q.Unit != "" {
+		return inUnit(f, q.Unit) || q.Unit == "%" && Percent(f)
+	}
+	if q.Counter == "个" || q.Counter == "家" || q.Counter == "处" {
+		return thingUnits[f.Unit] || strings.HasPrefix(f.Unit, q.Counter)
+	}
+	return strings.HasPrefix(f.Unit, q.Counter)
+}
+
+// gramsOf are the pairs of neighbouring Han characters of folded text.
+func gramsOf(text string) map[string]bool {
+	out := make(map[string]bool)
+	runes := []rune(text)
+	for i := 0; i+1 < len(runes); i++ {
+		if zh.IsHan(runes[i]) && zh.IsHan(runes[i+1]) {
+			out[string(runes[i:i+2])] = true
+		}
+	}
+	return out
+}
+
+// likeness is how many of grams a text holds, each further one telling less.
+func likeness(grams map[string]bool, text string) float64 {
+	n := 0
+	for g := range grams {
+		if strings.Contains(text, g) {
+			n++
+		}
+	}
+	return float64(n) / float64(n+3)
+}
+
+// perOne asks for the money that one of something gets or costs, which is never
+// as much as mostForOne yuan: 每人, 一个月, 一平.
+var perOne = regexp.MustCompile(`一个?月|每个?月|按月|月[均薪]|[一每]个?人|人均|[一每]平|[一每][斤户亩]|[一每]个?(?:孩子|娃|老人|学生)`)
+
+const MostForOne = 1e6
+
+// inUnit reports whether f is counted in unit, by whatever name of it.
+func inUnit(f corpus.Figure, unit string) bool {
+	of, _, _ := strings.Cut(f.Unit, "/") // 元/月 is 元
+	return strings.HasSuffix(of, unit) || strings.HasSuffix(f.Unit, unit) || slices.ContainsFunc(sameUnit[unit], func(u string) bool { return strings.HasSuffix(of, u) })
+}
+
+// sameUnit are the other names of a unit. People are counted in all that counts
+// people, or in no unit at all: 16万儿童.
+var sameUnit = map[string][]string{
+	"标准箱": {"标箱", "teu", "TEU"},
+	"公里":  {"千米"},
+	"元":   {"块"},
+	"平方米": {"平米"},
+}

@@ -1,0 +1,72 @@
+package rank
+
+import (
+	"math"
+
+	"jinwen/corpus/zh"
+	"jinwen/index/text"
+	"jinwen/index/vector"
+)
+
+// meanings are the directions of what the clauses of a report say.
+type meanings struct {
+	vecs    []vector.Vec
+	passage []int32 // where they stand
+	n       int     // passages
+}
+
+// emptyWords tell nothing of the subject, neither in a question nor in a report.
+var emptyWords = zh.Set("的 了 是 在 有 和 吗 呢 吧 啊 多少 什么 怎么 哪些 几 个 今年 去年 我 你 我们 要 会 能 请问 一下 想 知道 报告 提到 说")
+
+func newMeanings(ix *Index) *meanings {
+	m := &meanings{n: len(ix.Report.Passages)}
+	for _, c := range ix.Text.Clauses {
+		if c.Passage < 0 {
+			continue
+		}
+		v := meaningOf(ix.cut, zh.Fold(ix.Report.Quote(c.Span)))
+		if v.Zero() {
+			continue
+		}
+		m.vecs, m.passage = append(m.vecs, v), append(m.passage, c.Passage)
+	}
+	return m
+}
+
+func meaningOf(cut *text.Cutter, folded string) vector.Vec {
+	return vector.Of(cut.Plain(folded), func(w string) bool { return emptyWords[w] })
+}
+
+// scores returns, by passage, how much nearer than usual its best clause is to
+// v, in standard deviations; nil for a zero v.
+func (m *meanings) scores(v *vector.Vec) []float64 {
+	if v.Zero() || len(m.vecs) == 0 {
+		return nil
+	}
+	out := make([]float64, m.n)
+	for i := range out {
+		out[i] = -1
+	}
+	for i := range m.vecs {
+		p := m.passage[i]
+		out[p] = max(out[p], float64(m.vecs[i].Cos(v)))
+	}
+	standardise(out)
+	return out
+}
+
+// standardise turns values into how many standard deviations they lie above
+// their mean.
+func standardise(out []float64) {
+	sum, squares := 0.0, 0.0
+	for _, x := range out {
+		sum += x
+		squares += x * x
+	}
+	n := float64(len(out))
+	mean := sum / n
+	deviation := math.Sqrt(max(1e-9, squares/n-mean*mean))
+	for i, x := range out {
+		out[i] = (x - mean) / deviation
+	}
+}

@@ -1,0 +1,143 @@
+package rank
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"jinwen/corpus"
+	"jinwen/index/answer"
+)
+
+// A Scored passage.
+type Scored struct {
+	Passage  int
+	Score    float64
+	Coverage float64 // share of the question's weight that it holds, 0..1
+	Focus    int     // clause
+	Parts    []answer.Part
+}
+
+// score scores passage p.
+func (h *Hits) score(p int, explain bool) Scored {
+	ix, w := h.Index, h.Index.Weights
+	pass := ix.Report.Passages[p]
+	out := Scored{Passage: p, Focus: -1}
+	features := [...]answer.Part{
+		{Name: "coverage", Value: w.Coverage * h.cover(&out)},
+		{Name: "repeated", Value: w.Repeated * h.repeated(p)},
+		{Name: "expansion", Value: w.Expansion * at(h.expanded, p)},
+		{Name: "meaning", Value: w.Meaning * at(h.meant, p)},
+	}
+	sum := 0.0
+	for _, f := range features {
+		sum += f.Value
+	}
+	time := h.timeFactor(pass.Time)
+	out.Score = sum * time
+	if pass.Zone == corpus.ZoneGlossary && !h.Question.Defines {
+		out.Score *= glossaryShare
+	}
+	if explain {
+		out.Parts = append(slices.Clone(features[:]), answer.Part{Name: "time", Value: time})
+	}
+	return out
+}
+
+// glossaryShare is what the score of a passage that explains a word keeps,
+// where no explanation is asked for.
+const glossaryShare = 0.75
+
+// at is list[i]; 0 of a list that was not made.
+func at(list []float64, i int) float64 {
+	if list == nil {
+		return 0
+	}
+	return list[i]
+}
+
+// cover finds how much of the question passage s.passage holds, and the clause
+// that holds most. A term in that clause counts in full, elsewhere less.
+func (h *Hits) cover(s *Scored) float64 {
+	ix, q, w := h.Index, h.Question, h.Index.Weights
+	if h.Weight == 0 {
+		return 0
+	}
+	p, section := s.Passage, ix.Report.Passages[s.Passage].Section
+	q.Effort.Add(len(q.Terms) * int(1+ix.Clauses[p][1]-ix.Clauses[p][0]))
+	context := make([]float64, len(q.Terms)) // what each term is worth outside the focus
+	total := 0.0
+	for i, t := range q.Terms {
+		context[i] = max(w.NearClause*h.Terms[i].Passage[int32(p)], w.NearHeading*h.InHeadings(i, section))
+		total += t.Weight * context[i]
+	}
+	best := total
+	for c := ix.Clauses[p][0]; c < ix.Clauses[p][1]; c++ {
+		sum := total
+		for i, t := range q.Terms {
+			if x := h.Terms[i].Clause[c]; x > context[i] {
+				sum += t.Weight * (x - context[i])
+			}
+		}
+		if sum > best || s.Focus < 0 && sum > 0 {
+			best, s.Focus = sum, int(c)
+		}
+	}
+	s.Coverage = best / h.Scale()
+	return s.Coverage
+}
+
+// repeated counts the further occurrences of terms, less with each: a passage
+// that names a thing five times is about it.
+func (h *Hits) repeated(p int) float64 {
+	if h.Weight == 0 {
+		return 0
+	}
+	sum := 0.0
+	for i, t := range h.Question.Terms {
+		if n := h.Terms[i].count[int32(p)]; n > 1 {
+			sum += t.Weight * math.Log2(float64(min(n, 8)))
+		}
+	}
+	return sum / h.Scale()
+}
+
+func (h *Hits) timeFactor(t corpus.Time) float64 {
+	w := h.Index.Weights
+	switch {
+	case h.Question.About(t):
+		return 1
+	case t == corpus.Other:
+		return w.NeutralTime
+	case len(h.Question.Years) == 0:
+		return w.OtherWording
+	}
+	return w.OtherTime
+}
+
+// isTitle reports whether passage p is a line of the title: it stands before
+// all sections and is no sentence.
+func (ix *Index) isTitle(p int) bool {
+	x := ix.Report.Passages[p]
+	return x.Section < 0 && !strings.ContainsAny(ix.Report.Quote(x.Span), "。，；：！")
+}
+
+// Rank scores the candidates, best first.
+func (h *Hits) Rank(candidates []int, explain bool) []Scored {
+	out := make([]Scored, 0, len(candidates))
+	for _, p := range candidates {
+		if h.Index.isTitle(p) {
+			continue
+		}
+		s := h.score(p, explain)
+		if h.numbered[p] {
+			s.Score, s.Coverage = s.Score+figNumber, max(s.Coverage, 1)
+		}
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b Scored) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Passage, b.Passage))
+	})
+	return out
+}

@@ -1,0 +1,147 @@
+package resolve
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"jinwen/index/lexicon"
+	"jinwen/index/question"
+)
+
+// Adjoins reports whether next stands right behind t, but for the year.
+func (q *Question) Adjoins(t, next Term) bool {
+	said := []rune(q.Subject)
+	if t.start < 0 || t.end > next.start || next.start > len(said) {
+		return false
+	}
+	return next.start-t.end <= 1 || between.MatchString(strings.TrimSpace(string(said[t.end:next.start])))
+}
+
+// between is what may stand between a name and what is asked of it.
+var between = regexp.MustCompile(`^(?:的|去年|今年|前年|(?:19|20)?[0-9]{2}年)*$`)
+
+// AsksNumber reports whether q asks for a number, in words or by naming a kind of one.
+func (q *Question) AsksNumber() bool {
+	return q.Ask == question.Number || q.Ask == question.Compare || q.Measure != "" || q.Level || q.AimNamed
+}
+
+// Head is the term that stands last in what is asked: of 家底优势 the second.
+// -1 if there is none.
+func (q *Question) Head() int {
+	const telling = 0.4
+	best := -1
+	for i, t := range q.Terms {
+		if t.start >= 0 && !t.Story && !t.Place && t.Weight >= telling && (best < 0 || t.start > q.Terms[best].start) {
+			best = i
+		}
+	}
+	return best
+}
+
+// TellsMost reports whether nothing but places tells as much as term i.
+func (q *Question) TellsMost(i int) bool {
+	for k, t := range q.Terms {
+		if k != i && !t.Place && !t.Kept && t.Weight >= q.Terms[i].Weight {
+			return false
+		}
+	}
+	return true
+}
+
+// Beside reports whether a place is the way or the partner to something, or
+// begins a longer name: 去北京, 跟北京, 北京路.
+func (q *Question) Beside(t Term) bool {
+	said := []rune(q.Subject)
+	if t.start < 0 || t.end > len(said) {
+		return false
+	}
+	if t.start > 0 && strings.ContainsRune("往去到从跟和与同向对给来在至回由", said[t.start-1]) {
+		return true
+	}
+	for _, next := range q.Terms {
+		if next.start == t.end && facility.MatchString(next.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// Heaviest is the weight of the known term that tells most.
+func (q *Question) Heaviest() float64 {
+	most := 0.0
+	for _, t := range q.Terms {
+		if t.Known {
+			most = max(most, t.Weight)
+		}
+	}
+	return most
+}
+
+// NamedBy is the weight of those of q's terms of at least some weight that an
+// indicator holds, or is sure to mean.
+func (q *Question) NamedBy(indicator string, least float64) float64 {
+	sum := 0.0
+	for _, t := range q.Terms {
+		if t.Known && t.Weight >= least && slices.ContainsFunc(t.Alts, func(a Alt) bool { return a.Quality > SureMeaning && strings.Contains(indicator, a.Text) }) {
+			sum += t.Weight
+		}
+	}
+	return sum
+}
+
+// Verbatim is how many characters of q are the whole name of an indicator; 0 if
+// it does not stand there.
+func (q *Question) Verbatim(indicator string) int {
+	n := utf8.RuneCountInString(indicator)
+	if n < LeastComposed || !strings.Contains(q.Subject, indicator) {
+		return 0
+	}
+	return n
+}
+
+// ConceptsOf are the indicators that q asks for.
+func (q *Question) ConceptsOf() map[string]bool {
+	out := make(map[string]bool)
+	for _, t := range q.Terms {
+		if t.Concept != "" {
+			out[t.Concept] = true
+		}
+	}
+	return out
+}
+
+// Plain is the question without the words that ask or are polite, for the
+// expansion: every pair of characters counts there.
+func (q *Question) Plain(lex *lexicon.Lexicon) string {
+	var b strings.Builder
+	said := []rune(q.Said())
+	for i := 0; i < len(said); {
+		if n := lex.Stop(said[i:], nil); n > 0 {
+			b.WriteByte(' ')
+			i += n
+			continue
+		}
+		b.WriteRune(said[i])
+		i++
+	}
+	return b.String() + q.Translated()
+}
+
+// Translated is what the Latin words of the question mean, each behind a space.
+func (q *Question) Translated() string {
+	var b strings.Builder
+	for _, t := range q.Terms {
+		if t.Text == "" || t.Text[0] >= utf8.RuneSelf {
+			continue
+		}
+		for _, a := range t.Alts {
+			if a.Text[0] >= utf8.RuneSelf {
+				b.WriteString(" " + a.Text)
+				break
+			}
+		}
+	}
+	return b.String()
+}

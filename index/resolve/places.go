@@ -1,0 +1,259 @@
+package resolve
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+
+	"jinwen/corpus"
+	"jinwen/corpus/place"
+	"jinwen/corpus/zh"
+	"jinwen/index/position"
+	"jinwen/index/question"
+)
+
+// readPlace finds a place other than the report's own that the question is
+// about: one that the report never names, one at the head of the question, or,
+// where a number is asked for, one anywhere. One that is the way or the partner
+// to something (去北京, 和北京一起) is none, unless it is compared with. number
+// is wantsNumber's.
+func (r *reader) readPlace(q *Question, folded string, tokens []token, number bool) {
+	subject, own, head := "", false, true
+	comparing := func() bool { return withPlace.MatchString(folded) }
+	for i, t := range tokens {
+		if t.stop {
+			continue
+		}
+		opens := head
+		head = false
+		place, ok := r.place(t)
+		if !ok {
+			place, ok = r.placeAcross(tokens, i)
+		}
+		if !ok {
+			place, ok = r.nation(q, tokens, i)
+		}
+		if r.ownName(t) || r.own[place] {
+			own = true
+			continue
+		}
+		if !ok || (abroad[place] || nations[place]) && !number || r.lies(place) {
+			continue
+		}
+		before := ""
+		if i > 0 {
+			before = tokens[i-1].text
+		}
+		switch {
+		case leadsPlace[before], besidePlace[before] && !comparing():
+			continue
+		case i+1 < len(tokens) && !tokens[i+1].stop && r.text.Has([]rune(t.text+tokens[i+1].text)):
+			continue // 北京协和医院 names an institution, 北京今年 a place
+		case number, opens, ofPlace[before], !r.text.HasWord([]rune(place)):
+			subject = place // of 河北省唐山市 the last
+		}
+	}
+	if subject != "" && (!own || comparing()) {
+		q.Place = subject
+	}
+}
+
+// wantsNumber reports whether q asks for a number, or names two things at most:
+// GDP 北京.
+func (r *reader) wantsNumber(q *Question, tokens []token) bool {
+	if q.Ask == question.Number || q.Ask == question.Compare || q.Measure != "" || q.Level {
+		return true
+	}
+	named := 0
+	for _, t := range tokens {
+		if !t.stop && !functional(t) {
+			named++
+		}
+	}
+	return q.Open() && named <= 2
+}
+
+// ofPlace are the English words before a place that a question is about.
+var ofPlace = zh.Set("of in for does did is has was")
+
+// withPlace tells that two places are compared.
+var withPlace = regexp.MustCompile(`相比|对比|比较|比\p{Han}{2,5}.{0,12}[高低多少快慢大小强好差]|[跟和与]\p{Han}{2,5}.{0,12}(?:谁|哪个|差[多几]|一样|怎么?样)|\bcompared\b|\bversus\b|\bvs\b`)
+
+// leadsPlace are the words before a place that is a direction, besidePlace
+// those before a partner.
+var (
+	leadsPlace  = zh.Set("去 到 往 从 向 对 给 来 至 于 to from with between")
+	besidePlace = zh.Set("跟 和 与 同 and")
+)
+
+// nations are the wider places by whose numbers people measure their own.
+var nations = zh.Set("全国 我国 中国 全球 世界 全世界")
+
+// abroad are countries and cities that people compare with.
+var abroad = zh.Set("美国 日本 韩国 朝鲜 蒙古国 英国 法国 德国 意大利 西班牙 葡萄牙 俄罗斯 乌克兰 印度 巴基斯坦 新加坡 马来西亚 泰国 越南 老挝 柬埔寨 缅甸 印尼 印度尼西亚 菲律宾 澳大利亚 新西兰 加拿大 墨西哥 巴西 阿根廷 智利 南非 埃及 沙特 阿联酋 以色列 伊朗 土耳其 荷兰 比利时 瑞士 瑞典 挪威 芬兰 丹麦 波兰 匈牙利 希腊 欧盟 欧洲 非洲 东京 纽约 伦敦 巴黎 首尔 迪拜 鹿特丹")
+
+// nation finds a nation whose number is asked for: 全国GDP增长多少. A report
+// that prints the two together (全国重点实验室) means something of its own by it.
+func (r *reader) nation(q *Question, tokens []token, i int) (string, bool) {
+	name := tokens[i].text
+	if m := tokens[i].means.Terms(); zh.IsLatinText(name) && len(m) == 1 {
+		name = m[0]
+	}
+	if !nations[name] || r.own[name] || q.Measure == corpus.MeasureRank || q.Ask == question.List || i+1 >= len(tokens) {
+		return "", false
+	}
+	if i > 0 && !tokens[i-1].stop {
+		return "", false // 高于全国平均水平, 占全国比重
+	}
+	next := tokens[i+1]
+	if next.text == "的" && i+2 < len(tokens) {
+		next = tokens[i+2]
+	}
+	if next.stop || kindWords[next.text] || strings.HasPrefix(next.text, "平均") || r.text.Has([]rune(name+next.text)) {
+		return "", false
+	}
+	for _, m := range next.means.Terms() {
+		if r.text.Has([]rune(name + m)) {
+			return "", false
+		}
+	}
+	return name, next.lex || r.text.Has([]rune(next.text))
+}
+
+// placeAcross finds a place that gojieba cut in two (上|海港), or that begins
+// a longer name.
+func (r *reader) placeAcross(tokens []token, i int) (string, bool) {
+	if tokens[i].lex || !zh.IsHan(position.First(tokens[i].text)) || r.text.Has([]rune(tokens[i].text)) {
+		return "", false
+	}
+	if inCity.MatchString(tokens[i].text) || i+1 < len(tokens) && inCity.MatchString(tokens[i].text+tokens[i+1].text) {
+		return "", false // 河北区 is in Tianjin, not in 河北
+	}
+	text, least := []rune(tokens[i].text), len([]rune(tokens[i].text))
+	if tokens[i].tag == "ns" && least > 2 {
+		least = 1 // 上海港 is one word
+	} else if i+1 < len(tokens) {
+		text = append(text, []rune(tokens[i+1].text)...)
+	}
+	for n := min(len(text), 5); n > least; n-- {
+		if name := string(text[:n]); gazetteer()[name] {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// place returns the gazetteer's name for a token.
+func (r *reader) place(t token) (string, bool) {
+	name := t.text
+	if m := t.means.First(); t.lex && (zh.IsLatinText(t.text) || gazetteer()[m]) {
+		name = m // a name in English, or one by which people call it: 魔都
+	}
+	for _, n := range []string{name, strings.TrimSuffix(strings.TrimSuffix(name, "市"), "省")} {
+		if gazetteer()[n] || abroad[n] {
+			return n, true
+		}
+	}
+	return "", false
+}
+
+var (
+	// inCity is the name of a district.
+	inCity = regexp.MustCompile(`^\p{Han}{2}区$`)
+	// below is the name of a district, county or town: of a part of a place.
+	below = regexp.MustCompile(`^\p{Han}{1,4}(?:新区|区|县|旗|镇|乡|街道)$`)
+)
+
+// isPlace reports whether t names a place: by the dictionary, the gazetteer, or
+// the report, which calls it a city or a county.
+func (r *reader) isPlace(t token) bool {
+	if _, ok := r.place(t); ok || t.tag == "ns" {
+		return true
+	}
+	if n := len([]rune(t.text)); t.lex || n < 2 || n > 3 {
+		return false
+	}
+	for _, kind := range []string{"市", "县", "州"} {
+		if r.text.Has([]rune(t.text + kind)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownName reports whether t names the report's own place.
+func (r *reader) ownName(t token) bool {
+	return r.own[strings.TrimSuffix(t.text, "地区")] || zh.IsLatinText(t.text) && r.own[t.means.First()]
+}
+
+// gazetteer is the set of the short names that stand for a place in running
+// text.
+var gazetteer = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for _, p := range place.All() {
+		if p.Level == place.County && !strings.HasSuffix(p.Name, "市") {
+			continue
+		}
+		if name := place.Plain(p.Name); len(place.Find(name)) == 1 {
+			m[name] = true
+		}
+	}
+	return m
+})
+
+// lies reports whether a place lies in the one that reports: then it is a part
+// of it, of which the report may say something.
+func (r *reader) lies(name string) bool {
+	own, ok := place.Lookup(r.report.Place)
+	if !ok || own.Level == place.Nation {
+		return false
+	}
+	_, ok = place.LookupIn(name, own)
+	return ok
+}
+
+// OwnNames are the names by which a question may call the report's own place.
+func OwnNames(r *corpus.Report) map[string]bool {
+	own := map[string]bool{}
+	if r.Place == "" {
+		return own
+	}
+	own[zh.Fold(r.Place)] = true
+	if r.Short != "" {
+		own[zh.Fold(r.Short)] = true
+	}
+	if p, ok := place.Lookup(r.Place); ok && p.Level != place.Nation {
+		own[zh.Fold(p.Short)] = true
+	}
+	switch {
+	case r.Place == "国务院":
+		own["全国"], own["我国"], own["中国"] = true, true, true
+	case strings.HasSuffix(r.Place, "省"):
+		own["全省"] = true
+	}
+	for _, suffix := range []string{"自治区", "自治州", "省", "市", "区", "县"} {
+		if short, ok := strings.CutSuffix(r.Place, suffix); ok && len([]rune(short)) >= 2 {
+			own[zh.Fold(short)] = true
+			break
+		}
+	}
+	return own
+}
+
+// IsDistrict reports whether name is a district, county or city by the
+// gazetteer or by its form.
+func IsDistrict(name string) bool {
+	if district.MatchString(name) && strings.HasSuffix(name, "区") && len([]rune(name)) <= 4 {
+		_, ok := place.Lookup(name)
+		return ok
+	}
+	p, ok := place.Lookup(name)
+	return ok && (p.Level == place.County || p.Level == place.Prefecture)
+}
+
+// DistrictForm reports whether name has the form of a district's, county's or
+// town's.
+func DistrictForm(name string) bool { return district.MatchString(name) }
+
+// IsNation reports whether name is a nation or the world.
+func IsNation(name string) bool { return nations[name] }

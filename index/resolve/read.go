@@ -1,0 +1,275 @@
+package resolve
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"jinwen/corpus"
+	"jinwen/corpus/zh"
+	"jinwen/index/lexicon"
+	"jinwen/index/position"
+	"jinwen/index/question"
+	"jinwen/index/text"
+)
+
+// A Report is what questions are resolved against: a report, and where things
+// stand in it.
+type Report struct {
+	Report    *corpus.Report
+	Text      *position.Text
+	Cut       *text.Cutter
+	Slips     *position.Slips
+	Own       map[string]bool        // names of the report's own place, folded
+	Composes  func(text string) bool // text stands in an indicator that is not printed
+	ByConcept map[string][]int       // concept → its figures
+}
+
+// Resolve finds out, with the words of lex, what asked means to the report, and
+// notes in work what that costs.
+func (r *Report) Resolve(asked *question.Question, lex *lexicon.Lexicon, work *position.Effort) *Question {
+	text := *r.Text // a copy of the head, which counts
+	text.Work = work
+	one := reader{
+		report: r.Report, text: &text, cut: r.Cut, slips: r.Slips, lex: lex, own: r.Own, composes: r.Composes,
+		work: work, byConcept: r.ByConcept, proper: zh.Set(strings.Join(asked.Names, " ")),
+	}
+	return one.resolve(asked)
+}
+
+// A reader finds out what one question means to a report.
+type reader struct {
+	report    *corpus.Report
+	text      *position.Text
+	cut       *text.Cutter
+	slips     *position.Slips
+	lex       *lexicon.Lexicon
+	own       map[string]bool        // names of the report's own place, folded
+	composes  func(text string) bool // text stands in an indicator that is not printed
+	work      *position.Effort       // what it costs
+	byConcept map[string][]int       // concept → its figures
+	proper    map[string]bool        // words that are capitalised inside an English question, folded
+}
+
+// maxParts is how many questions of one message are answered.
+const maxParts = 4
+
+// resolve finds out what asked means to the report.
+func (r *reader) resolve(asked *question.Question) *Question {
+	q := r.resolveOne(asked)
+	for _, p := range asked.Parts {
+		if x := r.resolveOne(p); x.subject() && len(q.Parts) < maxParts {
+			q.Parts = append(q.Parts, x)
+		}
+	}
+	if len(q.Parts) < 2 {
+		q.Parts = nil
+	}
+	return q
+}
+
+// subject reports whether q names something that could be looked up.
+func (q *Question) subject() bool {
+	for _, t := range q.Terms {
+		if t.Weight >= 0.45 && t.Known && !strings.HasSuffix(t.Text, "目标") {
+			return true
+		}
+	}
+	return len(q.Numbers) > 0
+}
+
+// resolveOne resolves a single question.
+func (r *reader) resolveOne(asked *question.Question) *Question {
+	own := *asked // resolving narrows what is asked
+	q := &Question{Question: &own, Effort: r.work}
+	r.resolveYears(q)
+	if len(q.Times) == 0 && q.Beyond == "" {
+		switch q.Tense {
+		case question.Future:
+			q.Times = []corpus.Time{corpus.Plan}
+		case question.Past:
+			q.Times = []corpus.Time{corpus.Review}
+		}
+	}
+	if q.Open() && q.Both() && len(q.Years) > 1 {
+		q.Ask = question.Compare
+	}
+	if q.Ask == question.Compare && len(q.Years) == 1 && q.AimNamed {
+		q.Times = []corpus.Time{corpus.Review, corpus.Plan}
+	}
+	r.readPartOfYear(q)
+	subject := r.readNumbers(q)
+	r.readTerms(q, subject)
+	r.readConcepts(q, subject)
+	q.discountStory(subject)
+	r.readContext(q)
+	return q
+}
+
+// resolveYears points the question to the review or the plan by the years that
+// it names.
+func (r *reader) resolveYears(q *Question) {
+	plan := r.report.Year
+	if plan == 0 {
+		return
+	}
+	for _, p := range q.Periods {
+		y := p.In(plan)
+		switch {
+		case y == plan:
+			q.Times = append(q.Times, corpus.Plan)
+		case y == plan-1:
+			q.Times = append(q.Times, corpus.Review)
+		case p.Bare, q.TimeKept && q.Context != "":
+			continue // of another thing, a year without an answer is not asked again
+		default:
+			q.Beyond = strconv.Itoa(y)
+			continue
+		}
+		q.Years = append(q.Years, y)
+	}
+}
+
+// readContext adds the words of the question before, on which q leans.
+func (r *reader) readContext(q *Question) {
+	if strings.TrimSpace(q.Context) == "" {
+		return
+	}
+	before := &Question{Question: &question.Question{Ask: question.Any}, Effort: r.work}
+	r.readTerms(before, q.Context)
+	before.Ask = q.Ask
+	r.readConcepts(before, q.Context)
+	share := contextShare
+	if len(q.Terms) == 0 || q.Refers {
+		share = 1
+	}
+	names := len(q.ConceptsOf()) > 0
+	for _, t := range before.Terms {
+		if names && t.Concept != "" && !q.Refers {
+			continue // one indicator takes the place of the other
+		}
+		t.Weight *= share
+		t.Kept = true
+		t.start, t.end = -1, -2
+		q.Terms = append(q.Terms, t)
+	}
+	if len(q.Terms) == 0 && q.Place == "" {
+		q.Place = before.Place
+	}
+}
+
+// storyShare is what the words of a clause that only tells how the asker comes
+// to ask keep of their weight.
+const storyShare = 0.35
+
+// discountStory takes weight from the terms of the clauses that do not ask, if
+// the one that asks names a subject of its own: 我48了下岗在家，今年帮多少人.
+func (q *Question) discountStory(subject string) {
+	asks := question.AskingClauses(subject)
+	if len(asks) == 0 {
+		return
+	}
+	inside := func(t Term) bool {
+		for _, a := range asks {
+			if t.start >= a[0] && t.start < a[1] {
+				return true
+			}
+		}
+		return t.start < 0
+	}
+	const subjectWeight = 0.5
+	named := false
+	for _, t := range q.Terms {
+		named = named || t.Known && t.start >= 0 && !t.Place && t.Weight >= subjectWeight && inside(t)
+	}
+	if !named {
+		return
+	}
+	for i := range q.Terms {
+		if t := &q.Terms[i]; !inside(*t) {
+			t.Story = true
+			t.Weight *= storyShare
+		}
+	}
+}
+
+// contextShare is what the words of the question before keep of their weight
+// where this one names words of its own.
+const contextShare = 0.4
+
+// readNumbers makes numbers of the quantities that the question names, and
+// returns its subject without them.
+func (r *reader) readNumbers(q *Question) string {
+	taken := []byte(q.Subject)
+	for _, n := range q.Question.Numbers {
+		if !n.Scaled() && !r.unitPrefix(n.Tail) {
+			continue // looked for as a word
+		}
+		unit := n.Tail
+		for unit != "" && !r.unitOfReport(unit) {
+			_, size := utf8.DecodeLastRuneInString(unit)
+			unit = unit[:len(unit)-size]
+		}
+		q.Numbers = append(q.Numbers, Number{Text: n.Text + unit, Value: n.Value, Unit: unit})
+		for i := n.Start; i < min(n.End+len(unit), len(taken)); i++ {
+			taken[i] = ' '
+		}
+	}
+	return string(taken)
+}
+
+// unitOfReport reports whether u is the unit of some figure, or begins one.
+func (r *reader) unitOfReport(u string) bool {
+	if u == "" {
+		return false
+	}
+	for _, f := range r.report.Figures {
+		if f.Unit == u {
+			return true
+		}
+	}
+	return false
+}
+
+// unitPrefix reports whether tail begins with the unit of some figure.
+func (r *reader) unitPrefix(tail string) bool {
+	for tail != "" {
+		if r.unitOfReport(tail) {
+			return true
+		}
+		_, n := utf8.DecodeLastRuneInString(tail)
+		tail = tail[:len(tail)-n]
+	}
+	return false
+}
+
+// Weights of words by their part of speech. Nouns and names tell what a
+// question is about; what verbs and adjectives tell, others say as well.
+func tagWeight(tag string) float64 {
+	switch {
+	case tag == "":
+		return 0.7
+	case strings.HasPrefix(tag, "nr"), strings.HasPrefix(tag, "n"), tag == "j", tag == "l", tag == "i", tag == "eng", tag == "vn", tag == "s", tag == "joined", tag == "date":
+		return 1
+	case tag == "v", tag == "b", tag == "an":
+		return 0.6
+	case strings.HasPrefix(tag, "v"):
+		return 0.5
+	case strings.HasPrefix(tag, "a"):
+		return 0.35
+	case tag == "x":
+		return 0.6
+	case tag == "d", tag == "t", tag == "z", tag == "f":
+		return 0.2
+	case tag == "m":
+		return 0.3
+	}
+	return 0
+}
+
+// telling weight of a term that stands in df of n passages: 1 for one that
+// stands in few, near 0 for one that stands in most (the usual idf, scaled).
+func rarity(df, n int) float64 {
+	return math.Log(float64(n+1)/(float64(df)+0.5)) / math.Log(float64(n+1)/0.5)
+}

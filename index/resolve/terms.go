@@ -1,0 +1,383 @@
+package resolve
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jinwen/corpus/zh"
+	"jinwen/index/lexicon"
+	"jinwen/index/position"
+	"jinwen/index/question"
+)
+
+// readTerms finds the telling words of folded text and what they may mean.
+func (r *reader) readTerms(q *Question, folded string) {
+	if q.Defines || q.Ask == question.List || q.Ask == question.Outline {
+		folded = r.readSeries(q, folded)
+	}
+	tokens := r.tokens([]rune(folded))
+	number := r.wantsNumber(q, tokens)
+	r.readPlace(q, folded, tokens, number)
+	tokens = r.mendSlips(r.joinOf(joinSingles(r.joinPrinted(tokens))))
+	tokens = r.salvage(tokens)
+	seen := map[string]bool{}
+	for i, t := range tokens {
+		if q.Ask == question.Outline && question.AsksHeadings(t.text) {
+			continue // 结构, 标题: the headings themselves
+		}
+		if t.stop || seen[t.text] || r.ownName(t) || t.text == q.Place {
+			continue
+		}
+		if term, ok := r.term(t); ok {
+			if !term.Known && strings.HasPrefix(t.tag, "n") && i+1 < len(tokens) && counted(t, tokens[i+1]) {
+				term.Weight = max(term.Weight, countedWeight)
+			}
+			if _, place := r.place(t); place && !term.Known && !r.lies(t.text) {
+				continue // a direction or partner that the report does not name: 去河北看病
+			}
+			seen[t.text] = true
+			q.Terms = append(q.Terms, term)
+		}
+	}
+	if q.Beyond != "" && r.text.Has([]rune(q.Beyond)) {
+		q.Terms = append(q.Terms, literal(q.Beyond))
+	}
+	if q.Aim && len(q.Terms) > 0 && !slices.ContainsFunc(q.Terms, func(t Term) bool { return t.Weight > 0.3 }) && strings.Contains(folded, "目标") {
+		// Nothing is named but the targets themselves.
+		t := token{text: aims, start: -1, tag: "n", means: lexicon.MeaningOf("主要预期目标", "主要目标", "发展目标")}
+		if term, ok := r.term(t); ok && term.Known {
+			q.Terms, q.Ask = append(q.Terms, term), question.List
+		}
+	}
+	for i := range q.Terms {
+		t := &q.Terms[i]
+		// 津潍高铁, 4号线: the unknown part is what tells this one from others.
+		t.Name = t.Name || !t.Known && (t.Place && !t.lex && number && below.MatchString(t.Text) || strings.HasSuffix(t.Text, "号线") || t.joined && i+1 < len(q.Terms) && q.Terms[i+1].start == t.end && facility.MatchString(q.Terms[i+1].Text))
+	}
+}
+
+// literal is a telling term that only itself can stand for, and that stands
+// beside no other.
+func literal(text string) Term {
+	return Term{Text: text, Alts: []Alt{{Text: text, Quality: 1, Runes: []rune(text)}}, Weight: 0.9, Known: true, start: -1, end: -2}
+}
+
+// readPartOfYear makes a part of a year that the question names a term that
+// nothing else can stand for.
+func (r *reader) readPartOfYear(q *Question) {
+	if q.PartYear == "" {
+		return
+	}
+	t := literal(q.PartYear)
+	t.Known = r.text.Has([]rune(q.PartYear))
+	t.Name = !t.Known
+	q.Terms = append(q.Terms, t)
+}
+
+// districtWeight is the least weight of a district's name, however often the
+// report has it.
+const districtWeight = 0.75
+
+// district is the name of a part of the place that reports.
+var district = regexp.MustCompile(`^\p{Han}{2,4}(?:新区|区|县|镇|乡|街道)$`)
+
+// districtOf is the name of a district, county or town without what it is; ""
+// if too little is left.
+func districtOf(name string) string {
+	if !below.MatchString(name) {
+		return ""
+	}
+	for _, kind := range []string{"新区", "区", "县", "旗", "镇", "乡", "街道"} {
+		if core, ok := strings.CutSuffix(name, kind); ok && len([]rune(core)) >= 2 {
+			return core
+		}
+	}
+	return ""
+}
+
+// isHanText reports whether all of text is Han.
+func isHanText(text []rune) bool {
+	return !slices.ContainsFunc(text, func(c rune) bool { return !zh.IsHan(c) })
+}
+
+// facility is the generic part of the name of a line, a place or an institution.
+var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公路|公路|快速路|大道|路|桥|大桥|隧道|线|站|港|机场|城际|医院|大学|学院|中学|小学|区|县|镇|乡|村|新城|园区|公园|水库|河|湖|湿地))$`)
+
+// aims is what a question for the targets that names none is about.
+const aims = "预期目标"
+
+// A draft is a term while what may stand for it is looked up.
+type draft struct {
+	Term
+	r     *reader
+	t     token
+	runes []rune // of t
+}
+
+// add adds what may stand for the term; it reports whether the report has it.
+func (d *draft) add(text string, quality float64) bool {
+	rs := []rune(text)
+	for _, a := range d.Alts {
+		if a.Text == text {
+			return true
+		}
+	}
+	known := d.r.text.HasWord(rs) || len(rs) >= LeastComposed && d.r.composes(text)
+	if !known && text == d.t.text && d.r.text.Has(rs) {
+		return false // 建国 stands in 创建国家 only
+	}
+	if known && quality > SureMeaning {
+		d.Known = true
+	}
+	d.Alts = append(d.Alts, Alt{Text: text, Quality: quality, Runes: rs})
+	return known
+}
+
+// addMeanings adds what the lexicon has for the word; self is whether the
+// report has the word itself.
+func (d *draft) addMeanings(self bool) {
+	quality := 0.95
+	if self {
+		quality = 0.8 // the word itself is there; what else it may mean is less sure
+	}
+	terms := d.t.means.Terms()
+	for i, m := range terms {
+		kind := d.t.means.Kind(i)
+		if self && (strings.Contains(m, d.t.text) || strings.Contains(d.t.text, m)) {
+			continue // 义务教育学位 is a narrower thing than 学位, which is there; 5g a wider one than 5g基站
+		}
+		if zh.IsLatin(d.runes[0]) && d.Known && slices.ContainsFunc(d.Alts, func(a Alt) bool {
+			return strings.Contains(a.Text, m) && len(a.Runes) > len([]rune(m))+1 && d.r.text.HasWord(a.Runes)
+		}) {
+			continue // 5g is a wider thing than 5g基站, which is there
+		}
+		n := len(d.Alts)
+		if kind.Answers() {
+			d.add(m, quality)
+		} else {
+			d.add(m, min(quality, RelatedQuality))
+		}
+		if len(d.Alts) > n {
+			d.Alts[n].Kind = kind
+		}
+		if kind.Answers() && quality > leastMeaning {
+			quality -= 0.05
+		}
+	}
+	others := 0
+	for _, m := range d.t.means.Mates() {
+		if m != d.t.text && others < lexicon.MaxMates {
+			d.add(m, mateQuality)
+			others++
+		}
+	}
+	for _, m := range terms {
+		// Of a longer term that the report does not have, a part may do:
+		// 老旧小区 for 城镇老旧小区.
+		if d.Known || len([]rune(m)) < 4 {
+			continue
+		}
+		for _, part := range d.r.shorter(m) {
+			d.add(part, 0.75)
+		}
+	}
+}
+
+// addForms adds other forms of a word that the report does not have: a place
+// without 区, a slip of the pen, a number, an abbreviation.
+func (d *draft) addForms() {
+	if core := districtOf(d.t.text); !d.Known && d.Place && core != "" {
+		d.add(core, 0.9) // 宝坻区, which the report calls 宝坻
+	}
+	if !d.Known && zh.IsLatin(d.runes[0]) {
+		for _, a := range d.r.slips.Spelled(d.t.text, d.r.work) {
+			d.add(a, 0.9)
+		}
+	}
+	if !d.Known && zh.IsDigit(d.runes[0]) {
+		for _, n := range d.r.text.Digits[strings.Map(digitsOnly, d.t.text)] {
+			d.add(n, 0.9)
+		}
+	}
+	if !d.Known && !d.t.lex && !d.r.cut.InDict(d.t.text) {
+		for _, a := range d.r.slips.Abbreviated(d.runes) {
+			d.add(a, 0.75)
+		}
+	}
+}
+
+// term turns a token into a Term; false if it tells nothing.
+func (r *reader) term(t token) (Term, bool) {
+	runes := []rune(t.text)
+	weight := tagWeight(t.tag)
+	if len(runes) < 2 && !t.lex {
+		// Of single characters only nouns tell something: 药, 桥, 菜.
+		if t.tag != "n" || !zh.IsHan(runes[0]) {
+			return Term{}, false
+		}
+		weight = singleWeight
+	}
+	if weight == 0 {
+		return Term{}, false
+	}
+	if kind := kindWords[t.text] || question.AsksNumber(t.text); kind {
+		weight *= 0.3 // it says what kind of number is asked for, not of what
+		if t.lex = false; kindWords[t.text] || !question.IsQuantity(t.text) {
+			t.tag = "m" // 人口, 产量 are things as well
+		}
+	}
+	proper := t.tag == "ns" || t.tag == "nt" || t.tag == "nz" || strings.HasPrefix(t.tag, "nr") || t.tag == "joined"
+	out := draft{r: r, t: t, runes: runes, Term: Term{
+		Proper: proper, Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", Place: r.isPlace(t), lex: t.lex,
+	}}
+	self := out.add(t.text, 1)
+	out.District = self && (district.MatchString(t.text) || isHanText(runes) && r.lies(t.text))
+	if len(runes) == 1 && !self {
+		return Term{}, false
+	}
+	if t.tag == "date" && len(r.text.Digits[strings.Map(digitsOnly, t.text)]) == 0 {
+		return Term{}, false
+	}
+	out.addMeanings(self)
+	out.addForms()
+	if !out.Known && t.tag == "eng" && strings.Trim(t.text, "0123456789") == "" {
+		return Term{}, false // 48 in a story is no number asked for
+	}
+	if !out.Known && (kindWords[t.text] || t.tag == "m") {
+		return Term{}, false
+	}
+	if !out.Known {
+		weight *= r.unknownShare(t)
+	} else {
+		df := r.passagesWith(out.Alts, self)
+		weight *= 0.2 + 0.8*rarity(df, len(r.report.Passages))
+	}
+	if out.District {
+		weight = max(weight, districtWeight)
+	}
+	out.Weight = weight
+	return out.Term, true
+}
+
+// countedWeight is that of a word that names what a number is of, if the report
+// does not have it: the 产量 of another thing is no answer to 手机产量.
+const countedWeight = 0.8
+
+// counted reports whether next is a kind of number and t stands right before it.
+func counted(t, next token) bool {
+	return next.start == t.start+len([]rune(t.text)) && (kindWords[next.text] || question.IsQuantity(next.text))
+}
+
+// LeastComposed is how many characters a term has at least that is looked for
+// in indicators that are not printed.
+const LeastComposed = 4
+
+// shorter returns the terms left of a longer one without its first, or without
+// its last word, if at least four characters are left: 自行车 is not 电动自行车.
+func (r *reader) shorter(term string) []string {
+	words := r.cut.Cut(term)
+	var out []string
+	if len(words) < 2 {
+		return nil
+	}
+	for _, part := range [][]word{words[1:], words[:len(words)-1]} {
+		text := ""
+		for _, w := range part {
+			text += w.Text
+		}
+		if n := len([]rune(text)); n >= 4 && r.text.HasWord([]rune(text)) {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// leastMeaning is the quality of the last of many meanings.
+const leastMeaning = 0.6
+
+// SureMeaning is the quality above which finding a meaning is finding the word.
+const SureMeaning = 0.7
+
+// mateQuality is how surely another word of the same row of the lexicon means
+// what was asked.
+const mateQuality = 0.55
+
+// RelatedQuality is how surely a term has to do with the word that it is only
+// related to, or has as a part: what is said of it does not answer.
+const RelatedQuality = 0.65
+
+// singleWeight is the weight of a noun of one character, which stands in many
+// words of other meanings too.
+const singleWeight = 0.45
+
+// unknownShare is how much of its weight a word keeps that the report does not
+// have. A noun or a term of the field that is missing tells that the matter is;
+// an everyday verb is only another way to say it.
+func (r *reader) unknownShare(t token) float64 {
+	switch {
+	case t.lex && zh.IsLatin(position.First(t.text)) && r.verbal(t.means.First()):
+		return 0.4
+	case t.lex && zh.IsLatin(position.First(t.text)):
+		return 0.8
+	case t.lex && r.verbal(t.text):
+		return 0.5
+	case t.lex:
+		return 1
+	case t.tag == "eng" && zh.IsDigit(position.First(t.text)):
+		return 1
+	case t.tag == "eng" && r.proper[t.text]:
+		return 1 // a company, a person, a place
+	case t.tag == "eng":
+		return 0.35
+	case t.tag == "joined", strings.HasPrefix(t.tag, "n") && !r.cut.InDict(t.text):
+		return 0.8 // a name
+	}
+	return 0.2
+}
+
+// verbal reports whether text is made of verbs, adjectives and adverbs only,
+// and not only of nouns that were verbs.
+func (r *reader) verbal(text string) bool {
+	verbs := false
+	for _, w := range r.cut.Cut(text) {
+		switch {
+		case w.Tag == "vn" || w.Tag == "an":
+		case w.Tag != "" && strings.ContainsRune("vad", rune(w.Tag[0])):
+			verbs = true
+		default:
+			return false
+		}
+	}
+	return verbs
+}
+
+// kindWords name a kind of number.
+var kindWords = zh.Set("增速 增幅 涨幅 降幅 增长率 同比 总量 总数 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 面积 万吨 亿吨 亿元 万元 公里 平方米 万亩 百分点 占比 比重 比例 比率 里程 公里数 排名 位次 名次 座次 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 市区 城区 城里 市里 安排 举措 措施 表述 原文 原话 target targets goal goals growth rate actual amount total increase percentage figure value number plan planned progress")
+
+func digitsOnly(c rune) rune {
+	if zh.IsDigit(c) {
+		return c
+	}
+	return -1
+}
+
+// passagesWith counts the passages in which some of alts stands; only the
+// first counts if alone: what else a word may mean makes it no more frequent.
+func (r *reader) passagesWith(alts []Alt, alone bool) int {
+	seen := map[int32]bool{}
+	for _, a := range alts {
+		if a.Quality <= mateQuality {
+			continue
+		}
+		for _, p := range r.text.Find(a.Runes) {
+			if !r.text.Across(p, len(a.Runes)) {
+				seen[r.text.Clauses[r.text.At[p]].Passage] = true
+			}
+		}
+		if alone {
+			break
+		}
+	}
+	return len(seen)
+}
