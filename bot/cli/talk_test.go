@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"image/png"
 	"io"
@@ -130,70 +128,6 @@ func inEntities(m bottest.Message, kind string) string {
 		}
 	}
 	return strings.Join(list, "\n")
-}
-
-// questionsIn are those of a file of index/testdata's form.
-func questionsIn(t *testing.T, name string) []string {
-	t.Helper()
-	f, err := os.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var list []string
-	for sc := bufio.NewScanner(f); sc.Scan(); {
-		var q struct{ Q string }
-		if err := json.Unmarshal(sc.Bytes(), &q); err != nil {
-			t.Fatal(err)
-		}
-		list = append(list, q.Q)
-	}
-	return list
-}
-
-// TestTalkQuestions asks every question of the test set and presses every
-// button under each fourth answer. Nothing is refused, and every press does
-// something.
-func TestTalkQuestions(t *testing.T) {
-	list := questionsIn(t, "../../index/testdata/questions.jsonl")
-	if testing.Short() {
-		list = list[:40]
-	}
-	c := begin(t, bottest.NewServer(t))
-	for i, q := range list {
-		u := c.User("Ann", []string{"zh-hans", "zh-hant", "en", ""}[i/4%4])
-		m := c.say(u, q)
-		if bottest.Units(m.Text) > 4096 || m.Text == "" {
-			t.Errorf("%s: %d units", q, bottest.Units(m.Text))
-		}
-		for _, row := range m.Buttons {
-			for _, b := range row {
-				switch {
-				case b.Data != "" && i%4 == 0:
-					c.effect(u, m, b)
-				case b.Copy != "" && (bottest.Units(b.Copy) > 256 || !strings.Contains(b.Copy, "\n—— 《")):
-					t.Errorf("%s: copies %q", q, b.Copy)
-				}
-			}
-		}
-		if len(m.Buttons) == 0 {
-			t.Errorf("%s: no buttons under:\n%s", q, m.Text)
-		}
-	}
-}
-
-// effect presses b and fails if nothing comes of it.
-func (c talk) effect(u bottest.User, m bottest.Message, b bottest.Button) {
-	c.Helper()
-	before, total := c.Now(m), c.Total()
-	a := c.CallbackAnswer(c.PressData(u, m, b.Data))
-	c.Drained()
-	if now := c.Now(m); a.Text == "" && now.Edits == before.Edits && c.Total() == total {
-		c.Errorf("%q does nothing under:\n%s", b.Text, before.Text)
-	}
-	for range c.Total() - total {
-		c.Next(bottest.Chat{ID: m.ChatID})
-	}
 }
 
 // TestTalk is what people do, in one running program.
