@@ -423,7 +423,7 @@ func notFoundAndSmallTalk(c talk, _ bottest.User) {
 	for q, why := range map[string]string{
 		"上海今年建几条地铁":                            "“上海”不在本报告范围内",
 		"2019年的目标":                             "报告没有2019年的内容",
-		"2023年全市GDP总量是多少亿元":                    "报告没有给出这个数字",
+		"2023年全市GDP总量是多少亿元":                    "报告没有给出“GDP”的这个数字",
 		"地铁4号线北段今年能通车吗":                        "报告没有提到“4号线”",
 		"天津現在常住人口有多少？":                         "報告沒有提到「常住人口」",
 		"Does Shanghai build a new metro line": "is outside this report",

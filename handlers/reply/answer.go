@@ -113,7 +113,7 @@ func answered(a *index.Answer, t *texts.Set, v View) Page {
 		// An indicator alone (失业率) is no topic: its numbers are the answer.
 		w.limit = min(v.Limit, Room.First)
 		w.each(concept(a))
-	case a.Kind == index.KindTopic && len(a.Hits) > 2:
+	case a.Kind == index.KindTopic && len(a.Hits) > 2 && bare(a):
 		out.Topic = w.topic(a)
 	case (a.Kind == index.KindList || a.Kind == index.KindPassage && asks(a, question.List)) && len(a.Hits)+len(a.Commitments) > 0:
 		w.limit = min(v.Limit, Room.List)
@@ -219,13 +219,16 @@ func (w *Writer) focus(h index.Hit, quote corpus.Span) []corpus.Span {
 	return nil
 }
 
-// list tells how many there are, and quotes them. Of the best hit it quotes the
-// whole passage, where that fits: what was asked for may go on behind the
-// clause that names it.
+// list quotes what was asked for, and tells how many there are if not all of
+// them are shown, or if that is what was asked. Of the best hit it quotes the
+// whole passage, where that fits: what was asked for may go on behind the clause
+// that names it.
 func (w *Writer) list(a *index.Answer) int {
 	hits := a.Hits
-	at := len(w.Blocks)
-	w.Add(chat.Answer, "")
+	mentions := asks(a, question.Mention)
+	if mentions {
+		w.Add(chat.Answer, "")
+	}
 	shown := 0
 	if len(hits) > 0 {
 		p := tidy(w.r, w.r.Passages[hits[0].Passage].Span)
@@ -235,18 +238,23 @@ func (w *Writer) list(a *index.Answer) int {
 	}
 	shown += w.hits(hits[shown:])
 	w.widen(hits[:shown], Room.WideList)
-	total := len(hits) + a.More
-	for _, c := range a.Commitments {
-		if !w.shown(w.r.Commitments[c].Span) {
-			total++
+	total, left := len(hits)+a.More, len(hits)-shown+a.More
+	beside := slices.DeleteFunc(slices.Clone(a.Commitments), func(c int) bool { return w.shown(w.r.Commitments[c].Span) })
+	w.commitments(a)
+	for _, c := range beside {
+		if total++; !w.shown(w.r.Commitments[c].Span) {
+			left++
 		}
 	}
-	w.commitments(a)
-	if total == 1 {
-		w.Blocks = slices.Delete(w.Blocks, at, at+1) // the quote is the answer
-		return shown
+	count := fmt.Sprintf(w.t.ListFound, total, timesOf(w.r, hits, w.t))
+	switch {
+	case mentions && total > 1:
+		w.Blocks[0].Text = count
+	case mentions:
+		w.Blocks = w.Blocks[1:] // the quote is the answer
+	case left > 0:
+		w.Add(chat.Note, count)
 	}
-	w.Blocks[at].Text = fmt.Sprintf(w.t.ListFound, total, timesOf(w.r, hits, w.t))
 	return shown
 }
 
@@ -395,7 +403,11 @@ func (w *Writer) outline(a *index.Answer) {
 			n++
 		}
 	}
-	w.Add(chat.Answer, fmt.Sprintf(w.t.OutlineHas, n))
+	of := Title(w.r, w.t)
+	if parent := a.Report.Sections[a.Sections[0]].Parent; parent >= 0 {
+		of = SectionPlace(a.Report, parent, w.t)
+	}
+	w.Add(chat.Answer, fmt.Sprintf(w.t.OutlineHas, n, of))
 	for _, i := range a.Sections {
 		s := &a.Report.Sections[i]
 		indent := ""
@@ -406,9 +418,6 @@ func (w *Writer) outline(a *index.Answer) {
 		if !w.Try(func() { w.Add(chat.Item, text); w.Quoted = append(w.Quoted, s.Heading) }) {
 			break
 		}
-	}
-	if parent := a.Report.Sections[a.Sections[0]].Parent; parent >= 0 {
-		w.Add(chat.Place, SectionPlace(a.Report, parent, w.t))
 	}
 }
 

@@ -13,17 +13,24 @@ import (
 	"jinwen/index"
 )
 
+// minPuzzling is from how many characters on a message that says nothing to the
+// index was meant to say something: 今年 and 是什么 want an answer in kind.
+const minPuzzling = 4
+
 // maxNear is how many nearest topics are offered.
 const maxNear = 3
 
 // notFound says in one sentence why the report has no answer, and offers the
 // nearest topics.
 func notFound(a *index.Answer, t *texts.Set) chat.Reply {
-	subject := zh.Clip(asWritten(a), 30)
+	subject := zh.Clip(asWritten(a, a.Subject), 30)
 	var why string
 	switch a.Reason {
 	case index.ReasonSmallTalk, index.ReasonEmpty:
 		text := t.Empty
+		if q := a.Question; q != nil && utf8.RuneCountInString(q.Subject) >= minPuzzling {
+			text = fmt.Sprintf(t.Puzzled, zh.Clip(q.Text, 30))
+		}
 		if a.Reason == index.ReasonSmallTalk {
 			text = t.SmallTalk
 			if a.Question != nil && texts.Thanks(a.Question.Text) {
@@ -49,6 +56,9 @@ func notFound(a *index.Answer, t *texts.Set) chat.Reply {
 			subject = "" // it does mention it, only not so as to answer
 		}
 		why = withSubject(t.Absent, t.AbsentBare, subject)
+		if subject == "" && len(a.Missing) > 0 {
+			why = missingText(a, t)
+		}
 	}
 	r := chat.Reply{Blocks: []chat.Block{{Kind: chat.Answer, Text: why}}}
 	if (a.Reason == index.ReasonNoNumber || a.Reason == index.ReasonOtherYear) && len(a.Hits) > 0 {
@@ -79,22 +89,31 @@ func prints(r *corpus.Report, word string) bool {
 	return r != nil && strings.Contains(strings.ToLower(r.Text), strings.ToLower(word))
 }
 
-// asWritten is a's subject in the letters of the question, which is compared
-// without regard to their case: GDP, not gdp.
-func asWritten(a *index.Answer) string {
-	if a.Question == nil || a.Subject == "" {
-		return a.Subject
+// asWritten is part, folded words of a's question, in the letters of the
+// question: GDP, not gdp; 最低工資, not 最低工资.
+func asWritten(a *index.Answer, part string) string {
+	if a.Question == nil || part == "" {
+		return part
 	}
-	text, n := a.Question.Text, len(a.Subject)
-	for i := range text {
-		if len(text)-i < n {
-			break
-		}
-		if strings.EqualFold(text[i:i+n], a.Subject) && utf8.ValidString(text[i:i+n]) {
-			return text[i : i+n]
+	written := []rune(a.Question.Text)
+	plain := written
+	if s, other := zh.Simplify(a.Question.Text); other && utf8.RuneCountInString(s) == len(written) {
+		plain = []rune(s)
+	}
+	var folded []rune
+	var from []int // where each of folded stands
+	for i, c := range plain {
+		if !zh.Silent(c) {
+			folded, from = append(folded, zh.FoldRune(c)), append(from, i)
 		}
 	}
-	return a.Subject
+	want := []rune(zh.Fold(part))
+	for i := 0; i+len(want) <= len(folded) && len(want) > 0; i++ {
+		if slices.Equal(folded[i:i+len(want)], want) {
+			return string(written[from[i] : from[i+len(want)-1]+1])
+		}
+	}
+	return part
 }
 
 // withSubject fills format with the subject and args, or bare with args alone

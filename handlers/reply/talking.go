@@ -2,6 +2,7 @@ package reply
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"jinwen/corpus"
@@ -95,8 +96,9 @@ func clarifyReply(a *index.Answer, t *texts.Set) chat.Reply {
 // quotes what is nearest under its own label.
 func nearestReply(a *index.Answer, t *texts.Set) Page {
 	w := &Writer{r: a.Report, t: t, limit: Room.Passages}
-	w.Add(chat.Answer, missingText(a, t))
-	if len(a.Hits) > 0 {
+	why := missingText(a, t)
+	w.Add(chat.Answer, why)
+	if len(a.Hits) > 0 && !strings.HasSuffix(why, t.Colon) && !strings.HasSuffix(why, ":") {
 		w.Add(chat.Para, t.NearSays)
 	}
 	out := Page{Shown: w.hits(a.Hits), Other: -1}
@@ -105,16 +107,19 @@ func nearestReply(a *index.Answer, t *texts.Set) Page {
 	return out
 }
 
-// missingText says what the report does not have.
+// missingText says what the report does not have, in the question's letters.
 func missingText(a *index.Answer, t *texts.Set) string {
 	for _, m := range a.Missing {
-		text := zh.Clip(m.Text, 30)
+		text := zh.Clip(asWritten(a, m.Text), 30)
 		switch m.Slot {
 		case index.SlotPlace:
 			return fmt.Sprintf(t.NearPlace, text)
 		case index.SlotPeriod:
-			return fmt.Sprintf(t.NearPeriod, text)
+			return missingYear(a, m.Text, text, t)
 		case index.SlotThing, index.SlotMeasure:
+			if prints(a.Report, m.Text) {
+				return t.NearBare // it does mention it, only not so as to answer
+			}
 			return fmt.Sprintf(t.NearMeasure, text)
 		case index.SlotQualifier:
 			return t.NearWho
@@ -123,11 +128,30 @@ func missingText(a *index.Answer, t *texts.Set) string {
 		case index.SlotPremise:
 			return fmt.Sprintf(t.NearPremise, text)
 		case index.SlotNumber:
-			if text != "" && prints(a.Report, text) {
+			switch {
+			case text == "":
+				return t.NoNumberBare
+			case prints(a.Report, m.Text):
 				return fmt.Sprintf(t.NoNumber, text)
 			}
-			return t.NearNumber
+			return fmt.Sprintf(t.NearNumber, text)
 		}
 	}
 	return t.AbsentBare
+}
+
+// missingYear says that a year, or a part of one, is missing: and, if what is
+// nearest is of the report's other year, which one there is.
+func missingYear(a *index.Answer, period, text string, t *texts.Set) string {
+	year, err := strconv.Atoi(period)
+	if err != nil || year < 1000 {
+		return fmt.Sprintf(t.NearPeriod, text)
+	}
+	if r := a.Report; len(a.Hits) > 0 && r.Year > 0 {
+		there := map[corpus.Time]int{corpus.Review: r.ReviewYear(), corpus.Plan: r.Year}[r.Passages[a.Hits[0].Passage].Time]
+		if there > 0 && there != year {
+			return fmt.Sprintf(t.NearYear, year, there)
+		}
+	}
+	return fmt.Sprintf(t.NearPeriod, fmt.Sprintf(t.YearOf, year))
 }

@@ -3,6 +3,7 @@ package reply
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"jinwen/corpus"
 	"jinwen/handlers/chat"
@@ -12,6 +13,19 @@ import (
 // A topic word (就业) gets a screen that is read at a glance: how much there is
 // of each year, then the best of what was done and of what is planned, figures
 // first. All of it is behind the buttons of the two years.
+
+// maxBeside is how many characters a topic word may have beside it: 呢, 情况,
+// 怎么样. More of them are a question, which sentences answer.
+const maxBeside = 3
+
+// bare reports whether a's question is one word and no sentence.
+func bare(a *index.Answer) bool {
+	q := a.Question
+	if q == nil || len(q.Terms) != 1 {
+		return false
+	}
+	return utf8.RuneCountInString(strings.Join(strings.Fields(q.Words), "")) <= utf8.RuneCountInString(q.Terms[0].Text)+maxBeside
+}
 
 // topic tells what was done and what is planned in topicLines lines, and
 // returns how many places each part of the report has.

@@ -42,7 +42,7 @@ type Set struct {
 	// Answers.
 	PageTitle  string // page
 	ListFound  string // how many, which part
-	OutlineHas string // how many
+	OutlineHas string // how many, of what
 	TopicBoth  string // year of the plan, how many, year of the review, how many
 	TopicOne   string // year, how many
 
@@ -60,9 +60,11 @@ type Set struct {
 	// A question that the report answers in part: what it does not have, then
 	// what is nearest.
 	NearPlace   string // place
-	NearPeriod  string // year or part of one
+	NearPeriod  string // part of a year, or a year
+	NearYear    string // year asked for, year that it has
+	NearBare    string
 	NearMeasure string // what is asked, in the question's words
-	NearNumber  string
+	NearNumber  string // what of
 	NearWho     string
 	NearWhen    string
 	NearPremise string // the word of the question
@@ -84,6 +86,7 @@ type Set struct {
 	SmallTalk      string
 	Thanks         string
 	Empty          string
+	Puzzled        string // the message
 	TooSlow        string
 	NoMore         string
 	NoOtherYear    string
