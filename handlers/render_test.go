@@ -16,6 +16,7 @@ import (
 	"jinwen/handlers/reply"
 	"jinwen/index"
 	"jinwen/index/question"
+	"jinwen/index/resolve"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -96,7 +97,7 @@ func answers(t testing.TB, r *corpus.Report) map[string]*index.Answer {
 	m["heading found"] = a
 
 	a = found(index.KindTopic, "交通")
-	a.Question.Words, a.Question.Terms = "交通", []index.Term{{Text: "交通"}}
+	a.Question.Words, a.Question.Terms = "交通", []resolve.Term{{Text: "交通"}}
 	a.Hits = hits("改建农村公路86公里", "青溪大桥建成通车", "改建农村公路100公里", "建成南门公交枢纽")
 	a.Figures = fig("86公里", "100公里", "3条")
 	m["topic"] = a
