@@ -64,5 +64,6 @@ const (
 	AcrossRanking = answer.AcrossRanking
 	AcrossMention = answer.AcrossMention
 	AcrossKept    = answer.AcrossKept
+	AcrossParts   = answer.AcrossParts
 	AcrossMissing = answer.AcrossMissing
 )

@@ -68,11 +68,14 @@ func PageOf(a *index.Answer, t *texts.Set, v View) Page {
 	if v.Limit == 0 {
 		v.Limit = Room.Page
 	}
+	if a.Across != nil && a.Across.Kind == index.AcrossParts {
+		return renderParts(a.Across.Parts, t, v)
+	}
 	if a.Across != nil {
 		return renderAcross(a, t, v.Limit)
 	}
 	if len(a.Parts) > 1 && v.Page == 0 {
-		out := renderParts(a, t, v)
+		out := renderParts(a.Parts, t, v)
 		out.Reply.Blocks = named(a, t, out.Reply.Blocks)
 		return out
 	}
@@ -153,8 +156,8 @@ func asks(a *index.Answer, what question.Ask) bool {
 
 // renderParts answers the questions of one message one after another, each
 // with its share of the room.
-func renderParts(a *index.Answer, t *texts.Set, v View) Page {
-	parts := a.Parts[:min(len(a.Parts), maxParts)]
+func renderParts(parts []*index.Answer, t *texts.Set, v View) Page {
+	parts = parts[:min(len(parts), maxParts)]
 	out := Page{Other: -1}
 	for i, p := range parts {
 		left := v.Limit - Size(out.Reply.Blocks)
@@ -174,7 +177,7 @@ func renderParts(a *index.Answer, t *texts.Set, v View) Page {
 
 // sameAnswer reports whether a and b say the same.
 func sameAnswer(a, b *index.Answer) bool {
-	return a.Status == index.Answered && a.Status == b.Status && a.Kind == b.Kind && a.Direct == b.Direct &&
+	return a.Across == nil && b.Across == nil && a.Report == b.Report && a.Status == index.Answered && a.Status == b.Status && a.Kind == b.Kind && a.Direct == b.Direct &&
 		slices.Equal(a.Figures, b.Figures) && slices.EqualFunc(a.Hits, b.Hits, func(x, y index.Hit) bool { return x.Passage == y.Passage && x.Focus == y.Focus }) &&
 		slices.Equal(a.Commitments, b.Commitments) && slices.Equal(a.Sections, b.Sections)
 }

@@ -25,6 +25,8 @@ type Across struct {
 	Trend   int    // of years: +1 rose, -1 fell, 0 stayed or went up and down
 	Moved   bool   // of years: the number did not stay the same
 	Verdict string // of kept: the verdict on all rows together
+
+	Parts []*Answer // of parts: the answers in order; Rows and what belongs to them are empty
 }
 
 // AcrossKind is the form of an Across.
@@ -36,6 +38,7 @@ const (
 	AcrossRanking AcrossKind = "ranking"
 	AcrossMention AcrossKind = "mention"
 	AcrossKept    AcrossKind = "kept"
+	AcrossParts   AcrossKind = "parts"   // the questions of one message, each of other reports
 	AcrossMissing AcrossKind = "missing" // the library does not have the report
 )
 

@@ -119,13 +119,20 @@ func (l *Library) Ask(ctx context.Context, query index.Query) (*index.Answer, er
 	}
 	q := query.Asked
 	if q == nil {
-		q = question.Read(query.Text, query.Before)
+		q = lean(question.Read(query.Text, query.Before), query.Before)
 	}
 	query.Asked = q
 	if q.Ask == question.Talk {
 		return l.live.Ask(ctx, query)
 	}
-	r := readRequest(q, c, home.Text)
+	if a, err := l.parts(ctx, q, c, home, query); a != nil || err != nil {
+		return a, err
+	}
+	return l.single(ctx, readRequest(q, c, home.Text), c, query)
+}
+
+// single answers one question.
+func (l *Library) single(ctx context.Context, r *request, c *catalog, query index.Query) (*index.Answer, error) {
 	var a *index.Answer
 	var err error
 	switch r.kind {

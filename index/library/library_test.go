@@ -78,6 +78,13 @@ func says(a *index.Answer) string {
 		return s
 	}
 	x := a.Across
+	if x.Kind == index.AcrossParts {
+		var parts []string
+		for _, p := range x.Parts {
+			parts = append(parts, says(p))
+		}
+		return strings.Join(parts, " | ")
+	}
 	s := string(a.Status) + " " + string(x.Kind)
 	for i := range x.Rows {
 		r := &x.Rows[i]
@@ -136,6 +143,14 @@ func TestAsk(t *testing.T) {
 		{"去北京的高铁今年有几条", "not_found 2026/天津"},
 		{"今年城镇新增就业目标最少的两个省", "answered ranking 2026/天津:2026:28万人 2026/重庆:2026:65万人 -四川2026 silent=河北"},
 		{"今年哪些省GDP目标没到5%", "answered ranking 2026/天津:2026:4.5%左右 -四川2026"},
+		// Several questions in a message: of one thing they are places side by
+		// side, else each is routed by itself.
+		{"天津和重庆今年GDP目标各是多少；河北呢", "answered places 2026/天津:2026:4.5%左右 2026/重庆:2026:5%以上 2026/河北:2026:5%左右"},
+		{"天津今年GDP目标多少？河北去年GDP增长多少", "answered 2026/天津 4.5%左右 | answered 2026/河北 5.6%"},
+		{"重庆今年新增就业目标多少，天津去年改造多少老旧小区", "answered 2026/重庆 65万人 | answered 2026/天津 120个"},
+		{"重庆今年GDP目标多少？哪个省最高？", "answered 2026/重庆 5%以上 | answered ranking 2026/河北:2026:5%左右 2026/重庆:2026:5%以上 -四川2026"},
+		{"今年GDP目标多少？新增就业多少人？", "answered 2026/天津 4.5%左右 28万人"},
+		{"今年GDP目标多少？深圳呢？", "answered 2026/天津 4.5%左右 | not_found missing -深圳2026"},
 		// The capital is Beijing, but in a name; a year leads a place.
 		{"首都今年GDP目标", "not_found missing -北京2026"},
 		{"首都机场今年旅客多少", "not_found 2026/天津"},
@@ -173,6 +188,7 @@ func TestFollow(t *testing.T) {
 		{"重庆今年GDP目标是多少", "answered 2026/重庆 5%以上"},
 		{"那河北呢", "answered 2026/河北 5%左右"},
 		{"去年呢", "answered 2026/河北 5.6%"},
+		{"哪个省最低", "answered ranking 2026/天津:2025:4.8% -四川2025"},
 	} {
 		a, err := l.Ask(t.Context(), index.Query{Text: c.q, Before: before})
 		if err != nil {

@@ -63,7 +63,7 @@ func (r *request) concept() string {
 // readRequest finds out what q asks of the library that c lists. home is the
 // text of the report that a question without a place means.
 func readRequest(q *question.Question, c *catalog, home string) *request {
-	r := &request{q: q, text: zh.Fold(q.Words), cues: make(map[cue][]string), measure: q.Measure, amount: q.Level, concepts: q.Concepts, nature: q.Nature}
+	r := &request{q: q, text: zh.Fold(q.Words), cues: make(map[cue][]string), measure: q.Measure, amount: q.Level, nature: q.Nature}
 	for _, f := range cuesOf([]rune(r.text)) {
 		r.cues[f.cue] = append(r.cues[f.cue], f.word)
 	}
@@ -83,22 +83,25 @@ func readRequest(q *question.Question, c *catalog, home string) *request {
 // aimsAlone is a target, or growth, without a word for what.
 var aimsAlone = regexp.MustCompile(`目标|增速|增长`)
 
-// readConcepts finds the indicators where the reading of the question left
-// that open.
-func (r *request) readConcepts() {
-	if len(r.concepts) > 0 {
-		return
+func (r *request) readConcepts() { r.concepts = conceptsOf(r.q) }
+
+// conceptsOf are the indicators that q names, or else those on which it leans.
+func conceptsOf(q *question.Question) []string {
+	if len(q.Concepts) > 0 {
+		return q.Concepts
 	}
-	for _, words := range []string{r.q.Words, r.q.Subject, r.q.Context} {
+	var out []string
+	for _, words := range []string{q.Words, q.Subject, q.Context} {
 		for _, m := range concept.Find(words) {
-			if !slices.Contains(r.concepts, m.ID) {
-				r.concepts = append(r.concepts, m.ID)
+			if !slices.Contains(out, m.ID) {
+				out = append(out, m.ID)
 			}
 		}
-		if len(r.concepts) > 0 {
-			return
+		if len(out) > 0 {
+			break
 		}
 	}
+	return out
 }
 
 var (

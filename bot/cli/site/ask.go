@@ -160,6 +160,12 @@ func Object(a *index.Answer, asked, reply string, took time.Duration) object.Ans
 	out.Places = a.Places
 	if a.Across != nil {
 		across(&out, a.Across)
+		for _, p := range a.Across.Parts {
+			one := Object(p, asked, "", took)
+			out.Passages, out.Figures = append(out.Passages, one.Passages...), append(out.Figures, one.Figures...)
+			out.Commitments = append(out.Commitments, one.Commitments...)
+			out.Missing, out.Places = append(out.Missing, one.Missing...), append(out.Places, one.Places...)
+		}
 		return out
 	}
 	for _, h := range a.Hits {
