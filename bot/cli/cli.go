@@ -69,6 +69,7 @@ type grammar struct {
 	Stats       statsCmd       `cmd:"" group:"admin" help:"Show what people asked, and what they did not get."`
 	Reindex     reindexCmd     `cmd:"" group:"admin" help:"Build the index of the active version anew."`
 	Audit       auditCmd       `cmd:"" group:"admin" help:"Show who changed what, and when."`
+	DeadLetters deadLettersCmd `cmd:"" group:"admin" help:"Show the messages that were set aside, and have them handled once more."`
 	Restore     restoreCmd     `cmd:"" group:"admin" help:"Put back what a snapshot of the data folder holds."`
 	Check       checkCmd       `cmd:"" group:"admin" help:"Test whether the bot can run here, and say what to mend."`
 }

@@ -36,6 +36,7 @@ func TestImports(t *testing.T) {
 		{"github.com/yanyiwu/gojieba", "jinwen/index/text"},
 		{"go.etcd.io/bbolt", "jinwen/handlers"},
 		{"github.com/alecthomas/kong", "jinwen/bot/cli"},
+		{"github.com/coreos/go-systemd", "jinwen/bot/cli"},
 		{"github.com/coder/websocket", "jinwen/bot/wecom"},
 		{"github.com/coder/websocket", "jinwen/bot/bottest/wecomtest"},
 		{"github.com/goccy/go-yaml", "jinwen/bot/config"},

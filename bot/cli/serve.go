@@ -66,7 +66,13 @@ func (a *app) serve(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	all, err := a.channels(s, users)
+	s.watch, s.aside = dispatch.NewWatch(), make(chan dispatch.DeadLetter, 100)
+	journal, err := dispatch.OpenJournal(a.path("handling"), a.now)
+	if err != nil {
+		return err
+	}
+	defer journal.Close()
+	all, err := a.channels(s, users, journal)
 	if err != nil {
 		return err
 	}
@@ -92,6 +98,7 @@ func (a *app) serve(ctx context.Context) error {
 		a.saveDaily(ctx, users)
 	}()
 	a.stopsItself.Store(true) // within stop_timeout
+	watched := a.beWatched(ctx, s.watch)
 	err = all.run(ctx, func(name string, err error) {
 		a.log.Error("channel ended", "channel", name, "err", err, "hint", "the other channels go on; jinwen check says what to mend")
 	})
@@ -101,6 +108,7 @@ func (a *app) serve(ctx context.Context) error {
 	cancel()
 	wait()
 	<-saved
+	watched()
 	return errors.Join(err, page())
 }
 
@@ -121,7 +129,7 @@ func (cs channels) run(ctx context.Context, ended func(name string, err error)) 
 }
 
 // channels are those that are set up.
-func (a *app) channels(s *service, users *store.Bolt) (channels, error) {
+func (a *app) channels(s *service, users *store.Bolt, journal *dispatch.Journal) (channels, error) {
 	var all channels
 	metrics := dispatch.NewRegistry()
 	ready := func() string { return "" } // WeChat calls us: there is nothing to reach
@@ -130,6 +138,7 @@ func (a *app) channels(s *service, users *store.Bolt) (channels, error) {
 		opt.Seen, opt.Salt = users, s.salt
 		opt.Commands, opt.Profile = s.bot.Commands(), profile()
 		opt.Named, opt.Registry = s.bot.SetBotName, metrics
+		opt.Watch, opt.Journal, opt.Dead, opt.SetAside = s.watch, journal, a.deadLetters(), s.heard
 		t, err := telegram.New(a.cfg.Telegram.Token.Reveal(), s.bot, opt)
 		if err != nil {
 			return nil, err
@@ -138,7 +147,7 @@ func (a *app) channels(s *service, users *store.Bolt) (channels, error) {
 	}
 	if a.cfg.WeCom.Set() {
 		opt := a.wecomOptions()
-		opt.Seen, opt.Salt, opt.Registry = users, s.salt, metrics
+		opt.Seen, opt.Salt, opt.Registry, opt.Watch = users, s.salt, metrics, s.watch
 		w, err := wecom.New(s.bot, opt)
 		if err != nil {
 			return nil, err
@@ -153,7 +162,7 @@ func (a *app) channels(s *service, users *store.Bolt) (channels, error) {
 	}
 	if a.cfg.WeChat.Set() {
 		opt := a.wechatOptions()
-		opt.Seen, opt.Salt, opt.Registry = users, s.salt, metrics
+		opt.Seen, opt.Salt, opt.Registry, opt.Watch = users, s.salt, metrics, s.watch
 		w, err := wechat.New(s.bot, opt)
 		if err != nil {
 			return nil, err
@@ -167,7 +176,12 @@ func (a *app) channels(s *service, users *store.Bolt) (channels, error) {
 		all = append(all, channel{chat.WeChat, run, w})
 	}
 	if !a.cfg.Telegram.Token.Set() { // which serves it itself
-		s.health = dispatch.Health(metrics, ready)
+		s.health = dispatch.Health(metrics, func() string {
+			if _, why := s.watch.Stuck(); why != "" {
+				return why
+			}
+			return ready()
+		})
 	}
 	return all, nil
 }

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"jinwen/bot/console"
+	"jinwen/bot/dispatch"
 	"jinwen/bot/telegram"
 	"jinwen/corpus"
 	"jinwen/corpus/decode"
@@ -47,6 +48,8 @@ import (
 //	versions/     imported texts and the audit trail (corpus/version)
 //	questions/    what people asked, a file a day (handlers/questions)
 //	lexicon.yaml  the admins' own words (lexicon.Load)
+//	handling      how far each message in hand is, for after a crash
+//	dead-letters/ messages that were set aside (both bot/dispatch)
 //	state.db      settings, subscriptions, handled updates (handlers/store)
 //	history       what was typed in the terminal chat
 //	embeddings    vectors of passages, if there is an embedding server; may be
@@ -255,11 +258,13 @@ type service struct {
 	asked   *questions.Log
 	opt     handlers.Options
 	salt    []byte
-	sender  chat.Sender             // of notices, set before keepUp; nil tells nobody
-	health  http.Handler            // of channels that serve none themselves; set by channels
-	mount   map[string]http.Handler // by path: what other services call on the web page's address
-	telling sync.Mutex              // one notice at a time
-	close   []func() error          // in order of opening
+	sender  chat.Sender              // of notices, set before keepUp; nil tells nobody
+	health  http.Handler             // of channels that serve none themselves; set by channels
+	mount   map[string]http.Handler  // by path: what other services call on the web page's address
+	telling sync.Mutex               // one notice at a time
+	watch   *dispatch.Watch          // sees workers that are stuck; nil where nobody serves
+	aside   chan dispatch.DeadLetter // to tell the admins of
+	close   []func() error           // in order of opening
 }
 
 func (s *service) Close() error {
@@ -324,6 +329,7 @@ func (a *app) service(ctx context.Context, users handlers.Store, record bool) (_
 func (s *service) keepUp(ctx context.Context, a *app) (wait func()) {
 	var wg sync.WaitGroup
 	wg.Go(func() { rest(ctx) })
+	wg.Go(func() { s.tellAside(ctx, a) })
 	if s.library == nil {
 		return wg.Wait
 	}

@@ -70,7 +70,7 @@ func New(h chat.Handler, opt Options) *Console {
 	if opt.HandleTime == 0 {
 		opt.HandleTime = time.Minute
 	}
-	return &Console{h: dispatch.NewGuard(h, 1, opt.HandleTime), opt: opt, colour: opt.Terminal && os.Getenv("NO_COLOR") == ""}
+	return &Console{h: dispatch.NewGuard(h, 1, opt.HandleTime, nil), opt: opt, colour: opt.Terminal && os.Getenv("NO_COLOR") == ""}
 }
 
 // Run talks until the person leaves (/quit, Ctrl-D, Ctrl-C at an empty prompt,

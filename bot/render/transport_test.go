@@ -29,7 +29,7 @@ type lines struct {
 }
 
 func newLines(h chat.Handler, out io.Writer) *lines {
-	return &lines{handler: dispatch.NewGuard(h, 4, time.Second), out: out,
+	return &lines{handler: dispatch.NewGuard(h, 4, time.Second, nil), out: out,
 		screens: render.NewScreens(render.Options{Limit: 90}, 1)}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,9 +28,10 @@ type answer struct {
 type target struct {
 	chat    int64
 	thread  int
-	replyTo int64   // message that it answers; 0 is none
-	edit    []int64 // messages of text that it replaces, in order
-	inline  string  // message sent through an inline query that it replaces
+	replyTo int64           // message that it answers; 0 is none
+	edit    []int64         // messages of text that it replaces, in order
+	inline  string          // message sent through an inline query that it replaces
+	parts   *dispatch.Parts // what is noted of its messages
 }
 
 // process answers one update. If ctx ends before that is done, the update
@@ -45,29 +47,22 @@ func (t *Telegram) process(ctx context.Context, j dispatch.Job[incoming]) {
 	t.greet(ctx, in)
 	c := t.converse(ctx, in)
 	var reply chat.Reply
-	if j.Flood {
+	switch {
+	case t.opt.Journal.Answered(in.key): // a crash kept it from being marked
+		c.end()
+		t.done(j, log)
+		return
+	case j.Flood:
 		t.met.flooded.Inc()
 		reply = say(in, dispatch.TextsOf(in.msg.Lang).Flood)
-	} else {
+	default:
 		var err error
-		reply, err = t.guard.Handle(ctx, in.msg, c.progress)
-		if ctx.Err() != nil && err != nil {
+		if reply, err = t.handle(ctx, c, log); err != nil {
 			c.end()
 			return
 		}
-		if err != nil {
-			t.met.errors.Inc()
-			var p *dispatch.Panicked
-			if errors.As(err, &p) {
-				t.met.panics.Inc()
-				log.Error("handler panicked", keyPanic, p.What, keyStack, string(p.Stack))
-			} else {
-				log.Error("handler failed", keyErr, t.client.hide.text(err.Error()))
-			}
-			reply = say(in, dispatch.TextsOf(in.msg.Lang).Apology)
-		}
 	}
-	err := c.deliver(ctx, reply)
+	err := c.safely(ctx, reply, log)
 	if err == nil && reply.Menu != "" && in.msg.Chat.Kind == chat.Private && in.inlineID == "" {
 		t.setMenu(ctx, in.chat(), in.msg.User.Admin, reply.Menu)
 	}
@@ -80,10 +75,24 @@ func (t *Telegram) process(ctx context.Context, j dispatch.Job[incoming]) {
 	default:
 		log.Error("reply could not be sent", keyErr, err)
 	}
-	if err := t.opt.Seen.Mark(idOf(in.id)); err != nil {
+	t.opt.Journal.Complete(in.key)
+	if c.to.parts.Unsure() > 0 && t.setAside(in, dispatch.ReasonUnsure, log) != nil {
+		return
+	}
+	t.done(j, log)
+}
+
+// done marks an update as handled.
+func (t *Telegram) done(j dispatch.Job[incoming], log *slog.Logger) {
+	shift := t.opt.Watch.Begin("a handled update is being marked", markTime)
+	err := t.opt.Seen.Mark(idOf(j.Work.id))
+	shift.End()
+	if err == nil {
+		t.opt.Journal.Done(j.Work.key)
+	} else {
 		log.Error("handled update can not be kept; a crash would answer it again", keyErr, err)
 	}
-	t.finish(in.id)
+	t.finish(j.Work.id)
 	t.met.handled.Inc()
 	t.met.latency.Observe(time.Since(j.Got).Seconds())
 	log.Debug("update handled", keyTook, time.Since(j.Got))
@@ -119,7 +128,7 @@ type conversation struct {
 const showAgain = 2
 
 func (t *Telegram) converse(ctx context.Context, in incoming) *conversation {
-	c := &conversation{t: t, in: in, ctx: ctx, to: target{chat: in.chat(), thread: in.msg.Thread, replyTo: in.message}}
+	c := &conversation{t: t, in: in, ctx: ctx, to: target{chat: in.chat(), thread: in.msg.Thread, replyTo: in.message, parts: t.opt.Journal.Parts(in.key)}}
 	if in.msg.Kind == chat.KindEdit {
 		c.before, _ = t.answers.Get(question{in.chat(), in.message})
 		c.to.edit = c.before.texts
@@ -195,6 +204,17 @@ func (c *conversation) replace(r chat.Reply) {
 	if r.Edit && c.in.pressed != nil && len(c.to.edit) == 0 && (c.in.pressed.Text != "" || len(r.Blocks) == 0) {
 		c.to.edit = []int64{c.in.message}
 	}
+}
+
+// safely delivers the reply, and an apology if what was to be sent panics.
+func (c *conversation) safely(ctx context.Context, r chat.Reply, log *slog.Logger) error {
+	err := dispatch.Recover(func() error { return c.deliver(ctx, r) })
+	if p, ok := errors.AsType[*dispatch.Panicked](err); ok {
+		c.t.met.panics.Inc()
+		log.Error("reply panicked", keyPanic, p.What, keyStack, string(p.Stack))
+		return c.deliver(ctx, say(c.in, dispatch.TextsOf(c.in.msg.Lang).Apology))
+	}
+	return err
 }
 
 // deliver sends the reply, whatever it is.

@@ -15,6 +15,8 @@ import (
 // incoming is an update that wants the handler, with what is needed to answer.
 type incoming struct {
 	id  int64        // of the update
+	raw []byte       // the update as it came
+	key string       // under which the journal knows it
 	msg chat.Message // whose ids are those of package chat
 
 	message  int64    // id of the question, or of the message whose button was pressed

@@ -41,14 +41,18 @@ func (h *hand) take(id int64, raw []byte) (it *item, fresh bool) {
 	return it, true
 }
 
-// adopt notes an update that the Inbox has kept since before the start.
-func (h *hand) adopt(id int64, raw []byte) *item {
+// adopt notes an update that is kept elsewhere: in the Inbox since before the
+// start, or as a dead letter. It reports false if it is in hand already.
+func (h *hand) adopt(id int64, raw []byte) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if _, ok := h.items[id]; ok {
+		return false
+	}
 	it := &item{raw: raw, kept: true, done: make(chan struct{})}
 	h.items[id] = it
 	h.open++
-	return it
+	return true
 }
 
 // done notes that an update is handled; it reports whether the Inbox has it.

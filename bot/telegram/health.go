@@ -16,6 +16,8 @@ type metrics struct {
 	panics   prometheus.Counter
 	errors   prometheus.Counter
 	poison   prometheus.Counter
+	late     prometheus.Counter
+	dead     *prometheus.CounterVec // by reason
 	flooded  prometheus.Counter
 	sends    *prometheus.CounterVec // by outcome
 	retries  prometheus.Counter
@@ -39,6 +41,8 @@ func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count)
 		panics:   counter("panics", "Panics while a message was handled."),
 		errors:   counter("handler_errors", "Messages that the handler failed to answer."),
 		poison:   counter("updates_poison", "Updates that could not be decoded and were skipped."),
+		late:     counter("handler_timeouts", "Times that the handler took too long."),
+		dead:     vec("dead_letters", "Updates that were set aside.", "reason"),
 		flooded:  counter("updates_flooded", "Messages dropped because their sender had too many in hand."),
 		sends:    vec("sends", "Requests that send, edit or answer, by outcome.", "outcome"),
 		retries:  counter("send_retries", "Requests that were tried again."),
@@ -47,7 +51,7 @@ func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count)
 			Help:    "From the arrival of an update to Telegram's acceptance of the reply.",
 			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300}}),
 	}
-	all := []prometheus.Collector{m.updates, m.handled, m.panics, m.errors, m.poison, m.flooded, m.sends, m.retries, m.polls, m.latency,
+	all := []prometheus.Collector{m.updates, m.handled, m.panics, m.errors, m.poison, m.late, m.dead, m.flooded, m.sends, m.retries, m.polls, m.latency,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "jinwen_queue_length", Help: "Updates in hand."}, queue)}
 	for _, c := range counts {
 		all = append(all, prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jinwen_" + c.Name + "_total", Help: c.Help}, c.Value))

@@ -12,8 +12,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"jinwen/bot/bottest"
+	"jinwen/bot/dispatch"
+	"jinwen/handlers/chat"
 )
 
 // The environment of a test binary that is a bot instead of running tests.
@@ -30,7 +33,13 @@ func child() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	bot, err := New(os.Getenv(childToken), echo, Options{Endpoint: os.Getenv(childEndpoint), Seen: seen,
+	journal, err := dispatch.OpenJournal(os.Getenv(childSeen)+".handling", nil)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	bot, err := New(os.Getenv(childToken), fragile, Options{Endpoint: os.Getenv(childEndpoint), Seen: seen,
+		Journal: journal, Dead: dispatch.OpenDeadLetters(os.Getenv(childSeen)+".dead", nil),
 		Limits: quick, PerUser: 1000, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -42,6 +51,81 @@ func child() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// fragile is echo that ends the process at one word.
+var fragile = answering(func(m chat.Message) chat.Reply {
+	if m.Text == "崩" {
+		os.Exit(exitFragile)
+	}
+	return para("答：" + m.Text)
+})
+
+const exitFragile = 3
+
+// A message that ends the process is set aside after the third time; the chat
+// and the others go on, and nothing else is.
+func TestPoison(t *testing.T) {
+	s := bottest.NewServer(t)
+	path := filepath.Join(t.TempDir(), "seen")
+	ann, bob := s.User("Ann", ""), s.User("Bob", "")
+	for i := range 20 {
+		s.Text(bob.Private(), bob, fmt.Sprint(i))
+	}
+	s.Text(ann.Private(), ann, "崩")
+	s.Text(ann.Private(), ann, "地铁")
+	crashes := 0
+	for ; ; crashes++ {
+		cmd := childOf(t, s, path)
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		var err error
+		for look, over := time.NewTicker(10*time.Millisecond), false; !over; {
+			select {
+			case err = <-ended:
+				over = true
+			case <-look.C:
+				if s.Pending() == 0 {
+					cmd.Process.Signal(os.Interrupt)
+				}
+			}
+		}
+		if err == nil {
+			break
+		}
+		if cmd.ProcessState.ExitCode() != exitFragile || crashes > 5 {
+			t.Fatalf("crash %d: %v", crashes, err)
+		}
+	}
+	if crashes != dispatch.MaxTries {
+		t.Errorf("%d crashes, want %d", crashes, dispatch.MaxTries)
+	}
+	var said []string
+	for _, m := range s.Said(ann.Private()) {
+		said = append(said, m.Text)
+	}
+	if len(said) != 2 || !strings.Contains(said[0], "could not be handled") && !strings.Contains(said[0], "先搁下了") || said[1] != "答：地铁" {
+		t.Errorf("said %q", said)
+	}
+	if n := len(s.Said(bob.Private())); n < 20 || n > 20+crashes {
+		t.Errorf("%d answers to 20 questions of another person", n)
+	}
+	left, err := dispatch.OpenDeadLetters(path+".dead", nil).List()
+	if err != nil || len(left) != 1 || left[0].Reason != dispatch.ReasonCrash || left[0].ID != "telegram:5021" {
+		t.Errorf("dead letters: %+v, %v", left, err)
+	}
+}
+
+// childOf starts a bot in a process of its own.
+func childOf(t *testing.T, s *bottest.Server, path string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childEndpoint+"="+s.Endpoint(), childToken+"="+s.Token, childSeen+"="+path)
+	cmd.Stderr = t.Output()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd
 }
 
 // fileSeen is a Seen in a file, one id a line.
@@ -92,15 +176,7 @@ func TestKill(t *testing.T) {
 		u := people[i%len(people)]
 		questions[s.Text(u.Private(), u, fmt.Sprint(i)).ID] = 5001 + int64(i)
 	}
-	run := func() *exec.Cmd {
-		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), childEndpoint+"="+s.Endpoint(), childToken+"="+s.Token, childSeen+"="+path)
-		cmd.Stderr = t.Output()
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		return cmd
-	}
+	run := func() *exec.Cmd { return childOf(t, s, path) }
 	count := func() map[int64]int {
 		m := make(map[int64]int)
 		for _, u := range people {

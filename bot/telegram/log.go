@@ -28,6 +28,7 @@ const (
 	keyScope  = "scope"
 	keyLang   = "lang"
 	keyCount  = "count"
+	keyReason = "reason"
 )
 
 // hasher turns chat ids into what logs show for them: the same chat gives the

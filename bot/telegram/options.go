@@ -28,6 +28,18 @@ type Options struct {
 	// Seen keeps the ids of handled updates; nil keeps some in memory, which
 	// does not outlast the process.
 	Seen dispatch.Seen
+	// Journal notes how far each update has come; nil is none: after a kill,
+	// replies on their way are sent again as a whole, and an update that ends
+	// the process does so for ever.
+	Journal *dispatch.Journal
+	// Dead takes the updates that were in hand at [dispatch.MaxTries] crashes
+	// or time-outs, and gives them back when an admin wants them tried once
+	// more; nil drops them. SetAside, if not nil, hears of each; it must not
+	// wait.
+	Dead     *dispatch.DeadLetters
+	SetAside func(dispatch.DeadLetter)
+	// Watch sees workers that are stuck, which /readyz then tells; nil sees none.
+	Watch *dispatch.Watch
 
 	// Named, if not nil, is called with the bot's own name, without @, once
 	// Telegram has said it and before the first message is handled.

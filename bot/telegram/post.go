@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net"
 	"strconv"
 	"strings"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
+	"jinwen/bot/dispatch"
 	"jinwen/handlers/chat"
 )
 
@@ -47,7 +49,7 @@ func (t *Telegram) post(ctx context.Context, to target, r chat.Reply) (now answe
 				continue
 			}
 			id, e := t.text(ctx, &to, p, last)
-			if e == nil {
+			if e == nil && id != 0 {
 				now.texts = append(now.texts, id)
 			}
 			if keep(e) {
@@ -80,7 +82,7 @@ func (t *Telegram) text(ctx context.Context, to *target, p part, buttons string)
 	if len(to.edit) > 0 {
 		old := to.edit[0]
 		to.edit = to.edit[1:]
-		_, err := t.words(ctx, to, p, buttons, func(chat int64) (string, tgbotapi.Params) {
+		_, err := t.words(ctx, to, p, buttons, dispatch.Part{}, func(chat int64) (string, tgbotapi.Params) {
 			return "editMessageText", params("chat_id", strconv.FormatInt(chat, 10), "message_id", strconv.FormatInt(old, 10))
 		})
 		var e *apiError
@@ -91,7 +93,12 @@ func (t *Telegram) text(ctx context.Context, to *target, p part, buttons string)
 		// It was deleted, or is not ours to edit any more.
 		t.log.Debug("message can not be edited, a new one is sent", keyChat, t.hash.chat(to.chat), keyErr, err)
 	}
-	raw, err := t.words(ctx, to, p, buttons, func(chat int64) (string, tgbotapi.Params) {
+	part, id, over := to.parts.Next()
+	if over {
+		to.replyTo = 0
+		return id, nil
+	}
+	raw, err := t.words(ctx, to, p, buttons, part, func(chat int64) (string, tgbotapi.Params) {
 		return "sendMessage", t.address(chat, *to)
 	})
 	if err == nil {
@@ -102,15 +109,17 @@ func (t *Telegram) text(ctx context.Context, to *target, p part, buttons string)
 
 // words sends a text with its markup, as plain text if Telegram refuses the
 // markup, and without its buttons if it refuses those.
-func (t *Telegram) words(ctx context.Context, to *target, p part, buttons string, request func(chat int64) (string, tgbotapi.Params)) (raw json.RawMessage, err error) {
+func (t *Telegram) words(ctx context.Context, to *target, p part, buttons string, noted dispatch.Part, request func(chat int64) (string, tgbotapi.Params)) (raw json.RawMessage, err error) {
 	chat := to.chat
 	send := func(text string, html bool, buttons string) error {
 		return t.sender.to(ctx, chat, func(ctx context.Context, chat int64) error {
 			method, ps := request(chat)
 			t.dress(ps, text, html, buttons)
-			var err error
-			raw, err = t.client.call(ctx, method, ps, t.opt.Limits.Request)
-			return err
+			return t.note(ctx, noted, func() (json.RawMessage, error) {
+				var err error
+				raw, err = t.client.call(ctx, method, ps, t.opt.Limits.Request)
+				return raw, err
+			})
 		})
 	}
 	text, html := p.html, true
@@ -130,6 +139,29 @@ func (t *Telegram) words(ctx context.Context, to *target, p part, buttons string
 		err = send(text, html, "")
 	}
 	return raw, err
+}
+
+// note makes a request that sends a part of an answer, and notes what became
+// of it where that is certain.
+func (t *Telegram) note(ctx context.Context, p dispatch.Part, request func() (json.RawMessage, error)) error {
+	if p != (dispatch.Part{}) {
+		leave, err := t.sender.flight.Enter(ctx)
+		if err != nil {
+			return err
+		}
+		defer leave()
+	}
+	p.Sending()
+	raw, err := request()
+	v, e := judge(err)
+	var down *net.OpError
+	switch {
+	case err == nil:
+		p.Accepted(messageID(raw))
+	case e != nil && v != stubborn && v != again, errors.As(err, &down) && down.Op == "dial":
+		p.Refused()
+	}
+	return err
 }
 
 // dress adds to a request what all messages of text have.
@@ -206,16 +238,24 @@ func (t *Telegram) file(ctx context.Context, to *target, f chat.Attachment, butt
 	if measure.Length(caption) > maxCaption {
 		caption, rest = "", caption
 	}
+	part, id, over := to.parts.Next()
+	if over && id == 0 {
+		return nil, nil
+	} else if over {
+		return []int64{id}, nil
+	}
 	send := func(method, field string) error {
 		return t.sender.to(ctx, to.chat, func(ctx context.Context, chat int64) error {
 			p := t.address(chat, *to)
 			p.AddNonEmpty("caption", caption)
 			p.AddNonEmpty("reply_markup", buttons)
-			raw, err := t.client.upload(ctx, method, p, field, fileName(f.Name), f.Data)
-			if err == nil {
-				ids = append(ids, messageID(raw))
-			}
-			return err
+			return t.note(ctx, part, func() (json.RawMessage, error) {
+				raw, err := t.client.upload(ctx, method, p, field, fileName(f.Name), f.Data)
+				if err == nil {
+					ids = append(ids, messageID(raw))
+				}
+				return raw, err
+			})
 		})
 	}
 	send = t.inGroup(to, send)
@@ -235,7 +275,7 @@ func (t *Telegram) file(ctx context.Context, to *target, f chat.Attachment, butt
 	}
 	to.replyTo = 0
 	for _, p := range messages([]chat.Block{{Kind: chat.Para, Text: rest}}, maxText) {
-		to := target{chat: to.chat, thread: to.thread}
+		to := target{chat: to.chat, thread: to.thread, parts: to.parts}
 		id, err := t.text(ctx, &to, p, "")
 		if err != nil {
 			return ids, err

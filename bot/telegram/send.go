@@ -46,6 +46,7 @@ type scheduler struct {
 	hash    hasher
 	overall *rate.Limiter
 	bulk    *rate.Limiter
+	flight  *dispatch.Flight // of messages that are parts of an answer
 
 	mu      sync.Mutex
 	paces   map[int64]*pace
@@ -69,6 +70,7 @@ func newScheduler(l Limits, log *slog.Logger, met *metrics, hash hasher) *schedu
 		limits: l, log: log, met: met, hash: hash,
 		overall: l.window(l.Overall, l.Overall/10, 1),
 		bulk:    l.window(l.Overall/broadcast, 1, 1),
+		flight:  dispatch.NewFlight(float64(l.Overall) / l.Second.Seconds()),
 		paces:   make(map[int64]*pace),
 		moved:   dispatch.NewRecent[int64, int64](1000),
 		blocked: make(map[int64]time.Time),

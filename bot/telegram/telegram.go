@@ -60,7 +60,7 @@ func New(token string, h chat.Handler, opt Options) (*Telegram, error) {
 	}
 	t := &Telegram{
 		opt: opt, log: opt.Logger, hash: newHasher(opt.Salt), client: c, hand: newHand(),
-		guard:   dispatch.NewGuard(h, opt.Parallel, opt.HandleTime),
+		guard:   dispatch.NewGuard(h, opt.Parallel, opt.HandleTime, opt.Watch),
 		answers: dispatch.NewRecent[question, answer](20_000),
 	}
 	if t.met, err = newMetrics(opt.Registry, func() float64 { return float64(t.hand.count()) }, opt.Counts...); err != nil {
@@ -118,6 +118,9 @@ func (t *Telegram) Run(ctx context.Context) (err error) {
 	t.queue = dispatch.New(t.opt.Queue, t.opt.PerUser, func(j dispatch.Job[incoming]) { t.process(work, j) })
 
 	wg.Go(func() { t.register(ctx) })
+	if t.opt.Dead != nil {
+		wg.Go(func() { t.revive(ctx) })
+	}
 	if err := t.resume(ctx); err != nil {
 		return fmt.Errorf("telegram: kept updates: %w", err)
 	}
@@ -212,15 +215,24 @@ func (t *Telegram) admit(ctx context.Context, id int64, raw []byte) {
 		return
 	}
 	if t.opt.Seen.Handled(idOf(id)) {
+		t.opt.Journal.Done(idOf(id)) // a crash came between
 		t.finish(id)
 		return
 	}
+	t.pass(ctx, u, idOf(id))
+}
+
+// pass gives the dispatcher an update that is to be handled, or is done with it
+// at once if nobody needs to see it. The journal knows it as key.
+func (t *Telegram) pass(ctx context.Context, u update, key string) {
+	id := u.ID
 	in, ok := t.decoder.decode(u)
 	t.met.updates.WithLabelValues(kindName(in, ok)).Inc()
 	if !ok {
 		t.finish(id)
 		return
 	}
+	in.raw, in.key = u.raw, key
 	let, err := t.queue.Add(ctx, dispatch.Job[incoming]{Work: in, Lane: in.lane(), User: in.msg.User.ID, Got: time.Now()})
 	switch {
 	case err != nil: // ctx ended: the update stays unconfirmed
@@ -232,9 +244,17 @@ func (t *Telegram) admit(ctx context.Context, id int64, raw []byte) {
 
 // finish notes that nothing more is to be done for an update.
 func (t *Telegram) finish(id int64) {
-	if t.hand.done(id) {
-		if err := t.opt.Seen.(dispatch.Inbox).Drop(idOf(id)); err != nil {
+	if !t.hand.done(id) {
+		return
+	}
+	if box, ok := t.opt.Seen.(dispatch.Inbox); ok {
+		if err := box.Drop(idOf(id)); err != nil {
 			t.log.Error("kept update can not be dropped", keyUpdate, id, keyErr, err)
+		}
+	}
+	if t.opt.Dead != nil {
+		if err := t.opt.Dead.Over(idOf(id)); err != nil {
+			t.log.Error("dead letter can not be removed", keyUpdate, id, keyErr, err)
 		}
 	}
 }
@@ -268,7 +288,12 @@ func (t *Telegram) setReady(err error) {
 	t.unready.Store(&why)
 }
 
-func (t *Telegram) notReady() string { return *t.unready.Load() }
+func (t *Telegram) notReady() string {
+	if _, why := t.opt.Watch.Stuck(); why != "" {
+		return why
+	}
+	return *t.unready.Load()
+}
 
 // params are the parameters of a request that are not empty.
 func params(pairs ...string) tgbotapi.Params {

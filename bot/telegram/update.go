@@ -22,6 +22,8 @@ type update struct {
 	CallbackQuery *callbackQuery `json:"callback_query"`
 	InlineQuery   *inlineQuery   `json:"inline_query"`
 	MyChatMember  *memberChange  `json:"my_chat_member"`
+
+	raw []byte // as it came
 }
 
 type user struct {
@@ -167,5 +169,6 @@ func parseUpdate(raw []byte) (u update, field string, err error) {
 	if u.ID <= 0 {
 		return update{}, "update_id", errPoison
 	}
+	u.raw = raw
 	return u, "", nil
 }

@@ -47,6 +47,8 @@ type Options struct {
 	Registry prometheus.Registerer
 	// Seen keeps the ids of answered messages; nil keeps some in memory.
 	Seen dispatch.Seen
+	// Watch sees workers that are stuck; nil sees none.
+	Watch *dispatch.Watch
 
 	Parallel   int           // messages handled at once; 0 is 16
 	Queue      int           // messages in hand; 0 is 1,000

@@ -85,7 +85,7 @@ func New(h chat.Handler, opt Options) (*WeChat, error) {
 	}
 	w := &WeChat{
 		opt: opt, log: opt.Logger.With("transport", "wechat"), met: met, crypts: crypts,
-		guard:   dispatch.NewGuard(h, opt.Parallel, opt.HandleTime),
+		guard:   dispatch.NewGuard(h, opt.Parallel, opt.HandleTime, opt.Watch),
 		screens: render.NewScreens(render.Options{Limit: maxContent, Link: link}, 1),
 		admins:  make(map[string]bool),
 		recent:  dispatch.NewRecent[string, *exchange](20_000), late: dispatch.NewRecent[string, *exchange](10_000),

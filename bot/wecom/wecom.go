@@ -49,7 +49,7 @@ func New(h chat.Handler, opt Options) (*WeCom, error) {
 	}
 	opt.Logger = opt.Logger.With("transport", "wecom")
 	w := &WeCom{
-		opt: opt, log: opt.Logger, guard: dispatch.NewGuard(h, opt.Parallel, opt.HandleTime),
+		opt: opt, log: opt.Logger, guard: dispatch.NewGuard(h, opt.Parallel, opt.HandleTime, opt.Watch),
 		decoder: decoder{name: opt.Name, admins: make(map[string]bool), lang: opt.Lang},
 		screens: render.NewScreens(render.Options{Markdown: true, Limit: maxContent, Files: true}, 1),
 		cards:   dispatch.NewRecent[string, card](10_000),

@@ -1,0 +1,114 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"jinwen/bot/dispatch"
+	"jinwen/handlers/chat"
+)
+
+const (
+	// markTime is how long it may take to note that an update was handled;
+	// longer, and the disk is stuck.
+	markTime = time.Minute
+	// reviveEvery is how often it is looked for dead letters that an admin
+	// wants tried once more.
+	reviveEvery = 2 * time.Second
+)
+
+// handle calls the handler until there is an answer to be sent: its own, an
+// apology, or that the update was set aside. The error is ctx's, or that the
+// update can not be set aside; then it stays in hand.
+func (t *Telegram) handle(ctx context.Context, c *conversation, log *slog.Logger) (chat.Reply, error) {
+	in, id := c.in, c.in.key
+	for late := 0; ; {
+		if tries := max(t.opt.Journal.Tries(id), late); tries >= dispatch.MaxTries {
+			reason := dispatch.ReasonCrash
+			if late > 0 {
+				reason = dispatch.ReasonLate
+			}
+			if err := t.setAside(in, reason, log); err != nil {
+				return chat.Reply{}, err
+			}
+			return say(in, dispatch.TextsOf(in.msg.Lang).Aside), nil
+		}
+		reply, err := t.guard.HandleFrom(ctx, in.msg, c.progress, func() { t.opt.Journal.Begin(id) })
+		switch {
+		case err == nil:
+			t.opt.Journal.Handled(id)
+			return reply, nil
+		case ctx.Err() != nil:
+			return chat.Reply{}, err
+		case dispatch.TimedOut(err):
+			late++
+			t.opt.Journal.Late(id)
+			t.met.late.Inc()
+			log.Error("handler took too long", keyErr, err, keyTry, late)
+			continue
+		}
+		t.opt.Journal.Handled(id)
+		t.met.errors.Inc()
+		var p *dispatch.Panicked
+		if errors.As(err, &p) {
+			t.met.panics.Inc()
+			log.Error("handler panicked", keyPanic, p.What, keyStack, string(p.Stack))
+		} else {
+			log.Error("handler failed", keyErr, t.client.hide.text(err.Error()))
+		}
+		return say(in, dispatch.TextsOf(in.msg.Lang).Apology), nil
+	}
+}
+
+// setAside makes an update a dead letter.
+func (t *Telegram) setAside(in incoming, reason string, log *slog.Logger) error {
+	l := dispatch.DeadLetter{ID: idOf(in.id), Time: time.Now().UTC(), Kind: kindName(in, true), Reason: reason,
+		Tries: dispatch.MaxTries, Update: in.raw}
+	if reason == dispatch.ReasonUnsure {
+		l.Tries = dispatch.MaxSends
+	}
+	if t.opt.Dead != nil {
+		if err := t.opt.Dead.Put(l); err != nil {
+			log.Error("update can not be set aside, and stays in hand", keyErr, err)
+			return err
+		}
+	}
+	t.met.dead.WithLabelValues(reason).Inc()
+	log.Error("update set aside", keyReason, reason, keyHint, "jinwen dead-letters shows it and has it tried once more")
+	if t.opt.SetAside != nil {
+		t.opt.SetAside(l)
+	}
+	return nil
+}
+
+// revive takes in dead letters that are to be tried once more, until ctx ends.
+func (t *Telegram) revive(ctx context.Context) {
+	for {
+		wanted, err := t.opt.Dead.Wanted()
+		if err != nil {
+			t.log.Warn("dead letters are not read", keyErr, err)
+		}
+		for _, l := range wanted {
+			id, ok := numberOf(l.ID)
+			if !ok || !t.hand.adopt(id, l.Update) {
+				continue // of another channel, or in hand
+			}
+			u, field, err := parseUpdate(l.Update)
+			if err != nil {
+				t.log.Warn("dead letter skipped", keyUpdate, id, keyErr, err, keyField, field)
+				t.finish(id)
+				continue
+			}
+			t.log.Info("dead letter is tried once more", keyUpdate, id)
+			// A key of its own for each time that it was set aside: what was
+			// tried before does not count, what a crash cuts off now does.
+			t.pass(ctx, u, l.ID+"/"+strconv.FormatInt(l.Time.Unix(), 36))
+		}
+		if sleep(ctx, reviveEvery) != nil {
+			return
+		}
+	}
+}

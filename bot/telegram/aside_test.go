@@ -1,0 +1,80 @@
+package telegram
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"jinwen/bot/bottest"
+	"jinwen/bot/dispatch"
+	"jinwen/handlers/chat"
+)
+
+// waits is a handler that waits for ever at 等, whatever its context says, until
+// free is closed.
+func waits(free <-chan struct{}) chat.Handler {
+	return chat.HandlerFunc(func(_ context.Context, m chat.Message, _ func(chat.Reply)) (chat.Reply, error) {
+		if m.Text == "等" {
+			<-free
+		}
+		return para("答：" + m.Text), nil
+	})
+}
+
+// A message that is never done is set aside after the third time, its chat goes
+// on, /readyz says what is stuck; and it is handled once an admin wants it to be.
+func TestSetAside(t *testing.T) {
+	s := bottest.NewServer(t)
+	free := make(chan struct{})
+	dead := dispatch.OpenDeadLetters(t.TempDir(), nil)
+	heard := make(chan dispatch.DeadLetter, 10)
+	journal, err := dispatch.OpenJournal(filepath.Join(t.TempDir(), "handling"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer journal.Close()
+	addr := freeAddr(t)
+	bot := start(t, s, waits(free), Options{Dead: dead, Journal: journal, Watch: dispatch.NewWatch(), Health: addr,
+		HandleTime: 50 * time.Millisecond, SetAside: func(l dispatch.DeadLetter) { heard <- l }, Logger: new(lockedBuffer).logger()})
+	ann := s.User("Ann", "zh-hans")
+	s.Text(ann.Private(), ann, "等")
+	s.Text(ann.Private(), ann, "地铁")
+	if m := s.Next(ann.Private()); !strings.Contains(m.Text, "先搁下了") {
+		t.Errorf("the message that is never done is answered %q", m.Text)
+	}
+	if m := s.Next(ann.Private()); m.Text != "答：地铁" {
+		t.Errorf("the chat does not go on: %q", m.Text)
+	}
+	l := <-heard
+	if l.Reason != dispatch.ReasonLate || l.Tries != 3 || l.Kind != "text" || !strings.Contains(string(l.Update), "等") {
+		t.Errorf("set aside: %+v", l)
+	}
+	resp, err := http.Get("http://" + addr + "/readyz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if resp.StatusCode != 503 || !strings.HasPrefix(string(body), "a worker is stuck: a message is being handled for ") {
+		t.Errorf("/readyz = %d %q", resp.StatusCode, body)
+	}
+	if n := metric(t, bot, "jinwen_dead_letters_total"); n != 1 {
+		t.Errorf("%v dead letters counted", n)
+	}
+	if n := metric(t, bot, "jinwen_handler_timeouts_total"); n != 3 {
+		t.Errorf("%v time-outs counted", n)
+	}
+	close(free)
+	if err := dead.Retry(l.ID); err != nil {
+		t.Fatal(err)
+	}
+	if m := s.Next(ann.Private()); m.Text != "答：等" || m.ReplyTo == 0 {
+		t.Errorf("the message that is tried once more is answered %q", m.Text)
+	}
+	s.Until("the letter to be gone", func() bool { left, err := dead.Wanted(); return err == nil && len(left) == 0 })
+	noRejects(t, s)
+}
