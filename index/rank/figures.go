@@ -137,15 +137,6 @@ func (h *Hits) enoughFor(i int) float64 {
 	return EnoughFigure
 }
 
-// sureFigure is the coverage from which a figure answers even without the
-// heaviest word of the question.
-const (
-	sureFigure = 0.52
-	sureAlone  = 0.7  // where one word tells most and is missing
-	leastNamed = 0.25 // of the question that indicator or clause must hold
-	LeastAsked = 0.25 // weight of the question's words: 人 alone is in too many clauses
-)
-
 // nameShare is the share of the question that a figure's indicator and clause hold.
 func (h *Hits) nameShare(named []float64) float64 {
 	sum := 0.0
@@ -158,112 +149,25 @@ func (h *Hits) nameShare(named []float64) float64 {
 	return sum / h.Scale()
 }
 
+// ScoreFigure scores figure i; number says that the question asks about the very
+// number that it is.
 func (h *Hits) ScoreFigure(i int, number bool) ScoredFigure {
-	r, q := h.Index.Report, h.Question
-	f := r.Figures[i]
+	q, c := h.Question, h.candidate(i)
+	f := c.figure
 	out := ScoredFigure{Figure: i, named: make([]float64, len(q.Terms))}
-	indicator := h.Index.Indicators[i]
-	section := r.Passages[f.Passage].Section
-	from, to := h.Index.Text.ClauseOf(f.Clause.Start), h.Index.Text.ClauseOf(f.Start)
 	q.Effort.Add(1 + len(q.Terms))
-	named := 0
-	by := make(map[string]bool) // words of the indicator that name a term
-	for k, t := range q.Terms {
-		x := max(figPassage*h.Terms[k].Passage[int32(f.Passage)], figHeading*h.InHeadings(k, section))
-		if x == 0 {
-			continue
-		}
-		for c := from; c <= to && c < len(h.Index.Text.Clauses); c++ {
-			out.named[k] = max(out.named[k], figClause*h.Terms[k].Clause[int32(c)])
-		}
-		longest := 0
-		if t.Concept != "" && t.Concept == f.Concept {
-			out.named[k], longest = 1, min(len([]rune(t.Text)), utf8.RuneCountInString(indicator))
-		}
-		for _, a := range t.Alts {
-			if strings.Contains(indicator, a.Text) && !(a.Quality < 1 && by[a.Text]) {
-				by[a.Text] = true
-				out.named[k] = max(out.named[k], a.Quality)
-				if a.Quality >= 0.9 { // it is the word itself, or what it means first
-					longest = max(longest, len(a.Runes))
-				} else {
-					longest = max(longest, len(a.Runes)/2)
-				}
-			}
-		}
-		if longest == 0 && out.named[k] > figSibling && h.namesSibling(i, t) {
-			out.named[k] = figSibling
-		}
-		named += longest
-		out.Coverage += t.Weight * max(x, out.named[k])
-	}
-	over := 0.0 // what it holds beyond all that is needed
-	if h.Weight > 0 {
-		all := out.Coverage / h.Scale()
-		out.Coverage = min(1, all)
-		over = all - out.Coverage
-	}
-	precision := 0.0
-	if n := utf8.RuneCountInString(indicator); n > 0 {
-		precision = min(1, float64(named)/float64(n))
-	}
-	verbatim := q.Verbatim(indicator)
-	if verbatim > 0 {
-		precision = 1
-	}
-	out.Score = out.Coverage + figPrecise*precision*out.Coverage + figOver*over
-	out.Score += figVerbatim * float64(min(verbatim, mostVerbatim))
-	if f.Concept != "" && h.Concepts[f.Concept] || verbatim > 0 && len(h.Concepts) > 0 {
-		out.Score += figConcept
-	}
+	h.scoreNames(c, &out)
 	if number {
 		out.Score, out.Coverage, out.asked = out.Score+figNumber, 1, true
 		return out
 	}
-	// What the question is most about must stand with the figure: without it
-	// 产量 of one thing would answer for another.
-	switch heavy, held := h.heavy(f.Passage, section); {
-	case f.Concept != "" && h.Concepts[f.Concept]: // it measures what is asked for
-	case heavy == 1 && held == 0 && out.Coverage < sureAlone,
-		heavy == 2 && held < 2 && out.Coverage < sureFigure,
-		heavy > 2 && held == 0 && out.Coverage < sureFigure:
-		out.Blocked = "term"
-	}
-	if h.Weight < LeastAsked {
-		out.Blocked = "term" // any number would do
-	}
-	if h.LacksDistrict(f.Passage, section) {
-		out.Blocked = "term" // the city's number is not its district's
-	}
-	if h.placeOnly(f.Passage, section) {
-		out.Blocked = "term" // some number of the place is not the one asked for
-	}
-	if q.Beyond != "" && len(q.Years) == 0 && f.Period != q.Beyond && !strings.Contains(r.Quote(f.Clause), q.Beyond) {
-		out.Blocked, out.OtherYear = "year", true
-	}
-	if f.Concept != "" && h.Concepts[f.Concept] && (h.lacksNamedPlace(f.Passage, section) || h.otherDistrict(from, to, section)) {
-		out.Blocked = "term" // the city's number is not its county's
-	}
-	if r.Passages[f.Passage].Zone == corpus.ZoneGlossary {
-		out.Blocked = "term" // it explains a word
-	}
-	if h.otherScope(f) {
-		out.Blocked = "term" // 武汉都市圈 is not 武汉
-	}
+	out.OtherYear = c.beyond(h)
+	out.Blocked = h.barred(c, &out)
 	if f.Concept == "" && h.SureConcept() {
 		out.Score *= figNoConcept
 	}
-	if h.otherConcept(i) {
-		out.Blocked = "concept"
-	}
 	if f.Bound == corpus.BoundOver && h.toldExactly(i) {
 		out.Score *= figRound // 突破4000亿元、达到4211亿元: the second is the number
-	}
-	if h.Opposes(indicator) {
-		out.Blocked = "term" // the income is not the expense
-	}
-	if h.nameShare(out.named) < leastNamed {
-		out.Blocked = "term" // it stands beside what is asked about, and measures something else
 	}
 	blocked := ""
 	if out.Score, blocked = h.FitKind(f, out.Score); out.Blocked == "" {
@@ -277,6 +181,92 @@ func (h *Hits) ScoreFigure(i int, number bool) ScoredFigure {
 		}
 	}
 	return out
+}
+
+// A candidate is a figure that may answer, and where it stands.
+type candidate struct {
+	i         int // in Report.Figures
+	figure    corpus.Figure
+	indicator string
+	section   int // of its passage
+	from, to  int // its clauses
+}
+
+func (h *Hits) candidate(i int) candidate {
+	f := h.Index.Report.Figures[i]
+	return candidate{
+		i: i, figure: f, indicator: h.Index.Indicators[i], section: h.Index.Report.Passages[f.Passage].Section,
+		from: h.Index.Text.ClauseOf(f.Clause.Start), to: h.Index.Text.ClauseOf(f.Start),
+	}
+}
+
+// measuresAsked reports whether c measures an indicator that h asks for.
+func (c *candidate) measuresAsked(h *Hits) bool {
+	return c.figure.Concept != "" && h.Concepts[c.figure.Concept]
+}
+
+// scoreNames scores how much of the question the figure and what stands around
+// it hold, and how much of its indicator the question names.
+func (h *Hits) scoreNames(c candidate, out *ScoredFigure) {
+	named := 0                  // characters of the indicator that terms name
+	by := make(map[string]bool) // words of the indicator that name a term
+	for k, t := range h.Question.Terms {
+		around := max(figPassage*h.Terms[k].Passage[int32(c.figure.Passage)], figHeading*h.InHeadings(k, c.section))
+		if around == 0 {
+			continue
+		}
+		named += h.scoreName(c, k, by, out)
+		out.Coverage += t.Weight * max(around, out.named[k])
+	}
+	over := 0.0 // what it holds beyond all that is needed
+	if h.Weight > 0 {
+		all := out.Coverage / h.Scale()
+		out.Coverage = min(1, all)
+		over = all - out.Coverage
+	}
+	precision := 0.0
+	if n := utf8.RuneCountInString(c.indicator); n > 0 {
+		precision = min(1, float64(named)/float64(n))
+	}
+	verbatim := h.Question.Verbatim(c.indicator)
+	if verbatim > 0 {
+		precision = 1
+	}
+	out.Score = out.Coverage + figPrecise*precision*out.Coverage + figOver*over
+	out.Score += figVerbatim * float64(min(verbatim, mostVerbatim))
+	if c.measuresAsked(h) || verbatim > 0 && len(h.Concepts) > 0 {
+		out.Score += figConcept
+	}
+}
+
+// scoreName scores how well the clauses and the indicator of a figure hold term
+// k, and returns how many characters of the indicator name it. by has the words
+// of the indicator that named a term before.
+func (h *Hits) scoreName(c candidate, k int, by map[string]bool, out *ScoredFigure) int {
+	t := h.Question.Terms[k]
+	for at := c.from; at <= c.to && at < len(h.Index.Text.Clauses); at++ {
+		out.named[k] = max(out.named[k], figClause*h.Terms[k].Clause[int32(at)])
+	}
+	longest := 0
+	if t.Concept != "" && t.Concept == c.figure.Concept {
+		out.named[k], longest = 1, min(utf8.RuneCountInString(t.Text), utf8.RuneCountInString(c.indicator))
+	}
+	for _, a := range t.Alts {
+		if !strings.Contains(c.indicator, a.Text) || a.Quality < 1 && by[a.Text] {
+			continue
+		}
+		by[a.Text] = true
+		out.named[k] = max(out.named[k], a.Quality)
+		if a.Quality >= 0.9 { // it is the word itself, or what it means first
+			longest = max(longest, len(a.Runes))
+		} else {
+			longest = max(longest, len(a.Runes)/2)
+		}
+	}
+	if longest == 0 && out.named[k] > figSibling && h.namesSibling(c.i, t) {
+		out.named[k] = figSibling
+	}
+	return longest
 }
 
 // toldExactly reports whether the number that figure i bounds stands behind it.

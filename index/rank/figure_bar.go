@@ -1,0 +1,84 @@
+package rank
+
+import (
+	"strings"
+
+	"jinwen/corpus"
+)
+
+// sureFigure is the coverage from which a figure answers even without the
+// heaviest word of the question.
+const (
+	sureFigure = 0.52
+	sureAlone  = 0.7  // where one word tells most and is missing
+	leastNamed = 0.25 // of the question that indicator or clause must hold
+	LeastAsked = 0.25 // weight of the question's words: 人 alone is in too many clauses
+)
+
+// A bar keeps a figure that matches the question from answering it.
+type bar struct {
+	name  string
+	block string // ScoredFigure.Blocked
+	holds func(h *Hits, c *candidate, out *ScoredFigure) bool
+}
+
+// bars are tried in turn; the first that holds says why a figure is blocked.
+var bars = []bar{
+	// It stands beside what is asked about, and measures something else.
+	{"unnamed", "term", func(h *Hits, c *candidate, out *ScoredFigure) bool { return h.nameShare(out.named) < leastNamed }},
+	// The income is not the expense.
+	{"opposite", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.Opposes(c.indicator) }},
+	// 人均GDP is not GDP.
+	{"other concept", "concept", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.otherConcept(c.i) }},
+	// 武汉都市圈 is not 武汉.
+	{"other scope", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.otherScope(c.figure) }},
+	// It explains a word.
+	{"glossary", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool {
+		return h.Index.Report.Passages[c.figure.Passage].Zone == corpus.ZoneGlossary
+	}},
+	// The city's number is not its county's.
+	{"other place", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool {
+		return c.measuresAsked(h) && (h.lacksNamedPlace(c.figure.Passage, c.section) || h.otherDistrict(c.from, c.to, c.section))
+	}},
+	// It is not of the year that the report does not cover.
+	{"beyond", "year", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return c.beyond(h) }},
+	// Some number of the place is not the one asked for.
+	{"place only", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.placeOnly(c.figure.Passage, c.section) }},
+	// The city's number is not its district's.
+	{"district", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.LacksDistrict(c.figure.Passage, c.section) }},
+	// Any number would do.
+	{"little asked", "term", func(h *Hits, _ *candidate, _ *ScoredFigure) bool { return h.Weight < LeastAsked }},
+	// 产量 of one thing is not that of another.
+	{"heaviest", "term", func(h *Hits, c *candidate, out *ScoredFigure) bool { return h.lacksHeaviest(c, out.Coverage) }},
+}
+
+// barred returns why c cannot be the answer though it matches; "" if it can.
+func (h *Hits) barred(c candidate, out *ScoredFigure) string {
+	for _, b := range bars {
+		if b.holds(h, &c, out) {
+			return b.block
+		}
+	}
+	return ""
+}
+
+// beyond reports whether the question names a year that the report does not
+// cover, and c is not of it.
+func (c *candidate) beyond(h *Hits) bool {
+	q := h.Question
+	return q.Beyond != "" && len(q.Years) == 0 && c.figure.Period != q.Beyond && !strings.Contains(h.Index.Report.Quote(c.figure.Clause), q.Beyond)
+}
+
+// lacksHeaviest reports whether what the question is most about does not stand
+// with c, which holds coverage of it.
+func (h *Hits) lacksHeaviest(c *candidate, coverage float64) bool {
+	switch heavy, held := h.heavy(c.figure.Passage, c.section); {
+	case c.measuresAsked(h): // it measures what is asked for
+		return false
+	case heavy == 1 && held == 0:
+		return coverage < sureAlone
+	case heavy == 2 && held < 2, heavy > 2 && held == 0:
+		return coverage < sureFigure
+	}
+	return false
+}
