@@ -103,29 +103,7 @@ func join(a *answer.Answer) {
 // answer answers a single question.
 func (ix *Index) answer(ctx context.Context, q *resolve.Question, query Query) (*answer.Answer, error) {
 	a := &answer.Answer{Report: ix.in.Report, Question: q, Status: answer.NotFound}
-	if ix.talk(a) {
-		return a, nil
-	}
-	if q.Unclear() && len(q.Times) == 0 {
-		a.Status, a.Reason = answer.Clarify, answer.ReasonEmpty
-		return a, nil
-	}
-	if q.Ask == question.Outline || q.Ask == question.List && ix.listsHeadings(q) {
-		if ix.outline(a); a.Status == answer.Answered {
-			return a, nil
-		}
-	}
-	if ix.aboutReport(a) {
-		return a, nil
-	}
-	if len(q.Terms) == 0 && len(q.Numbers) == 0 {
-		a.Reason = answer.ReasonEmpty
-		switch {
-		case q.Place != "":
-			a.Reason, a.Subject = answer.ReasonOtherPlace, q.Place
-		case q.Beyond != "":
-			a.Reason, a.Subject = answer.ReasonOtherYear, q.Beyond
-		}
+	if ix.answeredUnranked(a) {
 		return a, nil
 	}
 	h := check.New(ix.in.Locate(q))
@@ -146,54 +124,111 @@ func (ix *Index) answer(ctx context.Context, q *resolve.Question, query Query) (
 		return a, nil
 	}
 	figures := h.RankFigures(ranked)
-	direct := h.Direct(figures)
-	switch {
-	case len(direct) > 0:
-		h.Told = -1
-	case h.Told >= 0:
-		direct = []rank.ScoredFigure{h.ScoreFigure(h.Told, false)}
-	case q.Ask == question.Number && len(h.Asked) == 0 && !h.SureConcept():
-		direct = h.ByKind(ranked, figures)
+	if ix.answerRanked(a, h, ranked, figures, query.Offset) {
+		h.Check(a, ranked)
 	}
+	return a, nil
+}
+
+// answeredUnranked answers what needs no ranking: small talk, questions for
+// headings or about the report itself, those that name nothing. It reports
+// whether the question is such.
+func (ix *Index) answeredUnranked(a *answer.Answer) bool {
+	q := a.Question
+	if ix.talk(a) {
+		return true
+	}
+	if q.Unclear() && len(q.Times) == 0 {
+		a.Status, a.Reason = answer.Clarify, answer.ReasonEmpty
+		return true
+	}
+	if q.Ask == question.Outline || q.Ask == question.List && ix.listsHeadings(q) {
+		if ix.outline(a); a.Status == answer.Answered {
+			return true
+		}
+	}
+	if ix.aboutReport(a) {
+		return true
+	}
+	if len(q.Terms) > 0 || len(q.Numbers) > 0 {
+		return false
+	}
+	a.Reason = answer.ReasonEmpty
+	switch {
+	case q.Place != "":
+		a.Reason, a.Subject = answer.ReasonOtherPlace, q.Place
+	case q.Beyond != "":
+		a.Reason, a.Subject = answer.ReasonOtherYear, q.Beyond
+	}
+	return true
+}
+
+// answerRanked answers with figures, or with passages, or says that the report
+// does not have the number. It reports whether the answer is still to be
+// checked.
+func (ix *Index) answerRanked(a *answer.Answer, h check.Checker, ranked []rank.Scored, figures []rank.ScoredFigure, offset int) bool {
+	q := a.Question
+	direct := ix.directFigures(h, ranked, figures)
+	number := q.Ask == question.Number
 	var tells []int
-	if q.Ask == question.Number && !h.SureConcept() {
+	if number && !h.SureConcept() {
 		tells = h.TellsNumber(ranked, figures)
 	}
 	switch {
-	case len(direct) > 0 && (q.Ask == question.Number || q.Ask == question.Compare || len(q.Numbers) > 0 && !h.ListsNumbered() || h.NamesFigure(direct[0])):
+	case len(direct) > 0 && (number || q.Ask == question.Compare || len(q.Numbers) > 0 && !h.ListsNumbered() || h.NamesFigure(direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
-	case q.Ask == question.Number && !h.SureConcept() && h.Numeral(ranked):
-		ix.answerPassages(a, h, ranked, figures, query.Offset)
+	case number && !h.SureConcept() && h.Numeral(ranked):
+		ix.answerPassages(a, h, ranked, figures, offset)
 	case len(tells) > 0:
-		ix.answerPassages(a, h, ranked, figures, query.Offset)
+		ix.answerPassages(a, h, ranked, figures, offset)
 		for _, f := range tells {
 			if !slices.Contains(a.Figures, f) && len(a.Figures) < maxFigures {
 				a.Figures = append(a.Figures, f)
 			}
 		}
-	case q.AskKept && q.Ask == question.Number && !h.DistrictLacks(ranked):
-		ix.answerPassages(a, h, ranked, figures, query.Offset)
-	case q.Ask == question.Number || q.Unit != "" && q.Ask != question.List || h.DistrictLacks(ranked):
-		if said := h.Worded(ranked); len(said) > 0 {
-			ix.answerPassages(a, h, said, nil, 0)
-			h.Check(a, ranked)
-			return a, nil
+	case q.AskKept && number && !h.DistrictLacks(ranked):
+		ix.answerPassages(a, h, ranked, figures, offset)
+	case number || q.Unit != "" && q.Ask != question.List || h.DistrictLacks(ranked):
+		said := h.Worded(ranked)
+		if len(said) == 0 {
+			ix.answerNoNumber(a, h, ranked, figures)
+			return false
 		}
-		h.NoNumber(a, ranked, figures)
-		a.Near = h.Topics(q, ranked)
-		switch {
-		case a.Reason == answer.ReasonOtherYear:
-			h.Near(a, ranked, answer.Missing{Slot: answer.SlotPeriod, Text: a.Subject})
-		case a.Reason == answer.ReasonNoNumber:
-			a.Hits = nil
-			h.Near(a, ranked, answer.Missing{Slot: answer.SlotNumber, Text: a.Subject})
-		}
-		return a, nil
+		ix.answerPassages(a, h, said, nil, 0)
 	default:
-		ix.answerPassages(a, h, ranked, figures, query.Offset)
+		ix.answerPassages(a, h, ranked, figures, offset)
 	}
-	h.Check(a, ranked)
-	return a, nil
+	return true
+}
+
+// directFigures returns the figures that answer the question itself: by their
+// names, or else the one that the best passage tells, or else the only one of
+// the kind asked for.
+func (ix *Index) directFigures(h check.Checker, ranked []rank.Scored, figures []rank.ScoredFigure) []rank.ScoredFigure {
+	direct := h.Direct(figures)
+	switch {
+	case len(direct) > 0:
+		h.Told = -1
+	case h.Told >= 0:
+		return []rank.ScoredFigure{h.ScoreFigure(h.Told, false)}
+	case h.Question.Ask == question.Number && len(h.Asked) == 0 && !h.SureConcept():
+		return h.ByKind(ranked, figures)
+	}
+	return direct
+}
+
+// answerNoNumber says that the report does not have the number, and quotes what
+// is nearest.
+func (ix *Index) answerNoNumber(a *answer.Answer, h check.Checker, ranked []rank.Scored, figures []rank.ScoredFigure) {
+	h.NoNumber(a, ranked, figures)
+	a.Near = h.Topics(a.Question, ranked)
+	switch a.Reason {
+	case answer.ReasonOtherYear:
+		h.Near(a, ranked, answer.Missing{Slot: answer.SlotPeriod, Text: a.Subject})
+	case answer.ReasonNoNumber:
+		a.Hits = nil
+		h.Near(a, ranked, answer.Missing{Slot: answer.SlotNumber, Text: a.Subject})
+	}
 }
 
 // answerFigures answers with numbers, each with its passage.
