@@ -7,14 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"jinwen/bot/bottest"
-	"jinwen/handlers/chat"
 	"jinwen/handlers/store"
 )
 
@@ -96,66 +94,6 @@ func replies(s *bottest.Server, people []bottest.User) map[int64]int {
 		}
 	}
 	return m
-}
-
-// The whole program is killed again and again: each question is answered, and
-// none twice but those whose answer Telegram had accepted when the kill came
-// and whose id was not on disk yet (bot.Seen).
-func TestKilledProgram(t *testing.T) {
-	s := bottest.NewServer(t)
-	p := newProgram(t, s)
-	kills, each := 5, 12
-	if testing.Short() {
-		kills = 2
-	}
-	var people []bottest.User
-	for range 40 {
-		people = append(people, s.User("x", "zh-hans"))
-	}
-	questions := make(map[int64]int64) // message id to update id
-	asked := []string{"口袋公园", "今年GDP目标是多少", "燃气管网改造多少公里", "地铁", "/figures", "教育 量化任务"}
-	for i := range each * len(people) {
-		u := people[i%len(people)]
-		questions[s.Text(u.Private(), u, asked[i%len(asked)]).ID] = 5001 + int64(i) // bottest counts from there
-	}
-	window := make(map[int64]bool)
-	for i := range kills {
-		p.start()
-		goal := (i + 1) * len(questions) / (kills + 1)
-		s.Until("some answers", func() bool { return s.Total() >= goal })
-		p.kill()
-		state := p.state()
-		for q := range replies(s, people) {
-			if !state.Handled(chat.ID(chat.Telegram, strconv.FormatInt(questions[q], 10))) {
-				window[q] = true
-			}
-		}
-		state.Close()
-	}
-	p.start()
-	s.Drained()
-	p.stop()
-	for q, n := range replies(s, people) {
-		if n > 1 && !window[q] {
-			t.Errorf("question %d is answered %d times", q, n)
-		}
-	}
-	answered := replies(s, people)
-	for q := range questions {
-		if answered[q] == 0 {
-			t.Errorf("question %d is not answered", q)
-		}
-	}
-	if len(window) > kills*len(people) { // one answer of each chat may be on its way
-		t.Errorf("%d questions in the window of %d kills", len(window), kills)
-	}
-	t.Logf("%d questions, %d kills, %d in the window", len(questions), kills, len(window))
-	if state := p.state(); true {
-		if kept, err := state.Kept(); err != nil || len(kept) > 0 {
-			t.Errorf("%d updates are still kept, %v", len(kept), err)
-		}
-		state.Close()
-	}
 }
 
 // SIGTERM: what is in hand is answered, and not again after the next start.
