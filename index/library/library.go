@@ -242,18 +242,15 @@ func (l *Library) one(ctx context.Context, r *request, c *catalog, query index.Q
 	if gap != nil {
 		return answer(r, l.live.Report(), &index.Across{Kind: index.AcrossMissing, Gaps: []index.Gap{*gap}}), nil
 	}
-	query.Asked = to.asked
-	a, err := l.askOne(ctx, to.member, query)
-	if err == nil && a.Status != index.Answered && to.other != nil {
-		b, err := l.askOne(ctx, to.other, query)
-		if err == nil && b.Status == index.Answered {
-			a = b
+	a, err := l.plainly(r, c, to)
+	if a == nil && err == nil {
+		query.Asked = to.asked
+		a, err = l.askOf(ctx, to, query)
+		if err == nil {
+			err = l.promote(r, c, a)
 		}
 	}
 	if err != nil {
-		return nil, err
-	}
-	if err := l.promote(r, c, a); err != nil {
 		return nil, err
 	}
 	r.holdYear(a)
@@ -267,6 +264,25 @@ func (l *Library) one(ctx context.Context, r *request, c *catalog, query index.Q
 	}
 	a.Named = true
 	return a, nil
+}
+
+// plainly is plain for the reports that have no index ready.
+func (l *Library) plainly(r *request, c *catalog, to routed) (*index.Answer, error) {
+	if home := l.live.Report(); home != nil && home.ID == to.member.id {
+		return nil, nil
+	}
+	return l.plain(r, c, to)
+}
+
+// askOf asks the report that the question goes to, and the other that may tell.
+func (l *Library) askOf(ctx context.Context, to routed, query index.Query) (*index.Answer, error) {
+	a, err := l.askOne(ctx, to.member, query)
+	if err == nil && a.Status != index.Answered && to.other != nil {
+		if b, err := l.askOne(ctx, to.other, query); err == nil && b.Status == index.Answered {
+			return b, nil
+		}
+	}
+	return a, err
 }
 
 // askOne asks the index of m.

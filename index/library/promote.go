@@ -8,6 +8,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/concept"
 	"jinwen/index"
+	"jinwen/index/question"
 )
 
 // A question that names an official indicator and nothing else besides a place
@@ -36,30 +37,65 @@ func (r *request) bare(c *catalog) bool {
 
 // promote puts the figures of the indicator that r names first in a.
 func (l *Library) promote(r *request, c *catalog, a *index.Answer) error {
-	if len(r.concepts) != 1 || a.Report == nil || len(a.Parts) > 0 || a.Status != index.Answered && a.Status != index.Nearest && a.Status != index.NotFound || !r.bare(c) {
+	if a.Report == nil || len(a.Parts) > 0 || a.Status != index.Answered && a.Status != index.Nearest && a.Status != index.NotFound {
 		return nil
 	}
 	m := c.of(corpus.ShortPlace(a.Report.Place), a.Report.Year)
 	if m == nil || m.id != a.Report.ID {
 		return nil
 	}
+	first, err := l.indicated(r, c, m)
+	if err != nil || len(first) == 0 || len(a.Figures) >= len(first) && slices.Equal(a.Figures[:len(first)], first) && a.Status == index.Answered {
+		return err
+	}
+	lead(a, first)
+	return nil
+}
+
+// plain answers r from the figures of m, if r asks for nothing but one of them:
+// that takes no index, which a report that was not asked of lately has none
+// of. nil if it asks for more, or m does not tell.
+func (l *Library) plain(r *request, c *catalog, to routed) (*index.Answer, error) {
+	q := to.asked
+	if q.Ask != question.Number && q.Ask != question.Any || q.Qualifier != "" || len(q.Premises)+len(q.Numbers)+len(q.Parts) > 0 || q.PartYear != "" || q.More || q.Each {
+		return nil, nil
+	}
+	first, err := l.indicated(r, c, to.member)
+	if err != nil || len(first) == 0 {
+		return nil, err
+	}
+	report, err := l.shelf.report(to.member)
+	if err != nil {
+		return nil, err
+	}
+	a := &index.Answer{Report: report, Question: &index.Question{Question: q, Years: r.years}}
+	lead(a, first)
+	return a, nil
+}
+
+// indicated are the figures of m that r asks for by the name of an indicator
+// and nothing else; nil if it asks otherwise, or m does not tell.
+func (l *Library) indicated(r *request, c *catalog, m *member) ([]int, error) {
+	if len(r.concepts) != 1 || !r.bare(c) {
+		return nil, nil
+	}
 	year, nature := m.year, corpus.Target
 	switch {
 	case len(r.years) > 1:
-		return nil
+		return nil, nil
 	case len(r.years) == 1 && (r.years[0] == m.year-1 || r.relative && r.offset == -1), len(r.years) == 0 && r.nature == corpus.Actual:
 		year, nature = m.year-1, corpus.Actual
 	case len(r.years) == 1 && r.years[0] != m.year && !r.relative:
-		return nil
+		return nil, nil
 	case len(r.years) == 0 && r.nature == "":
-		return nil // both years are meant
+		return nil, nil // both years are meant
 	}
 	if r.nature != "" && r.nature != nature {
-		return nil
+		return nil, nil
 	}
 	found, err := l.candidates(m, want{concept: r.concept(), year: year, nature: nature})
 	if err != nil || len(found) == 0 {
-		return err
+		return nil, err
 	}
 	asked := *r
 	asked.nature = nature
@@ -84,11 +120,7 @@ func (l *Library) promote(r *request, c *catalog, a *index.Answer) error {
 	if len(first) == 0 {
 		take(found[0].class)
 	}
-	if len(first) == 0 || len(a.Figures) >= len(first) && slices.Equal(a.Figures[:len(first)], first) && a.Status == index.Answered {
-		return nil
-	}
-	lead(a, first)
-	return nil
+	return first, nil
 }
 
 var growthWord = regexp.MustCompile(`增长|增速|增幅|涨了|涨幅|快了`)

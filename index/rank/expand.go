@@ -2,6 +2,7 @@ package rank
 
 import (
 	"math"
+	"slices"
 
 	"jinwen/corpus/zh"
 	"jinwen/index/lexicon"
@@ -32,47 +33,121 @@ const (
 
 // newExpansion expands the passages of ix with lex.
 func newExpansion(ix *Index, lex *lexicon.Lexicon) *expansion {
-	n := len(ix.Report.Passages)
-	counts := make([]map[uint64]int32, n)
+	e := &expander{ids: make(map[uint64]int32, 1<<14), passages: make([][][]int32, len(ix.Report.Passages))}
 	for i, p := range ix.Report.Passages {
-		counts[i] = make(map[uint64]int32)
-		addPairs(counts[i], zh.Fold(ix.Report.Quote(p.Span)))
+		e.passages[i] = [][]int32{e.idsOf(zh.Fold(ix.Report.Quote(p.Span)))}
 	}
 	for m := range lex.Rows() {
 		said := m.Says()
 		if len(said) == 0 {
 			continue
 		}
-		for p := range ix.holding(m.Terms()) {
-			for _, say := range said {
-				addPairs(counts[p], say)
+		var ids []int32
+		for k, p := range ix.holding(m.Terms()) {
+			if k == 0 {
+				ids = e.idsOf(said...)
 			}
+			e.passages[p] = append(e.passages[p], ids)
 		}
 	}
-	return &expansion{pairs: position.NewLists(impacts(counts)), passages: n}
+	return &expansion{pairs: e.impacts(), passages: len(e.passages)}
 }
 
-// holding returns the passages in which some of terms stands as a word.
-func (ix *Index) holding(terms []string) map[int32]bool {
-	out := make(map[int32]bool)
+// holding returns the passages in which some of terms stands as a word, each
+// once.
+func (ix *Index) holding(terms []string) []int32 {
+	var out []int32
 	for _, t := range terms {
 		runes := []rune(t)
 		if len(runes) < 2 {
 			continue
 		}
 		for _, pos := range ix.Text.Find(runes) {
-			if p := ix.Text.Clauses[ix.Text.At[pos]].Passage; p >= 0 && !ix.Text.Across(pos, len(runes)) {
-				out[p] = true
+			if p := ix.Text.Clauses[ix.Text.At[pos]].Passage; p >= 0 && !slices.Contains(out, p) && !ix.Text.Across(pos, len(runes)) {
+				out = append(out, p)
 			}
 		}
 	}
 	return out
 }
 
-func addPairs(counts map[uint64]int32, text string) {
-	for k := range pairsOf(text) {
-		counts[k]++
+// An expander numbers the pairs of characters as it meets them, so that they
+// are counted in slices: maps by passage take three times as long, and an
+// index is built while somebody waits.
+type expander struct {
+	ids      map[uint64]int32
+	keys     []uint64    // of the ids
+	passages [][][]int32 // the ids that each passage holds, with repetitions
+}
+
+// idsOf are the ids of the pairs in texts.
+func (e *expander) idsOf(texts ...string) []int32 {
+	var out []int32
+	for _, text := range texts {
+		for k := range pairsOf(text) {
+			id, ok := e.ids[k]
+			if !ok {
+				id = int32(len(e.keys))
+				e.ids[k], e.keys = id, append(e.keys, k)
+			}
+			out = append(out, id)
+		}
 	}
+	return out
+}
+
+// A tally is how often a passage holds a pair.
+type tally struct{ id, n int32 }
+
+// tallies counts the pairs of each passage, and in how many passages each is.
+func (e *expander) tallies() (of [][]tally, in []int32) {
+	of, in = make([][]tally, len(e.passages)), make([]int32, len(e.keys))
+	at := make([]int32, len(e.keys)) // id → 1 + where it is in the tallies of the passage
+	for i, lists := range e.passages {
+		for _, ids := range lists {
+			for _, id := range ids {
+				if at[id] == 0 {
+					of[i] = append(of[i], tally{id: id})
+					at[id] = int32(len(of[i]))
+				}
+				of[i][at[id]-1].n++
+			}
+		}
+		for _, x := range of[i] {
+			in[x.id]++
+			at[x.id] = 0
+		}
+	}
+	return of, in
+}
+
+// impacts turns the counts of pairs into BM25's addends.
+func (e *expander) impacts() position.Lists[uint64, impact] {
+	of, in := e.tallies()
+	lengths, total := make([]float64, len(of)), 0.0
+	for i, list := range of {
+		for _, x := range list {
+			lengths[i] += float64(x.n)
+		}
+		total += lengths[i]
+	}
+	mean := total / max(1, float64(len(of)))
+	idf, ends, n := make([]float64, len(in)), make([]int32, len(in)), int32(0)
+	for id, df := range in {
+		idf[id] = math.Log(1 + (float64(len(of))-float64(df)+0.5)/(float64(df)+0.5))
+		ends[id] = n // where its list begins, until it is filled
+		n += df
+	}
+	all := make([]impact, n)
+	for i, list := range of { // passages ascend in every list
+		norm := saturation * (1 - lengthness + lengthness*lengths[i]/max(1, mean))
+		for _, x := range list {
+			tf := float64(x.n)
+			all[ends[x.id]] = impact{int32(i), float32(idf[x.id] * tf * (saturation + 1) / (tf + norm))}
+			ends[x.id]++
+		}
+	}
+	return position.Packed(e.keys, ends, all)
 }
 
 // pairsOf yields the pairs of neighbouring letters and digits of folded text.
@@ -90,31 +165,6 @@ func pairsOf(text string) func(yield func(uint64) bool) {
 			before = c
 		}
 	}
-}
-
-// impacts turns counts of pairs by passage into BM25's addends.
-func impacts(counts []map[uint64]int32) map[uint64][]impact {
-	lengths, total := make([]float64, len(counts)), 0.0
-	in := make(map[uint64]int) // pair → passages that hold it
-	for i, of := range counts {
-		for k, n := range of {
-			lengths[i] += float64(n) // whole numbers: the order of the sum does not matter
-			in[k]++
-		}
-		total += lengths[i]
-	}
-	mean := total / max(1, float64(len(counts)))
-	out := make(map[uint64][]impact, len(in))
-	for i, of := range counts { // passages ascend in every list
-		norm := saturation * (1 - lengthness + lengthness*lengths[i]/max(1, mean))
-		for k, n := range of {
-			df := float64(in[k])
-			idf := math.Log(1 + (float64(len(counts))-df+0.5)/(df+0.5))
-			tf := float64(n)
-			out[k] = append(out[k], impact{int32(i), float32(idf * tf * (saturation + 1) / (tf + norm))})
-		}
-	}
-	return out
 }
 
 // scores returns how well each passage matches folded text, as a share of the

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"jinwen/corpus"
@@ -45,11 +46,17 @@ func New(r *corpus.Report, t *position.Text, cut *text.Cutter, lex *lexicon.Lexi
 	for _, p := range r.Pairs {
 		ix.PairOf[p.Actual], ix.PairOf[p.Target] = p.Target, p.Actual
 	}
+	// Neither needs the other, and somebody waits.
+	var err error
+	var beside sync.WaitGroup
+	beside.Go(func() {
+		ix.meanings = newMeanings(ix)
+		ix.store, err = text.NewStore(ix.docs())
+	})
 	ix.place()
 	ix.SetLexicon(lex)
-	ix.meanings = newMeanings(ix)
-	var err error
-	if ix.store, err = text.NewStore(ix.docs()); err != nil {
+	beside.Wait()
+	if err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
 	if emb != nil {
