@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -365,5 +366,58 @@ func TestEndedContext(t *testing.T) {
 	cancel()
 	if _, err := c.bot.Handle(ctx, chat.Message{Text: "x"}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("Handle = %v, want context.Canceled", err)
+	}
+}
+
+// stopping is a Sender that ends the context after a number of messages, when
+// the one in hand was sent or instead of it.
+type stopping struct {
+	got   map[string]int
+	left  int
+	end   context.CancelFunc
+	after bool
+}
+
+func (s *stopping) Send(ctx context.Context, to chat.Chat, r chat.Reply) error {
+	if s.left--; s.left == 0 {
+		s.end()
+		if !s.after {
+			return ctx.Err()
+		}
+	}
+	s.got[to.ID]++
+	return nil
+}
+
+// A notice to 10,000 that is stopped again and again reaches each once.
+func TestAnnounceGoesOn(t *testing.T) {
+	const people = 10_000
+	c := begin(t, handlers.Options{})
+	for i := range people {
+		if err := c.store.Subscribe(handlers.Subscription{Chat: chat.Chat{ID: fmt.Sprint("telegram:", i+1)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := &stopping{got: make(map[string]int)}
+	total := 0
+	for stops := 0; ; stops++ {
+		ctx, cancel := context.WithCancel(t.Context())
+		s.left, s.end, s.after = 700, cancel, stops%2 == 0
+		sent, _, err := c.bot.Announce(ctx, s, c.report, nil, "told:1")
+		cancel()
+		if total += sent; err == nil {
+			break
+		}
+		if !errors.Is(err, context.Canceled) || stops > 20 {
+			t.Fatalf("stop %d: %v", stops, err)
+		}
+	}
+	if total != people || len(s.got) != people {
+		t.Errorf("%d sent to %d chats, want %d", total, len(s.got), people)
+	}
+	for id, n := range s.got {
+		if n != 1 {
+			t.Fatalf("%s was told %d times", id, n)
+		}
 	}
 }

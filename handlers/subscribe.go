@@ -195,58 +195,100 @@ const toldLife = 30 * 24 * time.Hour
 // Announce tells subscribers that r is active now and what of changes is of
 // their topics. Chats that can not be reached are skipped from then on until
 // they write again. It goes on after a chat that failed, and returns the first
-// error after all were tried, ctx.Err() at once if ctx ends. Limits of the
-// chat service are the Sender's.
+// error after all were tried, ctx.Err() at once if ctx ends. While the state
+// can not be read or written it waits. Limits of the chat service are the
+// Sender's.
 //
 // key names the notice: called again with it, also by another process after a
-// crash, Announce goes on with those who were not told. "" tells all.
+// crash, Announce goes on after the last chat that was told. "" tells all.
 func (b *Bot) Announce(ctx context.Context, s chat.Sender, r *corpus.Report, changes []Change, key string) (sent, skipped int, err error) {
-	subs, err := b.store.Subscriptions()
+	subs, last, err := b.untold(ctx, key)
 	if err != nil {
 		return 0, 0, err
 	}
 	var first error
 	for _, sub := range subs {
+		if sub.Chat.ID <= last {
+			continue
+		}
 		if ctx.Err() != nil {
 			return sent, skipped, ctx.Err()
 		}
-		blocked, err := b.store.Blocked(sub.Chat.ID)
-		if blocked {
-			skipped++
-			continue
-		}
-		mark := key + ":" + sub.Chat.ID
-		if err == nil && key != "" {
-			var told bool
-			if _, told, err = b.store.Lookup(mark); told {
-				continue
-			}
-		}
-		if err == nil {
-			err = s.Send(ctx, sub.Chat, b.news(sub, r, changes))
-		}
+		told, err := b.tell(ctx, s, sub, b.news(sub, r, changes))
 		switch {
-		case err == nil:
+		case ctx.Err() != nil && !told:
+			return sent, skipped, ctx.Err()
+		case told:
 			sent++
-			if key != "" {
-				err = b.store.Put(mark, nil, b.now().Add(toldLife))
-			}
-			if err != nil && first == nil {
-				first = err
-			}
-			continue
-		case errors.Is(err, chat.ErrBlocked):
-			err = b.store.SetBlocked(sub.Chat.ID, true)
 		default:
-			b.log.Warn("notice not sent", logChat, b.hash("chat", sub.Chat.ID), logErr, err)
+			skipped++
 		}
-		skipped++
 		if err != nil && first == nil {
+			first = err
+		}
+		if key == "" {
+			continue
+		}
+		if err := b.insist(context.WithoutCancel(ctx), 3, func() error {
+			return b.store.Put(key, []byte(sub.Chat.ID), b.now().Add(toldLife))
+		}); err != nil && first == nil {
 			first = err
 		}
 	}
 	b.log.Info("subscribers told", logVersion, r.ID, logSent, sent, logSkipped, skipped)
 	return sent, skipped, first
+}
+
+// untold returns the subscriptions in the order of their chats' ids, and the
+// last chat that the notice called key has reached.
+func (b *Bot) untold(ctx context.Context, key string) (subs []Subscription, last string, err error) {
+	err = b.insist(ctx, 0, func() (err error) {
+		if subs, err = b.store.Subscriptions(); err != nil || key == "" {
+			return err
+		}
+		at, _, err := b.store.Lookup(key)
+		last = string(at)
+		return err
+	})
+	return subs, last, err
+}
+
+// tell sends a notice to one subscriber and reports whether it was sent.
+func (b *Bot) tell(ctx context.Context, s chat.Sender, sub Subscription, r chat.Reply) (told bool, err error) {
+	var blocked bool
+	err = b.insist(ctx, 0, func() (err error) {
+		blocked, err = b.store.Blocked(sub.Chat.ID)
+		return err
+	})
+	if blocked || err != nil {
+		return false, err
+	}
+	switch err = s.Send(ctx, sub.Chat, r); {
+	case err == nil:
+		return true, nil
+	case errors.Is(err, chat.ErrBlocked):
+		return false, b.store.SetBlocked(sub.Chat.ID, true)
+	}
+	b.log.Warn("notice not sent", logChat, b.hash("chat", sub.Chat.ID), logErr, err)
+	return false, err
+}
+
+// insist calls f, which works on the store, until it succeeds: so many times at
+// most (0 is as often as it takes) until ctx ends.
+func (b *Bot) insist(ctx context.Context, times int, f func() error) error {
+	for n := 1; ; n++ {
+		err := f()
+		if err == nil || n == times || ctx.Err() != nil {
+			return err
+		}
+		if n == 1 {
+			b.log.Warn("state is not reached, and is tried again", logErr, err)
+		}
+		select {
+		case <-time.After(min(time.Duration(n)*time.Second, 30*time.Second)):
+		case <-ctx.Done():
+		}
+	}
 }
 
 // news is the notice for one subscription.

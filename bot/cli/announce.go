@@ -13,7 +13,8 @@ import (
 
 // Every activation is told to subscribers once, and to each of them once,
 // whenever the bot is stopped or killed: the store holds the number of the last
-// activation that all were told of, and who was told of the one after it.
+// activation that all were told of, and whom the notice of the one after it has
+// reached, in the order of the chats' ids.
 
 // toldKey is the entry of the store with the number of the last activation
 // that all subscribers were told of.

@@ -4,17 +4,23 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"jinwen/bot/bottest"
 	"jinwen/bot/dispatch"
+	"jinwen/handlers"
+	"jinwen/handlers/chat"
 )
 
 var (
-	kills    = flag.Int("kills", 4, "how often TestCrash kills the program")
+	kills       = flag.Int("kills", 4, "how often TestCrash kills the program")
+	subscribers = flag.Int("subscribers", 200, "how many TestCrashBroadcast tells")
+
 	killSeed = flag.Uint64("killseed", 1, "seed of the instants at which it does")
 )
 
@@ -130,4 +136,76 @@ func copies(s *bottest.Server, people []bottest.User) (answered, surplus, most i
 		most = max(most, n)
 	}
 	return answered, surplus, most
+}
+
+// TestCrashBroadcast kills the program three times while it tells subscribers
+// that another text is active: each is told, and none twice but the one whose
+// message was on its way at a kill.
+//
+//	go test ./bot/cli -run CrashBroadcast -subscribers 10000 -timeout 20m -v
+func TestCrashBroadcast(t *testing.T) {
+	report, err := filepath.Abs("testdata/qingxi.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := bottest.NewServer(t)
+	p := newProgram(t, s)
+	p.start() // before there was anything to tell
+	ann := s.User("Ann", "zh-hans")
+	s.Text(ann.Private(), ann, "地铁")
+	s.Drained()
+	p.stop()
+	var people []bottest.User
+	var wg sync.WaitGroup
+	state := p.state()
+	for range *subscribers {
+		u := s.User("x", "zh-hans")
+		people = append(people, u)
+		wg.Go(func() {
+			if err := state.Subscribe(handlers.Subscription{Chat: chat.Chat{ID: fmt.Sprint("telegram:", u.ID)}}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	state.Close()
+	if out, err := p.command("import", report, "--activate").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	began := time.Now()
+	const stops = 3
+	before := s.Total()
+	for i := range stops {
+		p.start()
+		goal := before + (i+1)**subscribers/(stops+1)
+		s.Until("some to be told", func() bool { return s.Total() >= goal })
+		p.kill()
+	}
+	p.start()
+	count := func() (told, twice, most int) {
+		for _, u := range people {
+			n := len(s.Said(u.Private()))
+			if n > 0 {
+				told++
+			}
+			twice += max(0, n-1)
+			most = max(most, n)
+		}
+		return told, twice, most
+	}
+	s.Until("all to be told", func() bool {
+		if s.Total() < before+*subscribers {
+			return false
+		}
+		told, _, _ := count()
+		return told == *subscribers
+	})
+	s.Text(ann.Private(), ann, "地铁") // the bot answers all the same
+	s.Drained()
+	p.stop()
+	told, twice, most := count()
+	t.Logf("%d of %d told, %d twice, over %d kills in %v", told, *subscribers, twice, stops, time.Since(began).Round(time.Second))
+	if told != *subscribers || twice > stops || most > 2 {
+		t.Errorf("%d of %d told, %d twice, one %d times", told, *subscribers, twice, most)
+	}
 }

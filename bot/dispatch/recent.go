@@ -25,6 +25,15 @@ func (b *Recent[K, V]) Get(k K) (V, bool) {
 	return v, ok
 }
 
+// Set sets the value of a known k, and does nothing else.
+func (b *Recent[K, V]) Set(k K, v V) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if _, ok := b.m[k]; ok {
+		b.m[k] = v
+	}
+}
+
 // Put sets the value of k and reports whether k is new. A known k keeps its age.
 func (b *Recent[K, V]) Put(k K, v V) bool {
 	b.mu.Lock()

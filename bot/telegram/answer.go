@@ -259,7 +259,7 @@ func (c *conversation) deliver(ctx context.Context, r chat.Reply) error {
 }
 
 // Send sends a reply to a chat out of turn, at no more than half of the overall
-// pace, so that answers are not held up. It returns handlers.ErrBlocked if the
+// pace and when no answer waits for it. It returns handlers.ErrBlocked if the
 // chat can not be reached any more, and keeps trying until ctx ends otherwise.
 // A reply that is on its way when ctx ends is finished first, for up to
 // Options.StopTime: cut off, nobody could say whether it arrived, and it would
@@ -272,8 +272,9 @@ func (t *Telegram) Send(ctx context.Context, c chat.Chat, r chat.Reply) error {
 	if t.sender.isBlocked(id) {
 		return chat.ErrBlocked
 	}
-	if err := t.sender.bulk.Wait(ctx); err != nil {
-		return cause(ctx, err)
+	paced, err := t.sender.waitBulk(ctx)
+	if err != nil {
+		return err
 	}
 	leave, err := t.sender.hold(ctx, id)
 	if err != nil {
@@ -283,7 +284,7 @@ func (t *Telegram) Send(ctx context.Context, c chat.Chat, r chat.Reply) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	ctx, cancel := lasting(ctx, t.opt.StopTime)
+	ctx, cancel := lasting(paced, t.opt.StopTime)
 	defer cancel()
 	_, err = t.post(ctx, target{chat: id}, r)
 	return err

@@ -18,6 +18,7 @@ type metrics struct {
 	poison   prometheus.Counter
 	late     prometheus.Counter
 	dead     *prometheus.CounterVec // by reason
+	limited  *prometheus.CounterVec // by who is held: chat or bot
 	flooded  prometheus.Counter
 	sends    *prometheus.CounterVec // by outcome
 	retries  prometheus.Counter
@@ -43,6 +44,7 @@ func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count)
 		poison:   counter("updates_poison", "Updates that could not be decoded and were skipped."),
 		late:     counter("handler_timeouts", "Times that the handler took too long."),
 		dead:     vec("dead_letters", "Updates that were set aside.", "reason"),
+		limited:  vec("limited", "Times that Telegram told us to wait (429), by who was held then: the chat, or the whole bot.", "held"),
 		flooded:  counter("updates_flooded", "Messages dropped because their sender had too many in hand."),
 		sends:    vec("sends", "Requests that send, edit or answer, by outcome.", "outcome"),
 		retries:  counter("send_retries", "Requests that were tried again."),
@@ -51,7 +53,7 @@ func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count)
 			Help:    "From the arrival of an update to Telegram's acceptance of the reply.",
 			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300}}),
 	}
-	all := []prometheus.Collector{m.updates, m.handled, m.panics, m.errors, m.poison, m.late, m.dead, m.flooded, m.sends, m.retries, m.polls, m.latency,
+	all := []prometheus.Collector{m.updates, m.handled, m.panics, m.errors, m.poison, m.late, m.dead, m.limited, m.flooded, m.sends, m.retries, m.polls, m.latency,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "jinwen_queue_length", Help: "Updates in hand."}, queue)}
 	for _, c := range counts {
 		all = append(all, prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jinwen_" + c.Name + "_total", Help: c.Help}, c.Value))

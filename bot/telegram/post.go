@@ -192,6 +192,9 @@ func (t *Telegram) address(chat int64, to target) tgbotapi.Params {
 func (t *Telegram) editInline(ctx context.Context, id string, p part, buttons string) error {
 	send := func(text string, html bool) error {
 		return t.sender.free(ctx, func(ctx context.Context) error {
+			if err := t.sender.pass(ctx, nil); err != nil {
+				return err
+			}
 			if err := t.sender.overall.Wait(ctx); err != nil {
 				return cause(ctx, err)
 			}

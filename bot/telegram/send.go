@@ -6,27 +6,19 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"sync"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
-	"golang.org/x/time/rate"
 
 	"jinwen/bot/dispatch"
 	"jinwen/handlers/chat"
 )
 
 const (
-	// broadcast is the share of the overall pace that Send may use, so that a
-	// notice to thousands leaves room for answers.
-	broadcast = 2
 	// maxRefusals is how often a request is tried that Telegram answers with a
 	// fault of its own (5xx in JSON): the fault is likely to be with just this
 	// message, which must not hold up its chat for a day.
 	maxRefusals = 20
-	// idle is after how many seconds without a message a chat's pace is
-	// forgotten: by then all its limits are as new.
-	idle = 120
 )
 
 // errGivenUp is a request that was tried for as long as Limits.GiveUp.
@@ -35,87 +27,25 @@ var errGivenUp = errors.New("given up")
 // scheduler decides when a request may go out and whether it goes out again.
 // Safe for concurrent use.
 //
-// A token bucket of burst b that refills at r a second lets b+r through in its
-// first second. So that no stretch sees more than the limit, burst and refill
-// share it: half and half in a group, where people ask in bursts, and a tenth
-// for the burst overall, where the pace counts.
+// When it may is the pacer's business.
 type scheduler struct {
-	limits  Limits
-	log     *slog.Logger
-	met     *metrics
-	hash    hasher
-	overall *rate.Limiter
-	bulk    *rate.Limiter
-	flight  *dispatch.Flight // of messages that are parts of an answer
+	*pacer
+	log    *slog.Logger
+	met    *metrics
+	hash   hasher
+	flight *dispatch.Flight // of messages that are parts of an answer
 
-	mu      sync.Mutex
-	paces   map[int64]*pace
-	swept   time.Time
 	moved   *dispatch.Recent[int64, int64]
-	blocked map[int64]time.Time // chats that refused us, and since when
-}
-
-// pace is what one chat may be sent.
-type pace struct {
-	turn   chan struct{} // held while a reply's messages go out, so that they stay together
-	second *rate.Limiter
-	minute *rate.Limiter // nil but for groups
-	until  time.Time     // not before; from retry_after
-	users  int
-	used   time.Time
+	blocked *dispatch.Recent[int64, bool] // chats that refused us; one forgotten costs one request
 }
 
 func newScheduler(l Limits, log *slog.Logger, met *metrics, hash hasher) *scheduler {
 	return &scheduler{
-		limits: l, log: log, met: met, hash: hash,
-		overall: l.window(l.Overall, l.Overall/10, 1),
-		bulk:    l.window(l.Overall/broadcast, 1, 1),
+		pacer: newPacer(l), log: log, met: met, hash: hash,
 		flight:  dispatch.NewFlight(float64(l.Overall) / l.Second.Seconds()),
-		paces:   make(map[int64]*pace),
 		moved:   dispatch.NewRecent[int64, int64](1000),
-		blocked: make(map[int64]time.Time),
+		blocked: dispatch.NewRecent[int64, bool](100_000),
 	}
-}
-
-// window lets at most n through in any stretch of so many seconds, burst of
-// them at once.
-func (l Limits) window(n, burst int, seconds float64) *rate.Limiter {
-	burst = max(burst, 1)
-	refill := float64(max(n-burst, 1)) / seconds
-	return rate.NewLimiter(rate.Limit(refill/l.Second.Seconds()), burst)
-}
-
-// enter gives the pace of a chat; leave must follow.
-func (s *scheduler) enter(chat int64) *pace {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := time.Now()
-	if now.Sub(s.swept) > s.limits.seconds(idle) {
-		s.swept = now
-		for id, p := range s.paces {
-			if p.users == 0 && now.Sub(p.used) > s.limits.seconds(idle) && now.After(p.until) {
-				delete(s.paces, id)
-			}
-		}
-	}
-	p := s.paces[chat]
-	if p == nil {
-		p = &pace{turn: make(chan struct{}, 1),
-			second: rate.NewLimiter(rate.Limit(float64(s.limits.Chat)/s.limits.Second.Seconds()), s.limits.Burst)}
-		if chat < 0 { // groups have negative ids
-			p.minute = s.limits.window(s.limits.Group, s.limits.Group/2, 60)
-		}
-		s.paces[chat] = p
-	}
-	p.users++
-	return p
-}
-
-func (s *scheduler) leave(p *pace) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	p.users--
-	p.used = time.Now()
 }
 
 // hold waits for a chat's turn, so that the messages of one reply are not mixed
@@ -129,43 +59,6 @@ func (s *scheduler) hold(ctx context.Context, chat int64) (func(), error) {
 	case <-ctx.Done():
 		s.leave(p)
 		return nil, ctx.Err()
-	}
-}
-
-// wait waits until one more message may go to the chat.
-func (s *scheduler) wait(ctx context.Context, chat int64) error {
-	p := s.enter(chat)
-	defer s.leave(p)
-	for {
-		s.mu.Lock()
-		pause := time.Until(p.until)
-		s.mu.Unlock()
-		if pause <= 0 {
-			break
-		}
-		if err := sleep(ctx, pause); err != nil {
-			return err
-		}
-	}
-	for _, l := range []*rate.Limiter{p.second, p.minute, s.overall} {
-		if l == nil {
-			continue
-		}
-		if err := l.Wait(ctx); err != nil {
-			return cause(ctx, err)
-		}
-	}
-	return nil
-}
-
-// pause keeps everything from the chat for a while.
-func (s *scheduler) pause(chat int64, d time.Duration) {
-	p := s.enter(chat)
-	defer s.leave(p)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if until := time.Now().Add(d); until.After(p.until) {
-		p.until = until
 	}
 }
 
@@ -222,7 +115,7 @@ func (s *scheduler) try(ctx context.Context, send func(to int64) error, to int64
 		case limited:
 			pause = jitter(max(s.limits.seconds(e.retryAfter), s.limits.Second/4))
 			if id != 0 {
-				s.pause(id, pause)
+				s.met.limited.WithLabelValues(s.pause(id, pause)).Inc()
 			}
 		case stubborn:
 			if fails++; fails >= maxRefusals {
@@ -265,26 +158,10 @@ func (s *scheduler) migrate(from, to int64) {
 }
 
 // block remembers that a chat refused us; unblock forgets it.
-func (s *scheduler) block(chat int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.blocked) < 100_000 { // one too many costs one request
-		s.blocked[chat] = time.Now()
-	}
-}
+func (s *scheduler) block(chat int64)   { s.blocked.Put(chat, true) }
+func (s *scheduler) unblock(chat int64) { s.blocked.Set(chat, false) }
 
-func (s *scheduler) unblock(chat int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.blocked, chat)
-}
-
-func (s *scheduler) isBlocked(chat int64) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, ok := s.blocked[chat]
-	return ok
-}
+func (s *scheduler) isBlocked(chat int64) bool { b, _ := s.blocked.Get(chat); return b }
 
 // backoff is half a second at first and at most so many seconds, with jitter.
 func (s *scheduler) backoff(most int) *backoff.ExponentialBackOff {

@@ -1,0 +1,246 @@
+package telegram
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// The numbers of the pacer; seconds are those of Limits.
+const (
+	// bulkShare is the part of the overall pace that broadcasts may use: a half,
+	// so that a notice to thousands leaves room for answers.
+	bulkShare = 2
+	// bulkPatience is after how many seconds a broadcast's message takes its
+	// turn among answers, which go before it otherwise.
+	bulkPatience = 10
+	// idle is after how many seconds without a message a chat's pace is
+	// forgotten: by then all its limits are as new.
+	idle = 120
+	// maxPaces is how many chats' paces are known at once; beyond it those that
+	// nobody waits for are forgotten early, which costs a burst at most.
+	maxPaces = 20_000
+	// So many chats that are told to wait within so many seconds mean that the
+	// bot is, and not they: what Telegram says of one chat and of the whole bot
+	// looks the same.
+	botChats  = 3
+	botWithin = 2
+)
+
+// pacer decides when a message may go out. Safe for concurrent use.
+//
+// A token bucket of burst b that refills at r a second lets b+r through in its
+// first second. So that no stretch sees more than the limit, burst and refill
+// share it: half and half in a group, where people ask in bursts, and a tenth
+// for the burst overall, where the pace counts.
+type pacer struct {
+	limits  Limits
+	overall *rate.Limiter
+	bulk    *rate.Limiter
+	answers atomic.Int64 // that wait for the overall pace
+
+	mu    sync.Mutex
+	paces map[int64]*pace
+	swept time.Time
+	until time.Time      // nothing goes out before; from retry_after
+	tolds [botChats]told // the last, one each
+}
+
+// told is a chat that was told to wait.
+type told struct {
+	chat      int64
+	at, until time.Time
+}
+
+// pace is what one chat may be sent.
+type pace struct {
+	turn   chan struct{} // held while a reply's messages go out, so that they stay together
+	second *rate.Limiter
+	minute *rate.Limiter // nil but for groups
+	until  time.Time     // not before; from retry_after
+	users  int
+	used   time.Time
+}
+
+func newPacer(l Limits) *pacer {
+	return &pacer{
+		limits:  l,
+		overall: l.window(l.Overall, l.Overall/10, 1),
+		bulk:    l.window(l.Overall/bulkShare, 1, 1),
+		paces:   make(map[int64]*pace),
+	}
+}
+
+// window lets at most n through in any stretch of so many seconds, burst of
+// them at once.
+func (l Limits) window(n, burst int, seconds float64) *rate.Limiter {
+	burst = max(burst, 1)
+	refill := float64(max(n-burst, 1)) / seconds
+	return rate.NewLimiter(rate.Limit(refill/l.Second.Seconds()), burst)
+}
+
+// enter gives the pace of a chat; leave must follow.
+func (s *pacer) enter(chat int64) *pace {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	if now.Sub(s.swept) > s.limits.seconds(idle) {
+		s.sweep(now, s.limits.seconds(idle))
+	}
+	p := s.paces[chat]
+	if p == nil {
+		if len(s.paces) >= maxPaces {
+			s.sweep(now, 0)
+		}
+		p = &pace{turn: make(chan struct{}, 1),
+			second: rate.NewLimiter(rate.Limit(float64(s.limits.Chat)/s.limits.Second.Seconds()), s.limits.Burst)}
+		if chat < 0 { // groups have negative ids
+			p.minute = s.limits.window(s.limits.Group, s.limits.Group/2, 60)
+		}
+		s.paces[chat] = p
+	}
+	p.users++
+	return p
+}
+
+// sweep forgets the paces that were not used for so long.
+func (s *pacer) sweep(now time.Time, age time.Duration) {
+	s.swept = now
+	for id, p := range s.paces {
+		if p.users == 0 && now.Sub(p.used) >= age && now.After(p.until) {
+			delete(s.paces, id)
+		}
+	}
+}
+
+func (s *pacer) leave(p *pace) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p.users--
+	p.used = time.Now()
+}
+
+// wait waits until one more message may go to the chat.
+func (s *pacer) wait(ctx context.Context, chat int64) error {
+	p := s.enter(chat)
+	defer s.leave(p)
+	for _, l := range []*rate.Limiter{p.second, p.minute} {
+		if l == nil {
+			continue
+		}
+		if err := l.Wait(ctx); err != nil {
+			return cause(ctx, err)
+		}
+	}
+	if err := s.pass(ctx, p); err != nil {
+		return err
+	}
+	if !spend(ctx) {
+		s.answers.Add(1)
+		err := s.overall.Wait(ctx)
+		s.answers.Add(-1)
+		if err != nil {
+			return cause(ctx, err)
+		}
+	}
+	return s.pass(ctx, p) // the bot may have been told to wait meanwhile
+}
+
+// pass waits for as long as the bot, or the chat whose pace is p, was told to.
+func (s *pacer) pass(ctx context.Context, p *pace) error {
+	for {
+		s.mu.Lock()
+		until := s.until
+		if p != nil && p.until.After(until) {
+			until = p.until
+		}
+		s.mu.Unlock()
+		pause := time.Until(until)
+		if pause <= 0 {
+			return nil
+		}
+		if err := sleep(ctx, pause); err != nil {
+			return err
+		}
+	}
+}
+
+// waitBulk waits until one more message that nobody waits for may go out. The
+// context that it returns is for that message, which has its place in the
+// overall pace by then.
+func (s *pacer) waitBulk(ctx context.Context) (context.Context, error) {
+	if err := s.bulk.Wait(ctx); err != nil {
+		return ctx, cause(ctx, err)
+	}
+	give := time.Now().Add(s.limits.seconds(bulkPatience))
+	for {
+		if err := s.pass(ctx, nil); err != nil {
+			return ctx, err
+		}
+		if s.answers.Load() == 0 && s.overall.Allow() {
+			break
+		}
+		if time.Now().After(give) {
+			if err := s.overall.Wait(ctx); err != nil {
+				return ctx, cause(ctx, err)
+			}
+			break
+		}
+		if err := sleep(ctx, s.limits.Second/time.Duration(s.limits.Overall)); err != nil {
+			return ctx, err
+		}
+	}
+	return context.WithValue(ctx, placeKey{}, new(atomic.Bool)), nil
+}
+
+// placeKey is of a place in the overall pace that was waited for already; the
+// value says whether it is taken.
+type placeKey struct{}
+
+// spend takes the place that ctx holds, if it holds one.
+func spend(ctx context.Context) bool {
+	taken, ok := ctx.Value(placeKey{}).(*atomic.Bool)
+	return ok && !taken.Swap(true)
+}
+
+// pause keeps everything from the chat for a while, and from all chats if so
+// many were told to wait that the bot must be meant. It returns who is held:
+// "chat" or "bot".
+func (s *pacer) pause(chat int64, d time.Duration) string {
+	p := s.enter(chat)
+	defer s.leave(p)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	until := now.Add(d)
+	if until.After(p.until) {
+		p.until = until
+	}
+	at := 0 // the chat's own place, else that of who was told first
+	for i, t := range s.tolds {
+		if t.chat == chat {
+			at = i
+			break
+		}
+		if t.at.Before(s.tolds[at].at) {
+			at = i
+		}
+	}
+	s.tolds[at] = told{chat, now, until}
+	last := until
+	for _, t := range s.tolds {
+		if now.Sub(t.at) > s.limits.seconds(botWithin) {
+			return "chat"
+		}
+		if t.until.After(last) {
+			last = t.until
+		}
+	}
+	if last.After(s.until) {
+		s.until = last
+	}
+	return "bot"
+}
