@@ -166,6 +166,9 @@ func (s *Store) Warnings() []Warning {
 	defer s.mu.Unlock()
 	s.refresh()
 	var out []Warning
+	if s.behind != nil {
+		out = append(out, Warning{s.behind.Error(), "nothing, if the database is being restarted: reports are answered from as they were; what is to change waits", false})
+	}
 	const restore = "restore it from a backup"
 	if what := s.damage(); what != "" {
 		out = append(out, Warning{"journal.jsonl: " + what, restore + "; the next change sets it aside as journal.bad-1 or the next number and goes on with the lines that are whole", true})
@@ -181,7 +184,7 @@ func (s *Store) Warnings() []Warning {
 	for _, f := range bad {
 		out = append(out, Warning{filepath.Base(f) + ": a damaged journal that was set aside", "import again what is missing in jinwen versions, or restore journal.jsonl from a backup; then move it out of " + s.dir, true})
 	}
-	damaged := len(out) > 0
+	damaged := slices.ContainsFunc(out, func(w Warning) bool { return w.Damage })
 	kept, err := s.kept()
 	if err != nil {
 		out = append(out, Warning{fmt.Sprintf("texts: %v", err), unread, true})

@@ -29,7 +29,7 @@ func (s *Store) Join(items []Item, replace bool, by By) ([]Joining, error) {
 			return err
 		}
 		for i, it := range items {
-			if err := s.saveText(it.Report); err != nil {
+			if err := s.saveText(it.Report.ID, it.Report.Text); err != nil {
 				return err
 			}
 			id := it.Report.ID

@@ -45,6 +45,7 @@ type Options struct {
 	Poll     time.Duration                  // how often Watch looks by itself, where the system reports no changes (NFS); 0 means 30 s
 	Embedded func() (*corpus.Report, error) // version zero; nil means extract.Embedded
 	Home     string                         // the place meant where a question names none; "" is open (members.go)
+	Shared   Shared                         // the journal that the folder follows; nil: it is this machine's alone (shared.go)
 }
 
 // By says who changes something, when, and upon what.
@@ -63,6 +64,9 @@ type Store struct {
 	poll     time.Duration
 	embedded func() (*corpus.Report, error)
 	home     string
+	shared   Shared        // nil: the folder is nobody else's
+	pulled   chan struct{} // gets a value when Pull has changed something
+	pulling  sync.Mutex    // one Pull at a time; locked before mu
 
 	mu      sync.Mutex
 	state   state
@@ -71,9 +75,11 @@ type Store struct {
 	damaged []int // lines that do not count, with lines that do after them
 	tail    int   // damaged lines after those; the next write would cut them off
 	file    os.FileInfo
+	behind  error // why the shared journal could not be followed last; nil if it was
 }
 
-// Open opens the store in dir, which it makes if it is not there.
+// Open opens the store in dir, which it makes if it is not there. A shared
+// journal that is not reached is followed once it is.
 func Open(dir string, opt Options) (*Store, error) {
 	s := &Store{
 		dir:      dir,
@@ -81,6 +87,8 @@ func Open(dir string, opt Options) (*Store, error) {
 		poll:     cmp.Or(opt.Poll, 30*time.Second),
 		embedded: opt.Embedded,
 		home:     corpus.ShortPlace(opt.Home),
+		shared:   opt.Shared,
+		pulled:   make(chan struct{}, 1),
 	}
 	if s.embedded == nil {
 		s.embedded = extract.Embedded
@@ -91,6 +99,11 @@ func Open(dir string, opt Options) (*Store, error) {
 		return nil, fmt.Errorf("versions: %w", err)
 	}
 	if err := s.refresh(); err != nil {
+		return nil, err
+	}
+	if err := s.Pull(); errors.Is(err, ErrAway) {
+		s.behind = err
+	} else if err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -164,8 +177,20 @@ func (c *change) add(r Record) {
 // mutate runs fn on the newest state under the lock of the folder, writes the
 // records that it adds, and deletes the texts that no record names any more.
 // A damaged journal is set aside first. Nothing has changed if fn or the write
-// fails.
+// fails. fn may be called again, on what another machine has changed.
 func (s *Store) mutate(by By, fn func(*change) error) error {
+	for try := 1; ; try++ {
+		err := s.Pull()
+		if err == nil {
+			err = s.mutateOnce(by, fn)
+		}
+		if !errors.Is(err, ErrBehind) || try == maxTries {
+			return err
+		}
+	}
+}
+
+func (s *Store) mutateOnce(by By, fn func(*change) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	lock, err := lockedfile.OpenFile(s.lock(), os.O_RDWR|os.O_CREATE, 0o600)
@@ -203,6 +228,9 @@ func (s *Store) mutate(by By, fn func(*change) error) error {
 	for _, id := range c.next.prunable(s.keep) {
 		c.add(Record{Action: Pruned, Version: id})
 	}
+	if err := s.publish(s.state.lastSeq(), c.records, &c.next); err != nil {
+		return err
+	}
 	if err := s.write(c.records); err != nil {
 		return err
 	}
@@ -224,6 +252,11 @@ func (s *Store) write(records []Record) error {
 			return err
 		}
 	}
+	return s.writeLines(buf)
+}
+
+// writeLines is write of lines.
+func (s *Store) writeLines(buf []byte) error {
 	_, statErr := os.Stat(s.journal())
 	f, err := os.OpenFile(s.journal(), os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {

@@ -60,7 +60,7 @@ func (s *Store) report(v *Version) (*corpus.Report, error) {
 
 // save puts r's text in its place, whole or not at all.
 func (s *Store) save(r *corpus.Report) error {
-	if err := s.saveText(r); err != nil {
+	if err := s.saveText(r.ID, r.Text); err != nil {
 		return err
 	}
 	if err := syncDir(s.texts()); err != nil {
@@ -70,16 +70,16 @@ func (s *Store) save(r *corpus.Report) error {
 }
 
 // saveText is save without the certainty that the name lasts.
-func (s *Store) saveText(r *corpus.Report) error {
-	if data, err := os.ReadFile(s.path(r.ID)); err == nil && string(data) == r.Text {
+func (s *Store) saveText(id, text string) error {
+	if data, err := os.ReadFile(s.path(id)); err == nil && string(data) == text {
 		return nil // an orphan, or kept already
 	}
 	f, err := os.CreateTemp(s.texts(), "tmp-*") // 0600
 	if err != nil {
-		return fmt.Errorf("version %s: %w", r.ID, err)
+		return fmt.Errorf("version %s: %w", id, err)
 	}
 	defer os.Remove(f.Name()) // in vain once it is renamed
-	_, err = f.WriteString(r.Text)
+	_, err = f.WriteString(text)
 	if err == nil {
 		err = f.Sync()
 	}
@@ -87,10 +87,10 @@ func (s *Store) saveText(r *corpus.Report) error {
 		err = e
 	}
 	if err == nil {
-		err = os.Rename(f.Name(), s.path(r.ID))
+		err = os.Rename(f.Name(), s.path(id))
 	}
 	if err != nil {
-		return fmt.Errorf("version %s: %w", r.ID, err)
+		return fmt.Errorf("version %s: %w", id, err)
 	}
 	return nil
 }

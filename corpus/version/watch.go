@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -23,6 +24,13 @@ func (s *Store) Watch(ctx context.Context, fn func(Record)) error {
 	// The folder, not the file: that survives a restore from a backup.
 	if err := w.Add(s.dir); err != nil {
 		return fmt.Errorf("versions: watch: %w", err)
+	}
+	var following sync.WaitGroup
+	defer following.Wait()
+	if s.shared != nil {
+		follow, end := context.WithCancel(ctx)
+		defer end()
+		following.Go(func() { s.follow(follow) })
 	}
 	tick := time.NewTicker(s.poll)
 	defer tick.Stop()
@@ -44,6 +52,8 @@ func (s *Store) wait(ctx context.Context, w *fsnotify.Watcher, tick <-chan time.
 		case <-ctx.Done():
 			return false
 		case <-tick:
+			return true
+		case <-s.pulled:
 			return true
 		case <-w.Errors: // too many events at once: looking is all there is to do
 			return true

@@ -169,16 +169,20 @@ func (db *DB) OnBack(fn func()) {
 // do calls f with a time limit, and again if others were in the way of it. f
 // must do nothing that lasts but in the database.
 func (db *DB) do(ctx context.Context, f func(ctx context.Context) error) error {
-	if o := db.away.Load(); o != nil {
-		return store.ErrAway
-	}
-	ctx, cancel := context.WithTimeout(ctx, db.times.Call)
-	defer cancel()
-	return db.try(ctx, f)
+	return db.within(ctx, db.times.Call, f)
 }
 
-// try is do even while the database is not reached, within ctx.
-func (db *DB) try(ctx context.Context, f func(ctx context.Context) error) error {
+// long is do of something that may take longer.
+func (db *DB) long(d time.Duration, f func(ctx context.Context) error) error {
+	return db.within(context.Background(), d, f)
+}
+
+func (db *DB) within(ctx context.Context, d time.Duration, f func(ctx context.Context) error) error {
+	if db.away.Load() != nil {
+		return store.ErrAway
+	}
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
 	for wait := time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
 		err := f(ctx)
 		switch {
