@@ -169,6 +169,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 		figs = figs[:maxBars]
 	}
 	c, places := barsOf(rep, figs, t.text)
+	c.Latin = t.Lang == chat.English
 	if len(c.Groups) == 1 {
 		heading = c.Groups[0].Label // what it is about says more than what is done
 	}

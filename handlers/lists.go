@@ -126,7 +126,10 @@ func (t *Turn) list(what string, f filter, page int) chat.Reply {
 		}
 		first = at
 	}
-	r := chat.Reply{Blocks: append(blocks, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.text.ListRange, first+1, at, len(rows))})}
+	r := chat.Reply{Blocks: blocks}
+	if first > 0 || at < len(rows) {
+		r.Blocks = append(r.Blocks, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.text.ListRange, first+1, at, len(rows))})
+	}
 	r.Buttons = t.listButtons(what, f, page, len(rows)-at, rows)
 	if what == listPairs {
 		r.Buttons = append(t.pairButtons(rows, first, at), r.Buttons...)

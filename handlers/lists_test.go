@@ -128,12 +128,12 @@ func TestCharts(t *testing.T) {
 		c := begin(t, handlers.Options{NoCharts: off, FontFile: map[bool]string{false: "/nowhere.ttf"}[off]})
 		c.say("/figures")
 		if off {
-			if strings.Contains(labels(c.last), "图：") {
+			if strings.Contains(labels(c.last), "图表（") {
 				t.Errorf("charts are off: %s", labels(c.last))
 			}
 			continue
 		}
-		r := c.press("图：")
+		r := c.press("图表（")
 		if len(r.Files) != 0 || r.Blocks[0].Kind != chat.Table {
 			t.Fatalf("without a font: %d files\n%s", len(r.Files), r.Plain())
 		}
@@ -142,7 +142,7 @@ func TestCharts(t *testing.T) {
 	}
 	c := begin(t, handlers.Options{})
 	c.say("/figures")
-	r := c.press("图：")
+	r := c.press("图表（")
 	if len(r.Files) == 1 {
 		if !r.Files[0].Image || !bytes.HasPrefix(r.Files[0].Data, []byte("\x89PNG")) || r.Then == nil {
 			t.Errorf("picture %s", r.Files[0].Name)

@@ -12,7 +12,7 @@ func (runCmd) Help() string {
 
 Examples:
   TELEGRAM_BOT_TOKEN=123456:ABC… jinwen
-  jinwen run --config /etc/jinwen/config.yaml`
+  jinwen run --config config.yaml`
 }
 
 func (c *runCmd) Run(ctx context.Context, a *app) error {

@@ -45,8 +45,8 @@ Of a folder every report in it is read and kept as a version of its year and pla
 Examples:
   jinwen import 终稿.docx
   jinwen import 终稿.docx --activate
-  jinwen import reports/                 many: see jinwen reports
-  jinwen rollback                        the version before it`
+  jinwen rollback                        the version before it
+  jinwen import reports/                 many: see jinwen reports`
 }
 
 func (c *importCmd) Run(ctx context.Context, a *app) error {
@@ -342,7 +342,10 @@ func actionName(a version.Action) string {
 type reindexCmd struct{}
 
 func (reindexCmd) Help() string {
-	return `Builds the index of the active version anew, after a change of the lexicon or an upgrade, and tries it. A running bot that shares the data folder does the same.`
+	return `Builds the index of the active version anew, after a change of the lexicon or an upgrade, and tries it. A running bot that shares the data folder does the same.
+
+Example:
+  jinwen reindex`
 }
 
 func (c *reindexCmd) Run(ctx context.Context, a *app) error {

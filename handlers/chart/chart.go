@@ -33,6 +33,7 @@ type Chart struct {
 	Groups []Group
 	Unit   string // of the axis: 个, %; "" draws none
 	Source string // under the picture
+	Latin  bool   // the axis counts in thousands, not in 万
 	// OwnScale draws each group to its own scale: for indicators that are of
 	// one unit but not of one size. Source should say so.
 	OwnScale bool
@@ -71,9 +72,10 @@ var (
 	pale       = color.RGBA{0x6B, 0x74, 0x80, 0xFF}
 	line       = color.RGBA{0xD9, 0xDC, 0xE1, 0xFF}
 	// Blue against orange is told apart with every kind of colour blindness
-	// (after Okabe and Ito), and each has a contrast of 3 to 1 with the ground
-	// at least (WCAG 2.1, 1.4.11).
-	colours = []color.RGBA{{0x4F, 0x7F, 0xB5, 0xFF}, {0xD5, 0x5E, 0x00, 0xFF}, {0x00, 0x8F, 0x6B, 0xFF}, {0x6E, 0x5A, 0x86, 0xFF}}
+	// (after Okabe and Ito); all differ in lightness too, for paper without
+	// colours; and each has a contrast of 3 to 1 with the ground at least (WCAG
+	// 2.1, 1.4.11).
+	colours = []color.RGBA{{0x1F, 0x4E, 0x8C, 0xFF}, {0xDD, 0x6B, 0x00, 0xFF}, {0x90, 0x60, 0x60, 0xFF}, {0x1B, 0x10, 0x22, 0xFF}}
 )
 
 // PNG draws c with the font in fontFile, or the best of the system if that is
@@ -185,7 +187,7 @@ func (c Chart) axis(p *painter, y int, low, high, length float64) int {
 	step := round(span / 3)
 	end := 0
 	for n := math.Ceil(low/step) * step; n <= high; n += step {
-		s := short(n)
+		s := c.short(n)
 		x := at(n) - p.width(s, smallSz)/2
 		p.rect(at(n), y-smallSz-8, 2, 8, line)
 		p.text(s, max(x, margin), y, smallSz, pale)
@@ -207,12 +209,20 @@ func round(n float64) float64 {
 	return p
 }
 
-// short is n as an axis has it: 2000万, 0.5.
-func short(n float64) string {
+// short is n as an axis has it: 2000万, 0.5; or 20M.
+func (c Chart) short(n float64) string {
 	n = math.Round(n*1e6) / 1e6
 	switch {
 	case n == 0:
 		return "0" // and not -0
+	case c.Latin && math.Abs(n) >= 1e9:
+		return strconv.FormatFloat(n/1e9, 'f', -1, 64) + "bn"
+	case c.Latin && math.Abs(n) >= 1e6:
+		return strconv.FormatFloat(n/1e6, 'f', -1, 64) + "M"
+	case c.Latin && math.Abs(n) >= 1e4:
+		return strconv.FormatFloat(n/1e3, 'f', -1, 64) + "k"
+	case c.Latin:
+		return strconv.FormatFloat(n, 'f', -1, 64)
 	case math.Abs(n) >= 1e8:
 		return strconv.FormatFloat(n/1e8, 'f', -1, 64) + "亿"
 	case math.Abs(n) >= 1e4:
@@ -317,7 +327,7 @@ func (p *painter) wrap(s string, size float64, w int) []string {
 				_, n := utf8.DecodeRuneInString(cur[i:])
 				cur, rest = strings.TrimRight(cur[:i+n], " "), cur[i+n:]
 			}
-			lines = append(lines, cur)
+			lines = append(lines, strings.TrimSuffix(strings.TrimRight(cur, " "), " ·"))
 			cur = rest
 			if c == '\n' || c == ' ' {
 				continue

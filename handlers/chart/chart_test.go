@@ -3,7 +3,9 @@ package chart
 import (
 	"bytes"
 	"errors"
+	"image/color"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -88,4 +90,82 @@ func TestTable(t *testing.T) {
 	if got != want {
 		t.Errorf("Table:\n%s\nwant:\n%s", got, want)
 	}
+}
+
+// eyes are how people with each kind of colour blindness see a colour, as
+// matrices over linear light (Machado, Oliveira and Fernandes, 2009, severity 1).
+var eyes = map[string][3][3]float64{
+	"all colours": {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+	"no red":      {{.152286, 1.052583, -.204868}, {.114503, .786281, .099216}, {-.003882, -.048116, 1.051998}},
+	"no green":    {{.367322, .860646, -.227968}, {.280085, .672501, .047413}, {-.011820, .042940, .968881}},
+	"no blue":     {{1.255528, -.076749, -.178779}, {-.078411, .930809, .147602}, {.004733, .691367, .303900}},
+}
+
+// TestColours: bars are told apart from each other by every eye and on paper
+// without colours, and from the ground.
+func TestColours(t *testing.T) {
+	for name, m := range eyes {
+		for i, a := range colours {
+			for _, b := range colours[:i] {
+				if d := distance(seen(a, m), seen(b, m)); d < 25 {
+					t.Errorf("%s: %v and %v are %.0f apart, want 25", name, a, b, d)
+				}
+			}
+		}
+	}
+	for i, a := range colours {
+		if c := contrast(a, background); c < 3 {
+			t.Errorf("%v has a contrast of %.1f with the ground, want 3", a, c)
+		}
+		for _, b := range colours[:i] {
+			if c := contrast(a, b); c < 1.4 {
+				t.Errorf("%v and %v have a contrast of %.2f, want 1.4", a, b, c)
+			}
+		}
+	}
+}
+
+func linear(c color.RGBA) [3]float64 {
+	var out [3]float64
+	for i, v := range [3]uint8{c.R, c.G, c.B} {
+		if x := float64(v) / 255; x <= .04045 {
+			out[i] = x / 12.92
+		} else {
+			out[i] = math.Pow((x+.055)/1.055, 2.4)
+		}
+	}
+	return out
+}
+
+func seen(c color.RGBA, m [3][3]float64) [3]float64 {
+	l := linear(c)
+	var out [3]float64
+	for i := range out {
+		out[i] = min(max(m[i][0]*l[0]+m[i][1]*l[1]+m[i][2]*l[2], 0), 1)
+	}
+	return out
+}
+
+// contrast is that of WCAG.
+func contrast(a, b color.RGBA) float64 {
+	light := func(c color.RGBA) float64 { l := linear(c); return .2126*l[0] + .7152*l[1] + .0722*l[2] + .05 }
+	return max(light(a), light(b)) / min(light(a), light(b))
+}
+
+// distance is how far linear colours are apart in CIE Lab (D65).
+func distance(a, b [3]float64) float64 {
+	lab := func(c [3]float64) [3]float64 {
+		f := func(x float64) float64 {
+			if x > .008856 {
+				return math.Cbrt(x)
+			}
+			return 7.787*x + 16./116
+		}
+		x := f((.4124*c[0] + .3576*c[1] + .1805*c[2]) / .95047)
+		y := f(.2126*c[0] + .7152*c[1] + .0722*c[2])
+		z := f((.0193*c[0] + .1192*c[1] + .9505*c[2]) / 1.08883)
+		return [3]float64{116*y - 16, 500 * (x - y), 200 * (y - z)}
+	}
+	p, q := lab(a), lab(b)
+	return math.Hypot(math.Hypot(p[0]-q[0], p[1]-q[1]), p[2]-q[2])
 }

@@ -42,7 +42,7 @@ func group(questions []*missed) []Group {
 			count[g]++
 		}
 	}
-	var out []Group
+	out := []Group{}
 	for {
 		best := ""
 		for g, n := range count {

@@ -18,15 +18,15 @@ type Stats struct {
 	Users     int       `json:"users"` // salted hashes seen
 	Answered  int       `json:"answered"`
 	NotFound  int       `json:"not_found"`
-	Reasons   []Count   `json:"reasons,omitempty"` // of NotFound, most frequent first
-	Up        int       `json:"up"`                // 👍
-	Down      int       `json:"down"`              // 👎
+	Reasons   []Count   `json:"reasons"` // of NotFound, most frequent first
+	Up        int       `json:"up"`      // 👍
+	Down      int       `json:"down"`    // 👎
 	Took      Took      `json:"took_us"`
-	Topics    []Count   `json:"topics,omitempty"` // of what was answered, most frequent first
-	Days      []Day     `json:"days,omitempty"`   // with a question, in order
+	Topics    []Count   `json:"topics"` // of what was answered, most frequent first
+	Days      []Day     `json:"days"`   // with a question, in order
 
-	Unanswered []Group `json:"unanswered,omitempty"` // most people first
-	Disliked   []Asked `json:"disliked,omitempty"`   // 👎, most frequent first
+	Unanswered []Group `json:"unanswered"` // most people first
+	Disliked   []Asked `json:"disliked"`   // 👎, most frequent first
 }
 
 // A Count is how often something occurred.
@@ -160,6 +160,7 @@ func note(m map[string]*missed, e handlers.Event) {
 
 func (c *counter) stats() Stats {
 	s := c.s
+	s.Days, s.Disliked = []Day{}, []Asked{} // [] and not null, for those who read JSON
 	s.Users = len(c.users)
 	s.Reasons = top(c.reasons, len(c.reasons))
 	s.Topics = top(c.topics, maxTopics)
@@ -178,7 +179,7 @@ func (c *counter) stats() Stats {
 
 // top are the n most frequent of m.
 func top(m map[string]int, n int) []Count {
-	var out []Count
+	out := []Count{}
 	for name, k := range m {
 		out = append(out, Count{name, k})
 	}

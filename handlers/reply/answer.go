@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/texts"
 	"jinwen/index"
@@ -104,7 +105,7 @@ func answered(a *index.Answer, t *texts.Set, v View) Page {
 	out := Page{Other: -1}
 	switch {
 	case v.Page > 0:
-		w.Add(chat.Title, fmt.Sprintf(t.PageTitle, v.Page+1))
+		w.Add(chat.Title, pageTitle(a, t, v.Page+1))
 		out.Shown = w.hits(a.Hits)
 	case a.Kind == index.KindOutline && len(a.Sections) > 0:
 		w.outline(a)
@@ -147,6 +148,18 @@ func answered(a *index.Answer, t *texts.Set, v View) Page {
 	out.Reply.Blocks = named(a, t, w.Blocks)
 	out.Quoted = w.Quoted
 	return out
+}
+
+// maxAsked is how much of a question stands above a further page of its answer.
+const maxAsked = 20
+
+// pageTitle says what is gone on with.
+func pageTitle(a *index.Answer, t *texts.Set, page int) string {
+	asked := ""
+	if a.Question != nil {
+		asked = zh.Clip(strings.Join(strings.Fields(a.Question.Text), " "), maxAsked)
+	}
+	return fmt.Sprintf(t.PageTitle, asked, page)
 }
 
 // asks reports whether a's question asks for what.
@@ -228,7 +241,8 @@ func (w *Writer) focus(h index.Hit, quote corpus.Span) []corpus.Span {
 // that names it.
 func (w *Writer) list(a *index.Answer) int {
 	hits := a.Hits
-	mentions := asks(a, question.Mention)
+	topic := bare(a) // one year's part of it
+	mentions := asks(a, question.Mention) || topic
 	if mentions {
 		w.Add(chat.Answer, "")
 	}
@@ -252,7 +266,9 @@ func (w *Writer) list(a *index.Answer) int {
 	count := fmt.Sprintf(w.t.ListFound, total, timesOf(w.r, hits, w.t))
 	switch {
 	case mentions && total > 1:
-		w.Blocks[0].Text = count
+		if w.Blocks[0].Text = count; topic {
+			w.Blocks[0] = topicLine(a, count)
+		}
 	case mentions:
 		w.Blocks = w.Blocks[1:] // the quote is the answer
 	case left > 0:

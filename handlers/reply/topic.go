@@ -51,15 +51,15 @@ func (w *Writer) topic(a *index.Answer) map[corpus.Time]int {
 	for _, s := range rows {
 		w.topicRow(s)
 	}
-	head := w.topicHead(a, count)
-	if q := a.Question; q != nil && len(q.Terms) == 1 && strings.Contains(q.Text, q.Terms[0].Text) {
-		name := q.Terms[0].Text
-		w.Blocks[0].Text = name + " · " + head
-		w.Blocks[0].Strong = []chat.Range{{Start: 0, End: len(name)}}
-	} else {
-		w.Blocks[0].Text = head
-	}
+	w.Blocks[0] = topicLine(a, w.topicHead(a, count))
 	return count
+}
+
+// topicLine is the first line of a topic: its name, which stands out, and how
+// much there is of it.
+func topicLine(a *index.Answer, count string) chat.Block {
+	name := asWritten(a, a.Question.Terms[0].Text)
+	return chat.Block{Kind: chat.Answer, Text: name + " · " + count, Strong: []chat.Range{{Start: 0, End: len(name)}}}
 }
 
 func (w *Writer) topicHead(a *index.Answer, count map[corpus.Time]int) string {

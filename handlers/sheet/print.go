@@ -48,6 +48,14 @@ func printable(x *excelize.File, name string, columns, rows int, title string) e
 	return nil
 }
 
+// onPaper is how many of a sheet's columns are printed, from the first on.
+func onPaper(name string, columns []column) int {
+	if name == CommitmentSheet {
+		return slices.IndexFunc(columns, func(c column) bool { return c.title == placeColumn }) + 1
+	}
+	return len(columns)
+}
+
 // footText is s as the text of a header, which takes some 200 characters.
 func footText(s string) string {
 	var out []rune

@@ -32,17 +32,17 @@ type column struct {
 }
 
 var figureColumns = []column{
-	{"序号", 6, false}, {"指标", 28, true}, {"年度", 8, false}, {"性质", 10, false}, {"原文数值", 16, false},
-	{"限定", 9, false}, {"数值", 16, false}, {"上限", 10, false}, {"单位", 10, false}, {"类别", 8, false},
-	{"原文", 60, true}, {"出处", 34, true},
+	{"序号", 6, false}, {"指标", 24, true}, {"年度", 7, false}, {"性质", 7, false}, {"原文数值", 16, true},
+	{"限定", 8, false}, {"数值", 15, false}, {"上限", 8, false}, {"单位", 9, false}, {"类别", 7, false},
+	{"原文", 46, true}, {"出处", 28, true},
 }
 
 // The ledger's columns from 牵头单位 to 进度 are left blank for those who follow
-// up.
+// up. Those behind 出处 are there to choose rows by and are not printed.
 var commitmentColumns = []column{
 	{"序号", 6, false}, {"承诺事项（原文）", 46, true}, {"量化指标", 22, true}, {"限定", 9, true},
 	{leadColumn, 13, true}, {helpColumn, 13, true}, {dueColumn, 12, false}, {stateColumn, 10, false}, {"进度", 20, true},
-	{"主题", 16, true}, {"动作", 8, false}, {"地点", 12, true}, {"机构", 14, true}, {"出处", 26, true},
+	{placeColumn, 26, true}, {"主题", 16, true}, {"动作", 8, false}, {"地点", 12, true}, {"机构", 14, true},
 }
 
 // Columns of the ledger that have a list to choose from, or a date.
@@ -51,6 +51,7 @@ const (
 	helpColumn  = "责任单位"
 	dueColumn   = "完成时限"
 	stateColumn = "状态"
+	placeColumn = "出处"
 )
 
 func pairColumns(r *corpus.Report) []column {
@@ -59,8 +60,8 @@ func pairColumns(r *corpus.Report) []column {
 		actual, target = fmt.Sprintf("%d年实际", r.ReviewYear()), fmt.Sprintf("%d年目标", r.Year)
 	}
 	return []column{
-		{"序号", 6, false}, {"指标", 28, true}, {actual, 16, false}, {target, 16, false}, {"单位", 10, false},
-		{actual + "（原文）", 52, true}, {"出处", 40, true}, {target + "（原文）", 52, true}, {"出处", 40, true},
+		{"序号", 6, false}, {"指标", 24, true}, {actual, 14, true}, {target, 14, true}, {"单位", 9, false},
+		{actual + "（原文）", 40, true}, {"出处", 26, true}, {target + "（原文）", 40, true}, {"出处", 26, true},
 	}
 }
 
@@ -94,7 +95,7 @@ func Write(w io.Writer, r *corpus.Report, f Filter) error {
 		if err := fill(x, s.name, s.columns, s.rows); err != nil {
 			return fmt.Errorf("sheet %s: %w", s.name, err)
 		}
-		if err := printable(x, s.name, len(s.columns), len(s.rows)+1, r.Title); err != nil {
+		if err := printable(x, s.name, onPaper(s.name, s.columns), len(s.rows)+1, r.Title); err != nil {
 			return fmt.Errorf("sheet %s: %w", s.name, err)
 		}
 	}
@@ -147,7 +148,7 @@ func commitmentRows(r *corpus.Report, f Filter) [][]any {
 		rows = append(rows, []any{
 			len(rows) + 1, c.Text, strings.Join(values, "；"), strings.Join(bounds, "、"),
 			"", "", "", "", "",
-			c.Topic, c.Verb, strings.Join(c.Places, "、"), strings.Join(c.Organisations, "、"), shortPlace(r, c.Passage),
+			shortPlace(r, c.Passage), c.Topic, c.Verb, strings.Join(c.Places, "、"), strings.Join(c.Organisations, "、"),
 		})
 	}
 	return rows
@@ -174,8 +175,8 @@ func pairRows(r *corpus.Report, f Filter) [][]any {
 		}
 		a, b := &r.Figures[p.Actual], &r.Figures[p.Target]
 		rows = append(rows, []any{
-			len(rows) + 1, p.Indicator, a.Value, b.Value, b.Unit,
-			r.Quote(Clause(r, p.Actual)), headings(r, a.Passage), r.Quote(Clause(r, p.Target)), headings(r, b.Passage),
+			len(rows) + 1, p.Indicator, r.Quote(Bounded(r, a)), r.Quote(Bounded(r, b)), b.Unit,
+			r.Quote(Clause(r, p.Actual)), shortPlace(r, a.Passage), r.Quote(Clause(r, p.Target)), shortPlace(r, b.Passage),
 		})
 	}
 	return rows

@@ -58,6 +58,9 @@ func WriteTable(w io.Writer, t Table) error {
 	if err := fill(x, first, columns, rows); err != nil {
 		return fmt.Errorf("sheet: %w", err)
 	}
+	if err := printable(x, first, len(columns), len(rows)+1, t.Title); err != nil {
+		return fmt.Errorf("sheet: %w", err)
+	}
 	for i, line := range append([]string{t.Title}, t.Head...) {
 		if err := x.SetCellValue(second, "A"+strconv.Itoa(i+1), Safe(line)); err != nil {
 			return fmt.Errorf("sheet: %w", err)

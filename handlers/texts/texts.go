@@ -40,7 +40,7 @@ type Set struct {
 	OneToOther       string // one, other, difference
 
 	// Answers.
-	PageTitle  string // page
+	PageTitle  string // question, page
 	ListFound  string // how many, which part
 	OutlineHas string // how many, of what
 	TopicBoth  string // year of the plan, how many, year of the review, how many

@@ -34,7 +34,7 @@ var englishTexts = Set{
 	TargetToActual:   "Target against the result of %d: %s",
 	OneToOther:       "%s against %s: %s",
 
-	PageTitle:  "Page %d",
+	PageTitle:  "%s · page %d",
 	ListFound:  "%d passages · %s",
 	OutlineHas: "%d headings · %s",
 	TopicBoth:  "Planned for %d: %d passages; done in %d: %d",
@@ -170,7 +170,7 @@ var englishTexts = Set{
 	ButtonOpen:        "Open in Jinwen",
 	ButtonSection:     "Its section",
 	ButtonChart:       "Chart",
-	ButtonChartOf:     "Chart: %s",
+	ButtonChartOf:     "Chart (%s)",
 	ButtonExport:      "Export",
 	ButtonTopics:      "By topic",
 	ButtonPlaces:      "By place",

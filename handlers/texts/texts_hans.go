@@ -34,7 +34,7 @@ var hansTexts = Set{
 	TargetToActual:   "目标比%d年实际%s",
 	OneToOther:       "%s 较 %s：%s",
 
-	PageTitle:  "第 %d 页",
+	PageTitle:  "%s · 第 %d 页",
 	ListFound:  "共 %d 处 · %s",
 	OutlineHas: "共 %d 项 · %s",
 	TopicBoth:  "%d年计划 %d 处，%d年做了 %d 处",
@@ -128,7 +128,7 @@ var hansTexts = Set{
 	ExportCaption:    "指标 %d 条，承诺 %d 条，对照 %d 条",
 	ExportHow:        "表格已生成：每行都有原文和出处；台账的牵头单位、责任单位、完成时限、进度留空待填。",
 
-	ChartCompare:  "上年实际与本年目标",
+	ChartCompare:  "两年对照",
 	ChartFigures:  "指标",
 	ChartTitle:    "%s · %s · %s（%s）",
 	Against:       "与",
@@ -170,7 +170,7 @@ var hansTexts = Set{
 	ButtonOpen:        "在津问中打开",
 	ButtonSection:     "所在章节",
 	ButtonChart:       "图表",
-	ButtonChartOf:     "图：%s",
+	ButtonChartOf:     "图表（%s）",
 	ButtonExport:      "导出表格",
 	ButtonTopics:      "按主题",
 	ButtonPlaces:      "按地点",

@@ -34,7 +34,7 @@ var hantTexts = Set{
 	TargetToActual:   "目標比%d年實際%s",
 	OneToOther:       "%s 較 %s：%s",
 
-	PageTitle:  "第 %d 頁",
+	PageTitle:  "%s · 第 %d 頁",
 	ListFound:  "共 %d 處 · %s",
 	OutlineHas: "共 %d 項 · %s",
 	TopicBoth:  "%d年計劃 %d 處，%d年做了 %d 處",
@@ -128,7 +128,7 @@ var hantTexts = Set{
 	ExportCaption:    "指標 %d 條，承諾 %d 條，對照 %d 條",
 	ExportHow:        "表格已產生：每行都有原文和出處；臺帳的牽頭單位、責任單位、完成時限、進度留空待填。",
 
-	ChartCompare:  "上年實際與本年目標",
+	ChartCompare:  "兩年對照",
 	ChartFigures:  "指標",
 	ChartTitle:    "%s · %s · %s（%s）",
 	Against:       "與",
@@ -170,7 +170,7 @@ var hantTexts = Set{
 	ButtonOpen:        "在津問中打開",
 	ButtonSection:     "所在章節",
 	ButtonChart:       "圖表",
-	ButtonChartOf:     "圖：%s",
+	ButtonChartOf:     "圖表（%s）",
 	ButtonExport:      "匯出表格",
 	ButtonTopics:      "按主題",
 	ButtonPlaces:      "按地點",
