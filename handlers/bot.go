@@ -200,6 +200,9 @@ func (b *Bot) text(ctx context.Context, t *Turn) (chat.Reply, error) {
 	case c.Scope&chat.ForAdmins == 0 && t.Report == nil:
 		return chat.Say(t.text.NoReport), nil
 	}
+	if c.byReport {
+		t.turnTo()
+	}
 	return c.Run(ctx, t)
 }
 

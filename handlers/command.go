@@ -11,6 +11,8 @@ import (
 type Command struct {
 	chat.Command
 	Run func(ctx context.Context, t *Turn) (chat.Reply, error)
+
+	byReport bool // its first word may name another report of the library
 }
 
 // Commands are all commands in the order of /help, those of admins last. The
@@ -27,19 +29,19 @@ func (b *Bot) Commands() []chat.Command {
 func userCommands() []Command {
 	const both = chat.InPrivate | chat.InGroup
 	list := []Command{
-		{chat.Command{Name: "start", Scope: chat.InPrivate}, start},
-		{chat.Command{Name: "help", Scope: both}, help},
-		{chat.Command{Name: "ask", Scope: both}, askCommand},
-		{chat.Command{Name: "outline", Scope: both}, outline},
-		{chat.Command{Name: "figures", Scope: both}, figures},
-		{chat.Command{Name: "commitments", Scope: both}, commitments},
-		{chat.Command{Name: "compare", Scope: both}, compare},
-		{chat.Command{Name: "kept", Scope: both}, keptCommand},
-		{chat.Command{Name: "export", Scope: both}, export},
-		{chat.Command{Name: "subscribe", Scope: both}, subscribe},
-		{chat.Command{Name: "unsubscribe", Scope: both}, unsubscribe},
-		{chat.Command{Name: "lang", Scope: both}, lang},
-		{chat.Command{Name: "about", Scope: both}, about},
+		{Command: chat.Command{Name: "start", Scope: chat.InPrivate}, Run: start},
+		{Command: chat.Command{Name: "help", Scope: both}, Run: help},
+		{Command: chat.Command{Name: "ask", Scope: both}, Run: askCommand},
+		{Command: chat.Command{Name: "outline", Scope: both}, Run: outline, byReport: true},
+		{Command: chat.Command{Name: "figures", Scope: both}, Run: figures, byReport: true},
+		{Command: chat.Command{Name: "commitments", Scope: both}, Run: commitments, byReport: true},
+		{Command: chat.Command{Name: "compare", Scope: both}, Run: compare, byReport: true},
+		{Command: chat.Command{Name: "kept", Scope: both}, Run: keptCommand},
+		{Command: chat.Command{Name: "export", Scope: both}, Run: export, byReport: true},
+		{Command: chat.Command{Name: "subscribe", Scope: both}, Run: subscribe},
+		{Command: chat.Command{Name: "unsubscribe", Scope: both}, Run: unsubscribe},
+		{Command: chat.Command{Name: "lang", Scope: both}, Run: lang},
+		{Command: chat.Command{Name: "about", Scope: both}, Run: about},
 	}
 	for i := range list {
 		list[i].About = make(map[chat.Lang]string)

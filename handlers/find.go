@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"jinwen/corpus"
@@ -66,6 +67,7 @@ type Shelf interface {
 	Held(id string) *corpus.Report          // by its version; nil if there is none
 	Before(r *corpus.Report) *corpus.Report // that of the year before, of the same place; nil if there is none
 	Newest(place string) *corpus.Report     // of a place by any of its names; nil if there is none
+	Named(word string) *corpus.Report       // 2026/四川, 四川2025, 四川; nil if it is none, or the only report
 }
 
 // held is the report with the version id: the active one, or another of the
@@ -78,4 +80,17 @@ func (t *Turn) held(id string) *corpus.Report {
 		return s.Held(id)
 	}
 	return nil
+}
+
+// turnTo turns to the report of the library that the first word behind a
+// command names: /outline 重庆, /figures 2025/重庆 教育.
+func (t *Turn) turnTo() {
+	shelf, ok := t.bot.src.(Shelf)
+	first, rest, _ := strings.Cut(strings.TrimSpace(t.Args), " ")
+	if !ok || first == "" {
+		return
+	}
+	if r := shelf.Named(simplified(first)); r != nil {
+		t.Report, t.Args = r, strings.TrimSpace(rest)
+	}
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -21,7 +22,7 @@ func keptCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
 	shelf, _ := t.bot.src.(Shelf)
 	words := strings.Fields(t.Args)
 	if shelf != nil && len(words) > 0 {
-		if r := shelf.Newest(words[0]); r != nil {
+		if r := cmp.Or(shelf.Named(words[0]), shelf.Newest(words[0])); r != nil {
 			now, words = r, words[1:]
 		}
 	}

@@ -52,7 +52,10 @@ type Subscription struct {
 	Chat   chat.Chat `json:"chat"`
 	Lang   chat.Lang `json:"lang,omitempty"`
 	Topics []string  `json:"topics,omitempty"` // of the lexicon; none means all
-	Since  time.Time `json:"since"`
+	// Reports are the places (重庆) and reports (2026/重庆) that are followed;
+	// none means the home place's.
+	Reports []string  `json:"reports,omitempty"`
+	Since   time.Time `json:"since"`
 }
 
 // An Event is a question that was asked, or a vote on its answer. It is state

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,8 +26,9 @@ func subscribe(ctx context.Context, t *Turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	named := t.topicsNamed(t.Args)
-	if t.Args != "" && len(named) == 0 && len(t.bot.opt.Topics.Topics()) > 0 {
+	reports, words := t.reportsNamed(t.Args)
+	named := t.topicsNamed(words)
+	if words != "" && len(named) == 0 && len(t.bot.opt.Topics.Topics()) > 0 {
 		// Nothing is called so: following everything is not what was meant.
 		r := t.subscription(s)
 		r.Blocks = []chat.Block{{Kind: chat.Para, Text: t.text.ChooseTopic}}
@@ -35,13 +37,46 @@ func subscribe(ctx context.Context, t *Turn) (chat.Reply, error) {
 		}
 		return r, nil
 	}
-	if !ok || len(named) > 0 {
-		s = Subscription{Chat: t.Chat, Lang: t.Lang, Topics: named, Since: t.Now}
+	if !ok || len(named)+len(reports) > 0 {
+		s = Subscription{Chat: t.Chat, Lang: t.Lang, Topics: named, Reports: reports, Since: t.Now}
 		if err := t.bot.store.Subscribe(s); err != nil {
 			return chat.Reply{}, err
 		}
 	}
 	return t.subscription(s), nil
+}
+
+// reportsNamed are the places and reports of the library that words name, and
+// the other words.
+func (t *Turn) reportsNamed(words string) (reports []string, rest string) {
+	shelf, ok := t.bot.src.(Shelf)
+	if !ok {
+		return nil, words
+	}
+	var others []string
+	for _, w := range strings.FieldsFunc(simplified(words), func(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) }) {
+		switch r := shelf.Named(w); {
+		case r == nil:
+			others = append(others, w)
+		case yearIn.MatchString(w):
+			reports = append(reports, corpus.ReportName(r.Year, r.Place))
+		default:
+			reports = append(reports, corpus.ShortPlace(r.Place))
+		}
+	}
+	return reports, strings.Join(others, " ")
+}
+
+var yearIn = regexp.MustCompile(`[0-9]{4}`)
+
+// follows reports whether s is of r; home is the report that a question without
+// a place means.
+func (s *Subscription) follows(r, home *corpus.Report) bool {
+	place := corpus.ShortPlace(r.Place)
+	if len(s.Reports) == 0 {
+		return home == nil || r.ID == home.ID || place == corpus.ShortPlace(home.Place)
+	}
+	return slices.Contains(s.Reports, place) || slices.Contains(s.Reports, corpus.ReportName(r.Year, r.Place))
 }
 
 // leads reports whether the person may decide what the chat follows: in a group
@@ -84,6 +119,9 @@ func (t *Turn) subscription(s Subscription) chat.Reply {
 	what := t.text.AllTopics
 	if len(s.Topics) > 0 {
 		what = strings.Join(s.Topics, "、")
+	}
+	if len(s.Reports) > 0 {
+		what = strings.Join(s.Reports, "、") + " · " + what
 	}
 	r := chat.Say(fmt.Sprintf(t.text.Subscribed, what))
 	var row []chat.Button
@@ -214,6 +252,9 @@ func (b *Bot) Announce(ctx context.Context, s chat.Sender, r *corpus.Report, cha
 		if ctx.Err() != nil {
 			return sent, skipped, ctx.Err()
 		}
+		if !sub.follows(r, b.src.Report()) {
+			continue
+		}
 		told, err := b.tell(ctx, s, sub, b.news(sub, r, changes))
 		switch {
 		case ctx.Err() != nil && !told:
@@ -298,7 +339,7 @@ func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Re
 		l = chat.Hans
 	}
 	t := texts.Of(l)
-	out := chat.Reply{Blocks: []chat.Block{{Kind: chat.Title, Text: fmt.Sprintf(t.NewsTitle, reply.Title(r, t))}}}
+	out := chat.Reply{Blocks: []chat.Block{{Kind: chat.Title, Text: fmt.Sprintf(t.NewsTitle, b.newsOf(r, t))}}}
 	var mine []Change
 	for _, c := range changes {
 		if len(sub.Topics) == 0 || slices.ContainsFunc(sub.Topics, func(topic string) bool {
@@ -324,11 +365,25 @@ func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Re
 		out.Blocks = append(out.Blocks, changeBlocks(c, t)...)
 	}
 	out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Note, Text: t.NewsWhy})
-	out.Buttons = [][]chat.Button{{
-		{Text: t.ButtonOutline, Data: reply.Data(actCommand, nil, "outline")},
-		{Text: t.ButtonFigures, Data: reply.Data(actCommand, nil, "figures")},
-	}}
+	if home := b.src.Report(); home == nil || home.ID == r.ID {
+		out.Buttons = [][]chat.Button{{
+			{Text: t.ButtonOutline, Data: reply.Data(actCommand, nil, "outline")},
+			{Text: t.ButtonFigures, Data: reply.Data(actCommand, nil, "figures")},
+		}}
+	} else {
+		out.Buttons = [][]chat.Button{{{Text: t.ButtonOutline, Data: reply.Data(reply.ActSection, r, noState, "0")}}}
+	}
 	return out
+}
+
+// newsOf names r in a notice: by its title, and with many reports by its place
+// and year as well, which some titles do not have.
+func (b *Bot) newsOf(r *corpus.Report, t *texts.Set) string {
+	s, ok := b.src.(Shelf)
+	if !ok || s.Named(corpus.ReportName(r.Year, r.Place)) == nil || strings.Contains(r.Title, r.Place) {
+		return reply.Title(r, t)
+	}
+	return r.Place + reply.Title(r, t)
 }
 
 func changeBlocks(c Change, t *texts.Set) []chat.Block {

@@ -57,7 +57,7 @@ func (s *service) catchUp(ctx context.Context, a *app) {
 	told, known := s.told(a)
 	switch {
 	case known && r.Seq <= told:
-	case !known || !ok || store.Active().ID != r.Version:
+	case !known || !ok || !serves(store, r.Version):
 		s.setTold(a, r.Seq) // the first start, or gone back from since
 	default:
 		from, err := store.Report(r.From)
@@ -73,6 +73,12 @@ func (s *service) catchUp(ctx context.Context, a *app) {
 		}
 		s.announce(ctx, a, from, to)
 	}
+}
+
+// serves reports whether version id answers for its report.
+func serves(s *version.Store, id string) bool {
+	v, err := s.Find(id)
+	return err == nil && v.Serves
 }
 
 // lastActivation is the last one of version id; "" is any.

@@ -154,7 +154,13 @@ func (s *Store) Activate(id string, by By) (Version, error) {
 			c.add(Record{Action: RolledBack, Version: id, From: active})
 			return nil
 		}
-		c.add(Record{Action: Activated, Version: id, From: active})
+		from := active
+		if report := c.next.known(id).Report; len(c.next.stack) > 0 && report != c.next.known(active).Report {
+			if serving := c.next.serving()[report]; serving != "" && serving != id {
+				from = serving // of the library's other reports: what it takes the place of
+			}
+		}
+		c.add(Record{Action: Activated, Version: id, From: from})
 		return nil
 	})
 	if err != nil {

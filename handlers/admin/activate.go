@@ -68,6 +68,7 @@ func (l *Library) change(ctx context.Context, what version.Action, id string, by
 	if step != nil {
 		step(Switching)
 	}
+	took, _ := l.store.Rival(id) // whose place it takes
 	v, err := record()
 	if err != nil {
 		ix.Close()
@@ -76,12 +77,26 @@ func (l *Library) change(ctx context.Context, what version.Action, id string, by
 	// From here on the change is made, whatever becomes of ctx.
 	if l.store.Active().ID != ix.Report().ID { // it serves for another report than the active, or another process was in between
 		ix.Close()
+		if what == version.Activated && v.Serves && took.Report == v.Report {
+			l.tellOf(took.ID, ix.Report())
+		}
 		return v, l.sync(ctx)
 	}
 	l.settled(v.ID)
 	l.swap(ctx, ix, what)
 	l.log.Info("version changed", logWhat, string(what), logVersion, v.ID, logTook, l.now().Sub(began).Round(time.Millisecond))
 	return v, nil
+}
+
+// tellOf has the subscribers told that to serves for its report, which is not
+// the active one, in the place of version from.
+func (l *Library) tellOf(from string, to *corpus.Report) {
+	old, err := l.store.Report(from)
+	if err != nil {
+		l.log.Warn("notice dropped", logVersion, to.ID, logErr, err)
+		return
+	}
+	l.tell(notice{old, to})
 }
 
 // prepare builds and checks the index of version id.

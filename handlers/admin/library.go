@@ -357,12 +357,8 @@ func (l *Library) swap(ctx context.Context, ix *index.Index, how version.Action)
 	closed := l.live.Swap(ix)
 	l.changed(how == version.Reindexed)
 	l.log.Info("version live", logVersion, ix.Report().ID, logWhat, string(how))
-	if l.opt.Activated != nil && how == version.Activated && old != nil && old.ID != ix.Report().ID {
-		select {
-		case l.notices <- notice{old, ix.Report()}:
-		default:
-			l.log.Warn("notice dropped", logVersion, ix.Report().ID)
-		}
+	if how == version.Activated && old != nil && old.ID != ix.Report().ID {
+		l.tell(notice{old, ix.Report()})
 	}
 	late := time.NewTimer(closeTime)
 	defer late.Stop()
@@ -373,6 +369,18 @@ func (l *Library) swap(ctx context.Context, ix *index.Index, how version.Action)
 		l.log.Warn("old index still in use", logTook, closeTime)
 	}
 	debug.FreeOSMemory() // building takes many times what the index holds
+}
+
+// tell has the subscribers told of n.
+func (l *Library) tell(n notice) {
+	if l.opt.Activated == nil {
+		return
+	}
+	select {
+	case l.notices <- n:
+	default:
+		l.log.Warn("notice dropped", logVersion, n.to.ID)
+	}
 }
 
 // limit is the most runes of a question made for SelfCheck.

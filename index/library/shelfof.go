@@ -1,6 +1,8 @@
 package library
 
 import (
+	"regexp"
+
 	"jinwen/corpus"
 	"jinwen/corpus/place"
 )
@@ -38,6 +40,36 @@ func (l *Library) Newest(name string) *corpus.Report {
 		return l.read1(c.newest(short))
 	}
 	return nil
+}
+
+var (
+	nameFirst = regexp.MustCompile(`^([0-9]{4})(?:年|/|-)?(\p{Han}+?)(?:报告|政府工作报告)?$`)
+	nameLast  = regexp.MustCompile(`^(\p{Han}+?)(?:/|-)?([0-9]{4})年?(?:报告|政府工作报告)?$`)
+)
+
+// Named is the report that word is the name of: 2026/四川, 四川2025, or a place
+// alone, whose newest it is; nil if it names none, or there is only one.
+func (l *Library) Named(word string) *corpus.Report {
+	c := l.catalog.Load()
+	if len(c.members) < 2 {
+		return nil
+	}
+	name, year := word, 0
+	if m := nameFirst.FindStringSubmatch(word); m != nil {
+		name, year = m[2], number(m[1])
+	} else if m := nameLast.FindStringSubmatch(word); m != nil {
+		name, year = m[1], number(m[2])
+	}
+	short := corpus.ShortPlace(name)
+	if p, ok := place.Lookup(name); ok && len(c.byPlace[short]) == 0 {
+		if short = p.Short; p.Level == place.Nation {
+			short = nationPlace
+		}
+	}
+	if year == 0 {
+		return l.read1(c.newest(short))
+	}
+	return l.read1(c.of(short, year))
 }
 
 // read1 is the report of m; nil if m is, or if it cannot be read.
