@@ -206,6 +206,9 @@ func (n *tally) join(a *app, s *version.Store, some []source, activate bool, by 
 		}
 	}
 	joined, err := s.Join(items, activate, by)
+	if errors.Is(err, version.ErrFull) {
+		return fmt.Errorf("%w: %d of %d files were done before and are whole; make room and run the same again, it goes on where it ended", err, n.done, n.all)
+	}
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,7 @@ var (
 	ErrPrevious   = errors.New("version is the one to go back to")
 	ErrNoPrevious = errors.New("no version to go back to")
 	ErrDamaged    = errors.New("text does not match its name")
+	ErrFull       = errors.New("the disk is full") // nothing of the change was made
 )
 
 // A ConflictError says that another version became active than the caller
@@ -182,7 +183,7 @@ func (s *Store) mutate(by By, fn func(*change) error) error {
 	for try := 1; ; try++ {
 		err := s.Pull()
 		if err == nil {
-			err = s.mutateOnce(by, fn)
+			err = full(s.mutateOnce(by, fn))
 		}
 		if !errors.Is(err, ErrBehind) || try == maxTries {
 			return err

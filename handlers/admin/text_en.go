@@ -196,6 +196,7 @@ var englishTexts = texts{
 		{decode.ErrEmpty, "There is no text in the file."},
 		{ErrReading, "The program ended while it read this file, and did not try again. If nobody stopped it, the file is at fault: please send plain text; else put it in again."},
 		{ErrNoReport, "No headings and no figures: this does not look like a government work report. It was not imported."},
+		{version.ErrFull, "The disk is full: nothing was changed. Make room, then try again."},
 		{version.ErrUnknown, "There is no such version (any more). See /versions."},
 		{version.ErrActive, "That version is live."},
 		{version.ErrPrevious, "That is the version to go back to; it can not be discarded."},

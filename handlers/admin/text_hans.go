@@ -196,6 +196,7 @@ var hansTexts = texts{
 		{decode.ErrEmpty, "文件里没有文字。"},
 		{ErrReading, "上次读取这个文件时程序中断了，没有再读。如果不是有人停止了程序，那就是文件有问题：请改发纯文本；否则请重新放入。"},
 		{ErrNoReport, "没有找到标题，也没有找到数字：这不像政府工作报告，没有导入。"},
+		{version.ErrFull, "磁盘已满，什么都没有改动。请腾出空间后再试。"},
 		{version.ErrUnknown, "没有这个版本（可能已丢弃或清理）。用 /versions 看看有哪些。"},
 		{version.ErrActive, "这个版本正在启用中。"},
 		{version.ErrPrevious, "这是上一版，留着以便回去，不能丢弃。"},

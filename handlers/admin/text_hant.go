@@ -196,6 +196,7 @@ var hantTexts = texts{
 		{decode.ErrEmpty, "檔案裡沒有文字。"},
 		{ErrReading, "上次讀取這個檔案時程式中斷了，沒有再讀。如果不是有人停止了程式，那就是檔案有問題：請改傳純文字；否則請重新放入。"},
 		{ErrNoReport, "沒有找到標題，也沒有找到數字：這不像政府工作報告，沒有匯入。"},
+		{version.ErrFull, "磁碟已滿，什麼都沒有改動。請騰出空間後再試。"},
 		{version.ErrUnknown, "沒有這個版本（可能已丟棄或清理）。用 /versions 看看有哪些。"},
 		{version.ErrActive, "這個版本正在啟用中。"},
 		{version.ErrPrevious, "這是上一版，留著以便回去，不能丟棄。"},
