@@ -154,7 +154,7 @@ func pressChart(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 			figs = append(figs, reply.Pairs(t.Report)[p].Actual, reply.Pairs(t.Report)[p].Target)
 		}
 	}
-	if s := f.string(t.text); s != "" {
+	if s := f.string(t); s != "" {
 		heading += " · " + s
 	}
 	return t.chart(heading, figs), nil

@@ -27,7 +27,7 @@ func pressExport(ctx context.Context, t *Turn, args []string) (chat.Reply, error
 func (t *Turn) export(f filter) (chat.Reply, error) {
 	figs, coms, cmps := t.rowsOf(listFigures, f), t.rowsOf(listCommitments, f), t.rowsOf(listPairs, f)
 	if len(figs)+len(coms)+len(cmps) == 0 {
-		return chat.Reply{Blocks: []chat.Block{{Kind: chat.Para, Text: t.text.ListEmpty}, {Kind: chat.Note, Text: fmt.Sprintf(t.text.FilteredBy, f.string(t.text))}}}, nil
+		return chat.Reply{Blocks: []chat.Block{{Kind: chat.Para, Text: t.text.ListEmpty}, {Kind: chat.Note, Text: fmt.Sprintf(t.text.FilteredBy, f.string(t))}}}, nil
 	}
 	var b bytes.Buffer
 	rows := t.rows(f)
@@ -39,10 +39,10 @@ func (t *Turn) export(f filter) (chat.Reply, error) {
 	}
 	caption := fmt.Sprintf(t.text.ExportCaption, len(figs), len(coms), len(cmps))
 	if !f.zero() {
-		caption += "\n" + fmt.Sprintf(t.text.FilteredBy, f.string(t.text))
+		caption += "\n" + fmt.Sprintf(t.text.FilteredBy, f.string(t))
 	}
 	name := t.Report.Title
-	if s := f.string(t.text); s != "" {
+	if s := f.string(t); s != "" {
 		name += " " + s
 	}
 	return chat.Reply{

@@ -45,8 +45,8 @@ func (t *Turn) parseFilter(args string) filter {
 			f.Year = year
 		case slices.Contains(texts.QuantifiedWords, strings.ToLower(w)):
 			f.Quantified = true
-		case f.Topic == "" && slices.Contains(t.bot.opt.Topics.Topics(), w):
-			f.Topic = w
+		case f.Topic == "" && texts.TopicNamed(t.bot.opt.Topics.Topics(), w) != "":
+			f.Topic = texts.TopicNamed(t.bot.opt.Topics.Topics(), w)
 		case len(f.Words) < maxWords:
 			f.Words = append(f.Words, w)
 		}
@@ -92,19 +92,19 @@ func (t *Turn) rows(f filter) sheet.Filter {
 }
 
 // String is f as people read it: 教育 · 2024年 · 量化.
-func (f filter) string(t *texts.Set) string {
+func (f filter) string(t *Turn) string {
 	var parts []string
 	if f.Topic != "" {
-		parts = append(parts, f.Topic)
+		parts = append(parts, texts.Topic(f.Topic, t.Lang))
 	}
 	if f.Place != "" {
 		parts = append(parts, f.Place)
 	}
 	if f.Year != 0 {
-		parts = append(parts, fmt.Sprintf(t.YearOf, f.Year))
+		parts = append(parts, fmt.Sprintf(t.text.YearOf, f.Year))
 	}
 	if f.Quantified {
-		parts = append(parts, t.Quantified)
+		parts = append(parts, t.text.Quantified)
 	}
 	return strings.Join(append(parts, f.Words...), " · ")
 }

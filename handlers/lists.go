@@ -11,6 +11,7 @@ import (
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/reply"
+	"jinwen/handlers/texts"
 )
 
 // Lists of figures, commitments and pairs: filtered, paged by editing one
@@ -159,7 +160,7 @@ func (t *Turn) listHead(what string, f filter, n int) []chat.Block {
 	name := map[string]string{listFigures: t.text.FiguresTitle, listCommitments: t.text.CommitmentsTitle, listPairs: t.text.PairsTitle}[what]
 	head := []chat.Block{{Kind: chat.Title, Text: fmt.Sprintf(name, n)}}
 	if !f.zero() {
-		head = append(head, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.text.FilteredBy, f.string(t.text))})
+		head = append(head, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.text.FilteredBy, f.string(t))})
 	}
 	if y := t.Report.Year; what == listPairs && y > 0 && n > 0 {
 		head = append(head, chat.Block{Kind: chat.Note, Text: fmt.Sprintf(t.text.PairHead, t.Report.ReviewYear(), y)})
@@ -201,7 +202,7 @@ func (t *Turn) listPage(what string, rows []int, first int, head []chat.Block) (
 // topicName is what the rows of topic n stand under.
 func (t *Turn) topicName(n int) string {
 	if topics := t.bot.opt.Topics.Topics(); n < len(topics) {
-		return topics[n]
+		return texts.Topic(topics[n], t.Lang)
 	}
 	return t.text.OtherTopics
 }
@@ -343,6 +344,9 @@ func (t *Turn) filterMenu(what, id, choice string, choices []string) chat.Reply 
 	var row []chat.Button
 	width := 0
 	for i, c := range choices[:min(len(choices), maxChoices)] {
+		if choice == "t" {
+			c = texts.Topic(c, t.Lang)
+		}
 		n := utf8.RuneCountInString(c)
 		if len(row) == 3 || width+n > 14 && len(row) > 0 {
 			r.Buttons = append(r.Buttons, row)

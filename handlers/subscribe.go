@@ -99,7 +99,7 @@ func (t *Turn) topicsNamed(words string) []string {
 	topics := t.bot.opt.Topics
 	for _, w := range strings.FieldsFunc(simplified(words), func(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) }) {
 		all := topics.Topics()
-		i := slices.Index(all, w)
+		i := slices.Index(all, texts.TopicNamed(all, w))
 		if i < 0 {
 			i = slices.IndexFunc(all, func(name string) bool { return utf8.RuneCountInString(w) > 1 && strings.Contains(name, w) })
 		}
@@ -118,7 +118,7 @@ func (t *Turn) subscription(s Subscription) chat.Reply {
 	topics := t.bot.opt.Topics.Topics()
 	what := t.text.AllTopics
 	if len(s.Topics) > 0 {
-		what = strings.Join(s.Topics, "、")
+		what = topicList(s.Topics, t.Lang)
 	}
 	if len(s.Reports) > 0 {
 		what = strings.Join(s.Reports, "、") + " · " + what
@@ -130,7 +130,7 @@ func (t *Turn) subscription(s Subscription) chat.Reply {
 			r.Buttons = append(r.Buttons, row)
 			row = nil
 		}
-		row = append(row, chat.Button{Text: tick(slices.Contains(s.Topics, topic), topic), Data: reply.Data(actTopic, nil, strconv.Itoa(i))})
+		row = append(row, chat.Button{Text: tick(slices.Contains(s.Topics, topic), texts.Topic(topic, t.Lang)), Data: reply.Data(actTopic, nil, strconv.Itoa(i))})
 	}
 	r.Buttons = append(r.Buttons, row, []chat.Button{
 		{Text: tick(len(s.Topics) == 0, t.text.AllTopics), Data: reply.Data(actTopic, nil, "all")},
@@ -138,6 +138,15 @@ func (t *Turn) subscription(s Subscription) chat.Reply {
 	})
 	r.Buttons = nonEmpty(r.Buttons...)
 	return r
+}
+
+// topicList names topics in l.
+func topicList(topics []string, l chat.Lang) string {
+	var names []string
+	for _, topic := range topics {
+		names = append(names, texts.Topic(topic, l))
+	}
+	return strings.Join(names, texts.Of(l).Comma)
 }
 
 // pressTopic changes what the chat follows.
@@ -351,11 +360,11 @@ func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Re
 	switch {
 	case len(changes) == 0:
 	case len(mine) == 0:
-		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsNone, strings.Join(sub.Topics, "、"))})
+		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsNone, topicList(sub.Topics, l))})
 	case len(sub.Topics) == 0:
 		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsCount, len(mine))})
 	default:
-		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsCountIn, strings.Join(sub.Topics, "、"), len(mine))})
+		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsCountIn, topicList(sub.Topics, l), len(mine))})
 	}
 	for i, c := range mine {
 		if i == maxTold || reply.Size(out.Blocks) > 2000 {

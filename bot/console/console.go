@@ -51,6 +51,7 @@ type Console struct {
 	opt     Options
 	colour  bool
 	buttons []chat.Button // of the last reply, by number
+	lang    chat.Lang     // of the last reply
 }
 
 // New returns a Console.
@@ -236,6 +237,9 @@ func (c *Console) message(text string) chat.Message {
 // print writes a reply and remembers its buttons. A reply without buttons
 // leaves those of the one before, as a chat does.
 func (c *Console) print(r chat.Reply) {
+	if r.Lang.Valid() {
+		c.lang = r.Lang
+	}
 	if r.Notice != "" {
 		fmt.Fprintln(c.opt.Out, c.paint("2", chat.Clean(r.Notice)))
 	}

@@ -39,4 +39,10 @@ var table = chat.Texts[texts]{
 	},
 }
 
-func (c *Console) text() *texts { return table.In(chat.LangOf(c.opt.Lang)) }
+// text is in the language of the last reply, which a person can choose.
+func (c *Console) text() *texts {
+	if c.lang.Valid() {
+		return table.In(c.lang)
+	}
+	return table.In(chat.LangOf(c.opt.Lang))
+}

@@ -43,6 +43,9 @@ func notFound(a *index.Answer, t *texts.Set) chat.Reply {
 		}
 		return chat.Reply{Blocks: blocks}
 	case index.ReasonOtherPlace:
+		if texts.HasHan(subject) && a.Question != nil && !texts.HasHan(a.Question.Text) {
+			subject = "" // Chongqing was asked of, in letters
+		}
 		why = withSubject(t.OtherPlace, t.OtherPlaceBare, subject, Title(a.Report, t))
 	case index.ReasonOtherYear:
 		why = otherYearText(a.Report, t, subject)

@@ -32,6 +32,7 @@ type Set struct {
 	Roughly          string
 	AtLeast          string
 	Colon            string
+	Comma            string // between things of one kind
 	Points           string
 	Same             string
 	Higher           string // difference

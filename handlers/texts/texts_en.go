@@ -27,6 +27,7 @@ var englishTexts = Set{
 	Roughly:          "about %s %s",
 	AtLeast:          "at least %s %s",
 	Colon:            ": ",
+	Comma:            ", ",
 	Points:           "percentage points",
 	Same:             "unchanged",
 	Higher:           "higher by %s",

@@ -27,6 +27,7 @@ var hansTexts = Set{
 	Roughly:          "约%s%s",
 	AtLeast:          "%s%s以上",
 	Colon:            "：",
+	Comma:            "、",
 	Points:           "个百分点",
 	Same:             "持平",
 	Higher:           "高%s",

@@ -27,6 +27,7 @@ var hantTexts = Set{
 	Roughly:          "約%s%s",
 	AtLeast:          "%s%s以上",
 	Colon:            "：",
+	Comma:            "、",
 	Points:           "個百分點",
 	Same:             "持平",
 	Higher:           "高%s",
