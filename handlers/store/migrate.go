@@ -40,7 +40,7 @@ func migrate(tx *bbolt.Tx) error {
 			return fmt.Errorf("file has format %q, this program knows %q: start the program that wrote it, or move the file away", got, format)
 		}
 	}
-	for _, b := range []string{bucketSettings, bucketSubs, bucketBlocked, bucketHandled, bucketKept} {
+	for _, b := range []string{bucketSettings, bucketSubs, bucketBlocked, BucketHandled, bucketKept} {
 		if err := rename(tx.Bucket([]byte(b)), numbered); err != nil {
 			return err
 		}

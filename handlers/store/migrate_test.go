@@ -35,7 +35,7 @@ func TestMigrate(t *testing.T) {
 			{bucketEntries, []byte("told:4:-5"), until},
 			{bucketEntries, []byte("s:abcdefgh"), append(until, 'x')},
 			{bucketBlocked, number(-5), []byte{1}},
-			{bucketHandled, number(5001), timeKey(time.Now())},
+			{BucketHandled, number(5001), timeKey(time.Now())},
 			{bucketKept, number(5002), []byte(`{"update_id":5002}`)},
 		} {
 			b, err := tx.CreateBucketIfNotExists([]byte(e.bucket))

@@ -30,12 +30,12 @@ const (
 	bucketSubs     = "subs"
 	bucketEntries  = "entries"
 	bucketBlocked  = "blocked"
-	bucketHandled  = "handled"
+	BucketHandled  = "handled" // others look into it as well
 	bucketKept     = "kept"
 )
 
 // Buckets are those that State keeps things in.
-var Buckets = []string{bucketSettings, bucketSubs, bucketEntries, bucketBlocked, bucketHandled, bucketKept}
+var Buckets = []string{bucketSettings, bucketSubs, bucketEntries, bucketBlocked, BucketHandled, bucketKept}
 
 // markLife is how long a handled update is remembered. Telegram keeps updates
 // for 24 hours (Bot API, getUpdates); twice that leaves room for its clock.
@@ -193,12 +193,12 @@ func (s *State) SetBlocked(id string, blocked bool) error {
 // Handled reports false when the state can not be read: an update answered
 // twice is better than one not answered.
 func (s *State) Handled(id string) bool {
-	v, _ := s.get(bucketHandled, id)
+	v, _ := s.get(BucketHandled, id)
 	return v != nil
 }
 
 func (s *State) Mark(id string) error {
-	if err := s.put(bucketHandled, id, timeKey(s.now())); err != nil {
+	if err := s.put(BucketHandled, id, timeKey(s.now())); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -242,7 +242,7 @@ func (s *State) sweep() error {
 		}
 		oldest := oldest
 		var times []time.Time
-		err = tx.Scan(bucketHandled, "", "", func(k string, v []byte) error {
+		err = tx.Scan(BucketHandled, "", "", func(k string, v []byte) error {
 			if len(v) >= 8 {
 				times = append(times, keyTime(v))
 			}
@@ -257,7 +257,7 @@ func (s *State) sweep() error {
 				oldest = times[n]
 			}
 		}
-		return deleteWhere(tx, bucketHandled, func(v []byte) bool { return len(v) < 8 || keyTime(v).Before(oldest) })
+		return deleteWhere(tx, BucketHandled, func(v []byte) bool { return len(v) < 8 || keyTime(v).Before(oldest) })
 	})
 }
 

@@ -22,8 +22,9 @@ type Lease struct {
 	holder string
 
 	mu    sync.Mutex
-	epoch int64     // 0: this process holds it not
-	until time.Time // until when it is certain that nobody else does
+	epoch int64                   // 0: this process holds it not
+	until time.Time               // until when it is certain that nobody else does
+	lose  context.CancelCauseFunc // ends what Hold returned
 }
 
 // Lease is the lease of a name, for the process that holder names.
@@ -51,16 +52,18 @@ func (l *Lease) queue(b *pgx.Batch, epoch int64) {
 // seconds is a duration as PostgreSQL's make_interval takes it.
 func seconds(d time.Duration) float64 { return d.Seconds() }
 
-// acquire takes the lease if nobody holds it.
+// acquire takes the lease if nobody holds it. After the database was away it
+// leaves who held it before the time to come back.
 func (l *Lease) acquire(ctx context.Context) (bool, error) {
 	asked := time.Now()
 	var epoch int64
+	grace := max(0, l.db.times.Lease-l.db.reached())
 	err := l.db.do(ctx, func(ctx context.Context) error {
 		return l.db.pool.QueryRow(ctx, `
 			INSERT INTO jinwen_lease AS l VALUES ($1, $2, 1, clock_timestamp() + make_interval(secs => $3))
 			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, epoch = l.epoch + 1, until = excluded.until
-			WHERE l.until < clock_timestamp()
-			RETURNING epoch`, l.name, l.holder, seconds(l.db.times.Lease)).Scan(&epoch)
+			WHERE l.until < clock_timestamp() - make_interval(secs => $4)
+			RETURNING epoch`, l.name, l.holder, seconds(l.db.times.Lease), seconds(grace)).Scan(&epoch)
 	})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return false, nil
@@ -86,9 +89,14 @@ func (l *Lease) renew(ctx context.Context) error {
 	case err != nil:
 		return err
 	case n == 0:
+		l.lost(epoch)
 		return ErrStale
 	}
-	l.set(epoch, asked.Add(l.db.times.Lease))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.epoch == epoch {
+		l.until = asked.Add(l.db.times.Lease)
+	}
 	return nil
 }
 
@@ -133,9 +141,12 @@ func (l *Lease) Hold(ctx context.Context) (held context.Context, release func(),
 	}
 	l.db.log.Info("lease acquired", logLease, l.name, logEpoch, l.Epoch())
 	held, lose := context.WithCancelCause(ctx)
+	l.mu.Lock()
+	l.lose = lose
+	l.mu.Unlock()
 	keep, end := context.WithCancel(context.WithoutCancel(ctx)) // beyond ctx: what is in hand is finished under it
 	var wg sync.WaitGroup
-	wg.Go(func() { l.keep(keep, lose) })
+	wg.Go(func() { l.keep(keep) })
 	return held, func() {
 		end()
 		wg.Wait()
@@ -145,7 +156,7 @@ func (l *Lease) Hold(ctx context.Context) (held context.Context, release func(),
 }
 
 // keep renews the lease until ctx ends or another has it.
-func (l *Lease) keep(ctx context.Context, lose context.CancelCauseFunc) {
+func (l *Lease) keep(ctx context.Context) {
 	tick := time.NewTicker(l.db.times.Lease / 3)
 	defer tick.Stop()
 	for {
@@ -156,9 +167,6 @@ func (l *Lease) keep(ctx context.Context, lose context.CancelCauseFunc) {
 		}
 		switch err := l.renew(ctx); {
 		case errors.Is(err, ErrStale):
-			l.db.log.Warn("lease lost", logLease, l.name)
-			l.set(0, time.Time{})
-			lose(ErrStale)
 			return
 		case err != nil && !errors.Is(err, store.ErrAway) && ctx.Err() == nil:
 			l.db.log.Warn("lease not renewed", logLease, l.name, logErr, err)
@@ -166,11 +174,27 @@ func (l *Lease) keep(ctx context.Context, lose context.CancelCauseFunc) {
 	}
 }
 
+// lost notes that another process holds the lease that this one held at the
+// epoch.
+func (l *Lease) lost(epoch int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.epoch != epoch || epoch == 0 {
+		return
+	}
+	l.epoch, l.until = 0, time.Time{}
+	l.db.log.Warn("lease lost", logLease, l.name, logEpoch, epoch)
+	if l.lose != nil {
+		l.lose(ErrStale)
+	}
+}
+
 // Check says whether this process may go on: nil while it is certain that it
 // holds the lease, or, where that cannot be found out because the database is
 // not reached, while it held it when it was last reached; ErrStale if another
-// took it. What must not be done twice asks it just before. A process that was
-// stopped for a while asks the database here.
+// took it, and then what Hold returned has ended. What must not be done twice
+// asks it just before. A process that was stopped for a while asks the database
+// here.
 func (l *Lease) Check(ctx context.Context) error {
 	l.mu.Lock()
 	epoch, until := l.epoch, l.until
@@ -182,12 +206,14 @@ func (l *Lease) Check(ctx context.Context) error {
 		return nil
 	}
 	if err := l.renew(ctx); errors.Is(err, ErrStale) {
-		l.mu.Lock()
-		if l.epoch == epoch {
-			l.epoch = 0
-		}
-		l.mu.Unlock()
 		return ErrStale
 	}
 	return nil
+}
+
+// Certain reports whether no other process can hold the lease now.
+func (l *Lease) Certain() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.epoch > 0 && time.Now().Before(l.until)
 }

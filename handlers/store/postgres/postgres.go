@@ -54,6 +54,9 @@ func (t Times) withDefaults() Times {
 type Options struct {
 	Logger *slog.Logger // nil discards
 	Times  Times
+	// Wait has Open return a DB that is away, instead of an error, if the
+	// database is not reached.
+	Wait bool
 }
 
 // Keys of log attributes.
@@ -72,6 +75,8 @@ type DB struct {
 	times Times
 
 	away   atomic.Pointer[outage] // nil while it is reached
+	since  atomic.Int64           // when it was reached again last, or first (UnixNano)
+	raw    bool                   // its tables have not been looked at; of the probe once it runs
 	lost   chan struct{}          // has a value when the probe is to begin
 	cancel context.CancelFunc
 	wg     sync.WaitGroup
@@ -90,8 +95,8 @@ type outage struct {
 
 // Open connects to the database at the address (postgres://…) and brings its
 // tables to the form that this program knows. The error names no password. If
-// ctx ends, or the database is not reached within Times.Call, it is
-// [store.ErrAway].
+// the database is not reached within Times.Call, it is [store.ErrAway], unless
+// Options.Wait says otherwise.
 func Open(ctx context.Context, url string, opt Options) (*DB, error) {
 	config, err := Parse(url)
 	if err != nil {
@@ -119,7 +124,10 @@ func Open(ctx context.Context, url string, opt Options) (*DB, error) {
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, fmt.Errorf("postgres: %w", err)
 	}
-	if err := db.migrate(ctx); err != nil {
+	db.since.Store(time.Now().UnixNano())
+	if err := db.migrate(ctx); errors.Is(err, store.ErrAway) && opt.Wait {
+		db.raw = true
+	} else if err != nil {
 		db.pool.Close()
 		return nil, err
 	}
@@ -181,6 +189,11 @@ func (db *DB) within(ctx context.Context, d time.Duration, f func(ctx context.Co
 	if db.away.Load() != nil {
 		return store.ErrAway
 	}
+	return db.try(ctx, d, f)
+}
+
+// try is within even while the database is not reached.
+func (db *DB) try(ctx context.Context, d time.Duration, f func(ctx context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
 	for wait := time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
@@ -278,12 +291,13 @@ func (db *DB) probe(ctx context.Context) {
 		if o == nil {
 			continue
 		}
-		for ctx.Err() == nil && db.ping(ctx) != nil {
+		for ctx.Err() == nil && db.wake(ctx) != nil {
 			pause(ctx, db.times.Probe)
 		}
 		if ctx.Err() != nil {
 			return
 		}
+		db.since.Store(time.Now().UnixNano())
 		db.away.Store(nil)
 		close(o.over)
 		db.log.Info("PostgreSQL is reached again", logTook, time.Since(o.since).Round(time.Millisecond))
@@ -295,6 +309,29 @@ func (db *DB) probe(ctx context.Context) {
 		}
 		db.tellAll() // whatever happened meanwhile
 	}
+}
+
+// wake finds out whether the database is back.
+func (db *DB) wake(ctx context.Context) error {
+	err := db.ping(ctx)
+	if err == nil && db.raw {
+		if err = db.migrate(ctx); err == nil {
+			db.raw = false
+		} else if !errors.Is(err, store.ErrAway) {
+			db.log.Error("PostgreSQL cannot be used", logErr, err)
+			pause(ctx, 10*db.times.Probe)
+		}
+	}
+	return err
+}
+
+// reached is for how long the database has been reached without a break, as
+// far as is known.
+func (db *DB) reached() time.Duration {
+	if db.away.Load() != nil {
+		return 0
+	}
+	return time.Since(time.Unix(0, db.since.Load()))
 }
 
 // ping asks for something small.

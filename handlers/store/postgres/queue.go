@@ -1,0 +1,176 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"jinwen/handlers/store"
+)
+
+// A Queue holds updates that any of several processes may handle, each once,
+// those of a lane (a chat) in order. A process has lanes in hand under a lease
+// of its own, by which the others see that it lives: when that has ended, they
+// take its lanes over, and what it writes later changes nothing. Safe for
+// concurrent use.
+type Queue struct {
+	db    *DB
+	lease *Lease
+	wake  chan struct{} // gets a value when this process gave up a lane
+}
+
+// presence begins the names of the leases that processes hold for their lanes.
+const presence = "lanes "
+
+const queueTold = "queue"
+
+// Queue is the queue of the process that name names. Updates are taken from it
+// while its Lease is held.
+func (db *DB) Queue(name string) *Queue {
+	return &Queue{db: db, lease: db.Lease(presence+name, name), wake: make(chan struct{}, 1)}
+}
+
+// Lease is what is to be held to take updates.
+func (q *Queue) Lease() *Lease { return q.lease }
+
+// batch sends statements as one transaction, in which each sees what others
+// have committed before it; those of this process's lanes change nothing once
+// the lease is lost.
+func (q *Queue) batch(fenced bool, queue func(*pgx.Batch)) error {
+	epoch := q.lease.Epoch()
+	if fenced && epoch == 0 {
+		return ErrStale
+	}
+	return q.db.do(context.Background(), func(ctx context.Context) error {
+		b := new(pgx.Batch)
+		b.Queue("BEGIN ISOLATION LEVEL READ COMMITTED")
+		if fenced {
+			q.lease.queue(b, epoch)
+		}
+		queue(b)
+		b.Queue("COMMIT")
+		conn, err := q.db.pool.Acquire(ctx)
+		if err != nil {
+			return err
+		}
+		defer done(ctx, conn)
+		return conn.SendBatch(ctx, b).Close()
+	})
+}
+
+// Add puts an update into its lane, in the order of the numbers. It does
+// nothing if the update is there, or was marked as handled.
+func (q *Queue) Add(id, lane string, seq int64, body []byte) error {
+	return q.batch(false, func(b *pgx.Batch) {
+		b.Queue(`INSERT INTO jinwen_queue SELECT $1, $2, $3, $4
+			WHERE NOT EXISTS (SELECT FROM jinwen_kv WHERE bucket = $5 AND key = $6)
+			ON CONFLICT (id) DO NOTHING`, id, lane, seq, body, store.BucketHandled, []byte(id))
+		q.db.queueTell(b, queueTold)
+	})
+}
+
+// Take waits for lanes that have updates and are in nobody's hand, and takes up
+// to n of them in hand. The error is ErrStale if the lease is not held any
+// more, or that of ctx.
+func (q *Queue) Take(ctx context.Context, n int) ([]string, error) {
+	told, stop := q.db.Subscribe(queueTold)
+	defer stop()
+	for {
+		lanes, err := q.claim(n)
+		if len(lanes) > 0 || errors.Is(err, ErrStale) {
+			return lanes, err
+		}
+		if err != nil && !errors.Is(err, store.ErrAway) {
+			q.db.log.Error("queue is not read", logErr, err)
+		}
+		tick := time.NewTimer(q.db.times.Watch)
+		select {
+		case <-ctx.Done():
+			tick.Stop()
+			return nil, ctx.Err()
+		case <-told:
+		case <-q.wake:
+		case <-tick.C:
+		}
+		tick.Stop()
+	}
+}
+
+func (q *Queue) claim(n int) (lanes []string, err error) {
+	// Processes whose lease has ended are out: from here on what they write
+	// changes nothing. After the database was away they have the time to come
+	// back first.
+	grace := max(0, q.db.times.Lease-q.db.reached())
+	err = q.batch(true, func(b *pgx.Batch) {
+		lanes = nil
+		b.Queue(`WITH gone AS (
+				UPDATE jinwen_lease SET epoch = epoch + 1, until = '-infinity'
+				WHERE starts_with(name, $1) AND name <> $2 AND until < clock_timestamp() - make_interval(secs => $3) AND until > '-infinity'
+				RETURNING name)
+			DELETE FROM jinwen_lane USING gone WHERE holder = gone.name`, presence, q.lease.name, seconds(grace))
+		b.Queue(`DELETE FROM jinwen_lane l WHERE NOT EXISTS (SELECT FROM jinwen_lease s WHERE s.name = l.holder AND s.epoch = l.epoch AND s.until > '-infinity')`)
+		b.Queue(`INSERT INTO jinwen_lane
+			SELECT lane, $1, $2 FROM (
+				SELECT q.lane, min(q.seq) AS seq FROM jinwen_queue q
+				WHERE NOT EXISTS (SELECT FROM jinwen_lane l WHERE l.lane = q.lane)
+				GROUP BY q.lane ORDER BY seq LIMIT $3) AS free
+			ON CONFLICT (lane) DO NOTHING RETURNING lane`, q.lease.name, q.lease.Epoch(), n).Query(func(rows pgx.Rows) error {
+			var err error
+			lanes, err = pgx.CollectRows(rows, pgx.RowTo[string])
+			return err
+		})
+	})
+	return lanes, err
+}
+
+// Next drops the update that was handled ("" if none was) from a lane that is
+// in hand, and returns the one that is next in it. If there is none the lane is
+// in hand no more, and id is "". While the database is not reached it waits;
+// the error is ErrStale if the lease is not held any more, or that of ctx.
+func (q *Queue) Next(ctx context.Context, lane, handled string) (id string, body []byte, err error) {
+	for {
+		err = q.batch(true, func(b *pgx.Batch) {
+			id, body = "", nil
+			if handled != "" {
+				b.Queue("DELETE FROM jinwen_queue WHERE id = $1", handled)
+			}
+			b.Queue(`DELETE FROM jinwen_lane WHERE lane = $1 AND holder = $2
+				AND NOT EXISTS (SELECT FROM jinwen_queue WHERE lane = $1)`, lane, q.lease.name)
+			b.Queue(`SELECT id, body FROM jinwen_queue WHERE lane = $1 AND EXISTS (SELECT FROM jinwen_lane WHERE lane = $1 AND holder = $2)
+				ORDER BY seq LIMIT 1`, lane, q.lease.name).Query(func(rows pgx.Rows) error {
+				for rows.Next() {
+					if err := rows.Scan(&id, &body); err != nil {
+						return err
+					}
+				}
+				return rows.Err()
+			})
+		})
+		switch {
+		case err == nil && id == "":
+			// Who added to the lane meanwhile saw it in hand.
+			select {
+			case q.wake <- struct{}{}:
+			default:
+			}
+			return "", nil, nil
+		case err == nil, errors.Is(err, ErrStale):
+			return id, body, err
+		case !errors.Is(err, store.ErrAway):
+			q.db.log.Error("queue is not read", logErr, err)
+		}
+		if pause(ctx, q.db.times.Probe); ctx.Err() != nil {
+			return "", nil, ctx.Err()
+		}
+	}
+}
+
+// Waiting is how many updates are in the queue.
+func (q *Queue) Waiting() (n int, err error) {
+	err = q.db.do(context.Background(), func(ctx context.Context) error {
+		return q.db.pool.QueryRow(ctx, "SELECT count(*) FROM jinwen_queue").Scan(&n)
+	})
+	return n, err
+}
