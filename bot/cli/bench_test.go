@@ -21,6 +21,8 @@ import (
 	"time"
 
 	"jinwen/bot/bottest"
+	"jinwen/bot/cli/base"
+	"jinwen/bot/cli/serve"
 	"jinwen/bot/config"
 	"jinwen/corpus/extract"
 	"jinwen/handlers/chat"
@@ -133,18 +135,18 @@ func quantile(list []time.Duration, q float64) time.Duration {
 	return list[min(int(q*float64(len(list))), len(list)-1)]
 }
 
-// newService is all of the bot but its transport, with its state on disk.
-func newService(b testing.TB) *service {
+// testService is all of the bot but its transport, with its state on disk.
+func testService(b testing.TB) *serve.Service {
 	b.Helper()
 	cfg := config.Default()
 	cfg.DataDir = b.TempDir()
-	a := &app{flags: new(globals), cfg: cfg, log: slog.New(slog.DiscardHandler), now: time.Now}
-	users, err := store.Open(a.path("state.db"), nil)
+	a := &base.App{Flags: new(base.Globals), Cfg: cfg, Log: slog.New(slog.DiscardHandler), Now: time.Now}
+	users, err := store.Open(a.Path("state.db"), nil)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { users.Close() })
-	s, err := a.service(b.Context(), users, true)
+	s, err := serve.NewService(b.Context(), a, users, true)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -163,11 +165,11 @@ func everyday(i int) chat.Message {
 
 // BenchmarkHandle is one question through the handlers, everything recorded.
 func BenchmarkHandle(b *testing.B) {
-	s := newService(b)
+	s := testService(b)
 	var took []time.Duration
 	for i := 0; b.Loop(); i++ {
 		began := time.Now()
-		if _, err := s.bot.Handle(context.Background(), everyday(i), nil); err != nil {
+		if _, err := s.Bot.Handle(context.Background(), everyday(i), nil); err != nil {
 			b.Fatal(err)
 		}
 		took = append(took, time.Since(began))
@@ -179,13 +181,13 @@ func BenchmarkHandle(b *testing.B) {
 // BenchmarkHandleParallel is how many questions a second come through the
 // handlers from many people at once.
 func BenchmarkHandleParallel(b *testing.B) {
-	s := newService(b)
+	s := testService(b)
 	var n atomic.Int64
 	began := processor()
 	b.SetParallelism(8)
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			if _, err := s.bot.Handle(context.Background(), everyday(int(n.Add(1))), nil); err != nil {
+			if _, err := s.Bot.Handle(context.Background(), everyday(int(n.Add(1))), nil); err != nil {
 				b.Error(err)
 				return
 			}
@@ -206,7 +208,7 @@ func processor() time.Duration {
 // BenchmarkImport takes a new text from the file to the answering index: read,
 // compared, kept, indexed, checked, swapped. ×index is to indexing alone.
 func BenchmarkImport(b *testing.B) {
-	s := newService(b)
+	s := testService(b)
 	r, err := extract.Embedded()
 	if err != nil {
 		b.Fatal(err)
@@ -223,12 +225,12 @@ func BenchmarkImport(b *testing.B) {
 	b.ResetTimer()
 	for i := 0; b.Loop(); i++ {
 		data := []byte(strings.Replace(r.Text, "623公里", fmt.Sprintf("%d公里", 1000+i), 1))
-		by := s.library.By("bench")
-		p, err := s.library.Import(b.Context(), "r.txt", data, by)
+		by := s.Library.By("bench")
+		p, err := s.Library.Import(b.Context(), "r.txt", data, by)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := s.library.Activate(b.Context(), p.Report.ID, by, nil); err != nil {
+		if _, err := s.Library.Activate(b.Context(), p.Report.ID, by, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

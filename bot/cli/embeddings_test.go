@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jinwen/bot/cli/base"
+	"jinwen/bot/cli/serve"
 )
 
 // askWith is what ask prints to the question, and what it logs.
@@ -98,7 +101,7 @@ func TestEmbeddingsAbsent(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "embeddings")); err == nil || strings.Contains(check, "embeddings") {
 		t.Errorf("something of a server that is not set up: %s", check)
 	}
-	if n := len(new(app).counts()); n != 0 {
+	if n := len(serve.EmbeddingCounts(new(base.App))); n != 0 {
 		t.Errorf("%d metrics", n)
 	}
 	t.Setenv("JINWEN_EMBEDDINGS_URL", "http://127.0.0.1:1/v1")

@@ -180,12 +180,12 @@ const (
 // answer: the number that was asked for, the words that say it, or what the
 // report does not have.
 func TestFirstMessages(t *testing.T) {
-	s := newService(t)
+	s := testService(t)
 	var sizes []int
 	first, later := 0, 0
 	for i, l := range onThisReport(t) {
 		id := chat.ID(chat.Telegram, fmt.Sprint(i+1))
-		r, err := s.bot.Handle(t.Context(), chat.Message{Chat: chat.Chat{ID: id}, User: chat.User{ID: id}, Lang: "zh-hans", Text: l.Q}, nil)
+		r, err := s.Bot.Handle(t.Context(), chat.Message{Chat: chat.Chat{ID: id}, User: chat.User{ID: id}, Lang: "zh-hans", Text: l.Q}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,7 +24,7 @@ var named = regexp.MustCompile(`“[^”]*”`)
 // the reader chose, whatever language they ask in: on buttons too, in every
 // command and on every screen behind the buttons.
 func TestOneLanguage(t *testing.T) {
-	s := newService(t)
+	s := testService(t)
 	r, err := extract.Embedded()
 	if err != nil {
 		t.Fatal(err)
@@ -73,14 +73,14 @@ func TestOneLanguage(t *testing.T) {
 			id := chat.ID(chat.Telegram, fmt.Sprint(string(lang), i))
 			m := chat.Message{Chat: chat.Chat{ID: id}, User: chat.User{ID: id}, Lang: string(lang)}
 			m.Command, m.Args = "lang", string(lang)
-			if _, err := s.bot.Handle(t.Context(), m, nil); err != nil {
+			if _, err := s.Bot.Handle(t.Context(), m, nil); err != nil {
 				t.Fatal(err)
 			}
 			m.Command, m.Args, m.Text = "", "", q
 			if rest, ok := strings.CutPrefix(q, "/"); ok {
 				m.Command, m.Args, _ = strings.Cut(rest, " ")
 			}
-			reply, err := s.bot.Handle(t.Context(), m, nil)
+			reply, err := s.Bot.Handle(t.Context(), m, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -95,7 +95,7 @@ func TestOneLanguage(t *testing.T) {
 						continue
 					}
 					m.Data = b.Data
-					pressed, err := s.bot.Handle(t.Context(), m, nil)
+					pressed, err := s.Bot.Handle(t.Context(), m, nil)
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -20,7 +20,7 @@ func TestReplies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newService(t)
+	s := testService(t)
 	var now strings.Builder
 	n := 0
 	from := chat.User{}
@@ -39,7 +39,7 @@ func TestReplies(t *testing.T) {
 		if rest, ok := strings.CutPrefix(text, "/"); ok {
 			m.Command, m.Args, _ = strings.Cut(rest, " ")
 		}
-		r, err := s.bot.Handle(t.Context(), m, nil)
+		r, err := s.Bot.Handle(t.Context(), m, nil)
 		if err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}

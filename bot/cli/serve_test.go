@@ -152,23 +152,6 @@ func TestServeWatchDir(t *testing.T) {
 	}
 }
 
-// A folder that may not be read; root may read all.
-func TestCheckWatchUnreadable(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root reads everything")
-	}
-	dir := t.TempDir()
-	for mode, want := range map[os.FileMode]string{0o300: "can not be read", 0o500: "can not be written to"} {
-		if err := os.Chmod(dir, mode); err != nil {
-			t.Fatal(err)
-		}
-		if f := checkWatch(dir); f.what != dir+": "+want || f.mend == "" || f.warn {
-			t.Errorf("mode %o: %+v, want %s", mode, f, want)
-		}
-	}
-	os.Chmod(dir, 0o700)
-}
-
 // command runs a command to its end and returns all that it printed.
 func command(t *testing.T, args ...string) (string, int) {
 	t.Helper()

@@ -1,10 +1,11 @@
 package site
 
 import (
-	"jinwen/bot/web"
 	"net/url"
 	"strings"
 	"testing"
+
+	"jinwen/bot/web"
 )
 
 // TestLanguages: ?lang=, then the cookie, then Accept-Language; a page is in

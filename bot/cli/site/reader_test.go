@@ -3,13 +3,14 @@ package site
 import (
 	"bytes"
 	"context"
-	"jinwen/bot/web/view"
-	"jinwen/corpus"
-	"jinwen/corpus/extract"
 	"net/url"
 	"strconv"
 	"strings"
 	"testing"
+
+	"jinwen/bot/web/view"
+	"jinwen/corpus"
+	"jinwen/corpus/extract"
 
 	"golang.org/x/net/html"
 )
