@@ -86,6 +86,28 @@ func Of(name string) (id, scope string) {
 	}
 }
 
+// Within returns the last concept that the name of a figure holds by an
+// official name, and what stands before it, less what tells nothing; "" if it
+// holds none.
+func Within(name string) (id, before string) {
+	t := loaded()
+	m := Find(name)
+	for i := len(m) - 1; i >= 0; i-- {
+		if m[i].Everyday {
+			continue
+		}
+		rs := normal(name[:m[i].Start])
+		for n := t.modifiers.prefix(rs); n > 0; n = t.modifiers.prefix(rs) {
+			rs = rs[n:]
+		}
+		for n := t.modifiers.suffix(rs); n > 0; n = t.modifiers.suffix(rs) {
+			rs = rs[:len(rs)-n]
+		}
+		return m[i].ID, text(rs)
+	}
+	return "", ""
+}
+
 // scope is what stands before the name of a concept, less what tells nothing.
 // It reports false where that makes another thing of it: 占, a list, a clause.
 func (m *matcher) scope(rs []char) (string, bool) {

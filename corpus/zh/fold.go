@@ -74,12 +74,19 @@ func Simplify(s string) (string, bool) {
 	if err != nil {
 		return s, false // the tables are embedded; nothing to mend at run time
 	}
-	out, err := cc.Convert(s)
-	if err != nil {
-		return s, false
+	parts := strings.Split(s, newlyAdded)
+	for i, p := range parts {
+		if parts[i], err = cc.Convert(p); err != nil {
+			return s, false
+		}
 	}
+	out := strings.Join(parts, newlyAdded)
 	return out, out != s
 }
+
+// newlyAdded is a word of both scripts that the table of words takes for the
+// one that Taiwan says instead of 添加.
+const newlyAdded = "新增"
 
 // inGB2312 reports whether c is one of the 6,763 characters of GB 2312-80,
 // which has no Traditional forms: GBK keeps them at lead bytes 0xB0–0xF7 and

@@ -132,7 +132,7 @@ func (h Checker) missingThing(a *answer.Answer) answer.Missing {
 		if !t.Kept && !t.Place && !t.Story {
 			most = max(most, t.Weight)
 		}
-		if t.Concept != "" && !t.Story && h.Question.AsksNumber() && !h.answersFor(i, a) && len(h.Question.ConceptsOf()) == 1 && h.Question.TellsMost(i) {
+		if t.Concept != "" && !t.Story && h.Question.AsksNumber() && len(h.Question.ConceptsOf()) == 1 && h.Question.TellsMost(i) && (!h.answersFor(i, a) || !h.namesWhole(t.Concept, a)) {
 			return answer.Missing{Slot: answer.SlotThing, Text: t.Text}
 		}
 	}
@@ -198,6 +198,23 @@ func (h Checker) answersFor(i int, a *answer.Answer) bool {
 		}
 	}
 	return false
+}
+
+// namesWhole reports whether one place of the evidence holds all words by which
+// the question names an indicator: 工资 here and 最低标准 there are no 最低工资.
+func (h Checker) namesWhole(concept string, a *answer.Answer) bool {
+	var of []int
+	for i, t := range h.Question.Terms {
+		if t.Concept == concept {
+			of = append(of, i)
+		}
+	}
+	if len(of) < 2 || a.Direct > 0 {
+		return true
+	}
+	return slices.ContainsFunc(a.Hits[:min(len(a.Hits), 2)], func(x answer.Hit) bool {
+		return !slices.ContainsFunc(of, func(i int) bool { return h.holds(i, x.Passage) <= resolve.RelatedQuality })
+	})
 }
 
 var (

@@ -36,8 +36,6 @@ var (
 	payAsked = regexp.MustCompile(`(?:[发领给拿补]|补贴)(?:多少|几)[\p{Han}]{0,4}(?:补贴|津贴|奖金|工资|养老金|补助|低保)`)
 	// levelNow asks how much it is now, not by how much it was raised.
 	levelNow = regexp.MustCompile(`(?:现在|目前|如今)[^，。]{0,8}(?:多少|几)`)
-	// manyYears asks for what several years make, or come to on average.
-	manyYears = regexp.MustCompile(`五年|[0-9]年来|几年|年均|每年|历年|十四五|十三五|十二五|累计|期间|这些年`)
 	// oneEarns asks what one person earns on average.
 	oneEarns = regexp.MustCompile(`(?:平均|人均|每个?人|一个人)[^，。]{0,8}(?:挣|赚|到手|收入)|(?:挣|赚|到手|收入)[^，。]{0,6}(?:平均|人均|每个?人|一个人)`)
 	// earned is in the name of what one person earns.
@@ -64,6 +62,9 @@ func (h Checker) missingKind(a *answer.Answer) answer.Missing {
 		return answer.Missing{Slot: answer.SlotNumber, Text: m}
 	}
 	if m := countAsked.FindString(q.Words); m != "" && a.Direct == 0 && q.Ask == question.Number && q.Measure == "" && h.onlyGrows(a.Hits[0]) {
+		return answer.Missing{Slot: answer.SlotNumber, Text: m}
+	}
+	if m := payAsked.FindString(q.Words); m != "" && a.Direct == 0 && q.Measure == "" && !strings.Contains(r.Quote(a.Hits[0].Focus), "元") {
 		return answer.Missing{Slot: answer.SlotNumber, Text: m}
 	}
 	if a.Direct == 0 {
@@ -97,7 +98,7 @@ func (h Checker) missingAmount(a *answer.Answer) answer.Missing {
 	if m := countAsked.FindString(q.Words); m != "" && q.Ask == question.Number && q.Measure == "" && f.Measure == corpus.MeasureGrowth && rank.Percent(f) {
 		return answer.Missing{Slot: answer.SlotNumber, Text: m}
 	}
-	if len(q.Years) == 1 && len(q.Times) == 1 && f.Measure == corpus.MeasureGrowth && (f.Period == "other" || strings.Contains(f.Period, "-")) && strings.Contains(r.Quote(f.Clause), "年均") && !manyYears.MatchString(q.Words) {
+	if len(q.Years) == 1 && len(q.Times) == 1 && f.Measure == corpus.MeasureGrowth && (f.Period == "other" || strings.Contains(f.Period, "-")) && strings.Contains(r.Quote(f.Clause), "年均") && !rank.ManyYears.MatchString(q.Words) {
 		return answer.Missing{Slot: answer.SlotPeriod, Text: strconv.Itoa(q.Years[0])}
 	}
 	if m := payAsked.FindString(q.Words); m != "" && q.Measure == "" && !strings.Contains(f.Unit, "元") {

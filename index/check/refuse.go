@@ -54,7 +54,7 @@ func (h Checker) bestCoverage(ranked []rank.Scored) float64 {
 		if c < beside && !h.HoldsHeaviest(s.Passage, h.Index.Report.Passages[s.Passage].Section) {
 			continue
 		}
-		if len(q.Years) > 0 && h.Index.Report.Passages[s.Passage].Time == opposite(q) {
+		if len(q.Years) > 0 && h.Index.Report.Passages[s.Passage].Time == rank.Opposite(q) {
 			c *= otherYear
 		}
 		best = max(best, c)
@@ -133,7 +133,7 @@ func (h Checker) Numeral(ranked []rank.Scored) bool {
 			return false
 		}
 	}
-	return best.Focus >= 0 && h.Index.Report.Passages[best.Passage].Time != opposite(q) && best.Coverage >= sure && numerals.MatchString(h.Index.Report.Quote(h.Index.Text.Clauses[best.Focus].Span))
+	return best.Focus >= 0 && h.Index.Report.Passages[best.Passage].Time != rank.Opposite(q) && best.Coverage >= sure && numerals.MatchString(h.Index.Report.Quote(h.Index.Text.Clauses[best.Focus].Span))
 }
 
 // TellsNumber returns the figures of the clause that says most on the matter,
@@ -141,7 +141,7 @@ func (h Checker) Numeral(ranked []rank.Scored) bool {
 // nothing shows that one of them is the answer: then the clause is quoted, and
 // no number singled out.
 func (h Checker) TellsNumber(ranked []rank.Scored, figures []rank.ScoredFigure) []int {
-	if len(ranked) == 0 || h.Weight < rank.LeastAsked || h.Question.Beyond != "" || ranked[0].Focus < 0 || h.Index.Report.Passages[ranked[0].Passage].Time == opposite(h.Question) {
+	if len(ranked) == 0 || h.Weight < rank.LeastAsked || h.Question.Beyond != "" || ranked[0].Focus < 0 || h.Index.Report.Passages[ranked[0].Passage].Time == rank.Opposite(h.Question) {
 		return nil
 	}
 	best := h.Index.Report.Passages[ranked[0].Passage]
@@ -157,7 +157,7 @@ func (h Checker) TellsNumber(ranked []rank.Scored, figures []rank.ScoredFigure) 
 				continue
 			}
 			has = true
-			if _, blocked := h.FitKind(x, 0); blocked == "" && !h.Opposes(h.Index.Indicators[f.Figure]) && !h.measuresOther(x) && !f.OtherYear && x.Nature != corpus.Background {
+			if _, blocked := h.FitKind(x, 0); blocked == "" && !h.Opposes(h.Index.Indicators[f.Figure]) && !h.measuresOther(x) && !h.Sibling(f.Figure) && !f.OtherYear && x.Nature != corpus.Background {
 				out = append(out, f.Figure)
 			}
 		}
@@ -181,17 +181,6 @@ func (h Checker) measuresOther(f corpus.Figure) bool {
 			return a.Quality > resolve.SureMeaning && strings.Contains(f.Indicator, a.Text)
 		})
 	})
-}
-
-// opposite is the time that q does not ask about, "" if it asks about any.
-func opposite(q *resolve.Question) corpus.Time {
-	switch {
-	case len(q.Times) != 1:
-		return ""
-	case q.Times[0] == corpus.Plan:
-		return corpus.Review
-	}
-	return corpus.Plan
 }
 
 // DistrictLacks reports whether a question that is about little else names a

@@ -75,7 +75,9 @@ var (
 	openEnded = regexp.MustCompile(`还是|是不是|有没有|会不会|是否|[吗么没不][？? ]*$`)
 	// bracketUnit is a unit as staff add it: GDP（亿元）, GDP 亿元.
 	bracketUnit = regexp.MustCompile(`\(([万亿]?(?:元|人|户|套|个|家|亩|吨|公里|座|所|%|人次|斤))\)|\s([万亿]?元)[?？]?$`)
-	counter     = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
+	// scaledThings are counted in 万 or 亿 of something that is no money.
+	scaledThings = regexp.MustCompile(`(?:多少|几)个?[千万亿]{1,2}(?:公?斤|人|户|亩|度|立方|千瓦|平方|件|册|辆|台|次|标?箱)`)
+	counter      = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
 )
 
 // counters are the measure words that things are counted in.
@@ -202,6 +204,9 @@ func readAsk(q *Question, w wording) {
 			break
 		}
 	}
+	if q.Unit == "元" && scaledThings.MatchString(w.text) {
+		q.Unit = "" // 多少亿斤 asks for no money
+	}
 	if q.Unit == "" && q.Measure == "" && w.asksMoney() {
 		q.Unit = "元"
 	}
@@ -222,7 +227,7 @@ func readAsk(q *Question, w wording) {
 		q.Counter = m[1]
 	}
 	q.Stock = w.has(cueStock)
-	q.Amount = q.Measure != "" && (w.has(cueAmount) || strings.Count(w.text, "多少") > 1)
+	q.Amount = q.Measure != "" && (w.without(cueLevelName).has(cueAmount) || strings.Count(w.text, "多少") > 1)
 	q.Defines, q.Each = w.has(cueDefinition), w.has(cueEach)
 	q.Aim = w.has(cueAim) && !aimReached.MatchString(w.text)
 	q.AimNamed = w.has(cueAimByName)

@@ -26,6 +26,10 @@ type bar struct {
 var bars = []bar{
 	// It stands beside what is asked about, and measures something else.
 	{"unnamed", "term", func(h *Hits, c *candidate, out *ScoredFigure) bool { return h.nameShare(out.named) < leastNamed }},
+	// What five years add is not one year's.
+	{"many years", "year", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.manyYearsFor(c.i) }},
+	// A growth is not the amount, nor the part the whole.
+	{"sibling", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.Sibling(c.i) }},
 	// The income is not the expense.
 	{"opposite", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.Opposes(c.indicator) }},
 	// 人均GDP is not GDP.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"jinwen/corpus"
+	"jinwen/corpus/concept"
 	"jinwen/index/resolve"
 )
 
@@ -57,9 +59,24 @@ func (h *Hits) otherConcept(i int) bool {
 			// concept's is what is asked for.
 			return !h.namesMore(i)
 		}
-		return !strings.Contains(h.Index.Indicators[i], t.Text) && !slices.ContainsFunc(t.Alts, func(a resolve.Alt) bool { return strings.Contains(h.Index.Indicators[i], a.Text) })
+		return !h.bearsName(i, t)
 	}
 	return false
+}
+
+// bearsName reports whether figure i, which measures no indicator of the table,
+// has a name that holds that of the one that t names, and
+// is counted in what that one can be counted in.
+func (h *Hits) bearsName(i int, t resolve.Term) bool {
+	f := h.Index.Report.Figures[i]
+	c, ok := concept.Lookup(t.Concept)
+	if !ok || len(c.Units) > 0 && f.Measure == corpus.MeasureRank != (h.Question.Measure == corpus.MeasureRank) {
+		return false
+	}
+	if len(c.Units) > 0 && f.Measure != corpus.MeasureRank && !slices.ContainsFunc(c.Units, func(u string) bool { return strings.HasPrefix(f.Unit, u) || Percent(f) && u == "%" }) {
+		return false
+	}
+	return h.Index.within[i].concept == t.Concept || !t.Everyday && strings.Contains(h.Index.Indicators[i], t.Text)
 }
 
 // namesMore reports whether the indicator of figure i holds a telling word of

@@ -161,7 +161,7 @@ func (h *Hits) ScoreFigure(i int, number bool) ScoredFigure {
 		out.Score, out.Coverage, out.asked = out.Score+figNumber, 1, true
 		return out
 	}
-	out.OtherYear = c.beyond(h)
+	out.OtherYear = c.beyond(h) || h.manyYearsFor(i)
 	out.Blocked = h.barred(c, &out)
 	if f.Concept == "" && h.SureConcept() {
 		out.Score *= figNoConcept

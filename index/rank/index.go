@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"jinwen/corpus"
+	"jinwen/corpus/concept"
 	"jinwen/corpus/zh"
 	"jinwen/index/lexicon"
 	"jinwen/index/position"
@@ -34,6 +35,7 @@ type Index struct {
 	headings   []int32          // code point of text.runes → section whose heading it is in; -1
 	composed   []int            // figures whose indicator is not printed as such (农村居民收入 of 城乡居民收入分别…)
 	Indicators []string         // figure → its indicator, folded
+	within     []within         // figure of no concept → the one that its name holds
 	Figures    [][]int          // passage → its figures
 	ByConcept  map[string][]int // concept → its figures, in the order of the text
 	Clauses    [][2]int32       // passage → its range in text.clauses
@@ -80,12 +82,20 @@ func (ix *Index) SetLexicon(l *lexicon.Lexicon) {
 	ix.lex.Store(l)
 }
 
+// A within is a concept that a longer name holds, and what stands before it.
+type within struct{ concept, before string }
+
 // place notes which figures, clauses and headings stand where.
 func (ix *Index) place() {
 	r, t := ix.Report, ix.Text
 	ix.Figures = make([][]int, len(r.Passages))
 	for i, f := range r.Figures {
 		ix.Indicators = append(ix.Indicators, zh.Fold(f.Indicator))
+		var w within
+		if f.Concept == "" {
+			w.concept, w.before = concept.Within(ix.Indicators[i])
+		}
+		ix.within = append(ix.within, w)
 		if f.Concept != "" && f.Passage >= 0 && f.Nature != corpus.Background {
 			ix.ByConcept[f.Concept] = append(ix.ByConcept[f.Concept], i)
 		}

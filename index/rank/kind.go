@@ -40,7 +40,7 @@ func (h *Hits) ByKind(ranked []Scored, figures []ScoredFigure) []ScoredFigure {
 		}
 		for _, f := range figures {
 			x := r.Figures[f.Figure]
-			if x.Passage != s.Passage || f.OtherYear || x.Nature == corpus.Background || !h.ofKind(x) || h.otherConcept(f.Figure) || x.Concept != "" && h.otherPeople(f.Figure) || h.Opposes(h.Index.Indicators[f.Figure]) {
+			if x.Passage != s.Passage || f.OtherYear || x.Nature == corpus.Background || !h.ofKind(x) || h.otherConcept(f.Figure) || h.Sibling(f.Figure) || x.Concept != "" && h.otherPeople(f.Figure) || h.Opposes(h.Index.Indicators[f.Figure]) {
 				continue
 			}
 			like := likeness(grams, zh.Fold(r.Quote(x.Clause)+x.Indicator))

@@ -94,7 +94,7 @@ func (h *Hits) strictKind(f corpus.Figure) bool {
 // mayTell reports whether figure i is of the kind, time and scope asked for.
 func (h *Hits) mayTell(i int) bool {
 	q, f := h.Question, h.Index.Report.Figures[i]
-	if _, blocked := h.FitKind(f, 1); blocked != "" || h.Opposes(h.Index.Indicators[i]) || f.Nature == corpus.Background || h.otherConcept(i) {
+	if _, blocked := h.FitKind(f, 1); blocked != "" || h.Opposes(h.Index.Indicators[i]) || f.Nature == corpus.Background || h.otherConcept(i) || h.Sibling(i) || h.manyYearsFor(i) {
 		return false
 	}
 	if _, other := h.fitTime(f, 1); other {

@@ -40,10 +40,11 @@ func (q *Question) Head() int {
 	return best
 }
 
-// TellsMost reports whether nothing but places tells as much as term i.
+// TellsMost reports whether nothing but places, and other words of the same
+// indicator, tells as much as term i.
 func (q *Question) TellsMost(i int) bool {
 	for k, t := range q.Terms {
-		if k != i && !t.Place && !t.Kept && t.Weight >= q.Terms[i].Weight {
+		if k != i && (t.Concept == "" || t.Concept != q.Terms[i].Concept) && !t.Place && !t.Kept && t.Weight >= q.Terms[i].Weight {
 			return false
 		}
 	}

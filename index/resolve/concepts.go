@@ -32,7 +32,7 @@ func (r *reader) readConcepts(q *Question, subject string) {
 		inside := func(t Term) bool { return !t.Kept && t.start >= 0 && t.start < end && start < t.end }
 		c, _ := concept.Lookup(m.ID)
 		term := r.conceptTerm(c, zh.Fold(subject[m.Start:m.End]))
-		term.start, term.end, term.Sure = start, end, !m.Everyday
+		term.start, term.end, term.Sure = start, end, !m.Everyday || number
 		if !number && len(q.Terms) > 2 {
 			continue // it is spoken of, not asked for
 		}
@@ -45,6 +45,7 @@ func (r *reader) readConcepts(q *Question, subject string) {
 			t.Concept, t.Known = m.ID, t.Known || term.Known
 			t.Alts = append(t.Alts, term.Alts[1:]...)
 			t.Weight = max(t.Weight, conceptWeight/2)
+			r.nameWhole(q, term, inside)
 			continue
 		}
 		// Terms that go beyond the name stay: 民营经济税收收入.
@@ -54,6 +55,22 @@ func (r *reader) readConcepts(q *Question, subject string) {
 	}
 	if number {
 		r.impliedConcepts(q)
+	}
+}
+
+// nameWhole has all terms inside the everyday name of an indicator stand for
+// it. It is sure if none of them goes beyond: 暖气 in 暖气管网 names no indicator.
+func (r *reader) nameWhole(q *Question, name Term, inside func(Term) bool) {
+	const telling = 0.45 // 涨了 of 投资涨了 tells nothing
+	for _, t := range q.Terms {
+		if inside(t) && t.end > name.end && t.Weight >= telling {
+			return
+		}
+	}
+	for i := range q.Terms {
+		if t := &q.Terms[i]; inside(*t) {
+			t.Concept, t.Sure, t.Everyday = name.Concept, true, true
+		}
 	}
 }
 

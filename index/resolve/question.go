@@ -46,7 +46,8 @@ type Term struct {
 	Story      bool    // of a clause that only tells how the asker comes to ask
 	Kept       bool    // of the question before, on which this one leans
 	Concept    string  // id of the indicator that it names; "" if none
-	Sure       bool    // by an official name
+	Sure       bool    // by an official name, or by all of an everyday one
+	Everyday   bool    // by an everyday name
 	start, end int     // where it stands in the folded question, in code points
 }
 

@@ -65,7 +65,7 @@ var (
 // growthName reports whether an indicator is itself a rate of change.
 func growthName(name string) bool {
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "目标"), "预期")
-	for _, w := range []string{"增速", "增幅", "涨幅", "降幅", "增长率", "增长速度", "增长"} {
+	for _, w := range []string{"增速", "增幅", "涨幅", "降幅", "增长率", "增长速度", "增长", "上涨幅度", "上升幅度", "增长幅度"} {
 		if strings.HasSuffix(name, w) {
 			return true
 		}
