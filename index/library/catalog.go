@@ -98,7 +98,7 @@ func (c *catalog) years(place string) []int {
 func (c *catalog) places(level place.Level) []string {
 	var out []string
 	for _, m := range c.members {
-		if m.level == level && !slices.Contains(out, m.place) {
+		if m.level == level && (len(out) == 0 || out[len(out)-1] != m.place) { // those of a place are side by side
 			out = append(out, m.place)
 		}
 	}

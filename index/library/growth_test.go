@@ -176,8 +176,26 @@ func grow(t *testing.T, n int) {
 		rank = []string{"今年哪个城市GDP目标最高", "今年哪个城市城镇新增就业目标最低", "今年GDP目标5%以上的城市有哪些，哪些城市"}
 		word = []string{"今年哪些城市提到低空经济", "今年哪些城市提到银发经济", "有多少个城市今年提到统一大市场"}
 	}
+	// Reports that nobody has asked of yet, each one question.
+	var asked []string
+	for i := range min(n-1, 200) {
+		if m := l.catalog.Load().members[(i*7)%n]; m.place != "天津" {
+			asked = append(asked, fmt.Sprintf("%s%d年GDP目标是多少", m.full, m.year))
+		}
+	}
+	fresh := timed(t, l, asked)
 	firstRank, firstWord := timed(t, l, rank[:1]), timed(t, l, word[:1])
 	ranked, mentioned := timed(t, l, slices.Concat(rank, rank, rank)), timed(t, l, slices.Concat(word, word, word))
+	before := time.Now()
+	if _, err := s.Join([]version.Item{made("云岭市", 2026, "地区生产总值增长5%。", "地区生产总值增长6%。")}, false, by); err != nil {
+		t.Fatal(err)
+	}
+	l.Refresh()
+	change := time.Since(before)
+	if len(fresh) > 0 {
+		t.Logf("%d reports: an indicator of a report that was not asked of yet: median %v, p99 %v; one more report: %v", n,
+			fresh[len(fresh)/2].Round(10*time.Microsecond), fresh[len(fresh)*99/100].Round(10*time.Microsecond), change.Round(time.Millisecond))
+	}
 	t.Logf("%d reports: import %v a report; start %v; resident %d MB, after questions %d MB; of the home place median %v; routed first %v, median %v, p99 %v; ranking first %v, median %v; mention first %v, median %v",
 		n, (imported / time.Duration(n)).Round(time.Millisecond), start.Round(time.Millisecond), rest, resident(),
 		ours[len(ours)/2].Round(10*time.Microsecond), cold[len(cold)-1].Round(time.Millisecond), hot[len(hot)/2].Round(10*time.Microsecond), hot[len(hot)*99/100].Round(10*time.Microsecond),

@@ -43,7 +43,8 @@ type Library struct {
 	facts   facts
 	catalog atomic.Pointer[catalog]
 	refresh sync.Mutex
-	ahead   sync.WaitGroup
+	ahead   sync.WaitGroup // of readAhead, which runs after a Refresh if reads
+	reads   bool
 	closed  chan struct{}
 }
 
@@ -61,10 +62,8 @@ func New(source Source, live *index.Live, opt Options) *Library {
 	l := &Library{source: source, live: live, shelf: newShelf(source, live, opt.Build, r)}
 	l.facts.of = make(map[string][]fact)
 	l.closed = make(chan struct{})
+	l.reads = opt.Ahead
 	l.Refresh()
-	if opt.Ahead {
-		l.ahead.Go(l.readAhead)
-	}
 	return l
 }
 
@@ -93,6 +92,9 @@ func (l *Library) Refresh() {
 	c := newCatalog(l.source.Reports())
 	l.catalog.Store(c)
 	l.facts.keep(c)
+	if l.reads {
+		l.ahead.Go(l.readAhead)
+	}
 }
 
 // Relearn lets go of what was built with another lexicon.
@@ -100,7 +102,10 @@ func (l *Library) Relearn() { l.shelf.drop() }
 
 // Close lets go of the indexes that l has built; not of the one in its Live.
 func (l *Library) Close() error {
+	l.refresh.Lock()
 	close(l.closed)
+	l.reads = false
+	l.refresh.Unlock()
 	l.ahead.Wait()
 	l.shelf.drop()
 	return nil

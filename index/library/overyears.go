@@ -77,7 +77,7 @@ func (l *Library) askYears(ctx context.Context, r *request, c *catalog, cells []
 		q := *r.q
 		q.Periods = nil
 		q.Nature = r.nature
-		one.q = &q
+		one.q, one.alone = &q, nil
 		got, err := l.askCells(ctx, &one, c, cells[i:i+1])
 		if err != nil {
 			return 0, err

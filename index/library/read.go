@@ -38,6 +38,8 @@ type request struct {
 	order    index.Order
 	term     string // of a mention
 	unsaid   bool   // of a mention: who does not speak of it
+
+	alone *question.Question // what without returns, once it was asked for
 }
 
 // A scope is a place that a question names as what it is about.

@@ -12,6 +12,14 @@ import (
 // without is the question as one report is asked it: without the places that
 // say which report, and with the years as numbers.
 func (r *request) without(c *catalog) *question.Question {
+	if r.alone == nil {
+		r.alone = r.rewrite(c)
+	}
+	q := *r.alone
+	return &q
+}
+
+func (r *request) rewrite(c *catalog) *question.Question {
 	q := *r.q
 	q.Places = nil
 	drop := func(s string) string {
