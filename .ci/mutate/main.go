@@ -10,6 +10,10 @@
 // seed, every package in proportion to its size, so that two runs with one seed
 // plant the same bugs in the same code.
 //
+// A bug in index/rank may be found by the tests of index/rank, or else by those
+// of the nearest package above that has some, here index: what a room does is
+// tested at its door.
+//
 // The tree is not touched: go test sees each mutant through -overlay. A mutant
 // that does not compile is drawn anew; one whose tests outlast -timeout counts
 // as found, since somebody would look. It exits with status 1 if fewer than
@@ -31,6 +35,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -40,6 +45,7 @@ import (
 // A mutant is one bug: apply plants it into the file it was found in.
 type mutant struct {
 	file, pkg string
+	tests     []string // packages whose tests may find it, in turn
 	pos       token.Position
 	what      string
 	apply     func()
@@ -97,7 +103,7 @@ func run(ctx context.Context, patterns []string, n int, seed uint64, timeout tim
 		}
 		trees[f.path] = tree
 		for _, m := range mutants(fset, tree) {
-			m.file, m.pkg = f.path, f.pkg
+			m.file, m.pkg, m.tests = f.path, f.pkg, f.tests
 			all = append(all, m)
 		}
 	}
@@ -147,45 +153,79 @@ func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.
 	if err := exec.CommandContext(ctx, "go", "build", "-overlay", overlay, m.pkg).Run(); err != nil {
 		return "", ctx.Err()
 	}
-	cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-vet=off", "-failfast", "-timeout", timeout.String(), m.pkg)
-	switch err := cmd.Run(); {
-	case ctx.Err() != nil:
-		return "", ctx.Err()
-	case err == nil:
-		return "survived", nil
-	case errors.As(err, new(*exec.ExitError)):
-		return "found", nil
-	default:
-		return "", err
+	for _, pkg := range m.tests {
+		cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-vet=off", "-failfast", "-short", "-timeout", timeout.String(), pkg)
+		switch err := cmd.Run(); {
+		case ctx.Err() != nil:
+			return "", ctx.Err()
+		case err == nil:
+		case errors.As(err, new(*exec.ExitError)):
+			return "found", nil
+		default:
+			return "", err
+		}
 	}
+	return "survived", nil
 }
 
-type source struct{ path, pkg string }
+type source struct {
+	path, pkg string
+	tests     []string
+}
 
 // sources are the files of the packages, without tests, generated code, and
-// packages that have no tests of their own: nothing could find a bug there.
+// packages that neither have tests nor stand below some that have: nothing could
+// find a bug there.
 func sources(ctx context.Context, patterns []string) ([]source, error) {
-	const format = `{{if or .TestGoFiles .XTestGoFiles}}{{range .GoFiles}}{{$.Dir}}/{{.}}	{{$.ImportPath}}
-{{end}}{{end}}`
+	tested, err := packagesWithTests(ctx)
+	if err != nil {
+		return nil, err
+	}
+	const format = `{{range .GoFiles}}{{$.Dir}}/{{.}}	{{$.ImportPath}}
+{{end}}`
 	out, err := exec.CommandContext(ctx, "go", append([]string{"list", "-f", format}, patterns...)...).Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
 	var list []source
 	for line := range strings.Lines(string(out)) {
-		path, pkg, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		file, pkg, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if !ok {
 			continue
 		}
-		b, err := os.ReadFile(path)
+		var tests []string
+		if tested[pkg] {
+			tests = append(tests, pkg)
+		}
+		for above := path.Dir(pkg); above != "."; above = path.Dir(above) {
+			if tested[above] {
+				tests = append(tests, above)
+				break
+			}
+		}
+		b, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		if !bytes.Contains(b[:min(len(b), 200)], []byte("DO NOT EDIT")) {
-			list = append(list, source{path, pkg})
+		if len(tests) > 0 && !bytes.Contains(b[:min(len(b), 200)], []byte("DO NOT EDIT")) {
+			list = append(list, source{file, pkg, tests})
 		}
 	}
 	return list, nil
+}
+
+// packagesWithTests are the import paths of the module's packages that have
+// tests.
+func packagesWithTests(ctx context.Context) (map[string]bool, error) {
+	out, err := exec.CommandContext(ctx, "go", "list", "-f", "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}", "./...").Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	tested := make(map[string]bool)
+	for _, pkg := range strings.Fields(string(out)) {
+		tested[pkg] = true
+	}
+	return tested, nil
 }
 
 // turned are the operators that are mistaken for each other.
