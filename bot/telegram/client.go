@@ -87,6 +87,9 @@ func (c *client) upload(ctx context.Context, method string, params tgbotapi.Para
 }
 
 func (c *client) do(ctx context.Context, method string, within time.Duration, request func(*tgbotapi.BotAPI) (*tgbotapi.APIResponse, error)) (json.RawMessage, error) {
+	if err := mayAsk(ctx); err != nil {
+		return nil, err
+	}
 	limit, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	d := &doer{ctx: limit, http: c.http}

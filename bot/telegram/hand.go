@@ -110,6 +110,14 @@ func (h *hand) reset() {
 	h.next = 0
 }
 
+// clear forgets everything. Nothing may work on it any more.
+func (h *hand) clear() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	clear(h.items)
+	h.next, h.open = 0, 0
+}
+
 // count is how many updates are not done.
 func (h *hand) count() int {
 	h.mu.Lock()

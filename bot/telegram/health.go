@@ -24,6 +24,9 @@ type metrics struct {
 	retries  prometheus.Counter
 	latency  prometheus.Histogram
 	polls    *prometheus.CounterVec // by outcome
+	leads    prometheus.Gauge
+	lost     prometheus.Counter
+	direct   prometheus.Counter
 }
 
 // newMetrics registers the metrics; a nil registry is a new one with those of
@@ -49,11 +52,14 @@ func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count)
 		sends:    vec("sends", "Requests that send, edit or answer, by outcome.", "outcome"),
 		retries:  counter("send_retries", "Requests that were tried again."),
 		polls:    vec("polls", "Calls of getUpdates, by outcome.", "outcome"),
+		leads:    prometheus.NewGauge(prometheus.GaugeOpts{Name: "jinwen_leads", Help: "1 while this process holds the lease to take updates in, where several share the work."}),
+		lost:     counter("lease_losses", "Times that another process took over."),
+		direct:   counter("updates_direct", "Updates handled where they came in because the shared queue was not reached."),
 		latency: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "jinwen_answer_seconds",
 			Help:    "From the arrival of an update to Telegram's acceptance of the reply.",
 			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300}}),
 	}
-	all := []prometheus.Collector{m.updates, m.handled, m.panics, m.errors, m.poison, m.late, m.dead, m.limited, m.flooded, m.sends, m.retries, m.polls, m.latency,
+	all := []prometheus.Collector{m.updates, m.handled, m.panics, m.errors, m.poison, m.late, m.dead, m.limited, m.flooded, m.sends, m.retries, m.polls, m.latency, m.leads, m.lost, m.direct,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "jinwen_queue_length", Help: "Updates in hand."}, queue)}
 	for _, c := range counts {
 		all = append(all, prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jinwen_" + c.Name + "_total", Help: c.Help}, c.Value))

@@ -28,6 +28,12 @@ type Options struct {
 	// Seen keeps the ids of handled updates; nil keeps some in memory, which
 	// does not outlast the process.
 	Seen dispatch.Seen
+	// Lease is held by the one of several processes that polls; the others
+	// stand by. Nil is that there are no others. Shared is where several
+	// processes that Telegram calls put updates, and take them from; nil has
+	// each answer what comes to it.
+	Lease  dispatch.Lease
+	Shared dispatch.Queue
 	// Journal notes how far each update has come; nil is none: after a kill,
 	// replies on their way are sent again as a whole, and an update that ends
 	// the process does so for ever.

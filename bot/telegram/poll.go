@@ -45,7 +45,7 @@ func (t *Telegram) poll(ctx context.Context) {
 		}
 		batch, err := t.client.updates(ctx, offset, long)
 		if err != nil {
-			if ctx.Err() != nil {
+			if ctx.Err() != nil || t.rivals(err) {
 				return
 			}
 			t.met.polls.WithLabelValues("error").Inc()

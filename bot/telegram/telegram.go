@@ -40,8 +40,8 @@ type Telegram struct {
 	answers *dispatch.Recent[question, answer]
 	strange strangers // admins whose menu waits for their first message
 
-	queue   *dispatch.Dispatcher[incoming] // set by Run
-	unready atomic.Pointer[string]         // why /readyz says no; "" if it says yes
+	jobs    atomic.Pointer[dispatch.Dispatcher[incoming]] // of the term
+	unready atomic.Pointer[string]                        // why /readyz says no; "" if it says yes
 	ran     atomic.Bool
 
 	testOnlyCrash bool // stop as a crash does: wait for nothing, confirm nothing
@@ -92,10 +92,7 @@ func (t *Telegram) Run(ctx context.Context) (err error) {
 	}
 	defer t.client.close()
 
-	// work outlives ctx: it is what answers in hand run under. late ends last,
-	// with the HTTP addresses.
-	work, cut := context.WithCancel(context.WithoutCancel(ctx))
-	defer cut()
+	// late outlives ctx, and ends last, with the HTTP addresses.
 	late, end := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -115,25 +112,8 @@ func (t *Telegram) Run(ctx context.Context) (err error) {
 		}
 		return err
 	}
-	t.queue = dispatch.New(t.opt.Queue, t.opt.PerUser, func(j dispatch.Job[incoming]) { t.process(work, j) })
-
 	wg.Go(func() { t.register(ctx) })
-	if t.opt.Dead != nil {
-		wg.Go(func() { t.revive(ctx) })
-	}
-	if err := t.resume(ctx); err != nil {
-		return fmt.Errorf("telegram: kept updates: %w", err)
-	}
-	if t.opt.Webhook.URL != "" {
-		err = t.receive(ctx, late, &wg)
-	} else {
-		t.dropWebhook(ctx)
-		// Telegram has answered, and so do we: the first poll waits for a
-		// message, which may be long in coming.
-		t.setReady(nil)
-		t.poll(ctx)
-	}
-	return errors.Join(err, t.stop(work, cut))
+	return t.terms(ctx, late, &wg)
 }
 
 // stop waits for the answers in hand.
@@ -144,15 +124,15 @@ func (t *Telegram) stop(work context.Context, cut func()) error {
 	defer cancel()
 	if t.testOnlyCrash {
 		cut()
-		t.queue.Wait(context.WithoutCancel(work))
+		t.queue().Wait(context.WithoutCancel(work))
 		return nil
 	}
-	if !t.queue.Wait(limit) {
+	if !t.queue().Wait(limit) {
 		t.log.Warn("stopped with answers in hand; they are answered at the next start", keyCount, t.hand.count())
 		cut()
 		grace, cancel := context.WithTimeout(context.WithoutCancel(work), 5*time.Second)
 		defer cancel()
-		if !t.queue.Wait(grace) {
+		if !t.queue().Wait(grace) {
 			return errStuck
 		}
 	}
@@ -233,7 +213,7 @@ func (t *Telegram) pass(ctx context.Context, u update, key string) {
 		return
 	}
 	in.raw, in.key = u.raw, key
-	let, err := t.queue.Add(ctx, dispatch.Job[incoming]{Work: in, Lane: in.lane(), User: in.msg.User.ID, Got: time.Now()})
+	let, err := t.queue().Add(ctx, dispatch.Job[incoming]{Work: in, Lane: in.lane(), User: in.msg.User.ID, Got: time.Now()})
 	switch {
 	case err != nil: // ctx ended: the update stays unconfirmed
 	case !let:

@@ -26,6 +26,26 @@ type update struct {
 	raw []byte // as it came
 }
 
+// lane is what is kept in order where several processes share the work: the
+// chat, or the person who asks from another.
+func (u *update) lane() string {
+	switch {
+	case u.Message != nil:
+		return idOf(u.Message.Chat.ID)
+	case u.EditedMessage != nil:
+		return idOf(u.EditedMessage.Chat.ID)
+	case u.CallbackQuery != nil && u.CallbackQuery.Message != nil:
+		return idOf(u.CallbackQuery.Message.Chat.ID)
+	case u.CallbackQuery != nil:
+		return idOf(u.CallbackQuery.From.ID)
+	case u.InlineQuery != nil:
+		return "inline:" + idOf(u.InlineQuery.From.ID)
+	case u.MyChatMember != nil:
+		return idOf(u.MyChatMember.Chat.ID)
+	}
+	return ""
+}
+
 type user struct {
 	ID    int64  `json:"id"`
 	IsBot bool   `json:"is_bot"`

@@ -33,7 +33,8 @@ const (
 // An update is acknowledged (200) only after it has been handled to the end:
 // answered and marked in Seen. If that takes longer than Telegram waits, it
 // gets 503, and 200 when it comes again. So no update is lost by a crash, as
-// with polling.
+// with polling. With Options.Shared it is acknowledged when it is in the queue;
+// while that is not reached, all is as without.
 type Webhook struct {
 	URL    string // where Telegram reaches us, "https://host/path"
 	Listen string // own address, "host:port"; needed
@@ -54,7 +55,7 @@ func (w Webhook) check() error {
 	return nil
 }
 
-// receive opens the webhook and takes in updates until ctx ends. What it has
+// receive opens the webhook, which takes in updates until ctx ends. What it has
 // taken in may be acknowledged until late ends.
 func (t *Telegram) receive(ctx, late context.Context, wg *sync.WaitGroup) error {
 	w := t.opt.Webhook
@@ -79,7 +80,6 @@ func (t *Telegram) receive(ctx, late context.Context, wg *sync.WaitGroup) error 
 	}
 	t.setReady(nil)
 	t.log.Info("webhook is set", keyAddr, addr.String())
-	<-ctx.Done()
 	return nil
 }
 
@@ -116,6 +116,9 @@ func (t *Telegram) hook(ctx, late context.Context, w Webhook) http.Handler {
 		if err != nil { // coming again would not mend it
 			t.met.poison.Inc()
 			t.log.Warn("update skipped", keyUpdate, update.ID, keyErr, err, keyField, field)
+			return
+		}
+		if t.enqueue(update, raw) {
 			return
 		}
 		it, fresh := t.hand.take(update.ID, raw)

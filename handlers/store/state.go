@@ -158,7 +158,7 @@ func (s *State) Put(id string, data []byte, until time.Time) error {
 	// An entry put again before half of its life is over, as by every answer to
 	// a common question, costs no write.
 	old, err := s.get(bucketEntries, id)
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrAway) {
 		return err
 	}
 	if len(old) >= 8 && bytes.Equal(old[8:], data) && until.Sub(keyTime(old)) < until.Sub(s.now())/2 && !until.Before(keyTime(old)) {
@@ -235,7 +235,7 @@ func (s *State) sweep() error {
 		return nil
 	}
 	oldest := now.Add(-markLife)
-	return s.engine.Update(func(tx Tx) error {
+	err := s.engine.Update(func(tx Tx) error {
 		err := deleteWhere(tx, bucketEntries, func(v []byte) bool { return len(v) < 8 || !now.Before(keyTime(v)) })
 		if err != nil {
 			return err
@@ -259,6 +259,10 @@ func (s *State) sweep() error {
 		}
 		return deleteWhere(tx, BucketHandled, func(v []byte) bool { return len(v) < 8 || keyTime(v).Before(oldest) })
 	})
+	if errors.Is(err, ErrAway) {
+		return nil // the next time
+	}
+	return err
 }
 
 // deleteWhere deletes the entries of a bucket whose values are old.

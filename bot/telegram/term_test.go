@@ -1,0 +1,227 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"jinwen/bot/bottest"
+	"jinwen/bot/dispatch"
+	"jinwen/handlers/chat"
+)
+
+// rights are a lease that several bots of a test want.
+type rights struct {
+	mu     sync.Mutex
+	holder *share
+	free   chan struct{} // gets a value when it is given up
+}
+
+// share is the lease as one bot sees it.
+type share struct {
+	of     *rights
+	cancel context.CancelFunc
+	lost   bool // another has it; the bot finds out by Check
+}
+
+func newRights() *rights {
+	r := &rights{free: make(chan struct{}, 1)}
+	r.free <- struct{}{}
+	return r
+}
+
+func (r *rights) lease() *share { return &share{of: r} }
+
+// takeAway takes the lease from its holder, who is not told.
+func (r *rights) takeAway() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.holder.lost = true
+	r.free <- struct{}{}
+}
+
+func (s *share) Hold(ctx context.Context) (context.Context, func(), error) {
+	select {
+	case <-s.of.free:
+	case <-ctx.Done():
+		return nil, nil, ctx.Err()
+	}
+	held, cancel := context.WithCancel(ctx)
+	s.of.mu.Lock()
+	defer s.of.mu.Unlock()
+	s.of.holder, s.cancel, s.lost = s, cancel, false
+	return held, func() {
+		cancel()
+		s.of.mu.Lock()
+		defer s.of.mu.Unlock()
+		if !s.lost {
+			s.of.free <- struct{}{}
+		}
+	}, nil
+}
+
+func (s *share) Check(context.Context) error {
+	s.of.mu.Lock()
+	defer s.of.mu.Unlock()
+	if s.lost {
+		s.cancel()
+		return errors.New("lost")
+	}
+	return nil
+}
+
+func (s *share) Certain() bool { return s.Check(context.Background()) == nil }
+
+// One of two bots polls, the other stands by. When the first is told by its
+// lease that the other has taken over, it says nothing more and marks nothing:
+// the other answers.
+func TestLease(t *testing.T) {
+	s := bottest.NewServer(t)
+	r := newRights()
+	seen := dispatch.NewMemorySeen(0)
+	in := make(chan string)
+	out := make(chan struct{})
+	slow := func(name string) chat.Handler {
+		return answering(func(m chat.Message) chat.Reply {
+			if m.Text == "slow" {
+				in <- name
+				<-out
+			}
+			return para(name + ": " + m.Text)
+		})
+	}
+	first := start(t, s, slow("first"), Options{Lease: r.lease(), Seen: seen})
+	ann := s.User("Ann", "")
+	s.Text(ann.Private(), ann, "one")
+	if m := s.Next(ann.Private()); m.Text != "first: one" {
+		t.Fatalf("%q, want the first bot's answer", m.Text)
+	}
+	second := start(t, s, slow("second"), Options{Lease: r.lease(), Seen: seen})
+	s.Text(ann.Private(), ann, "slow")
+	s.Text(ann.Private(), ann, "after")
+	if name := <-in; name != "first" {
+		t.Fatalf("%s has it", name)
+	}
+	r.takeAway()
+	if name := <-in; name != "second" {
+		t.Fatalf("%s has it", name)
+	}
+	out <- struct{}{} // the first, whose answer nobody gets
+	for metric(t, first, "jinwen_lease_losses_total") == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	out <- struct{}{}
+	for _, want := range []string{"second: slow", "second: after"} {
+		if m := s.Next(ann.Private()); m.Text != want {
+			t.Errorf("%q, want %q", m.Text, want)
+		}
+	}
+	s.Drained()
+	if n := len(s.Said(ann.Private())); n != 3 {
+		t.Errorf("%d answers, want 3", n)
+	}
+	if metric(t, first, "jinwen_leads") != 0 || metric(t, second, "jinwen_leads") != 1 {
+		t.Error("not the second leads")
+	}
+	if why := first.notReady(); why != "" {
+		t.Errorf("who stands by is not ready: %s", why)
+	}
+}
+
+// lanes are a shared queue in memory.
+type lanes struct {
+	share  *share
+	mu     sync.Mutex
+	down   bool
+	byLane map[string][]entry
+	inHand map[string]bool
+	told   chan struct{}
+}
+
+type entry struct {
+	id  string
+	raw []byte
+}
+
+func newLanes() *lanes {
+	return &lanes{share: newRights().lease(), byLane: make(map[string][]entry), inHand: make(map[string]bool), told: make(chan struct{}, 1000)}
+}
+
+func (l *lanes) Lease() dispatch.Lease { return l.share }
+
+func (l *lanes) Add(id, lane string, seq int64, raw []byte) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.down {
+		return errors.New("down")
+	}
+	l.byLane[lane] = append(l.byLane[lane], entry{id, raw})
+	l.told <- struct{}{}
+	return nil
+}
+
+func (l *lanes) Take(ctx context.Context, n int) ([]string, error) {
+	for {
+		l.mu.Lock()
+		for lane, list := range l.byLane {
+			if len(list) > 0 && !l.inHand[lane] {
+				l.inHand[lane] = true
+				l.mu.Unlock()
+				return []string{lane}, nil
+			}
+		}
+		l.mu.Unlock()
+		select {
+		case <-l.told:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func (l *lanes) Next(_ context.Context, lane, handled string) (string, []byte, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if handled != "" {
+		l.byLane[lane] = l.byLane[lane][1:]
+	}
+	if len(l.byLane[lane]) == 0 {
+		l.inHand[lane] = false
+		return "", nil, nil
+	}
+	return l.byLane[lane][0].id, l.byLane[lane][0].raw, nil
+}
+
+// Updates that Telegram pushes are acknowledged once they are in the shared
+// queue, and handled where they came in while it is not reached.
+func TestSharedWebhook(t *testing.T) {
+	s := bottest.NewServer(t)
+	l := newLanes()
+	hook := freeAddr(t)
+	bot := start(t, s, echo, Options{Shared: l, Webhook: Webhook{URL: "http://" + hook + "/hook", Listen: hook, Secret: "word"}})
+	ann, bob := s.User("Ann", ""), s.User("Bob", "")
+	for _, text := range []string{"1", "2", "3"} {
+		s.Text(ann.Private(), ann, text)
+		s.Text(bob.Private(), bob, text)
+	}
+	for _, u := range []bottest.User{ann, bob} {
+		for _, want := range []string{"答：1", "答：2", "答：3"} {
+			if m := s.Next(u.Private()); m.Text != want {
+				t.Errorf("%q, want %q", m.Text, want)
+			}
+		}
+	}
+	l.mu.Lock()
+	l.down = true
+	l.mu.Unlock()
+	s.Text(ann.Private(), ann, "4")
+	if m := s.Next(ann.Private()); m.Text != "答：4" {
+		t.Errorf("%q, want an answer without the queue", m.Text)
+	}
+	s.Drained()
+	if metric(t, bot, "jinwen_updates_direct_total") != 1 {
+		t.Error("want one update handled without the queue")
+	}
+}
