@@ -15,47 +15,101 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
 	"jinwen/index/answer"
+	"jinwen/index/check"
 	"jinwen/index/rank"
+	"jinwen/index/resolve"
 )
 
 var (
-	ablate   = flag.Bool("ablate", false, "leave each weight out in turn and print what changes")
+	ablate   = flag.Bool("ablate", false, "leave each weight and rule out in turn and print what changes")
 	setsFile = flag.String("sets", "", "question sets for -ablate, one a line: NAME QUESTIONS.jsonl [REPORT], paths relative to this file; the development set without it")
 )
 
-// TestAblation leaves each weight of Weights out in turn, over all questions of
-// the sets, and prints what that changes:
+// A knob is a weight, a threshold or a rule of the packages that answer. turn
+// leaves it out until back is called.
+type knob struct {
+	name string
+	turn func() (back func())
+}
+
+// knobs are those of resolve, rank, check and index itself.
+func knobs() []knob {
+	var out []knob
+	for _, of := range []struct {
+		room string
+		used any
+	}{{"resolve", &resolve.Used}, {"rank", &rank.Used}, {"check", &check.Used}, {"index", &used}} {
+		v := reflect.ValueOf(of.used).Elem()
+		for i := range v.NumField() {
+			f, field := v.Type().Field(i), v.Field(i)
+			out = append(out, knob{of.room + " " + f.Name, func() func() {
+				old := reflect.New(f.Type).Elem()
+				old.Set(field)
+				fmt.Sscan(f.Tag.Get("out"), field.Addr().Interface())
+				return func() { field.Set(old) }
+			}})
+		}
+	}
+	for _, of := range []struct {
+		room    string
+		names   []string
+		without *string
+	}{{"rank bar", rank.BarNames(), &rank.Without}, {"check", check.Names(), &check.Without}} {
+		for _, name := range of.names {
+			out = append(out, knob{of.room + ": " + name, func() func() {
+				*of.without = name
+				return func() { *of.without = "" }
+			}})
+		}
+	}
+	return out
+}
+
+// TestKnobs: every number says what leaves it out, and leaving it out is undone.
+func TestKnobs(t *testing.T) {
+	before := fmt.Sprint(resolve.Used, rank.Used, check.Used, used)
+	all := knobs()
+	for _, k := range all {
+		back := k.turn()
+		if turned := fmt.Sprint(resolve.Used, rank.Used, check.Used, used, rank.Without, check.Without); turned == before {
+			t.Errorf("%s is what it is without: its out tag has its value, or is none", k.name)
+		}
+		back()
+	}
+	if after := fmt.Sprint(resolve.Used, rank.Used, check.Used, used); after != before || len(all) < 80 {
+		t.Errorf("%d knobs; they are\n%s, were\n%s", len(all), after, before)
+	}
+}
+
+// TestAblation leaves each weight, threshold and rule out in turn, over all
+// questions of the sets, and prints what that changes:
 //
-//	go test ./index -run Ablation -ablate -v
-//	go test ./index -run Ablation -ablate -v -sets sets.txt
+//	go test ./index -run Ablation -ablate -v -timeout 1h
+//	go test ./index -run Ablation -ablate -v -timeout 1h -sets sets.txt
 //
-// A weight that is left out has the value of its out tag: a factor 1, an addend
-// 0. Figures are in points of a hundred; changed is the number of answers that
-// differ in status, figures or passages. What changes nothing is to be deleted.
+// A number that is left out has the value of its out tag: a factor 1, an addend
+// 0, a bound that nothing reaches. Figures are in points of a hundred; changed
+// is the number of answers that differ in status, figures or passages. What
+// changes nothing is to be deleted.
 func TestAblation(t *testing.T) {
 	if !*ablate {
 		t.Skip("a measurement: -ablate")
 	}
 	sets := questionSets(t)
-	base, before := measureAll(t, sets, rank.DefaultWeights)
-	t.Logf("%-14s %8s  %s", "left out", "changed", strings.Join(measureNames, " "))
-	t.Logf("%-14s %8s  %s", "(nothing)", "", base.percent())
-	typ := reflect.TypeFor[rank.Weights]()
-	for i := range typ.NumField() {
-		w, f := rank.DefaultWeights, typ.Field(i)
-		out := 0.0
-		if tag := f.Tag.Get("out"); tag == "1" {
-			out = 1
-		}
-		reflect.ValueOf(&w).Elem().Field(i).SetFloat(out)
-		m, after := measureAll(t, sets, w)
+	base, before := measureAll(t, sets)
+	t.Logf("%-24s %8s  %s", fmt.Sprintf("left out of %d", len(before)), "changed", strings.Join(measureNames, " "))
+	t.Logf("%-24s %8s  %s", "(nothing)", "", base.percent())
+	for _, k := range knobs() {
+		back := k.turn()
+		m, after := measureAll(t, sets)
+		back()
 		changed := 0
-		for k := range after {
-			if after[k] != before[k] {
+		for i := range after {
+			if after[i] != before[i] {
 				changed++
 			}
 		}
-		t.Logf("%-14s %8d  %s", f.Name, changed, m.minus(base))
+		t.Logf("%-24s %8d  %s", k.name, changed, m.minus(base))
 	}
 }
 
@@ -168,13 +222,11 @@ func (m *measures) minus(n measures) string {
 	return b.String()
 }
 
-// measureAll asks all questions with weights w; it returns what it measured and
-// the answers, printed.
-func measureAll(t *testing.T, sets []questionSet, w rank.Weights) (m measures, answers []string) {
+// measureAll asks all questions; it returns what it measured and the answers,
+// printed.
+func measureAll(t *testing.T, sets []questionSet) (m measures, answers []string) {
 	t.Helper()
 	for _, s := range sets {
-		old := s.ix.in.Weights
-		s.ix.in.Weights = &w
 		for _, q := range s.questions {
 			a := ask(t, s.ix, q.Q)
 			answers = append(answers, printed(a))
@@ -186,7 +238,6 @@ func measureAll(t *testing.T, sets []questionSet, w rank.Weights) (m measures, a
 				m.measure(t, s.ix, q, a)
 			}
 		}
-		s.ix.in.Weights = old
 	}
 	return m, answers
 }

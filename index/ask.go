@@ -13,18 +13,6 @@ import (
 	"jinwen/index/resolve"
 )
 
-// Of the best score, what a further passage has at least to be shown.
-const (
-	asGood     = 0.62
-	asGoodList = 0.5 // where a list is asked for
-)
-
-// Most hits in one answer.
-const (
-	maxHits    = 12
-	maxFigures = 12
-)
-
 // Ask answers q. Hits come best first; scores compare only within one call.
 // A question that the report does not answer is no error: Status is NotFound
 // and Reason says why. Ask returns ctx.Err() if ctx ends first, ErrClosed
@@ -87,7 +75,7 @@ func join(a *answer.Answer) {
 	}
 	// Turn and turn about: the best hit of every part comes before the second
 	// of any.
-	for k := 0; k < maxHits; k++ {
+	for k := 0; k < used.MaxHits; k++ {
 		for _, p := range a.Parts {
 			if k < len(p.Hits) && !passages[p.Hits[k].Passage] {
 				passages[p.Hits[k].Passage] = true
@@ -182,7 +170,7 @@ func (ix *Index) answerRanked(a *answer.Answer, h check.Checker, ranked []rank.S
 	case len(tells) > 0:
 		ix.answerPassages(a, h, ranked, figures, offset)
 		for _, f := range tells {
-			if !slices.Contains(a.Figures, f) && len(a.Figures) < maxFigures {
+			if !slices.Contains(a.Figures, f) && len(a.Figures) < used.MaxFigures {
 				a.Figures = append(a.Figures, f)
 			}
 		}
@@ -239,7 +227,7 @@ func (ix *Index) answerFigures(a *answer.Answer, h check.Checker, ranked []rank.
 	}
 	shown := map[int]bool{}
 	add := func(i int) {
-		if !shown[i] && len(a.Figures) < maxFigures {
+		if !shown[i] && len(a.Figures) < used.MaxFigures {
 			shown[i] = true
 			a.Figures = append(a.Figures, i)
 		}
@@ -271,7 +259,7 @@ func (ix *Index) answerFigures(a *answer.Answer, h check.Checker, ranked []rank.
 		}
 	}
 	for _, f := range figures {
-		if f.Enough && f.Score >= asGood*direct[0].Score {
+		if f.Enough && f.Score >= used.AsGood*direct[0].Score {
 			add(f.Figure)
 		}
 	}
@@ -296,14 +284,14 @@ func (ix *Index) answerPassages(a *answer.Answer, h check.Checker, ranked []rank
 	}
 	ranked = items(h, ranked)
 	found := ix.worthShowing(h, ranked)
-	a.Hits = ix.in.Shown(found, offset, maxHits)
+	a.Hits = ix.in.Shown(found, offset, used.MaxHits)
 	if a.Question.Open() && len(a.Question.Times) == 0 && ix.spans(a.Hits) {
 		a.Kind = answer.KindTopic
 	}
 	a.More = max(0, len(found)-offset-len(a.Hits))
 	for _, x := range a.Hits {
 		for _, f := range figures {
-			if ix.in.Report.Figures[f.Figure].Passage == x.Passage && f.Blocked == "" && f.Coverage >= rank.EnoughFigure && len(a.Figures) < maxFigures {
+			if ix.in.Report.Figures[f.Figure].Passage == x.Passage && f.Blocked == "" && f.Coverage >= rank.Used.EnoughFigure && len(a.Figures) < used.MaxFigures {
 				a.Figures = append(a.Figures, f.Figure)
 			}
 		}
@@ -329,9 +317,9 @@ func (ix *Index) worthShowing(h check.Checker, ranked []rank.Scored) []rank.Scor
 	if len(ranked) == 0 {
 		return nil
 	}
-	good := asGood * ranked[0].Score
+	good := used.AsGood * ranked[0].Score
 	if h.Question.Ask == question.List {
-		good = asGoodList * ranked[0].Score
+		good = used.AsGoodList * ranked[0].Score
 	}
 	out := ranked[:1:1]
 	section := func(s rank.Scored) int { return ix.in.Report.Passages[s.Passage].Section }

@@ -86,11 +86,11 @@ func (ix *Index) outlineOf(q *resolve.Question) int {
 			score /= h.Weight
 		}
 		if !s.Inline && score > 0 {
-			score += 0.05
+			score += used.HeadingLine
 		}
 		// A year names the part of that year.
 		if s.Level == 1 && len(q.Times) == 1 && s.Time == q.Times[0] {
-			score += 0.4
+			score += used.HeadingYear
 		}
 		if n := len(ix.childrenOf(i)); howMany.MatchString(folded) && len(ix.series(ix.childrenOf(i), folded)) < n || n == wanted(folded) {
 			score++ // as many as the question expects
@@ -99,7 +99,7 @@ func (ix *Index) outlineOf(q *resolve.Question) int {
 			best, bestScore = i, score
 		}
 	}
-	if best < 0 || bestScore < 0.35 {
+	if best < 0 || bestScore < used.Heading {
 		return -1
 	}
 	return best
@@ -124,7 +124,7 @@ func (ix *Index) listsHeadings(q *resolve.Question) bool {
 func (ix *Index) headingNamed(q *resolve.Question, section int) bool {
 	h := ix.in.Locate(q)
 	for k, t := range q.Terms {
-		if t.Weight >= 0.5 && h.Terms[k].Head[int32(section)] > 0 {
+		if t.Weight >= used.HeadingTerm && h.Terms[k].Head[int32(section)] > 0 {
 			return true
 		}
 	}
@@ -178,7 +178,7 @@ func (ix *Index) besideHeading(q *resolve.Question, section int) bool {
 			left += t.Weight
 		}
 	}
-	return left > 0.7
+	return left > used.HeadingBeside
 }
 
 // wanted is the count of headings that a question expects; -1 if none.

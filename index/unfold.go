@@ -66,7 +66,7 @@ func unfold(h check.Checker, ranked []rank.Scored) []rank.Scored {
 			own += t.Weight * h.Terms[i].Head[int32(section)]
 		}
 	}
-	if share := own / h.Scale(); own/h.Weight < 0.4 || best.Coverage-share > 0.4 {
+	if share := own / h.Scale(); own/h.Weight < used.Unfold || best.Coverage-share > used.UnfoldBest {
 		return ranked // the passage itself says more than the heading
 	}
 	// A passage inside the section that says much more than those around it is
@@ -74,7 +74,7 @@ func unfold(h check.Checker, ranked []rank.Scored) []rank.Scored {
 	opens := section >= 0 && h.Index.Report.Passages[best.Passage].Start == h.Index.Report.Sections[section].Start
 	var below, rest []rank.Scored
 	for _, s := range ranked {
-		if h.Index.Report.Passages[s.Passage].Section == section && (opens || s.Score >= asGoodList*best.Score) {
+		if h.Index.Report.Passages[s.Passage].Section == section && (opens || s.Score >= used.AsGoodList*best.Score) {
 			s.Score = best.Score
 			below = append(below, s)
 		} else {

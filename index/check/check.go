@@ -13,16 +13,6 @@ import (
 	"jinwen/index/resolve"
 )
 
-// A checked answer shows this many passages at most if it is only near.
-const maxNearest = 3
-
-// leastNear is how much of the question a passage holds at least, and how near
-// it comes in meaning, to be quoted as near.
-const (
-	leastNear = 0.2
-	nearMeant = 1.5 // deviations
-)
-
 // A Checker looks for the slots of a question in the evidence that its hits
 // give.
 type Checker struct{ *rank.Hits }
@@ -30,32 +20,44 @@ type Checker struct{ *rank.Hits }
 // New returns a checker of h.
 func New(h *rank.Hits) Checker { return Checker{h} }
 
+// A check looks for one slot of the question in the evidence.
+type check struct {
+	name    string
+	missing func(h Checker, a *answer.Answer) answer.Missing // Text is "" if nothing is
+}
+
+// checks are tried in turn; the first that misses something decides.
+var checks = []check{
+	{"place", Checker.missingPlace},
+	{"thing", Checker.missingThing},
+	{"premise", Checker.missingPremise},
+	{"items", Checker.missingItems},
+	{"kind", Checker.missingKind},
+}
+
+// Names returns the names of the checks.
+func Names() []string {
+	var out []string
+	for _, c := range checks {
+		out = append(out, c.name)
+	}
+	return out
+}
+
 // Check looks for the slots of the question in the answer, and makes it a near
 // one if some is missing.
 func (h Checker) Check(a *answer.Answer, ranked []rank.Scored) {
 	if a.Status != answer.Answered || len(a.Hits) == 0 {
 		return
 	}
-	if len(h.Asked) == 0 {
-		if m := h.missingPlace(a); m.Text != "" {
+	for _, c := range checks {
+		if c.name == Without {
+			continue
+		}
+		if m := c.missing(h, a); m.Text != "" {
 			h.Near(a, ranked, m)
 			return
 		}
-		if m := h.missingThing(a); m.Text != "" && h.Told < 0 {
-			h.Near(a, ranked, m)
-			return
-		}
-	}
-	if m := h.missingPremise(a); m.Text != "" {
-		h.Near(a, ranked, m)
-		return
-	}
-	if m := h.missingItems(a); m.Text != "" {
-		h.Near(a, ranked, m)
-		return
-	}
-	if m := h.missingKind(a); m.Text != "" {
-		h.Near(a, ranked, m)
 	}
 }
 
@@ -65,14 +67,14 @@ func (h Checker) Near(a *answer.Answer, ranked []rank.Scored, missing ...answer.
 	found := a.Hits
 	if len(found) == 0 {
 		for _, s := range ranked {
-			if len(found) < maxNearest && (s.Coverage >= leastNear || h.Nearness(s.Passage) >= nearMeant) {
+			if len(found) < Used.Nearest && (s.Coverage >= Used.LeastNear || h.Nearness(s.Passage) >= Used.NearMeant) {
 				found = append(found, h.Index.Shown([]rank.Scored{s}, 0, 1)...)
 			}
 		}
 	}
 	a.Missing = missing
 	a.Figures, a.Commitments, a.Sections, a.Direct, a.More = nil, nil, nil, 0, 0
-	a.Hits = found[:min(len(found), maxNearest)]
+	a.Hits = found[:min(len(found), Used.Nearest)]
 	if len(a.Hits) == 0 {
 		a.Status = answer.NotFound
 		return
@@ -94,6 +96,9 @@ func (h Checker) holds(i, p int) float64 {
 // missingPlace is a place that the question is about and the evidence is not:
 // the city's number is not its district's.
 func (h Checker) missingPlace(a *answer.Answer) answer.Missing {
+	if len(h.Asked) > 0 {
+		return answer.Missing{}
+	}
 	number := h.Question.AsksNumber()
 	if m := withNation.FindStringSubmatch(h.Question.Words); m != nil && number && !h.Index.Own["全国"] && a.Direct > 0 {
 		of := h.Index.Report.Figures[a.Figures[0]]
@@ -124,6 +129,9 @@ var withNation = regexp.MustCompile(`[跟和与比同](全国)`)
 // missingThing is what the question is about, if the evidence only speaks of
 // what has to do with it.
 func (h Checker) missingThing(a *answer.Answer) answer.Missing {
+	if len(h.Asked) > 0 || h.Told >= 0 {
+		return answer.Missing{}
+	}
 	if m := h.missingName(a); m.Text != "" {
 		return m
 	}
@@ -136,12 +144,12 @@ func (h Checker) missingThing(a *answer.Answer) answer.Missing {
 			return answer.Missing{Slot: answer.SlotThing, Text: t.Text}
 		}
 	}
-	if head := h.Question.Head(); most < 0.5 || head >= 0 && h.answersFor(head, a) {
+	if head := h.Question.Head(); most < Used.ThingLeast || head >= 0 && h.answersFor(head, a) {
 		return answer.Missing{}
 	}
 	first, held := answer.Missing{}, false
 	for i, t := range h.Question.Terms {
-		if t.Place || t.Kept && most > 0 || t.Weight < thingShare*most || t.Story {
+		if t.Place || t.Kept && most > 0 || t.Weight < Used.Thing*most || t.Story {
 			continue
 		}
 		if h.answersFor(i, a) {
@@ -177,10 +185,6 @@ func (h Checker) missingName(a *answer.Answer) answer.Missing {
 	return answer.Missing{}
 }
 
-// thingShare is the share of the weight of the heaviest term from which others
-// are what the question is about, too.
-const thingShare = 0.75
-
 // answersFor reports whether the evidence holds term i by itself, by a word
 // that means the same, or by one that it is a kind of.
 func (h Checker) answersFor(i int, a *answer.Answer) bool {
@@ -193,7 +197,7 @@ func (h Checker) answersFor(i int, a *answer.Answer) bool {
 		}
 	}
 	for _, x := range a.Hits[:min(len(a.Hits), 2)] {
-		if h.holds(i, x.Passage) > resolve.RelatedQuality {
+		if h.holds(i, x.Passage) > resolve.Used.Related {
 			return true
 		}
 	}
@@ -213,7 +217,7 @@ func (h Checker) namesWhole(concept string, a *answer.Answer) bool {
 		return true
 	}
 	return slices.ContainsFunc(a.Hits[:min(len(a.Hits), 2)], func(x answer.Hit) bool {
-		return !slices.ContainsFunc(of, func(i int) bool { return h.holds(i, x.Passage) <= resolve.RelatedQuality })
+		return !slices.ContainsFunc(of, func(i int) bool { return h.holds(i, x.Passage) <= resolve.Used.Related })
 	})
 }
 
@@ -285,7 +289,7 @@ func (h Checker) Worded(ranked []rank.Scored) []rank.Scored {
 			most = max(most, t.Weight)
 		}
 	}
-	for _, s := range ranked[:min(len(ranked), 12)] {
+	for _, s := range ranked[:min(len(ranked), Used.WordedPassages)] {
 		if r.Passages[s.Passage].Time != corpus.Plan {
 			continue
 		}
@@ -294,7 +298,7 @@ func (h Checker) Worded(ranked []rank.Scored) []rank.Scored {
 				continue
 			}
 			for i, t := range q.Terms {
-				if t.Known && !risesOnly.MatchString(t.Text) && t.Weight >= thingShare*most && most >= 0.4 && h.Terms[i].Clause[c] > resolve.SureMeaning {
+				if t.Known && !risesOnly.MatchString(t.Text) && t.Weight >= Used.Thing*most && most >= Used.Worded && h.Terms[i].Clause[c] > resolve.Used.SureMeaning {
 					s.Focus = int(c)
 					return []rank.Scored{s}
 				}

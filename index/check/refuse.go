@@ -22,7 +22,7 @@ func (h Checker) Refuse(a *answer.Answer, ranked []rank.Scored) bool {
 		a.Reason, a.Subject = answer.ReasonOtherYear, q.Beyond
 	case q.Place != "" && !h.placeMatches(ranked):
 		a.Reason, a.Subject = answer.ReasonOtherPlace, q.Place
-	case len(q.Numbers) > 0 && len(h.Index.FiguresOf(q.Numbers[0])) == 0 && h.Weight < 0.5:
+	case len(q.Numbers) > 0 && len(h.Index.FiguresOf(q.Numbers[0])) == 0 && h.Weight < Used.NumberLeast:
 		a.Reason, a.Subject = answer.ReasonAbsent, q.Numbers[0].Text
 	case len(h.Asked) > 0:
 		return false
@@ -32,7 +32,7 @@ func (h Checker) Refuse(a *answer.Answer, ranked []rank.Scored) bool {
 		a.Reason, a.Subject = answer.ReasonOtherYear, strconv.Itoa(q.Years[0])
 	case slices.ContainsFunc(q.Terms, func(t resolve.Term) bool { return t.Name }):
 		a.Reason, a.Subject = answer.ReasonAbsent, unknown(q)
-	case len(ranked) == 0 || h.Told < 0 && h.bestCoverage(ranked) < rank.Enough:
+	case len(ranked) == 0 || h.Told < 0 && h.bestCoverage(ranked) < rank.Used.Enough:
 		a.Reason, a.Subject = answer.ReasonAbsent, unknown(q)
 	default:
 		return false
@@ -44,18 +44,14 @@ func (h Checker) Refuse(a *answer.Answer, ranked []rank.Scored) bool {
 // another year than the one named must hold more.
 func (h Checker) bestCoverage(ranked []rank.Scored) float64 {
 	q := h.Question
-	const (
-		otherYear = 0.75
-		beside    = 0.6 // coverage that does without the words that tell most
-	)
 	best := 0.0
 	for _, s := range ranked {
 		c := s.Coverage
-		if c < beside && !h.HoldsHeaviest(s.Passage, h.Index.Report.Passages[s.Passage].Section) {
+		if c < Used.Beside && !h.HoldsHeaviest(s.Passage, h.Index.Report.Passages[s.Passage].Section) {
 			continue
 		}
 		if len(q.Years) > 0 && h.Index.Report.Passages[s.Passage].Time == rank.Opposite(q) {
-			c *= otherYear
+			c *= Used.OtherYear
 		}
 		best = max(best, c)
 	}
@@ -122,7 +118,6 @@ var numerals = regexp.MustCompile(`[0-9]|[一二三四五六七八九十百]{2}|
 // Numeral reports whether the best passage answers a question for a number by
 // a numeral that is no figure.
 func (h Checker) Numeral(ranked []rank.Scored) bool {
-	const sure = 0.8
 	q := h.Question
 	if rank.HardUnit[q.Unit] || q.Level || q.Measure == corpus.MeasureGrowth || q.Measure == corpus.MeasureShare || len(ranked) == 0 {
 		return false
@@ -133,7 +128,7 @@ func (h Checker) Numeral(ranked []rank.Scored) bool {
 			return false
 		}
 	}
-	return best.Focus >= 0 && h.Index.Report.Passages[best.Passage].Time != rank.Opposite(q) && best.Coverage >= sure && numerals.MatchString(h.Index.Report.Quote(h.Index.Text.Clauses[best.Focus].Span))
+	return best.Focus >= 0 && h.Index.Report.Passages[best.Passage].Time != rank.Opposite(q) && best.Coverage >= Used.Numeral && numerals.MatchString(h.Index.Report.Quote(h.Index.Text.Clauses[best.Focus].Span))
 }
 
 // TellsNumber returns the figures of the clause that says most on the matter,
@@ -141,7 +136,7 @@ func (h Checker) Numeral(ranked []rank.Scored) bool {
 // nothing shows that one of them is the answer: then the clause is quoted, and
 // no number singled out.
 func (h Checker) TellsNumber(ranked []rank.Scored, figures []rank.ScoredFigure) []int {
-	if len(ranked) == 0 || h.Weight < rank.LeastAsked || h.Question.Beyond != "" || ranked[0].Focus < 0 || h.Index.Report.Passages[ranked[0].Passage].Time == rank.Opposite(h.Question) {
+	if len(ranked) == 0 || h.Weight < rank.Used.LeastAsked || h.Question.Beyond != "" || ranked[0].Focus < 0 || h.Index.Report.Passages[ranked[0].Passage].Time == rank.Opposite(h.Question) {
 		return nil
 	}
 	best := h.Index.Report.Passages[ranked[0].Passage]
@@ -178,7 +173,7 @@ func (h Checker) measuresOther(f corpus.Figure) bool {
 	}
 	return !slices.ContainsFunc(h.Question.Terms, func(t resolve.Term) bool {
 		return t.Concept != "" && slices.ContainsFunc(t.Alts, func(a resolve.Alt) bool {
-			return a.Quality > resolve.SureMeaning && strings.Contains(f.Indicator, a.Text)
+			return a.Quality > resolve.Used.SureMeaning && strings.Contains(f.Indicator, a.Text)
 		})
 	})
 }
@@ -186,9 +181,8 @@ func (h Checker) measuresOther(f corpus.Figure) bool {
 // DistrictLacks reports whether a question that is about little else names a
 // district, and the best passage is not about it.
 func (h Checker) DistrictLacks(ranked []rank.Scored) bool {
-	const few = 2 // terms
 	q := h.Question
-	if len(ranked) == 0 || !q.Aim && q.Measure == "" && (!q.Open() || len(q.Terms) > few) {
+	if len(ranked) == 0 || !q.Aim && q.Measure == "" && (!q.Open() || len(q.Terms) > Used.DistrictTerms) {
 		return false
 	}
 	return h.LacksDistrict(ranked[0].Passage, h.Index.Report.Passages[ranked[0].Passage].Section)
@@ -203,7 +197,7 @@ func (h Checker) NoNumber(a *answer.Answer, ranked []rank.Scored, figures []rank
 		return
 	}
 	for _, f := range figures {
-		if f.Blocked == "year" && f.Coverage >= rank.EnoughFigure {
+		if f.Blocked == "year" && f.Coverage >= rank.Used.EnoughFigure {
 			a.Reason = answer.ReasonOtherYear
 			for _, y := range q.Years {
 				a.Subject = strconv.Itoa(y)
@@ -239,16 +233,13 @@ func heaviest(q *resolve.Question) string {
 	return best
 }
 
-// maxNear is how many topics are offered in place of an answer.
-const maxNear = 3
-
 // Topics are those nearest to what was asked: the sections of the best
 // passages; without any, those of the topic of city life that the question
 // belongs to; without that, the first of the plan.
 func (h Checker) Topics(q *resolve.Question, ranked []rank.Scored) []int {
 	var out []int
 	add := func(section int) {
-		if section >= 0 && len(out) < maxNear && !slices.Contains(out, section) {
+		if section >= 0 && len(out) < Used.Topics && !slices.Contains(out, section) {
 			out = append(out, section)
 		}
 	}

@@ -7,20 +7,12 @@ import (
 	"jinwen/index/text"
 )
 
-// Of what a source proposes, what is scored in full.
-const (
-	maxFound     = 96  // passages that hold some of the words
-	fewPassages  = 24  // a term that stands in no more makes every one of them a candidate, whether or not the store's tokens show it (1+10, 5·31)
-	wellExpanded = 0.3 // of the best score by expansion
-	nearMeaning  = 1.0 // deviations
-)
-
 // Candidates are the passages that some source proposes, ascending: the store
 // those that hold a word of the question, the expansion and the meanings those
 // that come near, the figures those with a number that the question names.
 // Each finds some that no other does.
 func (ix *Index) Candidates(ctx context.Context, h *Hits) ([]int, error) {
-	found, err := ix.store.Search(ctx, ix.clausesOf(h.Question), maxFound)
+	found, err := ix.store.Search(ctx, ix.clausesOf(h.Question), Used.Found)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +24,7 @@ func (ix *Index) Candidates(ctx context.Context, h *Hits) ([]int, error) {
 		in[p] = true
 	}
 	for i := range h.Terms {
-		if of := h.Terms[i].Passage; len(of) <= fewPassages {
+		if of := h.Terms[i].Passage; len(of) <= Used.Few {
 			for p := range of {
 				in[p] = true
 			}
@@ -40,7 +32,7 @@ func (ix *Index) Candidates(ctx context.Context, h *Hits) ([]int, error) {
 	}
 	var out []int
 	for p, yes := range in {
-		if yes || at(h.expanded, p) >= wellExpanded || at(h.meant, p) >= nearMeaning {
+		if yes || at(h.expanded, p) >= Used.Expanded || at(h.meant, p) >= Used.Meant {
 			out = append(out, p)
 		}
 	}

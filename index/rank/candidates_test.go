@@ -80,7 +80,7 @@ func TestSources(t *testing.T) {
 	}
 	ix.SetLexicon(l)
 	s := ix.expanded.Load().scores("嘟噜屋")
-	if at(s, want) < wellExpanded || slices.Max(s) != 1 {
+	if at(s, want) < Used.Expanded || slices.Max(s) != 1 {
 		t.Errorf("by expansion the passage has %.2f of the best score %.2f", at(s, want), slices.Max(s))
 	}
 	if s := ix.expanded.Load().scores("，xyz？"); s != nil {
@@ -88,8 +88,8 @@ func TestSources(t *testing.T) {
 	}
 	v := meaningOf(ix.cut, zh.Fold("小孩子托管上学"))
 	near := ix.meanings.scores(&v)
-	if at(near, want) < nearMeaning {
-		t.Errorf("in meaning the passage is %.2f deviations near, want %v", at(near, want), nearMeaning)
+	if at(near, want) < Used.Meant {
+		t.Errorf("in meaning the passage is %.2f deviations near, want %v", at(near, want), Used.Meant)
 	}
 	sum := 0.0
 	for _, x := range near {

@@ -89,7 +89,7 @@ func (h *Hits) directOf(figures []ScoredFigure, fits func(corpus.Figure) bool) [
 						gain += t.Weight
 					}
 				}
-				if gain < newTerm*h.Scale() && !(h.Question.Each && f.Score >= 0.85*out[0].Score) {
+				if gain < Used.NewTerm*h.Scale() && !(h.Question.Each && f.Score >= 0.85*out[0].Score) {
 					continue
 				}
 				score = gain + f.Score/10
@@ -109,9 +109,6 @@ func (h *Hits) directOf(figures []ScoredFigure, fits func(corpus.Figure) bool) [
 	return out
 }
 
-// aimed is the coverage from which a target answers a question for one.
-const aimed = 0.7
-
 func Percent(f corpus.Figure) bool { return f.Unit == "%" || f.Unit == "个百分点" }
 
 // NamesFigure reports whether the question, though it asks for no number,
@@ -121,12 +118,12 @@ func (h *Hits) NamesFigure(f ScoredFigure) bool {
 		return false
 	}
 	// 今年GDP目标 asks for the number that was set.
-	if h.Question.Aim && f.Coverage >= aimed && h.Index.Report.Figures[f.Figure].Nature == corpus.Target && len(h.Question.Terms) <= 3 {
+	if h.Question.Aim && f.Coverage >= Used.Aimed && h.Index.Report.Figures[f.Figure].Nature == corpus.Target && len(h.Question.Terms) <= 3 {
 		return true
 	}
 	named := 0.0
 	for i, t := range h.Question.Terms {
 		named += t.Weight * f.named[i]
 	}
-	return named/h.Weight >= 0.8 && f.Score-f.Coverage >= figPrecise*0.6
+	return named/h.Weight >= Used.Named && f.Score-f.Coverage >= Used.FigPrecise*0.6
 }

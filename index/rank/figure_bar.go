@@ -6,15 +6,6 @@ import (
 	"jinwen/corpus"
 )
 
-// sureFigure is the coverage from which a figure answers even without the
-// heaviest word of the question.
-const (
-	sureFigure = 0.52
-	sureAlone  = 0.7  // where one word tells most and is missing
-	leastNamed = 0.25 // of the question that indicator or clause must hold
-	LeastAsked = 0.25 // weight of the question's words: 人 alone is in too many clauses
-)
-
 // A bar keeps a figure that matches the question from answering it.
 type bar struct {
 	name  string
@@ -25,7 +16,7 @@ type bar struct {
 // bars are tried in turn; the first that holds says why a figure is blocked.
 var bars = []bar{
 	// It stands beside what is asked about, and measures something else.
-	{"unnamed", "term", func(h *Hits, c *candidate, out *ScoredFigure) bool { return h.nameShare(out.named) < leastNamed }},
+	{"unnamed", "term", func(h *Hits, c *candidate, out *ScoredFigure) bool { return h.nameShare(out.named) < Used.LeastNamed }},
 	// What five years add is not one year's.
 	{"many years", "year", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.manyYearsFor(c.i) }},
 	// A growth is not the amount, nor the part the whole.
@@ -51,15 +42,24 @@ var bars = []bar{
 	// The city's number is not its district's.
 	{"district", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.LacksDistrict(c.figure.Passage, c.section) }},
 	// Any number would do.
-	{"little asked", "term", func(h *Hits, _ *candidate, _ *ScoredFigure) bool { return h.Weight < LeastAsked }},
+	{"little asked", "term", func(h *Hits, _ *candidate, _ *ScoredFigure) bool { return h.Weight < Used.LeastAsked }},
 	// 产量 of one thing is not that of another.
 	{"heaviest", "term", func(h *Hits, c *candidate, out *ScoredFigure) bool { return h.lacksHeaviest(c, out.Coverage) }},
+}
+
+// BarNames returns the names of the bars.
+func BarNames() []string {
+	var out []string
+	for _, b := range bars {
+		out = append(out, b.name)
+	}
+	return out
 }
 
 // barred returns why c cannot be the answer though it matches; "" if it can.
 func (h *Hits) barred(c candidate, out *ScoredFigure) string {
 	for _, b := range bars {
-		if b.holds(h, &c, out) {
+		if b.name != Without && b.holds(h, &c, out) {
 			return b.block
 		}
 	}
@@ -80,9 +80,9 @@ func (h *Hits) lacksHeaviest(c *candidate, coverage float64) bool {
 	case c.measuresAsked(h): // it measures what is asked for
 		return false
 	case heavy == 1 && held == 0:
-		return coverage < sureAlone
+		return coverage < Used.SureAlone
 	case heavy == 2 && held < 2, heavy > 2 && held == 0:
-		return coverage < sureFigure
+		return coverage < Used.SureFigure
 	}
 	return false
 }

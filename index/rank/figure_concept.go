@@ -27,13 +27,10 @@ func (h *Hits) foundConcept(i int) {
 		f := h.Index.Report.Figures[k]
 		t, p := h.Terms[i], int32(f.Passage)
 		c := int32(h.Index.Text.ClauseOf(f.Start))
-		t.Clause[c] = max(t.Clause[c], conceptQuality)
-		t.Passage[p] = max(t.Passage[p], conceptQuality)
+		t.Clause[c] = max(t.Clause[c], Used.Concept)
+		t.Passage[p] = max(t.Passage[p], Used.Concept)
 	}
 }
-
-// conceptQuality is how surely a figure of a concept is what its name means.
-const conceptQuality = 0.95
 
 // otherConcept reports whether figure i measures another indicator than those
 // that the question asks for, though it stands beside them: 人均GDP for GDP, the
@@ -88,7 +85,7 @@ func (h *Hits) namesMore(i int) bool {
 			continue
 		}
 		if slices.ContainsFunc(t.Alts, func(a resolve.Alt) bool {
-			return a.Quality > resolve.SureMeaning && strings.Contains(h.Index.Indicators[i], a.Text)
+			return a.Quality > resolve.Used.SureMeaning && strings.Contains(h.Index.Indicators[i], a.Text)
 		}) {
 			return true
 		}

@@ -14,37 +14,6 @@ import (
 	"jinwen/index/resolve"
 )
 
-// What a term is worth to a figure by where it stands.
-const (
-	figClause  = 0.85 // in the figure's clause, not in its indicator
-	figPassage = 0.55 // elsewhere in the passage
-	figSibling = 0.4  // in its clause, but as the name of another figure
-	figHeading = 0.5  // in a heading above
-)
-
-// Addends and factors on a figure's score.
-const (
-	figPrecise    = 0.25 // of the share of the indicator that the question names
-	figOver       = 0.3  // of what it holds of a long question beyond all that is needed
-	figMeasure    = 0.15 // it is the kind of number asked for
-	figLevel      = 0.05 // an amount, where no kind was asked for
-	figAim        = 0.1  // a target, where one was asked for
-	figCounter    = 0.1  // it counts in the measure word of the question
-	figConcept    = 0.15 // it measures the very indicator asked for, by whatever name
-	figVerbatim   = 0.03 // for every character of its whole name that stands in the question (地方财政赤字 before 财政赤字)
-	mostVerbatim  = 8    // characters that count
-	figStillAim   = 0.85 // it is a target, where what there is now was asked for
-	figNumber     = 1.0  // it is the very number asked about
-	figOffKind    = 0.7  // it is another kind of number than asked for
-	figOffWording = 0.85 // it is of another time than the wording points to
-	figManyYears  = 0.9  // it is of several years, where one is named
-	figIncrement  = 0.8  // it is what was added, where all there is was asked for
-	figNoConcept  = 0.75 // it measures no indicator, where one is asked for that the report has
-	figRound      = 0.85 // it is a bound, and the number itself stands behind it
-	figBackground = 0.95 // it is what a result is told against (由3.1%提高到3.3%)
-	figOffTime    = 0.7  // it is of another year than the one named
-)
-
 // A ScoredFigure is a figure with how well it answers.
 type ScoredFigure struct {
 	Figure    int
@@ -105,7 +74,7 @@ func (h *Hits) RankFigures(ranked []Scored) []ScoredFigure {
 	for k, s := range ranked {
 		for _, i := range h.Index.Figures[s.Passage] {
 			f := h.ScoreFigure(i, number[i])
-			f.Enough = f.Coverage >= h.enoughFor(i) || k == 0 && f.Coverage >= Enough
+			f.Enough = f.Coverage >= h.enoughFor(i) || k == 0 && f.Coverage >= Used.Enough
 			out = append(out, f)
 		}
 	}
@@ -130,11 +99,11 @@ func (h *Hits) enoughFor(i int) float64 {
 	f := h.Index.Report.Figures[i]
 	switch {
 	case f.Concept != "" && h.Concepts[f.Concept]:
-		return enoughConcept
+		return Used.EnoughConcept
 	case h.Question.Measure != "" && h.Question.Measure != corpus.MeasureGrowth && h.Question.Measure == f.Measure, h.Question.Unit != "" && HardUnit[h.Question.Unit] && strings.HasSuffix(f.Unit, h.Question.Unit):
-		return enoughKind
+		return Used.EnoughKind
 	}
-	return EnoughFigure
+	return Used.EnoughFigure
 }
 
 // nameShare is the share of the question that a figure's indicator and clause hold.
@@ -158,16 +127,16 @@ func (h *Hits) ScoreFigure(i int, number bool) ScoredFigure {
 	q.Effort.Add(1 + len(q.Terms))
 	h.scoreNames(c, &out)
 	if number {
-		out.Score, out.Coverage, out.asked = out.Score+figNumber, 1, true
+		out.Score, out.Coverage, out.asked = out.Score+Used.FigNumber, 1, true
 		return out
 	}
 	out.OtherYear = c.beyond(h) || h.manyYearsFor(i)
 	out.Blocked = h.barred(c, &out)
 	if f.Concept == "" && h.SureConcept() {
-		out.Score *= figNoConcept
+		out.Score *= Used.FigNoConcept
 	}
 	if f.Bound == corpus.BoundOver && h.toldExactly(i) {
-		out.Score *= figRound // 突破4000亿元、达到4211亿元: the second is the number
+		out.Score *= Used.FigRound // 突破4000亿元、达到4211亿元: the second is the number
 	}
 	blocked := ""
 	if out.Score, blocked = h.FitKind(f, out.Score); out.Blocked == "" {
@@ -211,7 +180,7 @@ func (h *Hits) scoreNames(c candidate, out *ScoredFigure) {
 	named := 0                  // characters of the indicator that terms name
 	by := make(map[string]bool) // words of the indicator that name a term
 	for k, t := range h.Question.Terms {
-		around := max(figPassage*h.Terms[k].Passage[int32(c.figure.Passage)], figHeading*h.InHeadings(k, c.section))
+		around := max(Used.FigPassage*h.Terms[k].Passage[int32(c.figure.Passage)], Used.FigHeading*h.InHeadings(k, c.section))
 		if around == 0 {
 			continue
 		}
@@ -232,10 +201,10 @@ func (h *Hits) scoreNames(c candidate, out *ScoredFigure) {
 	if verbatim > 0 {
 		precision = 1
 	}
-	out.Score = out.Coverage + figPrecise*precision*out.Coverage + figOver*over
-	out.Score += figVerbatim * float64(min(verbatim, mostVerbatim))
+	out.Score = out.Coverage + Used.FigPrecise*precision*out.Coverage + Used.FigOver*over
+	out.Score += Used.FigVerbatim * float64(min(verbatim, Used.MostVerbatim))
 	if c.measuresAsked(h) || verbatim > 0 && len(h.Concepts) > 0 {
-		out.Score += figConcept
+		out.Score += Used.FigConcept
 	}
 }
 
@@ -245,7 +214,7 @@ func (h *Hits) scoreNames(c candidate, out *ScoredFigure) {
 func (h *Hits) scoreName(c candidate, k int, by map[string]bool, out *ScoredFigure) int {
 	t := h.Question.Terms[k]
 	for at := c.from; at <= c.to && at < len(h.Index.Text.Clauses); at++ {
-		out.named[k] = max(out.named[k], figClause*h.Terms[k].Clause[int32(at)])
+		out.named[k] = max(out.named[k], Used.FigClause*h.Terms[k].Clause[int32(at)])
 	}
 	longest := 0
 	if t.Concept != "" && t.Concept == c.figure.Concept {
@@ -263,8 +232,8 @@ func (h *Hits) scoreName(c candidate, k int, by map[string]bool, out *ScoredFigu
 			longest = max(longest, len(a.Runes)/2)
 		}
 	}
-	if longest == 0 && out.named[k] > figSibling && h.namesSibling(c.i, t) {
-		out.named[k] = figSibling
+	if longest == 0 && out.named[k] > Used.FigSibling && h.namesSibling(c.i, t) {
+		out.named[k] = Used.FigSibling
 	}
 	return longest
 }
@@ -318,41 +287,41 @@ func (h *Hits) FitKind(f corpus.Figure, score float64) (float64, string) {
 	switch {
 	case HardUnit[q.Unit] && q.Unit == "%":
 		if !Percent(f) {
-			return score * figOffKind, "unit"
+			return score * Used.FigOffKind, "unit"
 		}
 	case HardUnit[q.Unit] && !inUnit(f, q.Unit):
-		return score * figOffKind, "unit"
+		return score * Used.FigOffKind, "unit"
 	case q.Unit == "元" && f.Number >= MostForOne && perOne.MatchString(q.Words):
-		return score * figOffKind, "unit"
+		return score * Used.FigOffKind, "unit"
 	case q.Measure == corpus.MeasureShare && !q.Amount && !q.Level && !Percent(f):
-		return score * figOffKind, "unit"
+		return score * Used.FigOffKind, "unit"
 	case q.Level && q.Measure == "" && Percent(f):
-		return score * figOffKind, "unit"
+		return score * Used.FigOffKind, "unit"
 	}
 	switch {
 	case q.Stock && f.Period == "cumulative":
-		score += figCounter
+		score += Used.FigCounter
 	case q.Stock && increment.MatchString(f.Indicator):
-		score *= figIncrement
+		score *= Used.FigIncrement
 	}
 	switch {
 	case q.Counter == "":
 	case strings.HasPrefix(f.Unit, q.Counter):
-		score += figCounter
+		score += Used.FigCounter
 	case (thingUnits[q.Counter] || peopleUnits[q.Counter]) && Percent(f):
-		score *= figOffKind
+		score *= Used.FigOffKind
 	case thingUnits[q.Counter] && peopleUnits[f.Unit], peopleUnits[q.Counter] && thingUnits[f.Unit]:
-		score *= figOffKind // 多少家 asks for no people, 多少人 for no things
+		score *= Used.FigOffKind // 多少家 asks for no people, 多少人 for no things
 	}
 	switch {
 	case q.Measure == "":
 		if !Percent(f) && f.Measure != corpus.MeasureRank && f.Measure != corpus.MeasureGrowth && f.Measure != corpus.MeasureChange {
-			score += figLevel
+			score += Used.FigLevel
 		}
 	case q.Measure == f.Measure, q.Measure == corpus.MeasureGrowth && Percent(f), q.Measure == corpus.MeasureShare && Percent(f) && f.Measure != corpus.MeasureGrowth:
-		score += figMeasure
+		score += Used.FigMeasure
 	default:
-		score *= figOffKind
+		score *= Used.FigOffKind
 	}
 	return score, ""
 }
@@ -362,13 +331,13 @@ func (h *Hits) FitKind(f corpus.Figure, score float64) (float64, string) {
 func (h *Hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
 	q := h.Question
 	if q.Aim && f.Nature == corpus.Target {
-		score += figAim
+		score += Used.FigAim
 	}
 	if f.Nature == corpus.Background {
-		score *= figBackground
+		score *= Used.FigBackground
 	}
 	if q.Stock && !q.Aim && f.Nature == corpus.Target && len(q.Times) == 0 {
-		score *= figStillAim
+		score *= Used.FigStillAim
 	}
 	if len(q.Times) == 0 {
 		return score, false
@@ -382,7 +351,7 @@ func (h *Hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
 	}
 	y, err := strconv.Atoi(f.Period)
 	if err != nil && len(q.Years) > 0 && f.Period != "" {
-		score *= figManyYears
+		score *= Used.FigManyYears
 	}
 	if err == nil {
 		switch {
@@ -396,9 +365,9 @@ func (h *Hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
 		return score, false
 	}
 	if len(q.Years) > 0 {
-		return score * figOffTime, true
+		return score * Used.FigOffTime, true
 	}
-	return score * figOffWording, false
+	return score * Used.FigOffWording, false
 }
 
 // HardUnit are the units that no other can stand for; a count of things may be

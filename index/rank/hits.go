@@ -35,10 +35,6 @@ type places struct {
 	count   map[int32]int     // passage → how often
 }
 
-// seriesQuality is that of the list that a name such as 三量 stands for: it
-// tells more than the name.
-const seriesQuality = 1.6
-
 // Locate finds all places where q's terms stand.
 func (ix *Index) Locate(q *resolve.Question) *Hits {
 	h := &Hits{Index: ix, Question: q, Told: -1, Terms: make([]places, len(q.Terms)), Asked: ix.asked(q), numbered: map[int]bool{}, opposed: opposed(q), Concepts: q.ConceptsOf()}
@@ -55,7 +51,7 @@ func (ix *Index) Locate(q *resolve.Question) *Hits {
 		h.Weight += t.Weight
 		h.Terms[i] = places{map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]int{}}
 		for _, pos := range t.Series {
-			h.found(i, pos, seriesQuality)
+			h.found(i, pos, Used.Series)
 			h.Series = true
 		}
 		if t.Concept != "" {
@@ -69,7 +65,7 @@ func (ix *Index) Locate(q *resolve.Question) *Hits {
 					h.found(i, pos, a.Quality)
 				}
 			}
-			if len(a.Runes) >= resolve.LeastComposed && a.Quality > resolve.SureMeaning {
+			if len(a.Runes) >= resolve.Used.LeastComposed && a.Quality > resolve.Used.SureMeaning {
 				h.foundComposed(i, a)
 			}
 		}
@@ -105,10 +101,6 @@ func (h *Hits) found(i int, pos int32, quality float64) {
 	t.count[p]++
 }
 
-// fullWeight is the weight of telling words beyond which more of them do not
-// make a question harder to answer: people who write much tell much besides.
-const fullWeight = 2.2
-
 // Scale is what coverage is a share of.
 // Words that the report does not have count in full.
 func (h *Hits) Scale() float64 {
@@ -118,7 +110,7 @@ func (h *Hits) Scale() float64 {
 			known += t.Weight
 		}
 	}
-	return min(known, fullWeight) + h.Weight - known
+	return min(known, Used.FullWeight) + h.Weight - known
 }
 
 // InHeadings is how well term i stands in a heading above section s.
@@ -144,16 +136,12 @@ func (h *Hits) ListsNumbered() bool {
 	return h.Question.Ask == question.List && h.Weight >= telling
 }
 
-// heavyShare is the share of the weight of the heaviest term from which others
-// tell as much.
-const heavyShare = 0.9
-
 // heavy counts the terms that tell most, and those of them that a passage or
 // the headings above it hold.
 func (h *Hits) heavy(passage, section int) (heavy, held int) {
 	most := h.Question.Heaviest()
 	for k, t := range h.Question.Terms {
-		if !t.Known || t.Weight < heavyShare*most {
+		if !t.Known || t.Weight < Used.Heavy*most {
 			continue
 		}
 		heavy++

@@ -29,7 +29,6 @@ type Index struct {
 	lex      atomic.Pointer[lexicon.Lexicon]
 	expanded atomic.Pointer[expansion] // of the passages, with lex
 	meanings *meanings
-	Weights  *Weights
 	embedded *embedded // nil without an embedder
 
 	headings   []int32          // code point of text.runes → section whose heading it is in; -1
@@ -44,7 +43,7 @@ type Index struct {
 // New lays r out, whose text is t, with cut and lex. emb, which may be nil,
 // begins to embed the passages; first waits for it.
 func New(r *corpus.Report, t *position.Text, cut *text.Cutter, lex *lexicon.Lexicon, emb Embedder, first bool) (*Index, error) {
-	ix := &Index{Report: r, Text: t, cut: cut, Own: resolve.OwnNames(r), PairOf: make(map[int]int), ByConcept: make(map[string][]int), Weights: &DefaultWeights}
+	ix := &Index{Report: r, Text: t, cut: cut, Own: resolve.OwnNames(r), PairOf: make(map[int]int), ByConcept: make(map[string][]int)}
 	for _, p := range r.Pairs {
 		ix.PairOf[p.Actual], ix.PairOf[p.Target] = p.Target, p.Actual
 	}

@@ -9,15 +9,6 @@ import (
 	"jinwen/corpus/zh"
 )
 
-// What picks a figure by its kind where words do not settle it.
-const (
-	kindPassages = 3    // of the best passages
-	kindCoverage = 0.25 // of the question that the passage holds at least
-	kindMeant    = 1.2  // or how near it comes in meaning, in deviations
-	kindLead     = 0.05 // by how much the best figure must lead the next
-	kindPassage  = 0.5  // of the passage's score, beside the likeness of the clause
-)
-
 // ByKind returns the figure of the best passages that is of the very kind that
 // the question asks for (its unit, or the measure word that it counts in) and
 // whose clause is most like the question; nil if none leads. It answers where
@@ -30,8 +21,8 @@ func (h *Hits) ByKind(ranked []Scored, figures []ScoredFigure) []ScoredFigure {
 	}
 	grams := gramsOf(q.Words)
 	var best, next ScoredFigure
-	for k, s := range ranked[:min(kindPassages, len(ranked))] {
-		if k > 0 && s.Score < 0.8*ranked[0].Score || s.Coverage < kindCoverage && at(h.meant, s.Passage) < kindMeant {
+	for k, s := range ranked[:min(Used.KindPassages, len(ranked))] {
+		if k > 0 && s.Score < Used.KindAsGood*ranked[0].Score || s.Coverage < Used.KindCoverage && at(h.meant, s.Passage) < Used.KindMeant {
 			continue
 		}
 		p := r.Passages[s.Passage]
@@ -44,7 +35,7 @@ func (h *Hits) ByKind(ranked []Scored, figures []ScoredFigure) []ScoredFigure {
 				continue
 			}
 			like := likeness(grams, zh.Fold(r.Quote(x.Clause)+x.Indicator))
-			f.Score = kindPassage*s.Score + like + h.nameShare(f.named)
+			f.Score = Used.KindPassage*s.Score + like + h.nameShare(f.named)
 			switch {
 			case best.Score < f.Score:
 				best, next = f, best
@@ -53,7 +44,7 @@ func (h *Hits) ByKind(ranked []Scored, figures []ScoredFigure) []ScoredFigure {
 			}
 		}
 	}
-	if best.Score == 0 || next.Score > 0 && best.Score < next.Score+kindLead {
+	if best.Score == 0 || next.Score > 0 && best.Score < next.Score+Used.KindLead {
 		return nil
 	}
 	best.Blocked, best.Enough = "", true

@@ -21,7 +21,7 @@ type Scored struct {
 
 // score scores passage p.
 func (h *Hits) score(p int, explain bool) Scored {
-	ix, w := h.Index, h.Index.Weights
+	ix, w := h.Index, &Used
 	pass := ix.Report.Passages[p]
 	out := Scored{Passage: p, Focus: -1}
 	features := [...]answer.Part{
@@ -37,17 +37,13 @@ func (h *Hits) score(p int, explain bool) Scored {
 	time := h.timeFactor(pass.Time)
 	out.Score = sum * time
 	if pass.Zone == corpus.ZoneGlossary && !h.Question.Defines {
-		out.Score *= glossaryShare
+		out.Score *= Used.Glossary
 	}
 	if explain {
 		out.Parts = append(slices.Clone(features[:]), answer.Part{Name: "time", Value: time})
 	}
 	return out
 }
-
-// glossaryShare is what the score of a passage that explains a word keeps,
-// where no explanation is asked for.
-const glossaryShare = 0.75
 
 // at is list[i]; 0 of a list that was not made.
 func at(list []float64, i int) float64 {
@@ -60,7 +56,7 @@ func at(list []float64, i int) float64 {
 // cover finds how much of the question passage s.passage holds, and the clause
 // that holds most. A term in that clause counts in full, elsewhere less.
 func (h *Hits) cover(s *Scored) float64 {
-	ix, q, w := h.Index, h.Question, h.Index.Weights
+	ix, q, w := h.Index, h.Question, &Used
 	if h.Weight == 0 {
 		return 0
 	}
@@ -104,7 +100,7 @@ func (h *Hits) repeated(p int) float64 {
 }
 
 func (h *Hits) timeFactor(t corpus.Time) float64 {
-	w := h.Index.Weights
+	w := &Used
 	switch {
 	case h.Question.About(t):
 		return 1
@@ -132,7 +128,7 @@ func (h *Hits) Rank(candidates []int, explain bool) []Scored {
 		}
 		s := h.score(p, explain)
 		if h.numbered[p] {
-			s.Score, s.Coverage = s.Score+figNumber, max(s.Coverage, 1)
+			s.Score, s.Coverage = s.Score+Used.FigNumber, max(s.Coverage, 1)
 		}
 		out = append(out, s)
 	}

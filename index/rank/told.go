@@ -10,17 +10,6 @@ import (
 	"jinwen/index/resolve"
 )
 
-// What it takes for the number of the nearest clause to answer a question whose
-// words the clause does not share.
-const (
-	toldMeant    = 2.1  // deviations by which its passage is nearer in meaning than passages are
-	toldHeld     = 0.15 // share of the question that the clause holds, where the unit is the one asked for
-	toldLoose    = 0.6  // the same, where no unit is asked for
-	toldClearly  = 0.1  // by which its clause is better than the others with such a number
-	toldPassages = 2    // how many of the best passages are tried
-	toldAsGood   = 0.85 // of the best passage's score, for another to be tried
-)
-
 // told is the figure that the best passage tells in answer to a question for a
 // number: the only one of the kind and time asked for in the clause that comes
 // nearest by words and meaning. -1 if there is none. It answers though its name
@@ -31,8 +20,8 @@ func (h *Hits) ToldFigure(ranked []Scored) int {
 		return -1
 	}
 	v := meaningOf(h.Index.cut, q.Said()+q.Translated())
-	for _, s := range ranked[:min(toldPassages, len(ranked))] {
-		if s.Score < toldAsGood*ranked[0].Score || at(h.meant, s.Passage) < toldMeant {
+	for _, s := range ranked[:min(Used.ToldPassages, len(ranked))] {
+		if s.Score < Used.ToldAsGood*ranked[0].Score || at(h.meant, s.Passage) < Used.ToldMeant {
 			continue
 		}
 		if h.LacksDistrict(s.Passage, h.Index.Report.Passages[s.Passage].Section) || h.lacksNamedPlace(s.Passage, h.Index.Report.Passages[s.Passage].Section) {
@@ -46,7 +35,7 @@ func (h *Hits) ToldFigure(ranked []Scored) int {
 			}
 			c := h.Index.Text.ClauseOf(f.Start)
 			held := h.heldBy(int32(c))
-			if strict := h.strictKind(f); strict && held < toldHeld || !strict && held < toldLoose {
+			if strict := h.strictKind(f); strict && held < Used.ToldHeld || !strict && held < Used.ToldLoose {
 				continue
 			}
 			cv := meaningOf(h.Index.cut, zh.Fold(h.Index.Report.Quote(h.Index.Text.Clauses[c].Span)))
@@ -58,7 +47,7 @@ func (h *Hits) ToldFigure(ranked []Scored) int {
 				second = max(second, score)
 			}
 		}
-		if best >= 0 && only-second >= toldClearly {
+		if best >= 0 && only-second >= Used.ToldClearly {
 			return best
 		}
 	}

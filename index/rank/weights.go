@@ -1,37 +1,170 @@
 package rank
 
-// Weights are the numbers that rank passages: a passage's score is the sum of
-// its features, each times its weight, times the factor for its time.
+// Weights are the numbers that rank passages and figures. A passage's score is
+// the sum of its features, each times its weight, times the factor for its time;
+// a figure's goes by what its indicator, clause and passage hold of the question.
 //
-// What each is worth stands in brackets: how many points of a hundred it adds to
-// the questions with the right passage ranked first, and how many of 640 answers
-// on seven reports change without it. TestAblation measures it; its out tag is
-// the value that leaves a weight out.
+// TestAblation of index measures what each is worth; the out tag is the value that
+// leaves a number out.
 type Weights struct {
-	Coverage  float64 `out:"0"` // share of the question's telling words that clause, passage and headings hold [1.3, 185]
-	Repeated  float64 `out:"0"` // of a term's weight, for every doubling of its occurrences [0.4, 28]
-	Expansion float64 `out:"0"` // BM25 over the passages with the lexicon's everyday words, as a share of the best [1.7, 105]
-	Meaning   float64 `out:"0"` // deviations by which the best clause is nearer in meaning than clauses are [2.5, 122]
+	// What a passage is worth.
+	Coverage     float64 `out:"0"`  // share of the question's telling words that clause, passage and headings hold
+	Repeated     float64 `out:"0"`  // of a term's weight, for every doubling of its occurrences
+	Expansion    float64 `out:"0"`  // BM25 over the passages with the lexicon's everyday words, as a share of the best
+	Meaning      float64 `out:"0"`  // deviations by which the best clause is nearer in meaning than clauses are
+	NearClause   float64 `out:"0"`  // what a term is worth in another clause of the passage
+	NearHeading  float64 `out:"0"`  // what a term is worth in a heading above
+	Series       float64 `out:"1"`  // quality of the list that a name such as 三量 stands for: it tells more than the name
+	Concept      float64 `out:"0"`  // quality with which a figure of a concept is what its name means
+	OtherTime    float64 `out:"1"`  // factor on a passage of another year than the one named
+	OtherWording float64 `out:"1"`  // factor where no year is named, but the wording is for another
+	NeutralTime  float64 `out:"1"`  // factor on a passage of no year, where one is meant
+	Glossary     float64 `out:"1"`  // factor on a passage that explains a word, where no explanation is asked for
+	FullWeight   float64 `out:"99"` // weight of telling words beyond which more of them do not make a question harder to answer
+	Heavy        float64 `out:"1"`  // share of the weight of the heaviest term from which others tell as much
 
-	NearClause  float64 `out:"0"` // what a term is worth in another clause of the passage [0.0, but 0.9 of false refusals, 30]
-	NearHeading float64 `out:"0"` // what a term is worth in a heading above [0.6, 25]
+	// Of what a source proposes, what is scored in full.
+	Found    int     `out:"0"`  // passages that hold some of the words
+	Few      int     `out:"0"`  // passages: a term that stands in no more makes every one of them a candidate, whether or not the store's tokens show it (1+10, 5·31)
+	Expanded float64 `out:"9"`  // share of the best score by expansion
+	Meant    float64 `out:"99"` // deviations
 
-	OtherTime    float64 `out:"1"` // factor on a passage of another year than the one named [7.9, 89]
-	OtherWording float64 `out:"1"` // factor where no year is named, but the wording is for another [0.0, 0.4 among three, 16]
-	NeutralTime  float64 `out:"1"` // factor on a passage of no year, where one is meant [0.2, 7]
+	// What it takes to answer: shares of the question.
+	Enough        float64 `out:"0"`   // that a passage holds
+	EnoughFigure  float64 `out:"0"`   // that a figure holds; one of the best passage needs no more than Enough
+	EnoughConcept float64 `out:"0.5"` // that a figure of the indicator asked for holds
+	EnoughKind    float64 `out:"0.5"` // that a figure of the kind asked for holds: a share, kilometres
+	NewTerm       float64 `out:"0"`   // that a further figure names, to be asked for too
+	Aimed         float64 `out:"9"`   // that a target holds which answers though no number is asked for
+	Named         float64 `out:"9"`   // that an indicator holds which answers though no number is asked for
+
+	// What a term is worth to a figure by where it stands.
+	FigClause  float64 `out:"0"` // in the figure's clause, not in its indicator
+	FigPassage float64 `out:"0"` // elsewhere in the passage
+	FigSibling float64 `out:"1"` // in its clause, but as the name of another figure
+	FigHeading float64 `out:"0"` // in a heading above
+
+	// Addends to a figure's score.
+	FigPrecise   float64 `out:"0"`  // of the share of the indicator that the question names
+	FigOver      float64 `out:"0"`  // of what it holds of a long question beyond all that is needed
+	FigMeasure   float64 `out:"0"`  // it is the kind of number asked for
+	FigLevel     float64 `out:"0"`  // an amount, where no kind was asked for
+	FigAim       float64 `out:"0"`  // a target, where one was asked for
+	FigCounter   float64 `out:"0"`  // it counts in the measure word of the question
+	FigConcept   float64 `out:"0"`  // it measures the very indicator asked for, by whatever name
+	FigVerbatim  float64 `out:"0"`  // for every character of its whole name that stands in the question (地方财政赤字 before 财政赤字)
+	MostVerbatim int     `out:"99"` // characters that count so
+	FigNumber    float64 `out:"0"`  // it is the very number asked about
+
+	// Factors on a figure's score.
+	FigStillAim   float64 `out:"1"` // it is a target, where what there is now was asked for
+	FigOffKind    float64 `out:"1"` // it is another kind of number than asked for
+	FigOffWording float64 `out:"1"` // it is of another time than the wording points to
+	FigManyYears  float64 `out:"1"` // it is of several years, where one is named
+	FigIncrement  float64 `out:"1"` // it is what was added, where all there is was asked for
+	FigNoConcept  float64 `out:"1"` // it measures no indicator, where one is asked for that the report has
+	FigRound      float64 `out:"1"` // it is a bound, and the number itself stands behind it
+	FigBackground float64 `out:"1"` // it is what a result is told against (由3.1%提高到3.3%)
+	FigOffTime    float64 `out:"1"` // it is of another year than the one named
+
+	// What keeps a figure from answering (bars).
+	SureFigure float64 `out:"0"` // share of the question from which a figure answers without some of the heaviest words
+	SureAlone  float64 `out:"0"` // the same where one word tells most and is missing
+	LeastNamed float64 `out:"0"` // share of the question that indicator and clause hold at least
+	LeastAsked float64 `out:"0"` // weight of the question's words at least: 人 alone is in too many clauses
+
+	// What picks a figure by its kind where words do not settle it.
+	KindPassages int     `out:"0"`  // of the best passages
+	KindCoverage float64 `out:"0"`  // share of the question that the passage holds at least
+	KindMeant    float64 `out:"99"` // or how near it comes in meaning, in deviations
+	KindAsGood   float64 `out:"0"`  // of the best passage's score, for another to be tried
+	KindLead     float64 `out:"0"`  // by how much the best figure must lead the next
+	KindPassage  float64 `out:"0"`  // of the passage's score, beside the likeness of the clause
+
+	// What it takes for the number of the nearest clause to answer, though it shares no name with the question.
+	ToldMeant    float64 `out:"99"` // deviations by which its passage is nearer in meaning than passages are
+	ToldHeld     float64 `out:"0"`  // share of the question that the clause holds, where the unit is the one asked for
+	ToldLoose    float64 `out:"9"`  // the same, where no unit is asked for
+	ToldClearly  float64 `out:"0"`  // by which its clause is better than the others with such a number
+	ToldPassages int     `out:"0"`  // how many of the best passages are tried
+	ToldAsGood   float64 `out:"0"`  // of the best passage's score, for another to be tried
 }
 
-// DefaultWeights are the weights in use.
-var DefaultWeights = Weights{
-	Coverage:  1,
-	Repeated:  0.04,
-	Expansion: 0.5,
-	Meaning:   0.14,
-
-	NearClause:  0.65,
-	NearHeading: 0.65,
-
+// Used are the ones in use. Only a measurement changes them.
+var Used = Weights{
+	Coverage:     1,
+	Repeated:     0.04,
+	Expansion:    0.5,
+	Meaning:      0.14,
+	NearClause:   0.65,
+	NearHeading:  0.65,
+	Series:       1.6,
+	Concept:      0.95,
 	OtherTime:    0.5,
 	OtherWording: 0.8,
 	NeutralTime:  0.95,
+	Glossary:     0.75,
+	FullWeight:   2.2,
+	Heavy:        0.9,
+
+	Found:    96,
+	Few:      24,
+	Expanded: 0.3,
+	Meant:    1,
+
+	Enough:        0.4,
+	EnoughFigure:  0.5,
+	EnoughConcept: 0.3,
+	EnoughKind:    0.42,
+	NewTerm:       0.3,
+	Aimed:         0.7,
+	Named:         0.8,
+
+	FigClause:  0.85,
+	FigPassage: 0.55,
+	FigSibling: 0.4,
+	FigHeading: 0.5,
+
+	FigPrecise:   0.25,
+	FigOver:      0.3,
+	FigMeasure:   0.15,
+	FigLevel:     0.05,
+	FigAim:       0.1,
+	FigCounter:   0.1,
+	FigConcept:   0.15,
+	FigVerbatim:  0.03,
+	MostVerbatim: 8,
+	FigNumber:    1,
+
+	FigStillAim:   0.85,
+	FigOffKind:    0.7,
+	FigOffWording: 0.85,
+	FigManyYears:  0.9,
+	FigIncrement:  0.8,
+	FigNoConcept:  0.75,
+	FigRound:      0.85,
+	FigBackground: 0.95,
+	FigOffTime:    0.7,
+
+	SureFigure: 0.52,
+	SureAlone:  0.7,
+	LeastNamed: 0.25,
+	LeastAsked: 0.25,
+
+	KindPassages: 3,
+	KindCoverage: 0.25,
+	KindMeant:    1.2,
+	KindAsGood:   0.8,
+	KindLead:     0.05,
+	KindPassage:  0.5,
+
+	ToldMeant:    2.1,
+	ToldHeld:     0.15,
+	ToldLoose:    0.6,
+	ToldClearly:  0.1,
+	ToldPassages: 2,
+	ToldAsGood:   0.85,
 }
+
+// Without names a bar that is left out. Only a measurement sets it.
+var Without string

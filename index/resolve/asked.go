@@ -85,7 +85,7 @@ func (q *Question) Heaviest() float64 {
 func (q *Question) NamedBy(indicator string, least float64) float64 {
 	sum := 0.0
 	for _, t := range q.Terms {
-		if t.Known && t.Weight >= least && slices.ContainsFunc(t.Alts, func(a Alt) bool { return a.Quality > SureMeaning && strings.Contains(indicator, a.Text) }) {
+		if t.Known && t.Weight >= least && slices.ContainsFunc(t.Alts, func(a Alt) bool { return a.Quality > Used.SureMeaning && strings.Contains(indicator, a.Text) }) {
 			sum += t.Weight
 		}
 	}
@@ -96,7 +96,7 @@ func (q *Question) NamedBy(indicator string, least float64) float64 {
 // it does not stand there.
 func (q *Question) Verbatim(indicator string) int {
 	n := utf8.RuneCountInString(indicator)
-	if n < LeastComposed || !strings.Contains(q.Subject, indicator) {
+	if n < Used.LeastComposed || !strings.Contains(q.Subject, indicator) {
 		return 0
 	}
 	return n

@@ -10,10 +10,6 @@ import (
 	"jinwen/index/question"
 )
 
-// conceptWeight is that of an indicator that the question names: it is what
-// the question is about.
-const conceptWeight = 0.9
-
 // readConcepts finds the indicators that subject, the text in which q's terms
 // stand, names. Where a number is asked for, an indicator by its official name
 // is one term, whatever words it is made of: 全社会固定资产投资 is not 社会 and
@@ -44,7 +40,7 @@ func (r *reader) readConcepts(q *Question, subject string) {
 			}
 			t.Concept, t.Known = m.ID, t.Known || term.Known
 			t.Alts = append(t.Alts, term.Alts[1:]...)
-			t.Weight = max(t.Weight, conceptWeight/2)
+			t.Weight = max(t.Weight, Used.Concept/2)
 			r.nameWhole(q, term, inside)
 			continue
 		}
@@ -95,7 +91,7 @@ func (r *reader) impliedConcepts(q *Question) {
 
 // conceptTerm is a term for c, which the question calls name.
 func (r *reader) conceptTerm(c concept.Concept, name string) Term {
-	t := Term{Text: name, Alts: []Alt{{Text: name, Quality: 1, Runes: []rune(name)}}, Weight: conceptWeight, Concept: c.ID, lex: true}
+	t := Term{Text: name, Alts: []Alt{{Text: name, Quality: 1, Runes: []rune(name)}}, Weight: Used.Concept, Concept: c.ID, lex: true}
 	t.Known = len(r.byConcept[c.ID]) > 0 || r.text.HasWord([]rune(name))
 	for _, n := range c.Names {
 		n = zh.Fold(strings.ReplaceAll(n, " ", ""))

@@ -140,7 +140,7 @@ func (r *reader) readContext(q *Question) {
 	r.readTerms(before, q.Context)
 	before.Ask = q.Ask
 	r.readConcepts(before, q.Context)
-	share := contextShare
+	share := Used.Context
 	if len(q.Terms) == 0 || q.Refers {
 		share = 1
 	}
@@ -159,10 +159,6 @@ func (r *reader) readContext(q *Question) {
 	}
 }
 
-// storyShare is what the words of a clause that only tells how the asker comes
-// to ask keep of their weight.
-const storyShare = 0.35
-
 // discountStory takes weight from the terms of the clauses that do not ask, if
 // the one that asks names a subject of its own: 我48了下岗在家，今年帮多少人.
 func (q *Question) discountStory(subject string) {
@@ -178,10 +174,9 @@ func (q *Question) discountStory(subject string) {
 		}
 		return t.start < 0
 	}
-	const subjectWeight = 0.5
 	named := false
 	for _, t := range q.Terms {
-		named = named || t.Known && t.start >= 0 && !t.Place && t.Weight >= subjectWeight && inside(t)
+		named = named || t.Known && t.start >= 0 && !t.Place && t.Weight >= Used.StorySubject && inside(t)
 	}
 	if !named {
 		return
@@ -189,14 +184,10 @@ func (q *Question) discountStory(subject string) {
 	for i := range q.Terms {
 		if t := &q.Terms[i]; !inside(*t) {
 			t.Story = true
-			t.Weight *= storyShare
+			t.Weight *= Used.Story
 		}
 	}
 }
-
-// contextShare is what the words of the question before keep of their weight
-// where this one names words of its own.
-const contextShare = 0.4
 
 // readNumbers makes numbers of the quantities that the question names, and
 // returns its subject without them.

@@ -31,7 +31,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 		}
 		if term, ok := r.term(t); ok {
 			if !term.Known && strings.HasPrefix(t.tag, "n") && i+1 < len(tokens) && counted(t, tokens[i+1]) {
-				term.Weight = max(term.Weight, countedWeight)
+				term.Weight = max(term.Weight, Used.Counted)
 			}
 			if _, place := r.place(t); place && !term.Known && !r.lies(t.text) {
 				continue // a direction or partner that the report does not name: 去河北看病
@@ -74,10 +74,6 @@ func (r *reader) readPartOfYear(q *Question) {
 	t.Name = !t.Known
 	q.Terms = append(q.Terms, t)
 }
-
-// districtWeight is the least weight of a district's name, however often the
-// report has it.
-const districtWeight = 0.75
 
 // district is the name of a part of the place that reports.
 var district = regexp.MustCompile(`^\p{Han}{2,4}(?:新区|区|县|镇|乡|街道)$`)
@@ -123,11 +119,11 @@ func (d *draft) add(text string, quality float64) bool {
 			return true
 		}
 	}
-	known := d.r.text.HasWord(rs) || len(rs) >= LeastComposed && d.r.composes(text)
+	known := d.r.text.HasWord(rs) || len(rs) >= Used.LeastComposed && d.r.composes(text)
 	if !known && text == d.t.text && d.r.text.Has(rs) {
 		return false // 建国 stands in 创建国家 only
 	}
-	if known && quality > SureMeaning {
+	if known && quality > Used.SureMeaning {
 		d.Known = true
 	}
 	d.Alts = append(d.Alts, Alt{Text: text, Quality: quality, Runes: rs})
@@ -156,19 +152,19 @@ func (d *draft) addMeanings(self bool) {
 		if kind.Answers() {
 			d.add(m, quality)
 		} else {
-			d.add(m, min(quality, RelatedQuality))
+			d.add(m, min(quality, Used.Related))
 		}
 		if len(d.Alts) > n {
 			d.Alts[n].Kind = kind
 		}
-		if kind.Answers() && quality > leastMeaning {
+		if kind.Answers() && quality > Used.LeastMeaning {
 			quality -= 0.05
 		}
 	}
 	others := 0
 	for _, m := range d.t.means.Mates() {
 		if m != d.t.text && others < lexicon.MaxMates {
-			d.add(m, mateQuality)
+			d.add(m, Used.Mate)
 			others++
 		}
 	}
@@ -216,7 +212,7 @@ func (r *reader) term(t token) (Term, bool) {
 		if t.tag != "n" || !zh.IsHan(runes[0]) {
 			return Term{}, false
 		}
-		weight = singleWeight
+		weight = Used.Single
 	}
 	if weight == 0 {
 		return Term{}, false
@@ -254,24 +250,16 @@ func (r *reader) term(t token) (Term, bool) {
 		weight *= 0.2 + 0.8*rarity(df, len(r.report.Passages))
 	}
 	if out.District {
-		weight = max(weight, districtWeight)
+		weight = max(weight, Used.District)
 	}
 	out.Weight = weight
 	return out.Term, true
 }
 
-// countedWeight is that of a word that names what a number is of, if the report
-// does not have it: the 产量 of another thing is no answer to 手机产量.
-const countedWeight = 0.8
-
 // counted reports whether next is a kind of number and t stands right before it.
 func counted(t, next token) bool {
 	return next.start == t.start+len([]rune(t.text)) && (kindWords[next.text] || question.IsQuantity(next.text))
 }
-
-// LeastComposed is how many characters a term has at least that is looked for
-// in indicators that are not printed.
-const LeastComposed = 4
 
 // shorter returns the terms left of a longer one without its first, or without
 // its last word, if at least four characters are left: 自行车 is not 电动自行车.
@@ -292,24 +280,6 @@ func (r *reader) shorter(term string) []string {
 	}
 	return out
 }
-
-// leastMeaning is the quality of the last of many meanings.
-const leastMeaning = 0.6
-
-// SureMeaning is the quality above which finding a meaning is finding the word.
-const SureMeaning = 0.7
-
-// mateQuality is how surely another word of the same row of the lexicon means
-// what was asked.
-const mateQuality = 0.55
-
-// RelatedQuality is how surely a term has to do with the word that it is only
-// related to, or has as a part: what is said of it does not answer.
-const RelatedQuality = 0.65
-
-// singleWeight is the weight of a noun of one character, which stands in many
-// words of other meanings too.
-const singleWeight = 0.45
 
 // unknownShare is how much of its weight a word keeps that the report does not
 // have. A noun or a term of the field that is missing tells that the matter is;
@@ -367,7 +337,7 @@ func digitsOnly(c rune) rune {
 func (r *reader) passagesWith(alts []Alt, alone bool) int {
 	seen := map[int32]bool{}
 	for _, a := range alts {
-		if a.Quality <= mateQuality {
+		if a.Quality <= Used.Mate {
 			continue
 		}
 		for _, p := range r.text.Find(a.Runes) {
