@@ -173,6 +173,17 @@ const stateLife = 30 * 24 * time.Hour
 // noState is the id of what needs no keeping: the empty filter.
 const noState = "-"
 
+// Forgettable reports whether an entry of a Store only makes an old button
+// work: it may be dropped before its time, and the button then says so.
+func Forgettable(id string) bool {
+	return strings.HasPrefix(id, statePrefix) || strings.HasPrefix(id, votePrefix)
+}
+
+const (
+	statePrefix = "s:" // what a button is about
+	votePrefix  = "v:" // who voted how
+)
+
 // keep stores v and returns its id: 12 characters of idRune that are the same
 // for the same v, so that an answer given twice has the same buttons. The ids
 // are keyed: nobody can find out by guessing what was asked. It returns "" if
@@ -185,7 +196,7 @@ func (t *Turn) keep(v any) string {
 	mac := hmac.New(sha256.New, t.bot.opt.Salt)
 	mac.Write(b)
 	id := base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:9])
-	if err := t.bot.store.Put("s:"+id, b, t.Now.Add(stateLife)); err != nil {
+	if err := t.bot.store.Put(statePrefix+id, pack(b), t.Now.Add(stateLife)); err != nil {
 		t.bot.log.Warn("button state not kept", logErr, err)
 		return ""
 	}
@@ -210,7 +221,10 @@ func (t *Turn) recallAsked(id string) (asked, bool) {
 
 // recall finds what keep stored under id.
 func (t *Turn) recall(id string, v any) bool {
-	b, ok, err := t.bot.store.Lookup("s:" + id)
+	b, ok, err := t.bot.store.Lookup(statePrefix + id)
+	if err == nil && ok {
+		b, err = unpack(b)
+	}
 	if err != nil {
 		t.bot.log.Warn("button state not read", logErr, err)
 	}

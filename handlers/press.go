@@ -188,7 +188,7 @@ func pressVote(ctx context.Context, t *Turn, args []string) (chat.Reply, error) 
 	if !ok {
 		return notice(t.text.ButtonExpired), nil
 	}
-	key := "v:" + t.bot.hash("vote "+args[0], t.User.ID)
+	key := votePrefix + t.bot.hash("vote "+args[0], t.User.ID)
 	old, voted, err := t.bot.store.Lookup(key)
 	if err != nil {
 		return chat.Reply{}, err

@@ -82,6 +82,7 @@ func TestHelpExamples(t *testing.T) {
 		"config.yaml": nil, "questions.txt": []byte("口袋公园\n今年GDP目标\n"), "reports/2025.txt": []byte(next),
 		"草案.docx": docx(t, this), "终稿.docx": docx(t, corrected), "other-city.docx": docx(t, next), "2025年报告.docx": docx(t, next),
 		"去年.docx": docx(t, this), "今年.docx": docx(t, next),
+		"data/dead-letters/telegram-5001.json": []byte(`{"id":"telegram:5001","kind":"text","reason":"crash","tries":3,"update":{}}`),
 	}
 	for _, node := range append(k.Model.Leaves(true), k.Model.Node) {
 		name := node.FullPath()

@@ -45,8 +45,9 @@ type Config struct {
 
 	Embeddings Embeddings `yaml:"embeddings"`
 
-	Keep   Keep   `yaml:"keep"`
-	Limits Limits `yaml:"limits"`
+	Keep      Keep      `yaml:"keep"`
+	Questions Questions `yaml:"questions"`
+	Limits    Limits    `yaml:"limits"`
 
 	// Listen is the address of /healthz, /readyz and /metrics; "" is none.
 	Listen string `yaml:"listen" env:"JINWEN_LISTEN"`
@@ -94,6 +95,11 @@ type Web struct {
 type Keep struct {
 	Versions     int `yaml:"versions" env:"JINWEN_KEEP_VERSIONS"`
 	QuestionDays int `yaml:"question_days" env:"JINWEN_KEEP_QUESTION_DAYS"`
+}
+
+// Questions are the bounds of what people's questions leave on disk.
+type Questions struct {
+	MaxMB int `yaml:"max_mb" env:"JINWEN_QUESTIONS_MAX_MB"`
 }
 
 // Limits are what the bot sends at most, and takes from one user.
@@ -148,6 +154,7 @@ func Default() Config {
 		// A person does not notice the time; most servers on the same network make it.
 		Embeddings: Embeddings{Timeout: 150 * time.Millisecond},
 		Keep:       Keep{Versions: 10, QuestionDays: 90},
+		Questions:  Questions{MaxMB: 64},
 		// The first three are Telegram's own (Bots FAQ, "My bot is hitting limits").
 		Limits:          Limits{AllPerSecond: 30, ChatPerSecond: 1, GroupPerMinute: 20, UserPending: 10},
 		QuestionTimeout: 2 * time.Second,
@@ -181,6 +188,7 @@ var spans = []span{
 	{"web.connections", 16, 100000},
 	{"keep.versions", 3, 10000},
 	{"keep.question_days", 0, 3650},
+	{"questions.max_mb", 1, 1 << 20},
 	{"limits.all_per_second", 1, 1000},
 	{"limits.chat_per_second", 1, 1000},
 	{"limits.group_per_minute", 1, 60000},

@@ -294,6 +294,7 @@ func TestEnvironment(t *testing.T) {
 		"JINWEN_EMBEDDINGS_KEY_FILE": "key", "JINWEN_EMBEDDINGS_TIMEOUT": "90ms",
 		"JINWEN_KEEP_VERSIONS":          "11",
 		"JINWEN_KEEP_QUESTION_DAYS":     "12",
+		"JINWEN_QUESTIONS_MAX_MB":       "7",
 		"JINWEN_LIMIT_ALL_PER_SECOND":   "13",
 		"JINWEN_LIMIT_CHAT_PER_SECOND":  "14",
 		"JINWEN_LIMIT_GROUP_PER_MINUTE": "15",
@@ -333,7 +334,7 @@ func TestEnvironment(t *testing.T) {
 		},
 		WeCom:      WeCom{"b1", NewSecret("s2"), "/nowhere", "津问", "ws://localhost:4", []string{"ann"}},
 		Embeddings: Embeddings{"http://localhost:5/v1", "bge", "key", 90 * time.Millisecond, NewSecret("k1")},
-		Keep:       Keep{11, 12}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", QuestionTimeout: 17 * time.Second, StopTimeout: 18 * time.Second,
+		Keep:       Keep{11, 12}, Questions: Questions{7}, Limits: Limits{13, 14, 15, 16}, Listen: ":17", QuestionTimeout: 17 * time.Second, StopTimeout: 18 * time.Second,
 		Log: Log{Level: Level(slog.LevelDebug), Format: "json"},
 	}
 	if d := cmp.Diff(want, got, ignoreOrigins); d != "" {

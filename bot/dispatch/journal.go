@@ -46,6 +46,7 @@ type Journal struct {
 	mu    sync.Mutex
 	file  *os.File
 	size  int64
+	least int64 // when it was written anew
 	hand  map[string]*entry
 	fault error // of the last write; nil if it went well
 }
@@ -70,7 +71,7 @@ type part struct {
 const (
 	maxEntries  = 10_000
 	entryLife   = 48 * time.Hour // as long as handled ids are remembered
-	journalSize = 1 << 20        // bytes; then it is written anew
+	journalSize = 128 << 10      // bytes; then it is written anew
 )
 
 // OpenJournal reads the journal at path, if there is one, and goes on with it.
@@ -214,7 +215,7 @@ func (j *Journal) note(event, id string, n ...int64) {
 	defer j.mu.Unlock()
 	j.apply(event, id, n)
 	j.write(line(event, id, n...))
-	if j.size > journalSize {
+	if j.size > max(journalSize, 2*j.least) {
 		j.fault = errors.Join(j.fault, j.rewrite())
 	}
 }
@@ -271,7 +272,7 @@ func (j *Journal) rewrite() error {
 	if j.file != nil {
 		j.file.Close()
 	}
-	j.file, j.size = f, int64(len(b))
+	j.file, j.size, j.least = f, int64(len(b)), int64(len(b))
 	return nil
 }
 

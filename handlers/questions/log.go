@@ -1,15 +1,17 @@
 // Package questions keeps what people asked, and counts it.
 //
-// A [Log] is a folder with a file a day, 2024-03-01.jsonl, each line a
+// A [Log] is a folder with a file a day, 2024-03-01.jsonl, or several on a day
+// of many questions (2024-03-01.2.jsonl follows), each line a
 // [handlers.Event]: whoever asked appears as a salted hash, and what in a
 // question looks like a telephone number, an identity number or an address of
 // mail is masked before it is written. Files older than the days to keep are
-// deleted. Lines are only appended, so other processes (jinwen stats) read
+// deleted, and the oldest when all of them together are too large. Lines are only appended, so other processes (jinwen stats) read
 // the folder while the bot runs. [Log.Stats] counts; [Stats] is plain data.
 package questions
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -20,8 +22,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"jinwen/handlers"
@@ -30,12 +34,20 @@ import (
 // DefaultDays is how long questions are kept unless Options says otherwise.
 const DefaultDays = 90
 
+// DefaultBytes is how much is kept unless Options says otherwise.
+const DefaultBytes = 32 << 20
+
+// segments is in how many files the most that is kept is written: so much of
+// it is deleted at once.
+const segments = 8
+
 // maxQuestion is the most code points of a question that are kept.
 const maxQuestion = 300
 
 // Options are the settings of a Log. The zero value works.
 type Options struct {
 	Days     int            // kept; 0 means DefaultDays
+	Bytes    int64          // kept at most; 0 means DefaultBytes
 	Location *time.Location // in which days begin and end; nil is time.Local
 	Logger   *slog.Logger   // nil discards
 }
@@ -45,17 +57,57 @@ type Options struct {
 type Log struct {
 	dir  string
 	days int
+	most int64
 	loc  *time.Location
 	log  *slog.Logger
 
 	mu   sync.Mutex
-	day  string   // of file
+	at   segment  // of file
 	file *os.File // nil until the first question
+	size int64    // of file
+	left int64    // for file, beside the other files
+
+	dropped atomic.Int64 // files deleted because there was too much
+	failed  atomic.Int64 // questions not kept
+}
+
+// A segment is one file: the nth of its day, from 1.
+type segment struct {
+	day string
+	n   int
+}
+
+func (s segment) name() string {
+	if s.n == 1 {
+		return s.day + ".jsonl"
+	}
+	return s.day + "." + strconv.Itoa(s.n) + ".jsonl"
+}
+
+// segmentOf is the segment with a file of that name.
+func segmentOf(name string) (s segment, ok bool) {
+	rest, ok := strings.CutSuffix(name, ".jsonl")
+	if !ok {
+		return s, false
+	}
+	day, n, more := strings.Cut(rest, ".")
+	s = segment{day, 1}
+	if more {
+		var err error
+		if s.n, err = strconv.Atoi(n); err != nil || s.n < 2 {
+			return s, false
+		}
+	}
+	_, err := time.Parse(time.DateOnly, day)
+	return s, err == nil && s.name() == name
 }
 
 // Open opens the log in dir, which is made when the first question comes.
 func Open(dir string, opt Options) *Log {
-	l := &Log{dir: dir, days: opt.Days, loc: opt.Location, log: opt.Logger}
+	l := &Log{dir: dir, days: opt.Days, most: opt.Bytes, loc: opt.Location, log: opt.Logger}
+	if l.most <= 0 {
+		l.most = DefaultBytes
+	}
 	if l.days <= 0 {
 		l.days = DefaultDays
 	}
@@ -80,13 +132,14 @@ func (l *Log) close() error {
 		return nil
 	}
 	err := l.file.Close()
-	l.file, l.day = nil, ""
+	l.file, l.at = nil, segment{}
 	return err
 }
 
 // Record appends e. A failure is logged, never told to whoever asked.
 func (l *Log) Record(e handlers.Event) {
 	if err := l.append(e); err != nil {
+		l.failed.Add(1)
 		l.log.Warn("question not recorded", "err", err)
 	}
 }
@@ -99,37 +152,69 @@ func (l *Log) append(e handlers.Event) error {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if day := l.date(e.Time); l.file == nil || day > l.day {
-		if err := l.begin(day); err != nil {
-			return err
-		}
+	day := l.date(e.Time)
+	switch {
+	case l.file == nil || day > l.at.day:
+		err = l.begin(day, false)
+	case l.size >= min(l.most/segments, l.left):
+		err = l.begin(l.at.day, true)
 	}
-	_, err = l.file.Write(append(line, '\n'))
+	if err != nil {
+		return err
+	}
+	n, err := l.file.Write(append(line, '\n'))
+	l.size += int64(n)
+	if err != nil && n > 0 { // a line cut off must not take the next one with it
+		l.close()
+	}
 	return err
 }
 
+// Dropped returns how many files were deleted because there was too much, and
+// Failed how many questions could not be kept, since Open.
+func (l *Log) Dropped() int64 { return l.dropped.Load() }
+
+// Failed: see Dropped.
+func (l *Log) Failed() int64 { return l.failed.Load() }
+
 func (l *Log) date(t time.Time) string { return t.In(l.loc).Format(time.DateOnly) }
 
-func (l *Log) path(day string) string { return filepath.Join(l.dir, day+".jsonl") }
+func (l *Log) path(s segment) string { return filepath.Join(l.dir, s.name()) }
 
-// begin opens the file of day and deletes those that are too old.
-func (l *Log) begin(day string) error {
+// begin opens the last file of day, or one more, and deletes those that are
+// too old or too much.
+func (l *Log) begin(day string, more bool) error {
 	l.close()
 	if err := os.MkdirAll(l.dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(l.path(day), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	all, err := l.onDisk()
 	if err != nil {
 		return err
 	}
+	at := segment{day, 1}
+	for _, s := range all {
+		if s.day == day {
+			at = s
+		}
+	}
+	if more {
+		at.n++
+	}
+	f, err := os.OpenFile(l.path(at), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	l.file, l.at, l.size = f, at, 0
 	// A line that a crash cut off must not take the next one with it.
 	if info, err := f.Stat(); err == nil && info.Size() > 0 {
+		l.size = info.Size()
 		last := make([]byte, 1)
 		if _, err := f.ReadAt(last, info.Size()-1); err == nil && last[0] != '\n' {
 			f.Write([]byte("\n"))
+			l.size++
 		}
 	}
-	l.file, l.day = f, day
 	now, err := time.ParseInLocation(time.DateOnly, day, l.loc)
 	if err != nil {
 		return err
@@ -137,55 +222,78 @@ func (l *Log) begin(day string) error {
 	return l.prune(now)
 }
 
-// prune deletes the files of days that are not kept any more on day now.
+// prune deletes the files of days that are not kept any more on day now, and
+// then the oldest, until the present one has room for a segment.
 func (l *Log) prune(now time.Time) error {
-	days, err := l.daysOnDisk()
+	all, err := l.onDisk()
 	if err != nil {
 		return err
 	}
 	oldest := l.date(now.AddDate(0, 0, 1-l.days))
-	for _, d := range days {
-		if d < oldest {
-			if err := os.Remove(l.path(d)); err != nil {
+	var others []segment
+	var sizes []int64
+	var total int64
+	for _, s := range all {
+		if s == l.at {
+			continue
+		}
+		if s.day < oldest {
+			if err := os.Remove(l.path(s)); err != nil {
 				return err
 			}
+			continue
 		}
+		info, err := os.Stat(l.path(s))
+		if err != nil {
+			continue // deleted a moment ago
+		}
+		others, sizes, total = append(others, s), append(sizes, info.Size()), total+info.Size()
 	}
+	room := max(l.size, l.most/segments)
+	for len(others) > 0 && total+room > l.most {
+		if err := os.Remove(l.path(others[0])); err != nil {
+			return err
+		}
+		l.dropped.Add(1)
+		l.log.Warn("oldest questions deleted: there are more than are kept", "day", others[0].day, "bytes", sizes[0])
+		total -= sizes[0]
+		others, sizes = others[1:], sizes[1:]
+	}
+	l.left = l.most - total
 	return nil
 }
 
-// daysOnDisk are the days of which there is a file, in order.
-func (l *Log) daysOnDisk() ([]string, error) {
+// onDisk are the segments of which there is a file, in order.
+func (l *Log) onDisk() ([]segment, error) {
 	entries, err := os.ReadDir(l.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	var days []string
+	var all []segment
 	for _, e := range entries {
-		if d, ok := strings.CutSuffix(e.Name(), ".jsonl"); ok {
-			if _, err := time.Parse(time.DateOnly, d); err == nil {
-				days = append(days, d)
-			}
+		if s, ok := segmentOf(e.Name()); ok {
+			all = append(all, s)
 		}
 	}
-	return days, nil
+	slices.SortFunc(all, func(a, b segment) int { return cmp.Or(strings.Compare(a.day, b.day), a.n-b.n) })
+	return all, nil
 }
 
 // Events calls yield with the events from since until before until, in the
 // order in which they were recorded, until it returns false. Lines that do not
 // read as events are skipped.
 func (l *Log) Events(since, until time.Time, yield func(handlers.Event) bool) error {
-	days, err := l.daysOnDisk()
+	all, err := l.onDisk()
 	if err != nil {
 		return fmt.Errorf("questions: %w", err)
 	}
-	for _, d := range days {
+	for _, s := range all {
 		// A question asked just before midnight may be recorded after it, in
 		// the next day's file or the one before.
-		if d < l.date(since.AddDate(0, 0, -1)) || d > l.date(until.AddDate(0, 0, 1)) {
+		if s.day < l.date(since.AddDate(0, 0, -1)) || s.day > l.date(until.AddDate(0, 0, 1)) {
 			continue
 		}
-		more, err := l.readDay(d, since, until, yield)
+		more, err := l.readFile(s, since, until, yield)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // pruned a moment ago
 		}
@@ -226,8 +334,8 @@ func (l *Log) Recent(since, until time.Time, n int) ([]string, error) {
 	return out, nil
 }
 
-func (l *Log) readDay(day string, since, until time.Time, yield func(handlers.Event) bool) (more bool, err error) {
-	f, err := os.Open(l.path(day))
+func (l *Log) readFile(s segment, since, until time.Time, yield func(handlers.Event) bool) (more bool, err error) {
+	f, err := os.Open(l.path(s))
 	if err != nil {
 		return false, err
 	}

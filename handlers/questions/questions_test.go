@@ -85,8 +85,12 @@ func TestRetentionAndModes(t *testing.T) {
 	for d := range 6 {
 		l.Record(asked("a", "学位", noon.AddDate(0, 0, d)))
 	}
-	days, _ := l.daysOnDisk()
-	if diff := cmp.Diff([]string{"2024-03-08", "2024-03-09", "2024-03-10"}, days); diff != "" {
+	var days []string
+	all, _ := l.onDisk()
+	for _, s := range all {
+		days = append(days, s.name())
+	}
+	if diff := cmp.Diff([]string{"2024-03-08.jsonl", "2024-03-09.jsonl", "2024-03-10.jsonl"}, days); diff != "" {
 		t.Errorf("days kept (-want +got):\n%s", diff)
 	}
 	salt, err := l.Salt(noon)
@@ -104,6 +108,53 @@ func TestRetentionAndModes(t *testing.T) {
 		if info, _ := e.Info(); info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: mode %v", e.Name(), info.Mode())
 		}
+	}
+}
+
+// However much is asked, on one day or over many: no more than Bytes is kept,
+// the newest of it, and it reads in order.
+func TestBytes(t *testing.T) {
+	const most = 64 << 10
+	for _, tt := range []struct {
+		name  string
+		apart time.Duration
+	}{{"one day", time.Millisecond}, {"many days", 20 * time.Minute}} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			l := Open(dir, Options{Location: time.UTC, Bytes: most})
+			const n = 3000
+			for i := range n {
+				l.Record(asked("a", fmt.Sprintf("学位%05d", i), noon.Add(time.Duration(i)*tt.apart)))
+				if i%500 == 250 { // as over a restart
+					l.Close()
+					l = Open(dir, Options{Location: time.UTC, Bytes: most})
+				}
+				if i%50 == 0 || i == n-1 {
+					var size int64
+					entries, _ := os.ReadDir(dir)
+					for _, e := range entries {
+						if info, err := e.Info(); err == nil {
+							size += info.Size()
+						}
+					}
+					if size > most+1000 {
+						t.Fatalf("%d bytes after %d questions, want at most %d", size, i+1, most)
+					}
+				}
+			}
+			defer l.Close()
+			var got []string
+			l.Events(noon, noon.AddDate(1, 0, 0), func(e handlers.Event) bool {
+				got = append(got, e.Question)
+				return true
+			})
+			if len(got) < 200 || !slices.IsSorted(got) || got[len(got)-1] != "学位02999" {
+				t.Errorf("%d questions are kept, the last is %s", len(got), got[len(got)-1])
+			}
+			if l.Dropped() == 0 {
+				t.Error("nothing is counted as dropped")
+			}
+		})
 	}
 }
 
@@ -129,7 +180,7 @@ func TestTornLine(t *testing.T) {
 	l := Open(dir, Options{Location: time.UTC})
 	l.Record(asked("a", "学位", noon))
 	l.Close()
-	f, _ := os.OpenFile(l.path("2024-03-05"), os.O_APPEND|os.O_WRONLY, 0)
+	f, _ := os.OpenFile(l.path(segment{"2024-03-05", 1}), os.O_APPEND|os.O_WRONLY, 0)
 	f.WriteString(`{"time":"2024-03-05T12:00:0`)
 	f.Close()
 	l = Open(dir, Options{Location: time.UTC})
@@ -215,7 +266,7 @@ func FuzzEvents(f *testing.F) {
 		if len(data) > 1<<19 {
 			return
 		}
-		if err := os.WriteFile(l.path("2024-03-05"), []byte(data), 0o600); err != nil {
+		if err := os.WriteFile(l.path(segment{"2024-03-05", 1}), []byte(data), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		s, err := l.Stats(noon.AddDate(0, 0, -1), noon.AddDate(0, 0, 1))

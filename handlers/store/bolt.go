@@ -24,6 +24,10 @@ var bucketFormat = []byte("format")
 // lockWait is how long Open waits for another process to let go of the file.
 const lockWait = 2 * time.Second
 
+// growBy is by how many bytes the file grows. bbolt's own 16 MB, and doubling up
+// to there, are more than all that most bots keep.
+const growBy = 128 << 10
+
 // ErrLocked says that another process has the file open.
 var ErrLocked = errors.New("in use by another process")
 
@@ -65,6 +69,7 @@ func Open(path string, now func() time.Time) (*Bolt, error) {
 		if db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: lockWait}); err != nil {
 			return err
 		}
+		db.AllocSize = growBy
 		err = db.Update(func(tx *bbolt.Tx) error {
 			for _, b := range Buckets {
 				if _, err := tx.CreateBucketIfNotExists([]byte(b)); err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,8 @@ import (
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
+
+	"jinwen/handlers"
 )
 
 // Snapshots are copies of what a data folder must not lose, one for each day
@@ -20,6 +23,9 @@ import (
 //
 //	snapshots/2026-03-01/state.db
 //	snapshots/2026-03-01/versions/…
+//
+// The state is that without what buttons remember and, of the handled updates,
+// with the last: what is worth going back to, in seven small files.
 //
 // A folder is made under another name and renamed when it is whole, so that a
 // crash leaves no half of one.
@@ -54,7 +60,7 @@ func (s Snapshots) Take(b *Bolt, day time.Time) error {
 		return fmt.Errorf("snapshot: %w", err)
 	}
 	defer os.RemoveAll(tmp)
-	err = b.file.view(func(tx *bbolt.Tx) error { return tx.CopyFile(filepath.Join(tmp, stateFile), 0o600) })
+	err = b.file.view(func(tx *bbolt.Tx) error { return copyState(tx, filepath.Join(tmp, stateFile)) })
 	if err == nil {
 		err = copyTree(filepath.Join(tmp, versionsDir), filepath.Join(s.DataDir, versionsDir))
 	}
@@ -69,6 +75,66 @@ func (s Snapshots) Take(b *Bolt, day time.Time) error {
 		err = errors.Join(err, os.RemoveAll(filepath.Join(s.dir(), day)))
 	}
 	return err
+}
+
+// lastMarks is how many handled updates a snapshot has: Telegram shows no more
+// than a hundred again.
+const lastMarks = 300
+
+// copyState writes the state that is worth going back to into a new file.
+func copyState(from *bbolt.Tx, path string) error {
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{NoSync: true})
+	if err != nil {
+		return err
+	}
+	db.AllocSize = growBy
+	err = db.Update(func(to *bbolt.Tx) error {
+		return from.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			out, err := to.CreateBucket(name)
+			if err != nil {
+				return err
+			}
+			out.FillPercent = 0.95 // in the order of the keys, and never changed
+			keep, err := worthKeeping(from, string(name))
+			if err != nil {
+				return err
+			}
+			return b.ForEach(func(k, v []byte) error {
+				if v == nil || !keep(k, v) {
+					return nil
+				}
+				return out.Put(k, v)
+			})
+		})
+	})
+	if err == nil {
+		err = db.Sync()
+	}
+	return errors.Join(err, db.Close())
+}
+
+// worthKeeping returns which entries of a bucket go into a snapshot.
+func worthKeeping(tx *bbolt.Tx, bucket string) (func(k, sealed []byte) bool, error) {
+	all := func(k, sealed []byte) bool { return true }
+	switch bucket {
+	case bucketEntries:
+		return func(k, sealed []byte) bool { return !handlers.Forgettable(string(k)) }, nil
+	case BucketHandled:
+		var times []uint64
+		err := each(tx, []byte(bucket), func(k, v []byte) error {
+			if len(v) >= 8 {
+				times = append(times, binary.BigEndian.Uint64(v))
+			}
+			return nil
+		})
+		if err != nil || len(times) <= lastMarks {
+			return all, err
+		}
+		slices.Sort(times)
+		since := times[len(times)-lastMarks]
+		return func(k, sealed []byte) bool { return len(sealed) >= 8 && binary.BigEndian.Uint64(sealed) >= since }, nil
+	}
+	return all, nil
 }
 
 func (s Snapshots) keep() int {

@@ -2,12 +2,14 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"jinwen/handlers"
@@ -44,17 +46,26 @@ const markLife = 48 * time.Hour
 // MaxMarks is how many handled updates are remembered at most, within half as
 // many more. Telegram shows the hundred after the first that is not confirmed,
 // so that no more than some hundreds can come again.
-const MaxMarks = 20_000
+const MaxMarks = 5_000
 
 // A State is a handlers.Store in an Engine. Safe for concurrent use.
 type State struct {
 	engine Engine
 	now    func() time.Time
 
-	mu    sync.Mutex
-	swept time.Time
-	marks int // made since
+	mu       sync.Mutex
+	swept    time.Time
+	marks    int   // made since
+	maxMarks int   // that are remembered
+	most     int64 // bytes of entries
+	grown    int64 // by so many since swept, at most
+
+	dropped atomic.Int64
 }
+
+// DefaultEntries is how many bytes of forgettable entries there may be unless
+// SetEntries says otherwise; those that expire first go first.
+const DefaultEntries = 8 << 20
 
 var _ handlers.Store = (*State)(nil)
 
@@ -63,8 +74,26 @@ func New(engine Engine, now func() time.Time) *State {
 	if now == nil {
 		now = time.Now
 	}
-	return &State{engine: engine, now: now, swept: now()}
+	// What is there already counts as grown: the first entry has it measured.
+	return &State{engine: engine, now: now, swept: now(), most: DefaultEntries, grown: DefaultEntries, maxMarks: MaxMarks}
 }
+
+// leastMarks is how many handled updates are remembered where there is little
+// room: several times what Telegram may show again.
+const leastMarks = 1000
+
+// SetEntries sets how many bytes of forgettable entries there may be. Where
+// that is little, fewer handled updates are remembered too.
+func (s *State) SetEntries(most int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.most, s.grown = most, most
+	s.maxMarks = min(MaxMarks, max(leastMarks, int(most/100)))
+}
+
+// Dropped returns how many entries were deleted before their time, since there
+// were too many.
+func (s *State) Dropped() int64 { return s.dropped.Load() }
 
 // Engine is what s keeps things in.
 func (s *State) Engine() Engine { return s.engine }
@@ -167,6 +196,9 @@ func (s *State) Put(id string, data []byte, until time.Time) error {
 	if err := s.put(bucketEntries, id, append(timeKey(until), data...)); err != nil {
 		return err
 	}
+	s.mu.Lock()
+	s.grown += int64(len(id) + 8 + len(data))
+	s.mu.Unlock()
 	return s.sweep()
 }
 
@@ -222,13 +254,15 @@ func (s *State) Kept() (map[string][]byte, error) {
 	return kept, err
 }
 
-// sweep drops what has expired, once an hour or after very many marks.
+// sweep drops what has expired, and what is too much, once an hour, after very
+// many marks, and when the entries may have become too large.
 func (s *State) sweep() error {
 	now := s.now()
 	s.mu.Lock()
-	due := now.Sub(s.swept) >= time.Hour || s.marks >= MaxMarks/2
+	due := now.Sub(s.swept) >= time.Hour || s.marks >= s.maxMarks/2 || s.grown > s.most/10
+	most, maxMarks := s.most, s.maxMarks
 	if due {
-		s.swept, s.marks = now, 0
+		s.swept, s.marks, s.grown = now, 0, 0
 	}
 	s.mu.Unlock()
 	if !due {
@@ -236,13 +270,12 @@ func (s *State) sweep() error {
 	}
 	oldest := now.Add(-markLife)
 	err := s.engine.Update(func(tx Tx) error {
-		err := deleteWhere(tx, bucketEntries, func(v []byte) bool { return len(v) < 8 || !now.Before(keyTime(v)) })
-		if err != nil {
+		if err := s.sweepEntries(tx, now, most*9/10); err != nil {
 			return err
 		}
 		oldest := oldest
 		var times []time.Time
-		err = tx.Scan(BucketHandled, "", "", func(k string, v []byte) error {
+		err := tx.Scan(BucketHandled, "", "", func(k string, v []byte) error {
 			if len(v) >= 8 {
 				times = append(times, keyTime(v))
 			}
@@ -251,7 +284,7 @@ func (s *State) sweep() error {
 		if err != nil {
 			return err
 		}
-		if n := len(times) - MaxMarks; n > 0 {
+		if n := len(times) - maxMarks; n > 0 {
 			slices.SortFunc(times, time.Time.Compare)
 			if times[n].After(oldest) {
 				oldest = times[n]
@@ -263,6 +296,50 @@ func (s *State) sweep() error {
 		return nil // the next time
 	}
 	return err
+}
+
+// sweepEntries drops the entries that have expired, and of the forgettable
+// others those that expire first until there are no more than most bytes.
+func (s *State) sweepEntries(tx Tx, now time.Time, most int64) error {
+	type old struct {
+		key   string
+		until int64
+		size  int64
+	}
+	var all []old
+	var gone []string
+	var total int64
+	err := tx.Scan(bucketEntries, "", "", func(k string, v []byte) error {
+		if len(v) < 8 || !now.Before(keyTime(v)) {
+			gone = append(gone, k)
+			return nil
+		}
+		if !handlers.Forgettable(k) {
+			return nil
+		}
+		size := int64(len(k) + len(v))
+		all = append(all, old{k, keyTime(v).UnixNano(), size})
+		total += size
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if total > most {
+		slices.SortFunc(all, func(a, b old) int { return cmp.Or(cmp.Compare(a.until, b.until), cmp.Compare(a.key, b.key)) })
+		n := 0
+		for ; total > most; n++ {
+			gone = append(gone, all[n].key)
+			total -= all[n].size
+		}
+		s.dropped.Add(int64(n))
+	}
+	for _, k := range gone {
+		if err := tx.Delete(bucketEntries, k); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // deleteWhere deletes the entries of a bucket whose values are old.

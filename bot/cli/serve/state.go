@@ -14,6 +14,7 @@ import (
 func openState(a *base.App) (*store.Bolt, error) {
 	users, err := store.Open(a.Path("state.db"), nil)
 	if err == nil {
+		users.SetEntries(a.EntryBytes())
 		return users, nil
 	}
 	if errors.Is(err, store.ErrLocked) {
