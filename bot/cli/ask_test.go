@@ -20,7 +20,7 @@ func TestControlCharacters(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	const evil = "火\x1b]0;x\x07星\r\u009b31m\x1b[2J"
+	const evil = "火\x1b]0;x\x07星\r\u009b31m\x1b[2J\u202e\u2066\u200b\U000e0041\u061c"
 	for name, content := range map[string]string{"data/lexicon.yaml": "synonyms:\n  - say: [\"" + evil + "\", \x1b[31m\x00\n", "data/x" + evil + ".txt": ""} {
 		if err := os.MkdirAll("data", 0o700); err != nil {
 			t.Fatal(err)
@@ -39,9 +39,9 @@ func TestControlCharacters(t *testing.T) {
 		{"a line of input", evil + "有多少人\n", []string{"ask", "--explain", "--data-dir", "none"}, exitFine, "> 火]0;x星"},
 		{"an argument", "", []string{"ask", "--data-dir", "none", evil + "有多少人"}, exitFine, "报告没有提到"},
 		{"JSON escapes", evil + "\n", []string{"ask", "--json", "--data-dir", "none"}, exitFine, `{"question":"火\u001b]0;x\u0007星\r`},
-		{"a broken lexicon", "", []string{"outline"}, exitFailed, "jinwen: lexicon data/lexicon.yaml: "},
+		{"a broken lexicon", "", []string{"outline"}, exitFailed, "jinwen: lexicon data/lexicon.yaml:3: "},
 		{"a file's name", "", []string{"outline", "--report", "data/x" + evil + ".txt"}, exitFailed, `data/x火\x1b]0;x\a星`},
-		{"a version that is none", "", []string{"diff", evil, "embedded"}, exitFailed, `火\x1b]0;x\a星; \u009b31m\x1b[2J is neither`},
+		{"a version that is none", "", []string{"diff", evil, "embedded"}, exitFailed, `火\x1b]0;x\a星; \u009b31m\x1b[2J\u202e\u2066\u200b\U000e0041\u061c is neither`},
 		{"a wrong command", "", []string{evil}, exitUsage, `\x1b]0;x`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -57,7 +57,9 @@ func TestControlCharacters(t *testing.T) {
 			if tt.name == "JSON escapes" {
 				return // C1 controls need no escape in JSON
 			}
-			if i := strings.IndexFunc(out.String(), func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }); i >= 0 {
+			if i := strings.IndexFunc(out.String(), func(r rune) bool {
+				return (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) && r != '\n' && r != '\t'
+			}); i >= 0 {
 				t.Errorf("%q holds a control character at %d", out.String(), i)
 			}
 		})

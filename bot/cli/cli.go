@@ -97,7 +97,7 @@ jinwen COMMAND --help tells more. Exit codes: 0 fine, 1 failed, 2 wrong use,
 // with the process. What is kept on disk survives that, as it does a crash.
 func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	var g grammar
-	a := &base.App{In: stdin, Out: print.New(stdout, os.Getenv), Stdout: stdout, Err: stderr, Environ: os.Environ(), Flags: &g.Globals, Now: time.Now}
+	a := &base.App{In: stdin, Out: print.New(stdout, os.Getenv), Stdout: stdout, Err: print.Seen{Writer: stderr}, Environ: os.Environ(), Flags: &g.Globals, Now: time.Now}
 	done := make(chan error, 1)
 	go func() { done <- run(ctx, a, &g, args) }()
 	var err error

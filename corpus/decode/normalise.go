@@ -51,11 +51,8 @@ func Normalise(text string) string {
 var spaced = regexp.MustCompile(`(?m)^[ \x{3000}]*(?:\p{Han}[ \x{3000}]+){3,}\p{Han}[ \x{3000}]*$`)
 
 // invisible reports whether c takes no room: soft hyphen, zero-width spaces
-// and joiners, marks of writing direction, variation selectors.
-func invisible(c rune) bool {
-	return c == '\u00ad' || c >= '\u200b' && c <= '\u200f' || c >= '\u202a' && c <= '\u202e' || c >= '\u2060' && c <= '\u2064' ||
-		c >= '\ufe00' && c <= '\ufe0f'
-}
+// and joiners, marks of writing direction, tags, variation selectors.
+func invisible(c rune) bool { return unicode.In(c, unicode.Cf, unicode.Variation_Selector) }
 
 //go:embed radicals.txt
 var radicalLines string

@@ -42,6 +42,7 @@ func (c *Chat) Commands() []handlers.Command {
 	list := []handlers.Command{
 		{Command: chat.Command{Name: "import"}, Run: c.howImport},
 		{Command: chat.Command{Name: "versions"}, Run: c.versions},
+		{Command: chat.Command{Name: "activate"}, Run: c.activateNamed},
 		{Command: chat.Command{Name: "rollback"}, Run: c.rollback},
 		{Command: chat.Command{Name: "reindex"}, Run: c.reindex},
 		{Command: chat.Command{Name: "lexicon"}, Run: c.lexicon},
@@ -268,13 +269,7 @@ func readFile(ctx context.Context, f *chat.File) ([]byte, error) {
 // fileName is a sender's name of a file as it may be shown and kept: its last
 // part, without control characters, at most 80 characters. It is never a path.
 func fileName(s string) string {
-	s = strings.ToValidUTF8(s[strings.LastIndexAny(s, `/\`)+1:], "")
-	s = strings.Map(func(c rune) rune {
-		if c < ' ' || c == 0x7f || c == '\u202e' || c == '\u202d' {
-			return -1
-		}
-		return c
-	}, s)
+	s = strings.NewReplacer("\n", "", "\t", "").Replace(chat.Clean(s[strings.LastIndexAny(s, `/\`)+1:]))
 	if chars := []rune(s); len(chars) > 80 {
 		s = string(chars[:40]) + "…" + string(chars[len(chars)-39:])
 	}

@@ -190,7 +190,7 @@ func TestJourney(t *testing.T) {
 
 	k.want(k.text(admin1, "今年GDP目标"), "5%左右")
 	got := k.file(admin1, `C:\Users\li\政府工作报告2025.docx`, docx(next()))
-	k.want(got, "青溪市政府工作报告", "青溪市 · 2025年", "另一份报告（2025/青溪）", "2024年目标完成情况", "地区生产总值：目标 5%左右，实际 5.1%（超额完成）", "附件")
+	k.want(got, "青溪市政府工作报告", "青溪市 · 2025年", "另一份报告（2025/青溪）", "2024年目标完成情况", "地区生产总值增长：目标 5%左右，实际 5.1%（超额完成）", "附件")
 	if len(k.said) == 0 {
 		t.Error("no progress while the file is read")
 	}
@@ -200,6 +200,9 @@ func TestJourney(t *testing.T) {
 	k.want(k.press(admin1, "自检"), "自检：版本", "数字 25 → 25", "标准问题", "5%左右", "→ 5.5%左右")
 	k.want(k.text(admin1, "今年GDP目标"), "5%左右") // not live yet
 	k.want(k.text(admin1, "/versions"), "待定", "随程序附带")
+	k.want(k.text(admin1, "/activate nosuch"), "没有版本“nosuch”", "待定")
+	k.want(k.text(admin1, "/activate 2025/青溪"), "没有版本") // it does not serve yet
+	k.want(k.text(admin1, "/activate"), "待定")
 	k.press(admin1, "青溪市")
 	k.want(k.press(admin1, "启用"), "已启用")
 	if len(k.said) != 4 || !k.last.Edit {

@@ -136,6 +136,21 @@ func (c *Chat) show(ctx context.Context, t *handlers.Turn, args []string) (chat.
 	return preview(t.Lang, p), nil
 }
 
+// activateNamed is /activate ID: the version with what it would change and the
+// button to decide; without an id, the versions there are.
+func (c *Chat) activateNamed(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
+	if t.Args == "" {
+		return c.versions(ctx, t)
+	}
+	v, err := c.lib.store.Find(t.Args)
+	if err != nil {
+		r, _ := c.versions(ctx, t)
+		r.Blocks = append(blocks(chat.Para, fmt.Sprintf(in(t.Lang).NoVersion, zh.Clip(t.Args, 20))), r.Blocks...)
+		return r, nil
+	}
+	return c.show(ctx, t, []string{v.ID})
+}
+
 func (c *Chat) versions(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	r := chat.Reply{Blocks: blocks(chat.Title, in(t.Lang).Versions)}
 	_, back := c.lib.store.Previous()

@@ -2,13 +2,17 @@ package admin
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"jinwen/corpus"
 	"jinwen/corpus/diff"
+	"jinwen/corpus/kept"
 	"jinwen/corpus/zh"
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
+	users "jinwen/handlers/texts"
 )
 
 // A difference is what an admin reads before a version goes live: short in the
@@ -84,7 +88,7 @@ func (d difference) short(l chat.Lang) []chat.Block {
 		for _, c := range d.Figures {
 			if c.Kind == diff.Changed && n < shownFigures && d.aims(c) == targets {
 				n++
-				out = append(out, blocks(chat.Item, zh.Clip(c.Indicator, 30)+in(l).Colon+c.OldValue+" → "+c.NewValue)...)
+				out = append(out, blocks(chat.Item, d.figure(l, c))...)
 			}
 		}
 	}
@@ -113,6 +117,7 @@ func (d difference) whole(l chat.Lang) string {
 		return b.String()
 	}
 	lines := d.lines(l)
+	b.WriteString(strings.Join(lines, "  \n") + "\n\n")
 	section := func(n int, some bool) {
 		if some {
 			b.WriteString("## " + lines[n] + "\n\n")
@@ -123,44 +128,97 @@ func (d difference) whole(l chat.Lang) string {
 			b.WriteByte('\n')
 		}
 	}
-	if len(d.Figures) > 0 {
-		b.WriteString("## " + lines[0] + "\n")
+	for i, targets := range []bool{true, false} {
+		some := slices.ContainsFunc(d.Figures, func(c diff.FigureChange) bool { return d.aims(c) == targets })
+		section(i, some)
+		for _, c := range d.Figures {
+			if d.aims(c) == targets {
+				b.WriteString("- " + d.figure(l, c) + "\n")
+			}
+		}
+		end(some)
 	}
-	section(1, len(d.Figures) > 0)
-	for _, c := range d.Figures {
-		entry(&b, l, c.Kind, c.Indicator+" ", c.OldValue, c.NewValue, " → ")
-	}
-	end(len(d.Figures) > 0)
 	section(2, len(d.Commitments) > 0)
 	for _, c := range d.Commitments {
-		entry(&b, l, c.Kind, "", c.OldText, c.NewText, "")
+		entry(&b, l, c.Kind, c.OldText, c.NewText)
 	}
 	end(len(d.Commitments) > 0)
 	section(4, len(d.Sections) > 0)
 	for _, c := range d.Sections {
-		entry(&b, l, c.Kind, "", c.OldTitle, c.NewTitle, "")
+		entry(&b, l, c.Kind, c.OldTitle, c.NewTitle)
 	}
 	end(len(d.Sections) > 0)
 	section(3, len(d.Sentences) > 0)
 	for _, c := range d.Sentences {
-		entry(&b, l, c.Kind, "", c.OldText, c.NewText, "")
+		entry(&b, l, c.Kind, c.OldText, c.NewText)
 	}
 	return b.String()
 }
 
-// entry writes a change as an item: both texts on one line if there is an
-// arrow to put between them, else below each other.
-func entry(b *strings.Builder, l chat.Lang, kind diff.ChangeKind, name, old, new, arrow string) {
+// figure is a figure's change on one line, with the year and what moves, and
+// what bounds the values: 2024年目标 · 地区生产总值增长：4.5%左右 → 5%左右.
+func (d difference) figure(l chat.Lang, c diff.FigureChange) string {
+	t := users.Of(l)
+	value := func(r *corpus.Report, i int) string { return reply.FigureValue(r, &r.Figures[i]) }
+	name := func(r *corpus.Report, i int) string {
+		f := &r.Figures[i]
+		return reply.FigureWhen(f, t) + " · " + zh.Clip(reply.FigureName(r, f), 30) + in(l).Colon
+	}
+	switch c.Kind {
+	case diff.Added:
+		return in(l).DiffAdded + name(d.new, c.New) + value(d.new, c.New)
+	case diff.Dropped:
+		return in(l).DiffDropped + name(d.old, c.Old) + value(d.old, c.Old)
+	}
+	was, is := value(d.old, c.Old), value(d.new, c.New)
+	if a, b := &d.old.Figures[c.Old], &d.new.Figures[c.New]; was == is || a.Number < 0 != (b.Number < 0) {
+		was, is = d.old.Quote(a.Clause), d.new.Quote(b.Clause) // 下降1.2% → 增长4%: the verb tells
+	}
+	return name(d.new, c.New) + was + " → " + is
+}
+
+// Summary is what an admin reads of two texts first, a line each: how much was
+// changed, added, dropped; or, if new is the next year's report, what became of
+// the targets of old. Other reports are only named.
+func Summary(old, new *corpus.Report, l chat.Lang) []string {
+	if !isOther(old, new) {
+		return compare(old, new).lines(l)
+	}
+	out := []string{fmt.Sprintf(in(l).OtherReport, nameOf(l, new), nameOf(l, old))}
+	if !isNext(old, new) {
+		return out
+	}
+	items := kept.Compare(old, new)
+	if len(items) == 0 {
+		return out
+	}
+	kept.Sort(old, items)
+	out = append(out, keptHead(l, old, items)...)
+	for _, it := range items {
+		out = append(out, "  "+keptLine(l, old, new, it))
+	}
+	return out
+}
+
+// IsOther reports whether new is another report than old, of another place or
+// year, and no update of it.
+func IsOther(old, new *corpus.Report) bool { return isOther(old, new) }
+
+// FigureChange is a figure's change on one line, as [Summary] counts it.
+func FigureChange(old, new *corpus.Report, c diff.FigureChange, l chat.Lang) string {
+	return difference{old: old, new: new}.figure(l, c)
+}
+
+// entry writes a change as an item, the old text above the new one.
+func entry(b *strings.Builder, l chat.Lang, kind diff.ChangeKind, old, new string) {
 	old, new = strings.ReplaceAll(old, "\n", " "), strings.ReplaceAll(new, "\n", " ")
 	switch {
 	case kind == diff.Added:
-		b.WriteString("- " + in(l).DiffAdded + name + new + "\n")
+		b.WriteString("- " + in(l).DiffAdded + new + "\n")
 	case kind == diff.Dropped:
-		b.WriteString("- " + in(l).DiffDropped + name + old + "\n")
+		b.WriteString("- " + in(l).DiffDropped + old + "\n")
 	case kind == diff.Moved:
-		b.WriteString("- " + in(l).DiffMoved + name + new + "\n")
-	case arrow != "":
-		b.WriteString("- " + name + old + arrow + new + "\n")
+		b.WriteString("- " + in(l).DiffMoved + new + "\n")
 	default:
 		b.WriteString("- " + in(l).DiffOld + old + "\n  " + in(l).DiffNew + new + "\n")
 	}

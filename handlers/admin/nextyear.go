@@ -8,6 +8,7 @@ import (
 	"jinwen/corpus/kept"
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
+	"jinwen/handlers/reply"
 	"jinwen/handlers/sheet"
 )
 
@@ -37,21 +38,15 @@ func otherReport(l chat.Lang, p *Preview) ([]chat.Block, []chat.Attachment) {
 	if len(items) == 0 {
 		return out, nil
 	}
-	n := kept.Sum(items)
-	var counts []string
-	for _, v := range kept.Verdicts {
-		if n[v] > 0 {
-			counts = append(counts, fmt.Sprintf(t.VerdictCount, t.Verdicts[v], n[v]))
-		}
-	}
-	out = append(out, blocks(chat.Title, fmt.Sprintf(t.KeptTitle, p.Active.Year, len(items)))...)
-	out = append(out, blocks(chat.Para, strings.Join(counts, t.Comma))...)
+	head := keptHead(l, p.Active, items)
+	out = append(out, blocks(chat.Title, head[0])...)
+	out = append(out, blocks(chat.Para, head[1])...)
 	kept.Sort(p.Active, items)
 	var file strings.Builder
 	fmt.Fprintf(&file, "# %s → %s\n\n", p.Active.Title, p.Report.Title)
 	shown := 0
 	for _, it := range items {
-		line := keptLine(l, p, it)
+		line := keptLine(l, p.Active, p.Report, it)
 		file.WriteString("- " + line + "\n  " + t.DiffOld + p.Active.Quote(clause(p.Active, it.Target)) + "\n")
 		if it.Result >= 0 {
 			file.WriteString("  " + t.DiffNew + p.Report.Quote(clause(p.Report, it.Result)) + "\n")
@@ -66,14 +61,27 @@ func otherReport(l chat.Lang, p *Preview) ([]chat.Block, []chat.Attachment) {
 	return out, []chat.Attachment{{Name: name, Data: []byte(file.String())}}
 }
 
-// keptLine is a target with its result: 城镇新增就业：目标 35万人，实际 36万人（超额完成）.
-func keptLine(l chat.Lang, p *Preview, it kept.Item) string {
-	t := in(l)
-	target := &p.Active.Figures[it.Target]
-	if it.Result < 0 {
-		return fmt.Sprintf(t.KeptOpen, zh.Clip(target.Indicator, 30), target.Value, t.Verdicts[it.Verdict])
+// keptHead is of which year the targets are and how many there are, and how many
+// of each verdict.
+func keptHead(l chat.Lang, old *corpus.Report, items []kept.Item) []string {
+	t, n := in(l), kept.Sum(items)
+	var counts []string
+	for _, v := range kept.Verdicts {
+		if n[v] > 0 {
+			counts = append(counts, fmt.Sprintf(t.VerdictCount, t.Verdicts[v], n[v]))
+		}
 	}
-	return fmt.Sprintf(t.KeptLine, zh.Clip(target.Indicator, 30), target.Value, p.Report.Figures[it.Result].Value, t.Verdicts[it.Verdict])
+	return []string{fmt.Sprintf(t.KeptTitle, old.Year, len(items)), strings.Join(counts, t.Comma)}
+}
+
+// keptLine is a target of old with its result in new: 城镇新增就业：目标 35万人，实际 36万人（超额完成）.
+func keptLine(l chat.Lang, old, new *corpus.Report, it kept.Item) string {
+	t, target := in(l), &old.Figures[it.Target]
+	name, value := zh.Clip(reply.FigureName(old, target), 30), reply.FigureValue(old, target)
+	if it.Result < 0 {
+		return fmt.Sprintf(t.KeptOpen, name, value, t.Verdicts[it.Verdict])
+	}
+	return fmt.Sprintf(t.KeptLine, name, value, reply.FigureValue(new, &new.Figures[it.Result]), t.Verdicts[it.Verdict])
 }
 
 // clause is what is quoted for a figure.

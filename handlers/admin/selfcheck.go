@@ -147,12 +147,15 @@ func ShowCheck(p *Preview, checked []Checked, l chat.Lang) chat.Reply {
 		r.Blocks = append(r.Blocks, blocks(chat.Para, t.CheckSure)...)
 	}
 	r.Blocks = append(r.Blocks, blocks(chat.Title, fmt.Sprintf(t.CheckAsked, len(checked)))...)
+	at, same := len(r.Blocks)-1, 0
 	for _, c := range checked {
 		line := c.Question + "\n　" + zh.Clip(c.Old, shownLength) + "\n→ " + zh.Clip(c.New, shownLength)
-		if c.Old == c.New {
+		if zh.Fold(c.Old) == zh.Fold(c.New) { // ％ and % are the same
+			same++
 			line = c.Question + "\n= " + zh.Clip(c.New, shownLength)
 		}
 		r.Blocks = append(r.Blocks, blocks(chat.Item, line)...)
 	}
+	r.Blocks[at].Text += fmt.Sprintf(t.CheckDiffer, len(checked)-same)
 	return r
 }

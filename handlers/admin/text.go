@@ -49,6 +49,7 @@ type texts struct {
 	By          string
 	Rollback    string
 	RollbackTo  string
+	NoVersion   string // what was named
 	Confirm     string
 	Cancel      string
 	Reindex     string
@@ -109,6 +110,7 @@ type texts struct {
 	CheckCounts  string
 	CheckDoubts  string
 	CheckSure    string
+	CheckDiffer  string // how many answers differ
 	CheckAsked   string
 	Standard     string
 	Colon        string

@@ -46,6 +46,7 @@ var englishTexts = texts{
 	By:          "imported by %s, %s",
 	Rollback:    "↩️ Go back",
 	RollbackTo:  "Go back to version %s (%s)? Live now is %s (%s).",
+	NoVersion:   "There is no version “%s”; its first four digits will do:",
 	Confirm:     "↩️ Yes, go back",
 	Cancel:      "Cancel",
 	Reindex:     "🔄 Rebuild the index",
@@ -107,6 +108,7 @@ var englishTexts = texts{
 	CheckDoubts:  "Not sure of (%d)",
 	CheckSure:    "There is nothing that it is not sure of.",
 	CheckAsked:   "Standard questions (%d): live → new",
+	CheckDiffer:  ", %d answers differ",
 	Standard:     "今年%s目标是多少？",
 	Colon:        ": ",
 	Comma:        ", ",
@@ -142,6 +144,7 @@ var englishTexts = texts{
 	Commands: map[string]string{
 		"import":     "Put in an updated report",
 		"versions":   "Versions kept; activate or discard",
+		"activate":   "Let a kept version answer: /activate ID",
 		"rollback":   "Go back to the version before",
 		"reindex":    "Rebuild the index of the live version",
 		"lexicon":    "Your words: list, add, remove",

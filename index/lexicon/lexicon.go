@@ -194,7 +194,7 @@ func assemble(layers []file) *Lexicon {
 func (l Layer) decode() (f file, err error) {
 	dec := yaml.NewDecoder(bytes.NewReader(l.Data), yaml.Strict())
 	if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
-		return f, fmt.Errorf("lexicon %s: %s", l.Name, strings.TrimSpace(yaml.FormatError(err, false, true)))
+		return f, l.wrong(err)
 	}
 	for _, rows := range [][]row{f.Synonyms, f.Slips, f.English} {
 		for _, r := range rows {
@@ -206,6 +206,24 @@ func (l Layer) decode() (f file, err error) {
 		}
 	}
 	return f, nil
+}
+
+// wrong is err with the file, the line, and what a row may have.
+func (l Layer) wrong(err error) error {
+	var y yaml.Error
+	if !errors.As(err, &y) {
+		return fmt.Errorf("lexicon %s: %w", l.Name, err)
+	}
+	line := 1
+	if tk := y.GetToken(); tk != nil && tk.Position != nil {
+		line = tk.Position.Line
+	}
+	what, _, _ := strings.Cut(strings.TrimSpace(y.GetMessage()), "\n")
+	reads := ""
+	if lines := strings.Split(string(l.Data), "\n"); line <= len(lines) {
+		reads = fmt.Sprintf(" (the line reads: %s)", strings.TrimSpace(lines[line-1]))
+	}
+	return fmt.Errorf("lexicon %s:%d: %s%s: want rows as {say: [娃], means: [儿童]}", l.Name, line, what, reads)
 }
 
 // builder is a lexicon while its layers are read.

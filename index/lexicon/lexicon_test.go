@@ -22,7 +22,7 @@ func TestLoadErrors(t *testing.T) {
 	for _, c := range []struct{ name, yaml, want string }{
 		{"unknown key", "synonyms:\n  - say: [甲乙]\n    mean: [丙丁]\n", "mean"},
 		{"wrong type", "synonyms: 3\n", "synonyms"},
-		{"no YAML", "synonyms:\n - say: [甲乙\n", "1"},
+		{"no YAML", "synonyms:\n - say: [甲乙\n", ":2:"},
 		{"short word", "synonyms:\n  - say: [钱]\n    means: [财政]\n", "钱"},
 	} {
 		_, err := Load(Layer{"mine.yaml", []byte(c.yaml)})

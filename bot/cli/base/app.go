@@ -15,6 +15,7 @@ import (
 	"jinwen/bot/cli/print"
 	"jinwen/bot/config"
 	"jinwen/corpus/decode"
+	"jinwen/handlers/chat"
 )
 
 // Globals are the flags of every command.
@@ -57,7 +58,7 @@ type App struct {
 	embeddings embeddings
 }
 
-// OneLine is err on one line. What a terminal would obey (a file's name or
+// OneLine is err on one line. What a terminal would obey or not show (a file's name or
 // content may hold it) is escaped as the log escapes it: \x1b.
 func OneLine(err error) string {
 	s := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
@@ -65,7 +66,7 @@ func OneLine(err error) string {
 	for len(s) > 0 {
 		r, n := utf8.DecodeRuneInString(s)
 		part := s[:n]
-		if unicode.IsControl(r) || r == utf8.RuneError && n == 1 {
+		if unicode.IsControl(r) || chat.Unseen(r) || r == utf8.RuneError && n == 1 {
 			q := strconv.Quote(part)
 			part = q[1 : len(q)-1]
 		}

@@ -22,6 +22,7 @@ import (
 	"jinwen/corpus/extract"
 	"jinwen/corpus/version"
 	"jinwen/handlers/admin"
+	"jinwen/handlers/chat"
 )
 
 // The commands that change which text is active. A running bot that shares
@@ -94,20 +95,31 @@ func (c *Import) Run(ctx context.Context, a *base.App) error {
 	difference(a, p)
 	if !c.Activate {
 		id := p.Version.ID
-		fmt.Fprintf(a.Out, "Kept, not active. See what would change with jinwen diff active %s; activate it with jinwen rollback %s.\n", id, id)
+		fmt.Fprintf(a.Out, "Kept, not active. See what would change with jinwen diff active %s; activate it with jinwen activate %s.\n", id, id)
 		return nil
 	}
 	return activate(ctx, a, lib, p.Version.ID)
 }
 
-// maxShown is how many changed figures an import shows; diff shows all.
-const maxShown = 12
+// An import shows so many changed figures, and so many lines of a summary: what
+// fits one screen. diff shows all.
+const (
+	maxShown   = 12
+	maxSummary = 15
+)
 
 // difference says in short what p would change.
 func difference(a *base.App, p *admin.Preview) {
+	fmt.Fprintf(a.Out, "Against the active version %s:\n", p.Active.ID)
+	for i, line := range admin.Summary(p.Active, p.Report, chat.Hans) {
+		if i < maxSummary {
+			fmt.Fprintln(a.Out, line)
+		}
+	}
+	if admin.IsOther(p.Active, p.Report) {
+		return // that two reports are two texts says nothing
+	}
 	d := diff.Compare(p.Active, p.Report)
-	fmt.Fprintf(a.Out, "Against the active version %s: %d figures, %d commitments, %d headings and %d sentences differ.\n",
-		p.Active.ID, len(d.Figures), len(d.Commitments), len(d.Sections), len(d.Sentences))
 	shown := 0
 	for _, c := range show.FigureChanges(p.Active, p.Report, d) {
 		if c.Kind == diff.Changed && shown < maxShown {

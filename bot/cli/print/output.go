@@ -6,8 +6,12 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/term"
+
+	"jinwen/handlers/chat"
 )
 
 // An Output is standard output. It is buffered: flush it at the end, and
@@ -38,7 +42,26 @@ func New(w io.Writer, env func(name string) string) *Output {
 	return o
 }
 
-func (o *Output) Write(p []byte) (int, error) { return o.w.Write(p) }
+func (o *Output) Write(p []byte) (int, error) { return Seen{o.w}.Write(p) }
+
+// Seen writes what people see and nothing that hides or steers among it: a
+// file's name may hold marks of direction. It takes whole characters at a time.
+type Seen struct{ io.Writer }
+
+func (s Seen) Write(p []byte) (int, error) {
+	if utf8.Valid(p) && strings.ContainsFunc(string(p), chat.Unseen) {
+		if _, err := io.WriteString(s.Writer, strings.Map(func(r rune) rune {
+			if chat.Unseen(r) {
+				return -1
+			}
+			return r
+		}, string(p))); err != nil {
+			return 0, err
+		}
+		return len(p), nil
+	}
+	return s.Writer.Write(p)
+}
 
 func (o *Output) Flush() error { return o.w.Flush() }
 

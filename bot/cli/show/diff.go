@@ -9,17 +9,20 @@ import (
 	"jinwen/bot/cli/print"
 	"jinwen/corpus"
 	"jinwen/corpus/diff"
+	"jinwen/handlers/admin"
+	"jinwen/handlers/chat"
 )
 
 // Diff is the command that shows what differs between two texts.
 type Diff struct {
-	JSON bool   `name:"json" help:"Print one JSON object a line."`
-	Old  string `arg:"" name:"A" help:"The old text: a file, or a version (an id or its first four digits, active, previous, embedded)."`
-	New  string `arg:"" name:"B" help:"The new text."`
+	JSON  bool   `name:"json" help:"Print one JSON object a line."`
+	Words bool   `help:"Of two years or places too, list every sentence that differs."`
+	Old   string `arg:"" name:"A" help:"The old text: a file, or a version (an id or its first four digits, active, previous, embedded)."`
+	New   string `arg:"" name:"B" help:"The new text."`
 }
 
 func (Diff) Help() string {
-	return `Shows headings, figures, commitments and sentences that came, went, moved or changed.
+	return `Shows how much changed, then headings, figures, commitments and sentences that came, went, moved or changed. Of a report and the next year's it shows what became of the targets.
 
 Examples:
   jinwen diff 草案.docx 终稿.docx
@@ -40,6 +43,7 @@ type change struct {
 	Start    *int            `json:"start,omitempty"`
 	End      *int            `json:"end,omitempty"`
 
+	whole              string        // a figure's change, for people
 	oldParts, newParts []corpus.Span // what differs, for colours
 }
 
@@ -84,6 +88,13 @@ func (c *Diff) Run(ctx context.Context, a *base.App) error {
 	}
 	fmt.Fprintf(a.Out, "%s %s\n", a.Out.Styled(print.Red, "---"), old.ID+" "+old.Title)
 	fmt.Fprintf(a.Out, "%s %s\n", a.Out.Styled(print.Green, "+++"), new.ID+" "+new.Title)
+	fmt.Fprintln(a.Out)
+	for _, line := range admin.Summary(old, new, chat.Hans) {
+		fmt.Fprintln(a.Out, line)
+	}
+	if admin.IsOther(old, new) && !c.Words {
+		return nil // that two reports are two texts says nothing
+	}
 	for _, g := range groups {
 		if len(g.changes) == 0 {
 			continue
@@ -104,8 +115,10 @@ func (c *change) Print(o *print.Output) {
 	switch {
 	case c.Kind == diff.Moved:
 		c.line(o, print.Cyan, "> ", name+c.NewText)
-	case c.Type == "figure" && c.Kind == diff.Changed:
-		c.line(o, print.Yellow, "~ ", name+c.OldText+" → "+c.NewText)
+	case c.Type == "figure":
+		marks := map[diff.ChangeKind]string{diff.Added: "+ ", diff.Dropped: "- ", diff.Changed: "~ "}
+		styles := map[diff.ChangeKind]print.Style{diff.Added: print.Green, diff.Dropped: print.Red, diff.Changed: print.Yellow}
+		c.line(o, styles[c.Kind], marks[c.Kind], c.whole)
 	default:
 		if c.OldText != "" {
 			c.line(o, print.Red, "- ", name+marked(o, c.OldText, c.OldStart, c.oldParts))
@@ -160,7 +173,7 @@ func sectionChanges(old, new *corpus.Report, d diff.Diff) []change {
 func FigureChanges(old, new *corpus.Report, d diff.Diff) []change {
 	var out []change
 	for _, x := range d.Figures {
-		c := change{Type: "figure", Kind: x.Kind, Name: x.Indicator, OldText: x.OldValue, NewText: x.NewValue}
+		c := change{whole: admin.FigureChange(old, new, x, chat.Hans), Type: "figure", Kind: x.Kind, Name: x.Indicator, OldText: x.OldValue, NewText: x.NewValue}
 		if x.Old >= 0 {
 			c.old(old.Figures[x.Old].Span)
 		}
