@@ -56,8 +56,8 @@ func examplesOf(help string) []string {
 }
 
 // elsewhere are examples that need a machine of their own: settings of the
-// system, a bot that runs, a day that is past.
-var elsewhere = regexp.MustCompile(`/etc/|--health|restore( 2026|$)`)
+// system, a bot that runs, a day that is past, a message that was given up.
+var elsewhere = regexp.MustCompile(`/etc/|--health|restore( 2026|$)|telegram:5001`)
 
 // TestHelpExamples types what --help of each command shows, with the report that
 // ships and the files that the examples name: every command has an example, and
