@@ -113,9 +113,10 @@ func (l *Library) compared(ctx context.Context, r *request, c *catalog, places [
 		asked.nature = n
 		got := settle(cells, preferred(&asked))
 		if id == "" {
-			if got, err = l.askCells(ctx, &asked, c, cells); err != nil {
+			if err = l.askCells(ctx, &asked, c, cells); err != nil {
 				return nil, "", err
 			}
+			got = alike(cells)
 		}
 		if got > most {
 			best, nature, most = cells, n, got
@@ -134,8 +135,7 @@ const maxAsked = 40
 // askCells asks the index of each cell's report for the figure, where what is
 // compared is none of the table's concepts. A figure counts if it is of the
 // cell's year and kind, and if it answers directly.
-func (l *Library) askCells(ctx context.Context, r *request, c *catalog, cells []cell) (int, error) {
-	n := 0
+func (l *Library) askCells(ctx context.Context, r *request, c *catalog, cells []cell) error {
 	for i := range cells {
 		x := &cells[i]
 		if x.member == nil || i >= maxAsked {
@@ -144,7 +144,7 @@ func (l *Library) askCells(ctx context.Context, r *request, c *catalog, cells []
 		asked := r.without(c)
 		a, err := l.askOne(ctx, x.member, index.Query{Text: asked.Text, Asked: asked})
 		if err != nil {
-			return 0, err
+			return err
 		}
 		if a.Status != index.Answered {
 			continue
@@ -158,11 +158,36 @@ func (l *Library) askCells(ctx context.Context, r *request, c *catalog, cells []
 				continue
 			}
 			x.fact = &fact{figure: k, concept: f.Concept, nature: f.Nature, period: f.Period, class: classOf(f), unit: f.Unit, number: f.Number, high: f.High, bound: f.Bound}
-			n++
 			break
 		}
 	}
-	return n, nil
+	return nil
+}
+
+// alike leaves the cells the facts of the class and unit that most of them have:
+// what is put side by side must be of one kind. It returns how many that are.
+func alike(cells []cell) int {
+	type kind struct {
+		class class
+		unit  string
+	}
+	count := make(map[kind]int)
+	var most kind
+	for _, x := range cells { // the first of several as many
+		if x.fact == nil {
+			continue
+		}
+		k := kind{x.fact.class, x.fact.unit}
+		if count[k]++; count[k] > count[most] {
+			most = k
+		}
+	}
+	for i := range cells {
+		if f := cells[i].fact; f != nil && (kind{f.class, f.unit}) != most {
+			cells[i].fact = nil
+		}
+	}
+	return count[most]
 }
 
 // row is what is told of x.

@@ -258,6 +258,10 @@ func (l *Library) one(ctx context.Context, r *request, c *catalog, query index.Q
 	if err != nil {
 		return nil, err
 	}
+	if r.named() && a.Status != index.Answered && c.of(to.member.place, r.years[0]) == nil {
+		// The report of that year, which is not there, might tell.
+		return answer(r, l.live.Report(), &index.Across{Kind: index.AcrossMissing, Gaps: []index.Gap{{Place: to.member.place, Year: r.years[0], Has: c.years(to.member.place)}}}), nil
+	}
 	r.holdYear(a)
 	// What follows on it is asked of the same place.
 	if a.Question != nil && a.Question.Question != nil && len(r.places) > 0 {

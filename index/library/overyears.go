@@ -35,10 +35,10 @@ func (l *Library) years(ctx context.Context, r *request, c *catalog) (*index.Ans
 		asked.nature = n
 		got := settle(cells, preferred(&asked))
 		if id == "" {
-			var err error
-			if got, err = l.askYears(ctx, &asked, c, cells); err != nil {
+			if err := l.askYears(ctx, &asked, c, cells); err != nil {
 				return nil, err
 			}
+			got = alike(cells)
 		}
 		if got > most {
 			best, nature, most = cells, n, got
@@ -70,21 +70,18 @@ func (l *Library) years(ctx context.Context, r *request, c *catalog) (*index.Ans
 }
 
 // askYears is askCells with each year named by itself.
-func (l *Library) askYears(ctx context.Context, r *request, c *catalog, cells []cell) (int, error) {
-	n := 0
+func (l *Library) askYears(ctx context.Context, r *request, c *catalog, cells []cell) error {
 	for i := range cells {
 		one := *r
 		q := *r.q
 		q.Periods = nil
 		q.Nature = r.nature
 		one.q, one.alone = &q, nil
-		got, err := l.askCells(ctx, &one, c, cells[i:i+1])
-		if err != nil {
-			return 0, err
+		if err := l.askCells(ctx, &one, c, cells[i:i+1]); err != nil {
+			return err
 		}
-		n += got
 	}
-	return n, nil
+	return nil
 }
 
 // trend is the way from the first to the last, and whether anything moved.

@@ -57,9 +57,9 @@ func (l *Library) parts(ctx context.Context, q *question.Question, c *catalog, h
 // readParts are the questions of q, each with what it leaves to those before
 // it; nil if it is one.
 func readParts(q *question.Question, c *catalog, home string) []part {
-	asked := q.Parts
+	asked, whole := q.Parts, false
 	if pieces := pieces(q.Words); len(pieces) > 1 { // each leans on those before it: …；北京呢
-		asked = nil
+		asked, whole = nil, true
 		var before *question.Question
 		for _, s := range pieces {
 			before = lean(question.Read(s, before), before)
@@ -74,6 +74,9 @@ func readParts(q *question.Question, c *catalog, home string) []part {
 	for _, p := range asked {
 		one := *p
 		r := readRequest(&one, c, home)
+		if !whole && r.concept() == "" && r.bare(c) {
+			return nil // a clause without a thing of its own: 全国CPI涨幅，2021到2024年各多少
+		}
 		switch {
 		case r.every || len(r.places)+len(r.absent) > 0:
 			places = one.Places

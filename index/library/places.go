@@ -150,6 +150,9 @@ func printed(text, word, follow string) bool {
 func (r *request) joinLists() {
 	for i := 1; i < len(r.scopes); i++ {
 		a, b := &r.scopes[i-1], &r.scopes[i]
+		if a.end > b.start { // of one run: 苏皖鲁
+			continue
+		}
 		if listMarks.MatchString(r.text[a.end:b.start]) && (a.strong || b.strong) {
 			a.strong, b.strong = true, true
 		}

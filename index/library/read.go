@@ -202,7 +202,7 @@ func (r *request) decide(c *catalog) {
 		if !ranking {
 			r.order.All = true
 		}
-	case many && len(r.places) > 1 && (r.order.Bound+r.topText() != "" || r.order.All && r.grouped()):
+	case many && len(r.places) > 1 && (r.order.Bound+r.topText() != "" || r.grouped() && (r.order.All || len(r.places)+len(r.absent) > sideBySide && ranking)):
 		r.kind = index.AcrossRanking
 	case many:
 		r.kind = index.AcrossPlaces
@@ -216,10 +216,17 @@ func (r *request) ranks() bool {
 	return r.has(cueMost) || r.has(cueLeast) || r.order.All || r.order.Rise != 0 || r.order.Bound != "" || r.order.Top > 0
 }
 
-// grouped reports whether a group of places is named: 华东, 京津冀.
+// named reports whether one year is named, and neither its aims nor its results.
+func (r *request) named() bool { return len(r.years) == 1 && !r.relative && r.nature == "" }
+
+// grouped reports whether places are named by groups alone: 华东, 京津冀.
 func (r *request) grouped() bool {
-	return slices.ContainsFunc(r.scopes, func(s scope) bool { return len(s.names) > 1 })
+	return len(r.scopes) > 0 && !slices.ContainsFunc(r.scopes, func(s scope) bool { return len(s.names) == 1 })
 }
+
+// sideBySide is how many places of a group are put side by side where the first
+// of them is asked for; of more only the first are told.
+const sideBySide = 4
 
 func (r *request) topText() string {
 	if r.order.Top > 0 {
@@ -250,7 +257,7 @@ var sayWord = regexp.MustCompile(`字样|[一二两三四五六七八九十几]�
 
 // asksMention reports whether it is asked who speaks of a word.
 func (r *request) asksMention() bool {
-	if r.has(cueMention) || r.unsaid || sayWord.MatchString(r.q.Text) {
+	if r.has(cueMention) || r.unsaid || whoSpeaks.MatchString(r.text) || sayWord.MatchString(r.q.Text) {
 		return true
 	}
 	if r.has(cueSpoke) && r.concept() == "" {
@@ -267,8 +274,11 @@ func (r *request) whoMentions() bool {
 	if !r.whoAsks() || len(r.places) > 0 {
 		return false
 	}
-	return strings.HasPrefix(text, "谁") || strings.HasPrefix(text, "哪里") || strings.Contains(text, "报告") && strings.HasSuffix(strings.TrimRight(text, "?？呢啊呀"), "谁")
+	return strings.HasPrefix(text, "谁") || strings.HasPrefix(text, "哪里") || whoSpeaks.MatchString(text) || strings.Contains(text, "报告") && strings.HasSuffix(strings.TrimRight(text, "?？呢啊呀"), "谁")
 }
+
+// whoSpeaks asks who says what stands before it: 算电协同都有谁在提.
+var whoSpeaks = regexp.MustCompile(`(?:有|是)?谁(?:还|都|也)?(?:在|有)?(?:提|说|讲|写|谈)(?:到|了|过|及)*[?？呢啊呀]*$`)
 
 // needsReports reports whether the years that are named stand in more than one
 // report of the place.
