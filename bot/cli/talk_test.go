@@ -785,6 +785,18 @@ func groups(c talk, _ bottest.User) {
 		m = c.Next(g)
 		c.want(m, "56个")
 		m = c.press(bob, m, "整段原文") // buttons are everybody's
+		// The bot alone, in reply to somebody's question: that is asked; a part
+		// that was marked decides, of an answer too.
+		asked := write(bob, "大家好，今年GDP目标是多少", nil)
+		write(ann, "@"+c.Name, &asked)
+		c.want(c.Next(g), "4.5%左右")
+		c.Write(g, ann, bottest.Draft{Text: "@" + c.Name, Thread: thread, ReplyTo: &asked, Extra: map[string]any{"quote": map[string]any{"text": "今年GDP目标", "position": 4}}})
+		gdp := c.Next(g)
+		c.want(gdp, "4.5%左右")
+		c.Write(g, bob, bottest.Draft{Text: "那去年呢", Thread: thread, ReplyTo: &gdp, Extra: map[string]any{"quote": map[string]any{"text": "地区生产总值增长4.5%左右", "position": 0}}})
+		c.want(c.Next(g), "4.3%")
+		c.Write(g, bob, bottest.Draft{Caption: "@" + c.Name + " 口袋公园今年建几个", Thread: thread, Extra: map[string]any{"photo": []any{map[string]any{"file_id": "x", "file_unique_id": "x"}}}})
+		c.want(c.Next(g), "50个")
 		write(bob, "/ask@"+c.Name+" 今年GDP目标", nil)
 		c.want(c.Next(g), "4.5%左右")
 		write(bob, "/compare 口袋公园", nil)

@@ -76,7 +76,7 @@ func TestParseErrors(t *testing.T) {
 		{"same key twice", "data_dir: a\ndata_dir: b\n",
 			`c.yaml:2: mapping key "data_dir" already defined at [1:1] (the line reads: data_dir: b)`},
 		{"tab", "log:\n\tlevel: info\n",
-			`c.yaml:2: found character ' ' that cannot start any token (the line reads: level: info)`},
+			`c.yaml:2: begins with a tab: want spaces (the line reads: level: info)`},
 		{"two documents", "data_dir: a\n---\ndata_dir: b\n",
 			`c.yaml:2: a second document begins here: want one (the line reads: ---)`},
 		{"endpoint without places", "telegram:\n  api_endpoint: http://localhost:8081\n",

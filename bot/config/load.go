@@ -265,6 +265,9 @@ func yamlError(name string, data []byte, err error) error {
 		line = tk.Position.Line
 	}
 	msg := firstLine(y.GetMessage())
+	if lines := strings.Split(string(data), "\n"); line <= len(lines) && strings.HasPrefix(strings.TrimLeft(lines[line-1], " "), "\t") {
+		msg = "begins with a tab: want spaces"
+	}
 	return &Error{Origin: Origin{File: name, Line: line}, Problem: msg, Source: sourceLine(data, line, "")}
 }
 

@@ -177,3 +177,21 @@ func TestStartWithoutNetwork(t *testing.T) {
 	start(t, s, echo, Options{})
 	s.Next(ann.Private())
 }
+
+// TestReadyBeforeAnythingComes: /readyz says yes once the bot can answer, while
+// its first poll still waits for somebody to write.
+func TestReadyBeforeAnythingComes(t *testing.T) {
+	s := bottest.NewServer(t)
+	addr := freePort(t)
+	start(t, s, echo, Options{Health: addr})
+	code, body := 0, ""
+	for range 2000 {
+		if code, body = fetch(t, "GET", "http://"+addr+"/readyz", "", ""); code == 200 {
+			break
+		}
+		time.Sleep(time.Millisecond)
+	}
+	if code != 200 {
+		t.Errorf("readyz: %d %s", code, body)
+	}
+}

@@ -34,6 +34,9 @@ func (c *Restore) Run(ctx context.Context, a *base.App) error {
 		return err
 	}
 	if c.List {
+		if len(days) == 0 {
+			fmt.Fprintf(a.Err, "jinwen: %s has no snapshots yet: the bot makes one a day while it runs\n", a.Cfg.DataDir)
+		}
 		for _, d := range days {
 			fmt.Fprintln(a.Out, d)
 		}

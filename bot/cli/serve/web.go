@@ -100,7 +100,7 @@ func ListenWeb(ctx context.Context, a *base.App) (net.Listener, error) {
 	}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.Cfg.Web.Listen)
 	if err != nil {
-		return nil, fmt.Errorf("web.listen: %w", err)
+		return nil, fmt.Errorf("web.listen: %w: want an address of this machine with a free port, as 127.0.0.1:8080", err)
 	}
 	return l, nil
 }

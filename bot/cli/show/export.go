@@ -3,7 +3,9 @@ package show
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -75,6 +77,9 @@ func (c *Export) Run(ctx context.Context, a *base.App) error {
 // writeFile puts data in its place whole, or not at all.
 func writeFile(name string, data []byte) error {
 	t, err := os.CreateTemp(filepath.Dir(name), ".jinwen-*.tmp")
+	if perr, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("%s: %w in %s: make the folder, or name a file in one that you may write to", name, perr.Err, filepath.Dir(name))
+	}
 	if err != nil {
 		return err
 	}
