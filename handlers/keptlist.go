@@ -17,7 +17,7 @@ import (
 // keptCommand is /kept [place] [words]: what became of last year's targets, by
 // the newest report. Of each that can be judged both reports are quoted.
 func keptCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
-	l := texts.AcrossOf(t.text)
+	l := &t.text.Across
 	now := t.Report
 	shelf, _ := t.bot.src.(Shelf)
 	words := strings.Fields(t.Args)
@@ -81,7 +81,7 @@ func keptSum(items []kept.Item, l *texts.Across) string {
 
 // keptBlocks is one target with its result, both quoted.
 func keptBlocks(before, now *corpus.Report, it kept.Item, t *texts.Set) []chat.Block {
-	l := texts.AcrossOf(t)
+	l := &t.Across
 	f, g := &before.Figures[it.Target], &now.Figures[it.Result]
 	quote := func(r *corpus.Report, i int) []chat.Block {
 		s := reply.FigureQuote(r, &r.Figures[i])

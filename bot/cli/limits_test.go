@@ -8,8 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // How large what is not a test may grow.
@@ -19,6 +22,7 @@ const (
 	mostFunction = 120  // lines of a function
 	longFunction = 60   // lines from which a function is long
 	longShare    = 0.02 // of all functions that are long
+	mostListed   = 12   // Chinese words in a list in code; longer ones are data files
 
 )
 
@@ -46,6 +50,13 @@ func TestLimits(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if listed := listedWords(n); len(listed) > mostListed {
+				t.Errorf("%v: a list of %d words stands in code: %v", fset.Position(n.Pos()), len(listed), listed)
+				return false
+			}
+			return true
+		})
 		for _, d := range f.Decls {
 			fn, ok := d.(*ast.FuncDecl)
 			if !ok {
@@ -75,5 +86,101 @@ func TestLimits(t *testing.T) {
 	}
 	if functions < 1000 {
 		t.Errorf("only %d functions", functions)
+	}
+}
+
+// listedWords are the Chinese words that n lists: the elements of a slice or a
+// map, the arguments of a call, the words in a string. The fields of a struct are
+// texts for people, not a list.
+func listedWords(n ast.Node) []string {
+	var list []ast.Expr
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		list = n.Args
+	case *ast.CompositeLit:
+		switch n.Type.(type) {
+		case *ast.ArrayType, *ast.MapType:
+			list = n.Elts
+		}
+	case *ast.BasicLit:
+		words := strings.Fields(han(n))
+		for _, w := range words {
+			if len([]rune(w)) > 6 || strings.ContainsAny(w, "，。；：（%|") {
+				return nil // a text
+			}
+		}
+		return distinct(words)
+	}
+	var out []string
+	for _, x := range list {
+		switch x := x.(type) {
+		case *ast.KeyValueExpr:
+			out = append(out, han(x.Key), han(x.Value))
+		case *ast.CompositeLit:
+			for _, e := range x.Elts {
+				out = append(out, han(e))
+			}
+		default:
+			out = append(out, han(x))
+		}
+	}
+	return distinct(out)
+}
+
+// han is the string that x is a literal of, if it has Chinese characters.
+func han(x ast.Node) string {
+	lit, ok := x.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return ""
+	}
+	s, err := strconv.Unquote(lit.Value)
+	if err != nil || !strings.ContainsFunc(s, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+		return ""
+	}
+	return s
+}
+
+// distinct returns the words among some, once each; sentences are none.
+func distinct(words []string) []string {
+	words = slices.DeleteFunc(words, func(w string) bool {
+		return w == "" || len([]rune(w)) > 6 && strings.ContainsAny(w, "，。；：（、%| ")
+	})
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// TestTextsAreChecked: every package that says something to people in three
+// languages has a test that each text is there in all of them.
+func TestTextsAreChecked(t *testing.T) {
+	root := filepath.Join("..", "..")
+	speaks, checked := make(map[string]string), make(map[string]bool)
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		dir := filepath.Dir(path)
+		test := strings.HasSuffix(path, "_test.go")
+		if !test && bytes.Contains(src, []byte("= chat.Texts[")) {
+			speaks[dir] = path
+		}
+		if test && bytes.Contains(src, []byte(".Check() {")) {
+			checked[dir] = true
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir, path := range speaks {
+		if !checked[dir] {
+			t.Errorf("%s: no test of the package calls Check", path)
+		}
+	}
+	if len(speaks) < 5 {
+		t.Errorf("only %d packages speak", len(speaks))
 	}
 }

@@ -255,7 +255,7 @@ func list(s string) bool {
 // generic reports whether nothing is left of s when the words that any such
 // clause has are taken away: 重大项目开工建设、投产达产.
 func generic(s string) bool {
-	for _, w := range []string{"重大", "重点", "各类", "更多", "一批", "标志性", "基础", "生态", "新的", "政策", "措施", "项目", "工程", "设施", "建设", "早日", "尽快", "开工", "投产", "达产", "落地", "改造", "试点", "改革", "等", "、", "和"} {
+	for _, w := range commonWords {
 		s = strings.ReplaceAll(s, w, "")
 	}
 	return utf8.RuneCountInString(s) < 2

@@ -184,7 +184,7 @@ func cutManners(s string) (manner, rest string) {
 // verbAfterPhrase finds the verb behind a phrase that says where, for whom or
 // by which means: 在全市推广…, 以…为牵引实施….
 func verbAfterPhrase(s string) (verb, rest string) {
-	if zh.PrefixOf(s, []string{"在", "为", "以", "对", "向", "从", "围绕", "通过", "结合", "依托", "按照", "针对", "面向"}) == "" {
+	if zh.PrefixOf(s, phraseLeads) == "" {
 		return "", s
 	}
 	for i := range s {

@@ -93,9 +93,6 @@ func (r *report) quotes(s string) bool {
 	return strings.Contains(s, "《")
 }
 
-// loose are what an object ends in of which a certain name is only the field.
-var loose = []string{"资源", "管理", "协同", "转变", "潜力", "功能", "质量", "基础", "动力", "活力", "需求", "保护", "力度"}
-
 // commonQuotes are names in quotation marks that stand for a field of work, not
 // for something that is done.
 const commonQuotes = "“三农”“双碳”“一带一路”“放管服”“四风”“双减”“三品一标”“互联网+”“新三样”“三公”“内卷式”“双循环”“三重”“首发经济”“银发经济”"

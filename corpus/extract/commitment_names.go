@@ -12,12 +12,6 @@ import (
 // in the report's own words: 蓟州下营镇, 第三中心医院. Only the short names of
 // central companies are looked up (companies).
 
-// nameBreaks are words that stand between names and are part of none.
-var nameBreaks = []string{
-	"、", "，", "；", "和", "与", "及", "等", "的", "对", "向", "创建", "建设", "加快", "纳入", "改扩建", "扩建", "开展", "实行", "举办", "达产", "投产", "落地",
-	"推进", "提升改造", "迁建", "运营", "新建", "开工", "启动", "分别", "在",
-}
-
 // namesIn returns the places and organisations that a clause names, in order.
 func namesIn(text string) (places, organisations []string) {
 	pieces := namePieces(text)

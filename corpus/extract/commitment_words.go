@@ -48,6 +48,10 @@ var (
 	acts             = wordList("acts")
 	scales           = wordList("scales")
 	strongEnds       = wordList("strongEnds")
+	commonWords      = wordList("commonWords")
+	phraseLeads      = wordList("phraseLeads")
+	loose            = wordList("loose")
+	nameBreaks       = wordList("nameBreaks")
 )
 
 // placeEnds are the last characters of names that are places though the word

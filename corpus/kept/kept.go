@@ -11,6 +11,7 @@ package kept
 
 import (
 	"cmp"
+	_ "embed"
 	"math"
 	"regexp"
 	"slices"
@@ -239,13 +240,17 @@ func sameEnd(a, b string) int {
 	return n
 }
 
+//go:embed words.txt
+var wordFile string
+
 // Words of what is added in a year, of what there is by now, and of what is
 // under way.
 var (
-	addedWords = []string{"新增", "新建", "新创建", "新培育", "新认定", "新开工", "新引进", "增加"}
-	totalWords = []string{"增至", "达到", "达", "累计", "总数", "总量", "突破", "超过", "增加到", "扩大到", "增长到", "提升至", "提高到", "升至"}
-	actWords   = append([]string{"建设", "改造", "实施", "培育", "打造", "创建", "建成", "完成", "引育", "开工", "引进"}, addedWords...)
-	underWay   = []string{"有序推进", "加快推进", "扎实推进", "稳步推进", "正在推进", "加快建设", "有序建设", "正在建设", "在建", "推进建设"}
+	lists      = zh.Sections(wordFile)
+	addedWords = lists["added"]
+	totalWords = lists["total"]
+	actWords   = lists["act"]
+	underWay   = lists["underWay"]
 )
 
 // around is the clause of f up to its value, and what follows it.

@@ -279,8 +279,13 @@ func levelOf(code string) Level {
 	return County
 }
 
-// kinds are what a name ends in that says what kind of division it is.
-var kinds = []string{"特别行政区", "新区", "自治区", "自治州", "自治县", "自治旗", "地区", "省", "市", "盟", "区", "县", "旗"}
+// kinds are what a name ends in that says what kind of division it is, longer
+// ones before those they end in.
+//
+//go:embed kinds.txt
+var kindsText string
+
+var kinds = sync.OnceValue(func() []string { return words(kindsText) })
 
 // peoples are the names of peoples in those of autonomous divisions.
 //
@@ -292,7 +297,7 @@ var peoples = sync.OnceValue(func() []string { return words(peoplesText) })
 // Plain returns name without its kind, and of an autonomous division without its
 // people: 延边 of 延边朝鲜族自治州.
 func Plain(name string) string {
-	kind := zh.SuffixOf(name, kinds)
+	kind := zh.SuffixOf(name, kinds())
 	s := strings.TrimSuffix(name, kind)
 	if !strings.HasPrefix(kind, "自治") {
 		return s

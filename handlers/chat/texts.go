@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // Texts are what people read, in three languages: T is a struct of strings
@@ -41,13 +42,22 @@ func (t *Texts[T]) Check() []string {
 
 var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0-9.]*[a-zA-Z]`)
 
+// verbs are those of a format, sorted, without the order in which they take
+// their arguments.
+func verbs(format string) []string {
+	var out []string
+	for _, m := range verb.FindAllStringSubmatch(format, -1) {
+		out = append(out, strings.Replace(m[0], m[1], "", 1))
+	}
+	slices.Sort(out)
+	return out
+}
+
 // compare tells of every string in which b is not a translation of a.
 func compare(where string, a, b reflect.Value, tell func(where, what string)) {
 	switch a.Kind() {
 	case reflect.String:
-		va, vb := verb.FindAllString(a.String(), -1), verb.FindAllString(b.String(), -1)
-		slices.Sort(va)
-		slices.Sort(vb)
+		va, vb := verbs(a.String()), verbs(b.String())
 		switch {
 		case a.Len() == 0 && b.Len() == 0:
 			tell(where, "says nothing, nor does it in "+string(Hans))

@@ -2,6 +2,7 @@ package questions
 
 import (
 	"cmp"
+	_ "embed"
 	"encoding/csv"
 	"io"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"time"
 	"unicode"
 
+	"jinwen/corpus/zh"
 	"jinwen/index"
 )
 
@@ -141,7 +143,7 @@ func runs(q string) []string {
 		start, han := 0, false
 		flush := func(end int) {
 			s := field[start:end]
-			if n := len([]rune(s)); n >= 2 && (han || !idleEnglish[s]) {
+			if n := len([]rune(s)); n >= 2 && (han || !idleEnglish.Has(s)) {
 				out = append(out, s)
 			}
 			start = end
@@ -159,28 +161,22 @@ func runs(q string) []string {
 	return out
 }
 
-// idle replaces by a space what questions on any matter have in them. Longer
-// terms stand before those they begin with.
-var idle = strings.NewReplacer(spaced(
-	"什么时候", "政府工作报告", "有没有", "能不能", "是不是", "会不会", "怎么样", "为什么", "多长时间",
-	"请问", "一下", "知道", "什么", "怎么", "怎样", "如何", "多少", "哪些", "哪里", "哪个", "哪儿", "是否", "可以",
-	"今年", "去年", "明年", "前年", "目标", "情况", "关于", "报告", "我们", "你们", "咱们", "甚麼", "什麼", "怎麼", "報告",
-	"吗", "呢", "吧", "啊", "嗎", "的", "了", "我", "你", "想", "问", "有", "是", "在", "和", "与", "会", "要", "几", "個", "个",
-)...)
+//go:embed words.txt
+var wordFile string
 
-func spaced(terms ...string) (pairs []string) {
+var lists = zh.Sections(wordFile)
+
+// idle replaces by a space what questions on any matter have in them.
+var idle = strings.NewReplacer(spaced(lists["idle"])...)
+
+func spaced(terms []string) (pairs []string) {
 	for _, t := range terms {
 		pairs = append(pairs, t, " ")
 	}
 	return pairs
 }
 
-var idleEnglish = map[string]bool{
-	"about": true, "an": true, "and": true, "are": true, "at": true, "be": true, "by": true, "can": true, "do": true,
-	"does": true, "for": true, "how": true, "in": true, "is": true, "it": true, "many": true, "much": true, "of": true,
-	"on": true, "or": true, "report": true, "target": true, "the": true, "there": true, "this": true, "to": true,
-	"what": true, "when": true, "where": true, "which": true, "who": true, "will": true, "year": true,
-}
+var idleEnglish = zh.List(lists["english"]...)
 
 // WriteCSV writes groups as a table that spreadsheet programs open as it is:
 // UTF-8 with a byte order mark, no cell read as a formula.

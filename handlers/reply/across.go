@@ -29,7 +29,7 @@ type acrossWriter struct {
 
 // renderAcross is the first message of a.
 func renderAcross(a *index.Answer, t *texts.Set, limit int) Page {
-	w := &acrossWriter{x: a.Across, l: texts.AcrossOf(t), t: t}
+	w := &acrossWriter{x: a.Across, l: &t.Across, t: t}
 	w.tell()
 	w.quotes(limit)
 	return Page{Reply: chat.Reply{Blocks: w.blocks}, Other: -1}
@@ -368,6 +368,6 @@ func named(a *index.Answer, t *texts.Set, blocks []chat.Block) []chat.Block {
 	if !a.Named || a.Report == nil || a.Report.Place == "" {
 		return blocks
 	}
-	text := fmt.Sprintf(texts.AcrossOf(t).Named, a.Report.Place, a.Report.Year)
+	text := fmt.Sprintf(t.Across.Named, a.Report.Place, a.Report.Year)
 	return append([]chat.Block{{Kind: chat.Note, Text: text}}, blocks...)
 }

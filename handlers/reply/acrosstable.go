@@ -112,7 +112,7 @@ func (w *acrossWriter) quoteAll(rows []*index.Row, limit int) []chat.Block {
 // AcrossChart is the picture of the rows of x and their quotes; without bars if
 // they make none.
 func AcrossChart(x *index.Across, t *texts.Set) (chart.Chart, []chat.Block) {
-	w := &acrossWriter{x: x, l: texts.AcrossOf(t), t: t}
+	w := &acrossWriter{x: x, l: &t.Across, t: t}
 	rows := AcrossBars(x)
 	if len(rows) == 0 {
 		return chart.Chart{}, nil
@@ -142,6 +142,6 @@ func AcrossChart(x *index.Across, t *texts.Set) (chart.Chart, []chat.Block) {
 
 // AcrossTable is the answer x as a spreadsheet.
 func AcrossTable(x *index.Across, t *texts.Set) sheet.Table {
-	w := &acrossWriter{x: x, l: texts.AcrossOf(t), t: t}
+	w := &acrossWriter{x: x, l: &t.Across, t: t}
 	return w.table()
 }

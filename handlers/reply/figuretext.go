@@ -1,20 +1,23 @@
 package reply
 
 import (
+	_ "embed"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/sheet"
 	"jinwen/handlers/texts"
 )
 
+//go:embed words.txt
+var wordFile string
+
 // growthWords say what moves, in a growth: 增长6%, 下降0.2个百分点.
-var growthWords = []string{
-	"增长", "提高", "提升", "上升", "上涨", "下降", "降低", "减少", "增加", "涨幅", "增速", "降幅", "增幅", "回升", "回落",
-}
+var growthWords = zh.Sections(wordFile)["growth"]
 
 // BoundSpan is the value of f with the words before it that bound it.
 func BoundSpan(r *corpus.Report, f *corpus.Figure) corpus.Span { return sheet.Bounded(r, f) }

@@ -1,7 +1,5 @@
 package texts
 
-import "jinwen/handlers/chat"
-
 // Across are the words of an answer from several reports, in one language.
 type Across struct {
 	YearTarget, YearActual, Target, Actual string // of a year; of years that differ
@@ -34,17 +32,6 @@ type Across struct {
 	Columns                                []string // of the spreadsheet
 	KeptOf, KeptSum, KeptNone, KeptMore    string   // of /kept
 	KeptLine                               string   // verdict, name, target, result
-}
-
-// AcrossOf are the texts in the language of t.
-func AcrossOf(t *Set) *Across {
-	switch t {
-	case Of(chat.English):
-		return &englishAcross
-	case Of(chat.Hant):
-		return &hantAcross
-	}
-	return &hansAcross
 }
 
 var hansAcross = Across{
@@ -102,6 +89,9 @@ var hantAcross = Across{
 		"not_reported": "報告沒有給出結果", "not_comparable": "不可比",
 	},
 	Named: "%s%d年政府工作報告", And: "、",
+	Columns: []string{"地區", "年度", "指標", "原文數值", "數值", "原文", "報告", "出處"},
+	KeptOf:  "%s%d年目標的完成情況（按%d年報告）", KeptSum: "%d 項量化目標：%s", KeptNone: "沒有%s%d年的報告，無從核對%d年的目標。", KeptMore: "另有 %d 項，見表格",
+	KeptLine: "%s · %s：目標%s，結果%s",
 }
 
 var englishAcross = Across{

@@ -199,6 +199,8 @@ type Set struct {
 	VotedDown          string
 	VotedAlready       string
 
+	Across Across // of an answer from several reports
+
 	Commands  map[string]string // what each command does, by name
 	HelpTasks []chat.Block      // of /help
 

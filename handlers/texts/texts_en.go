@@ -192,6 +192,8 @@ var englishTexts = Set{
 	VotedDown:          "Thank you, we will look into it.",
 	VotedAlready:       "Noted already.",
 
+	Across: englishAcross,
+
 	Commands: map[string]string{
 		"start":       "Start here",
 		"help":        "What I can do and how to ask",

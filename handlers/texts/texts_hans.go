@@ -192,6 +192,8 @@ var hansTexts = Set{
 	VotedDown:          "谢谢，我们会改进。",
 	VotedAlready:       "已经记下了。",
 
+	Across: hansAcross,
+
 	Commands: map[string]string{
 		"start":       "开始使用",
 		"help":        "能做什么、怎么问",

@@ -192,6 +192,8 @@ var hantTexts = Set{
 	VotedDown:          "謝謝，我們會改進。",
 	VotedAlready:       "已經記下了。",
 
+	Across: hantAcross,
+
 	Commands: map[string]string{
 		"start":       "開始使用",
 		"help":        "能做什麼、怎麼問",

@@ -2,6 +2,7 @@ package rank
 
 import (
 	"cmp"
+	_ "embed"
 	"math"
 	"regexp"
 	"slices"
@@ -255,10 +256,13 @@ func (h *Hits) toldExactly(i int) bool {
 // exactGap is how far behind its bound a number stands at most, in code points.
 const exactGap = 8
 
+//go:embed things.txt
+var thingText string
+
 // Units of people and of things, none of which counts the other.
 var (
 	peopleUnits = zh.Set("人 人次 名 位")
-	thingUnits  = zh.Set("家 所 座 条 项 台 辆 套 张 处 栋 间 部 班 站 架 艘")
+	thingUnits  = zh.Set(thingText)
 )
 
 // increment is in the name of what was added: 新增新能源汽车.

@@ -1,6 +1,7 @@
 package rank
 
 import (
+	_ "embed"
 	"math"
 
 	"jinwen/corpus/zh"
@@ -15,8 +16,11 @@ type meanings struct {
 	n       int     // passages
 }
 
+//go:embed empty.txt
+var emptyText string
+
 // emptyWords tell nothing of the subject, neither in a question nor in a report.
-var emptyWords = zh.Set("的 了 是 在 有 和 吗 呢 吧 啊 多少 什么 怎么 哪些 几 个 今年 去年 我 你 我们 要 会 能 请问 一下 想 知道 报告 提到 说")
+var emptyWords = zh.Set(emptyText)
 
 func newMeanings(ix *Index) *meanings {
 	m := &meanings{n: len(ix.Report.Passages)}

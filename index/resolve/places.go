@@ -90,7 +90,7 @@ var (
 var nations = zh.Set("全国 我国 中国 全球 世界 全世界")
 
 // abroad are countries and cities that people compare with.
-var abroad = zh.Set("美国 日本 韩国 朝鲜 蒙古国 英国 法国 德国 意大利 西班牙 葡萄牙 俄罗斯 乌克兰 印度 巴基斯坦 新加坡 马来西亚 泰国 越南 老挝 柬埔寨 缅甸 印尼 印度尼西亚 菲律宾 澳大利亚 新西兰 加拿大 墨西哥 巴西 阿根廷 智利 南非 埃及 沙特 阿联酋 以色列 伊朗 土耳其 荷兰 比利时 瑞士 瑞典 挪威 芬兰 丹麦 波兰 匈牙利 希腊 欧盟 欧洲 非洲 东京 纽约 伦敦 巴黎 首尔 迪拜 鹿特丹")
+var abroad = wordList("abroad")
 
 // nation finds a nation whose number is asked for: 全国GDP增长多少. A report
 // that prints the two together (全国重点实验室) means something of its own by it.

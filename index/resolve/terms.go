@@ -323,7 +323,7 @@ func (r *reader) verbal(text string) bool {
 }
 
 // kindWords name a kind of number.
-var kindWords = zh.Set("增速 增幅 涨幅 降幅 增长率 同比 总量 总数 总额 总值 数量 个数 家数 户数 人数 件数 条数 台数 张数 规模 面积 万吨 亿吨 亿元 万元 公里 平方米 万亩 百分点 占比 比重 比例 比率 里程 公里数 排名 位次 名次 座次 数字 数据 指标 数值 金额 数额 目标 计划 任务 预期 实际 完成 实绩 情况 成效 进展 市区 城区 城里 市里 安排 举措 措施 表述 原文 原话 target targets goal goals growth rate actual amount total increase percentage figure value number plan planned progress")
+var kindWords = wordList("kinds")
 
 func digitsOnly(c rune) rune {
 	if zh.IsDigit(c) {

@@ -180,7 +180,15 @@ const chineseDigits = "零〇一二两三四五六七八九十百千万亿" + fo
 // formalDigits are the numerals of cheques, read as the others.
 const formalDigits = "壹贰叁肆伍陆柒捌玖拾佰仟"
 
-var plainDigit = strings.NewReplacer("壹", "一", "贰", "二", "叁", "三", "肆", "四", "伍", "五", "陆", "六", "柒", "七", "捌", "八", "玖", "九", "拾", "十", "佰", "百", "仟", "千")
+// plainDigit has each formal digit and the plain one.
+var plainDigit = func() *strings.Replacer {
+	const plain = "一二三四五六七八九十百千"
+	var pairs []string
+	for i, c := range []rune(formalDigits) {
+		pairs = append(pairs, string(c), string([]rune(plain)[i]))
+	}
+	return strings.NewReplacer(pairs...)
+}()
 
 // aboutNumber reads a numeral that leaves its number open: 两三百, 三四十.
 func aboutNumber(rs []rune) (low, high float64, ok bool) {
@@ -207,7 +215,7 @@ func chineseNumber(rs []rune) (float64, bool) {
 }
 
 // rankMoves follow the rank that was: 从第9位升至第5位.
-var rankMoves = zh.List("升", "跃", "上升", "提升", "前移", "进", "攀升", "晋升", "双双", "提高", "跻身", "上移", "位移")
+var rankMoves = list("rankMoves")
 
 // rankAt reads a rank at i: 第三位, 前十, 首位, with the scope before it.
 func (r *report) rankAt(s corpus.Span, i int, given bool) (q quantity, next int, ok bool) {

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	_ "embed"
 	"strings"
 
 	"jinwen/corpus/zh"
@@ -25,39 +26,24 @@ const (
 // rankUnit is the unit of a rank: 全国第一 is 1 位次.
 const rankUnit = "位次"
 
-// units are the words that may follow a number, each sorted. The unit of a
+//go:embed units.txt
+var unitFile string
+
+// units are the words that may follow a number (units.txt). The unit of a
 // figure is the word as written; only spelling variants are unified (see
 // unitSpelling). 千瓦 and its like are units of their own: 200万千瓦 is
 // 2000000 千瓦, as reports count them.
 var units = func() map[string]unitClass {
 	m := map[string]unitClass{}
-	for class, words := range map[unitClass][]string{
-		unitCounter: {
-			"个", "个（次）", "人", "人份", "人次", "件", "件次", "份", "位", "例", "例次", "册", "册次", "分", "列",
-			"列次", "剂", "剂次", "匹", "单", "卷", "口", "只", "台", "台套", "台次", "名", "回", "团", "场", "场次",
-			"块", "处", "头", "套", "孔", "字", "学位", "宗", "家", "家次", "对", "局", "层", "届次", "席", "幅", "幢",
-			"床", "床位", "座", "张", "户", "户次", "所", "批", "批次", "把", "投次", "支", "机位", "机架", "条", "条次",
-			"杯", "枚", "架", "架次", "标准机架", "栋", "株", "样", "根", "桩", "棵", "次", "款", "步", "段", "泊位",
-			"片", "班", "班次", "盏", "盏次", "盘", "眼", "种", "站", "笔", "管", "篇", "类", "粒", "组", "羽", "航次",
-			"艘", "艘次", "起", "趟", "车", "车位", "车次", "车皮", "辆", "辆次", "道", "部", "铺", "门", "间", "间次",
-			"队", "面", "项", "项次", "颗", "餐", "首", "袋", "桶", "瓶", "箱", "尾", "峰", "棚", "朵", "集", "窝", "重量箱",
-		},
-		unitPhysical: {
-			"EB", "EFLOPS", "GB", "GW", "GWh", "Gbps", "MW", "MWh", "P", "PB", "PFLOPS", "TB", "TEU", "kV", "kW", "kWh",
-			"km", "m³", "℃", "㎞", "㎡", "亩", "亩次", "人公里", "伏", "兆", "兆瓦", "兆瓦时", "克", "公斤", "公里",
-			"公顷", "千伏", "千伏安", "千克", "千瓦", "千瓦时", "千米", "升", "厘米", "吉瓦", "吉瓦时", "吨", "吨位",
-			"吨公里", "吨标准煤", "吨标煤", "安时", "平方公里", "平方千米", "平方米", "度", "微克", "总吨", "摄氏度",
-			"斤", "方", "标准煤", "标准箱", "标箱", "每秒", "毫克", "毫米", "海里", "瓦", "立方", "立方米", "米", "英寸",
-			"贝可", "车公里", "载重吨", "里", "顷",
-		},
-		unitMoney:    {"人民币", "元", "元人民币", "加元", "卢布", "日元", "欧元", "港元", "港币", "澳元", "美元", "英镑"},
-		unitDuration: {"个季度", "个小时", "个工作日", "个月", "分钟", "周", "天", "小时", "工作日", "年", "毫秒", "秒"},
-		unitAge:      {"周岁", "岁"},
-		unitPercent:  {"%", "‰", "％"},
-		unitPoints:   {"BP", "个BP", "个bp", "bp", "个千分点", "个基点", "个百分点", "基点", "百分点"},
-		unitTimes:    {"倍", "番"},
+	lists := zh.Sections(unitFile)
+	for name, class := range map[string]unitClass{
+		"counter": unitCounter, "physical": unitPhysical, "money": unitMoney, "duration": unitDuration,
+		"age": unitAge, "percent": unitPercent, "points": unitPoints, "times": unitTimes,
 	} {
-		for _, w := range words {
+		if len(lists[name]) == 0 {
+			panic("figures: units.txt has no list " + name)
+		}
+		for _, w := range lists[name] {
 			m[w] = class
 		}
 	}
