@@ -164,6 +164,7 @@ func run(ctx context.Context, a *base.App, g *grammar, args []string) (err error
 			err = ferr
 		}
 	}()
+	defer a.CloseDatabase()
 	defer a.CloseEmbedder()
 	return kctx.Run()
 }

@@ -125,6 +125,7 @@ func (c *Config) readSecrets() error {
 		{"wechat.app_secret", c.WeChat.AppSecretFile, &c.WeChat.AppSecret},
 		{"wecom.secret", c.WeCom.SecretFile, &c.WeCom.Secret},
 		{"embeddings.key", c.Embeddings.KeyFile, &c.Embeddings.Key},
+		{"state", c.StateFile, &c.State},
 	} {
 		if x.into.Set() || x.file == "" {
 			continue

@@ -30,7 +30,11 @@ type Config struct {
 	Admins []int64 `yaml:"admins" env:"JINWEN_ADMINS"`
 
 	DataDir string `yaml:"data_dir" env:"JINWEN_DATA_DIR"` // versions, settings, question log; made when first needed
-	DictDir string `yaml:"dict_dir" env:"JINWEN_DICT_DIR"` // gojieba's dictionaries; "" looks in the usual places
+	// State is the address of a PostgreSQL (postgres://…) that several machines
+	// share; "" keeps all in DataDir. Secret, as it may hold a password.
+	State     Secret `yaml:"state" env:"JINWEN_STATE"`
+	StateFile string `yaml:"state_file" env:"JINWEN_STATE_FILE"` // holds the address and nothing else; read if State is empty
+	DictDir   string `yaml:"dict_dir" env:"JINWEN_DICT_DIR"`     // gojieba's dictionaries; "" looks in the usual places
 	// Home is the place that a question without one means; "" is the only one,
 	// else the first that was imported.
 	Home     string `yaml:"home" env:"JINWEN_HOME"`
@@ -248,6 +252,9 @@ func (c *Config) problems() []problem {
 	}
 	if c.DataDir == "" {
 		bad("data_dir", "is empty: name a folder that Jinwen may write to")
+	}
+	if s := c.State.Reveal(); s != "" && !strings.HasPrefix(s, "postgres://") && !strings.HasPrefix(s, "postgresql://") {
+		bad("state", "is not the address of a PostgreSQL: want postgres://user:password@host:5432/database, or nothing to keep all in data_dir")
 	}
 	if c.WatchDir != "" && filepath.Clean(c.WatchDir) == filepath.Clean(c.DataDir) {
 		bad("watch_dir", "is the data folder itself: use a folder of its own")

@@ -258,6 +258,21 @@ func TestEmbeddingErrors(t *testing.T) {
 	}
 }
 
+// TestStateErrors: an address that is none is named with its line, and never
+// shown.
+func TestStateErrors(t *testing.T) {
+	for _, tt := range []struct{ file, want string }{
+		{"state: mysql://u:hunter2@db/x\n", `c.yaml:1: state: is not the address of a PostgreSQL: want postgres://`},
+		{"state: hunter2\n", `c.yaml:1: state: is not the address of a PostgreSQL`},
+		{"state: [hunter2]\n", `c.yaml:1: state: wrong type`},
+	} {
+		_, err := Parse("c.yaml", []byte(tt.file))
+		if err == nil || !strings.HasPrefix(err.Error(), tt.want) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v, want %s", tt.file, err, tt.want)
+		}
+	}
+}
+
 // TestEnvironment sets every setting by its variable.
 func TestEnvironment(t *testing.T) {
 	values := map[string]string{
@@ -271,7 +286,8 @@ func TestEnvironment(t *testing.T) {
 		"JINWEN_WEBHOOK_SECRET":        "five",
 		"JINWEN_ADMINS":                "6,7",
 		"JINWEN_DATA_DIR":              "eight",
-		"JINWEN_DICT_DIR":              "nine", "JINWEN_HOME": "天津",
+		"JINWEN_STATE":                 "postgres://u:hunter2@db/jinwen", "JINWEN_STATE_FILE": "/nowhere",
+		"JINWEN_DICT_DIR": "nine", "JINWEN_HOME": "天津",
 		"JINWEN_FONT_FILE":           "font",
 		"JINWEN_WATCH_DIR":           "ten",
 		"JINWEN_WATCH_ACTIVATE":      "true",
@@ -324,7 +340,7 @@ func TestEnvironment(t *testing.T) {
 			Proxy: NewSecret("socks5://localhost:2"), PollTimeout: 3 * time.Second,
 			Webhook: Webhook{URL: "https://bot.example/hook", Listen: ":4", Secret: NewSecret("five")},
 		},
-		Admins: []int64{6, 7}, DataDir: "eight", Home: "天津", DictDir: "nine", FontFile: "font", WatchDir: "ten", WatchActivate: true,
+		Admins: []int64{6, 7}, DataDir: "eight", State: NewSecret("postgres://u:hunter2@db/jinwen"), StateFile: "/nowhere", Home: "天津", DictDir: "nine", FontFile: "font", WatchDir: "ten", WatchActivate: true,
 		Web: Web{":8", "https://jinwen.example", []string{"127.0.0.1", "10.0.0.0/8"}, []string{"ann:" + hash, "bob:" + hash},
 			[]string{"https://a.example", "https://b.example"}, []string{"https://c.example"}, 21, 22},
 		WeChat: WeChat{

@@ -62,7 +62,7 @@ func holdsSecret(key, line string) bool {
 		if strings.HasSuffix(w, "_file") {
 			continue
 		}
-		if w == "key" || w == "apikey" || strings.HasSuffix(w, "_key") {
+		if w == "state" || w == "key" || w == "apikey" || strings.HasSuffix(w, "_key") {
 			return true
 		}
 		for _, part := range []string{"tok", "secr", "prox", "pass", "pwd", "aes"} {

@@ -1,6 +1,9 @@
 package store
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // An Engine keeps values by bucket and key. What State and others keep is made
 // of these few calls, so that whatever is kept can be kept in any engine: a
@@ -46,3 +49,44 @@ func stopped(err error) error {
 	}
 	return err
 }
+
+// Copy copies what State keeps from one engine to another, and returns how many
+// entries that are.
+func Copy(to, from Engine) (n int, err error) {
+	type entry struct {
+		bucket, key string
+		value       []byte
+	}
+	var all []entry
+	err = from.View(func(tx Tx) error {
+		all = nil
+		for _, b := range Buckets {
+			err := tx.Scan(b, "", "", func(k string, v []byte) error {
+				all = append(all, entry{b, k, append([]byte{}, v...)})
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for part := range slices.Chunk(all, copyPart) {
+		if err != nil {
+			return n, err
+		}
+		err = to.Update(func(tx Tx) error {
+			for _, e := range part {
+				if err := tx.Put(e.bucket, e.key, e.value); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		n += len(part)
+	}
+	return n, err
+}
+
+// copyPart is how many entries Copy puts at once.
+const copyPart = 1000

@@ -56,6 +56,7 @@ type App struct {
 	level slog.LevelVar
 
 	embeddings embeddings
+	database   database
 }
 
 // OneLine is err on one line. What a terminal would obey or not show (a file's name or

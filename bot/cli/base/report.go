@@ -20,16 +20,23 @@ func (a *App) Path(name string) string { return filepath.Join(a.Cfg.DataDir, nam
 
 func (a *App) VersionsDir() string { return a.Path("versions") }
 
-// HasVersions reports whether anything was ever imported. Commands that only
-// look make no files.
+// HasVersions reports whether anything was ever imported, or may have been by
+// another machine. Commands that only look make no files else.
 func (a *App) HasVersions() bool {
+	if a.Shared() {
+		return true
+	}
 	_, err := os.Stat(a.VersionsDir())
 	return err == nil
 }
 
 // Versions opens the version store, and makes it if need be.
 func (a *App) Versions() (*version.Store, error) {
-	return version.Open(a.VersionsDir(), version.Options{Keep: a.Cfg.Keep.Versions, Home: a.Cfg.Home})
+	opt, err := a.versionOptions()
+	if err != nil {
+		return nil, err
+	}
+	return version.Open(a.VersionsDir(), opt)
 }
 
 // Report is what a command works on.

@@ -9,6 +9,7 @@ import (
 	"jinwen/bot/cli/base"
 	"jinwen/corpus"
 	"jinwen/corpus/version"
+	"jinwen/handlers"
 	"jinwen/handlers/admin"
 )
 
@@ -29,6 +30,14 @@ func (s *Service) announce(ctx context.Context, a *base.App, from, to *corpus.Re
 	if s.sender == nil {
 		return
 	}
+	bot, sender := s.Bot, s.sender
+	if !s.alone() {
+		leads := s.leads.Load()
+		if leads == nil {
+			return // who leads tells of it
+		}
+		ctx, bot, sender = *leads, s.botFor(s.kept.lead), careful{s.kept.lead.lease, s.sender}
+	}
 	s.telling.Lock()
 	defer s.telling.Unlock()
 	r, ok := lastActivation(s.Library.Store(), to.ID)
@@ -36,7 +45,7 @@ func (s *Service) announce(ctx context.Context, a *base.App, from, to *corpus.Re
 	if !ok || known && r.Seq <= told {
 		return
 	}
-	sent, skipped, err := s.Bot.Announce(ctx, s.sender, to, admin.Changes(from, to), fmt.Sprintf("%s:%d", toldKey, r.Seq))
+	sent, skipped, err := bot.Announce(ctx, sender, to, admin.Changes(from, to), fmt.Sprintf("%s:%d", toldKey, r.Seq))
 	if ctx.Err() != nil {
 		return // the rest at the next start
 	}
@@ -93,7 +102,7 @@ func lastActivation(s *version.Store, id string) (last version.Record, ok bool) 
 }
 
 func (s *Service) told(a *base.App) (seq int64, known bool) {
-	data, known, err := s.users.Lookup(toldKey)
+	data, known, err := s.led().Lookup(toldKey)
 	if err == nil && known {
 		seq, err = strconv.ParseInt(string(data), 10, 64)
 	}
@@ -104,7 +113,15 @@ func (s *Service) told(a *base.App) (seq int64, known bool) {
 }
 
 func (s *Service) setTold(a *base.App, seq int64) {
-	if err := s.users.Put(toldKey, strconv.AppendInt(nil, seq, 10), a.Now().Add(forever)); err != nil {
+	if err := s.led().Put(toldKey, strconv.AppendInt(nil, seq, 10), a.Now().Add(forever)); err != nil {
 		a.Log.Warn("not noted who was told", "err", err)
 	}
+}
+
+// led is the state of who leads.
+func (s *Service) led() handlers.Store {
+	if s.alone() {
+		return s.users
+	}
+	return s.kept.lead.users
 }

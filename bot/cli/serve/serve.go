@@ -21,7 +21,6 @@ import (
 	"jinwen/bot/wechat"
 	"jinwen/bot/wecom"
 	"jinwen/handlers/chat"
-	"jinwen/handlers/store"
 )
 
 // A channel is a way by which people reach the bot.
@@ -59,15 +58,16 @@ func serveAll(ctx context.Context, a *base.App) error {
 	if l != nil {
 		defer l.Close()
 	}
-	users, err := openState(a)
+	kept, err := openState(a)
 	if err != nil {
 		return err
 	}
-	defer users.Close()
-	s, err := NewService(ctx, a, users, true)
+	defer kept.Close()
+	s, err := NewService(ctx, a, kept.users, true)
 	if err != nil {
 		return err
 	}
+	s.kept = kept
 	defer s.Close()
 	s.watch, s.aside = dispatch.NewWatch(), make(chan dispatch.DeadLetter, 100)
 	journal, err := dispatch.OpenJournal(a.Path("handling"), a.Now)
@@ -75,7 +75,7 @@ func serveAll(ctx context.Context, a *base.App) error {
 		return err
 	}
 	defer journal.Close()
-	all, err := openChannels(a, s, users, journal)
+	all, err := openChannels(a, s, kept, journal)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func serveAll(ctx context.Context, a *base.App) error {
 	saved := make(chan struct{})
 	go func() {
 		defer close(saved)
-		saveDaily(ctx, a, users)
+		saveDaily(ctx, a, kept.file)
 	}()
 	a.StopsItself.Store(true) // within stop_timeout
 	watched := beWatched(ctx, a, s.watch)
@@ -132,17 +132,29 @@ func (cs channels) run(ctx context.Context, ended func(name string, err error)) 
 }
 
 // channels are those that are set up.
-func openChannels(a *base.App, s *Service, users *store.Bolt, journal *dispatch.Journal) (channels, error) {
+func openChannels(a *base.App, s *Service, kept *keeper, journal *dispatch.Journal) (channels, error) {
 	var all channels
-	metrics := dispatch.NewRegistry()
+	users, metrics := kept.users, dispatch.NewRegistry()
+	s.botFor(kept.lead) // while nobody else asks for it
+	if err := kept.observe(metrics); err != nil {
+		return nil, err
+	}
 	ready := func() string { return "" } // WeChat calls us: there is nothing to reach
 	if a.Cfg.Telegram.Token.Set() {
 		opt := TelegramOptions(a)
 		opt.Seen, opt.Salt = users, s.salt
-		opt.Commands, opt.Profile = s.Bot.Commands(), profile()
-		opt.Named, opt.Registry = s.Bot.SetBotName, metrics
+		bot := s.Bot
+		switch {
+		case kept.db == nil:
+		case opt.Webhook.URL == "":
+			opt.Seen, opt.Lease, bot = kept.poll.users, kept.poll.lease, s.botFor(kept.poll)
+		default:
+			opt.Shared = queue{kept.db.Queue(kept.name)}
+		}
+		opt.Commands, opt.Profile = bot.Commands(), profile()
+		opt.Named, opt.Registry = s.named, metrics
 		opt.Watch, opt.Journal, opt.Dead, opt.SetAside = s.watch, journal, deadLetters(a), s.heard
-		t, err := telegram.New(a.Cfg.Telegram.Token.Reveal(), s.Bot, opt)
+		t, err := telegram.New(a.Cfg.Telegram.Token.Reveal(), bot, opt)
 		if err != nil {
 			return nil, err
 		}
@@ -150,12 +162,18 @@ func openChannels(a *base.App, s *Service, users *store.Bolt, journal *dispatch.
 	}
 	if a.Cfg.WeCom.Set() {
 		opt := WeComOptions(a)
-		opt.Seen, opt.Salt, opt.Registry, opt.Watch = users, s.salt, metrics, s.watch
-		w, err := wecom.New(s.Bot, opt)
+		opt.Seen, opt.Salt, opt.Registry, opt.Watch = kept.lead.users, s.salt, metrics, s.watch
+		w, err := wecom.New(s.botFor(kept.lead), opt)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, channel{chat.WeCom, w.Run, w})
+		run := w.Run
+		if lease := kept.lead.lease; lease != nil { // it takes one connection
+			run = func(ctx context.Context) error {
+				return leading(ctx, lease, w.Run, func(held context.Context) error { return s.tell(held, a) })
+			}
+		}
+		all = append(all, channel{chat.WeCom, run, w})
 		ready = func() string {
 			if w.Ready() {
 				return ""

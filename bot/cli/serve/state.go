@@ -2,16 +2,135 @@ package serve
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"jinwen/bot/cli/base"
+	"jinwen/bot/dispatch"
 	"jinwen/handlers/store"
+	"jinwen/handlers/store/postgres"
 )
 
-// openState opens the state file, and says what to do if it cannot.
-func openState(a *base.App) (*store.Bolt, error) {
+// A keeper is where people's state is kept: in a file of this machine, or in a
+// database that several machines share.
+type keeper struct {
+	users *store.State // for all that any machine may do
+	file  *store.Bolt  // nil with a database
+	db    *postgres.DB // nil with a file
+	name  string       // of this process, among those that share a database
+	lead  right        // to speak first: notices, and services that take one connection
+	poll  right        // to ask Telegram for updates
+	wait  []*store.Waiting
+}
+
+// A right is what one process at a time has, and the state whose writes need
+// it. Without a database everybody has it.
+type right struct {
+	lease dispatch.Lease // nil: nobody else can have it
+	users *store.State
+}
+
+// openState opens what the settings name.
+func openState(a *base.App) (*keeper, error) {
+	db, err := a.Database()
+	if err != nil {
+		return nil, err
+	}
+	if db == nil {
+		file, err := openFile(a)
+		if err != nil {
+			return nil, err
+		}
+		return &keeper{users: file.State, file: file, lead: right{nil, file.State}, poll: right{nil, file.State}}, nil
+	}
+	host, _ := os.Hostname()
+	k := &keeper{db: db, name: fmt.Sprintf("%s %d %s", host, os.Getpid(), rand.Text()[:8])}
+	k.users = k.state(db.Engine())
+	k.lead, k.poll = k.right("lead"), k.right("poll")
+	if err := k.moveIn(a); err != nil {
+		return nil, err
+	}
+	return k, nil
+}
+
+// state is the state in an engine of the database, whose changes may wait.
+func (k *keeper) state(e *postgres.Engine) *store.State {
+	w := store.NewWaiting(e)
+	k.wait = append(k.wait, w)
+	k.db.OnBack(func() { w.Flush() })
+	return store.New(w, nil)
+}
+
+func (k *keeper) right(name string) right {
+	lease := k.db.Lease(name, k.name)
+	return right{lease, k.state(k.db.Engine().Fenced(lease))}
+}
+
+// Close makes what waits and closes a file; a database is closed with the
+// program.
+func (k *keeper) Close() error {
+	if k.file != nil {
+		return k.file.Close()
+	}
+	var errs []error
+	for _, w := range k.wait {
+		w.Flush()
+		if n, _ := w.Waits(); n > 0 {
+			errs = append(errs, fmt.Errorf("state: %d changes that waited for the database are lost", n))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// waiting is how many changes wait for the database, and how many were refused
+// or lost.
+func (k *keeper) waiting() (n, refused int) {
+	for _, w := range k.wait {
+		a, b := w.Waits()
+		n, refused = n+a, refused+b
+	}
+	return n, refused
+}
+
+// moveIn copies the state file of this machine into a database that holds
+// nothing yet.
+func (k *keeper) moveIn(a *base.App) error {
+	path := a.Path("state.db")
+	if _, err := os.Stat(path); err != nil {
+		return nil
+	}
+	empty := true
+	look := func() error {
+		return k.db.Engine().View(func(tx store.Tx) error {
+			for _, b := range store.Buckets {
+				if err := tx.Scan(b, "", "", func(string, []byte) error { empty = false; return store.ErrStop }); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := look(); err != nil || !empty {
+		return nil // away, or another machine's has moved in: this one's stays where it is
+	}
+	file, err := openFile(a)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	n, err := store.Copy(k.db.Engine(), file.Engine())
+	if err != nil {
+		return fmt.Errorf("state: %s is not copied into the database: %w", path, err)
+	}
+	a.Log.Info("state file copied into the database", "entries", n)
+	return nil
+}
+
+// openFile opens the state file, and says what to do if it cannot.
+func openFile(a *base.App) (*store.Bolt, error) {
 	users, err := store.Open(a.Path("state.db"), nil)
 	if err == nil {
 		users.SetEntries(a.EntryBytes())
@@ -32,8 +151,12 @@ func openState(a *base.App) (*store.Bolt, error) {
 // snapshotPause is how often it is looked whether a day has begun.
 const snapshotPause = time.Hour
 
-// saveDaily makes a snapshot now, and one a day until ctx ends.
+// saveDaily makes a snapshot now, and one a day until ctx ends. A database is
+// saved by its own means.
 func saveDaily(ctx context.Context, a *base.App, users *store.Bolt) {
+	if users == nil {
+		return
+	}
 	tick := time.NewTicker(snapshotPause)
 	defer tick.Stop()
 	for {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"sync"
+	"sync/atomic"
 
 	"jinwen/bot/cli/base"
 	"jinwen/bot/dispatch"
@@ -47,6 +48,9 @@ import (
 type Service struct {
 	Bot     *handlers.Bot
 	users   handlers.Store
+	kept    *keeper                         // nil where state ends with the process
+	leads   atomic.Pointer[context.Context] // of who leads: as long as it does; nil else
+	bots    map[dispatch.Lease]*handlers.Bot
 	live    *index.Live
 	source  handlers.Source // live, or the library over it
 	Library *admin.Library  // nil with --report
@@ -118,6 +122,31 @@ func NewService(ctx context.Context, a *base.App, users handlers.Store, record b
 	return s, nil
 }
 
+// alone reports whether no other process may lead.
+func (s *Service) alone() bool { return s.kept == nil || s.kept.lead.lease == nil }
+
+// botFor is the bot whose state needs a right.
+func (s *Service) botFor(r right) *handlers.Bot {
+	if r.lease == nil {
+		return s.Bot
+	}
+	if s.bots == nil {
+		s.bots = make(map[dispatch.Lease]*handlers.Bot)
+	}
+	if s.bots[r.lease] == nil {
+		s.bots[r.lease] = handlers.New(s.source, r.users, s.opt)
+	}
+	return s.bots[r.lease]
+}
+
+// named tells all bots the name.
+func (s *Service) named(name string) {
+	s.Bot.SetBotName(name)
+	for _, b := range s.bots {
+		b.SetBotName(name)
+	}
+}
+
 // keepUp runs what goes on beside the chat until ctx ends: following what
 // other processes change, telling subscribers, the watched folder. wait
 // returns once all of that has ended.
@@ -128,7 +157,12 @@ func (s *Service) keepUp(ctx context.Context, a *base.App) (wait func()) {
 	if s.Library == nil {
 		return wg.Wait
 	}
-	wg.Go(func() { s.catchUp(ctx, a) })
+	switch {
+	case s.alone():
+		wg.Go(func() { s.catchUp(ctx, a) })
+	case !a.Cfg.WeCom.Set(): // which leads itself
+		wg.Go(func() { leading(ctx, s.kept.lead.lease, func(held context.Context) error { return s.tell(held, a) }) })
+	}
 	if e := a.Embedder(); e != nil {
 		wg.Go(func() { s.embedAhead(ctx, e) })
 	}

@@ -1,0 +1,259 @@
+package cli
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"jinwen/bot/bottest"
+	"jinwen/handlers/store/pgtest"
+)
+
+var away = flag.Duration("away", 12*time.Second, "how long TestReplicas has the database away")
+
+// takeover is how long it may take until another machine answers.
+const takeover = 15 * time.Second
+
+// A replica is one of several programs that share a database.
+type replica struct {
+	*program
+	health, web string
+}
+
+func newReplica(t testing.TB, s *bottest.Server, state string) *replica {
+	r := &replica{health: freeAddress(t), web: freeAddress(t)}
+	r.program = newProgram(t, s, "JINWEN_STATE="+state, "JINWEN_LISTEN="+r.health, "JINWEN_WEB_LISTEN="+r.web)
+	r.start()
+	return r
+}
+
+func freeAddress(t testing.TB) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// leads reports whether the replica has the lease to poll; false while it does
+// not answer at all.
+func (r *replica) leads() bool {
+	c := http.Client{Timeout: time.Second}
+	resp, err := c.Get("http://" + r.health + "/metrics")
+	if err != nil {
+		return false
+	}
+	defer resp.Body.Close()
+	body, _ := io.ReadAll(resp.Body)
+	return strings.Contains(string(body), "\njinwen_leads 1\n")
+}
+
+// shows reports whether the replica's page is of a report.
+func (r *replica) shows(title string) bool {
+	c := http.Client{Timeout: time.Second}
+	resp, err := c.Get("http://" + r.web + "/")
+	if err != nil {
+		return false
+	}
+	defer resp.Body.Close()
+	body, _ := io.ReadAll(resp.Body)
+	return strings.Contains(string(body), title)
+}
+
+// leader waits until one of the replicas leads, and returns it first.
+func leader(t *testing.T, all ...*replica) (first, second *replica) {
+	t.Helper()
+	for end := time.Now().Add(2 * takeover); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		for i, r := range all {
+			if r.leads() {
+				return r, all[(i+1)%len(all)]
+			}
+		}
+	}
+	for _, r := range all {
+		t.Logf("%s", r.logs.String())
+	}
+	t.Fatal("nobody leads")
+	return nil, nil
+}
+
+// writers write without a break, until stop is called.
+type writers struct {
+	s      *bottest.Server
+	people []bottest.User
+	mu     sync.Mutex
+	order  map[int64][]int64 // by person, messages as they were written
+	end    chan struct{}
+	wg     sync.WaitGroup
+}
+
+func newWriters(s *bottest.Server, people int, pause time.Duration) *writers {
+	w := &writers{s: s, order: make(map[int64][]int64), end: make(chan struct{})}
+	for range people {
+		w.people = append(w.people, s.User("x", "zh-hans"))
+	}
+	asked := []string{"口袋公园", "今年GDP目标是多少", "燃气管网改造多少公里", "地铁", "/figures", "教育 量化任务"}
+	w.wg.Go(func() {
+		for n := 0; ; n++ {
+			select {
+			case <-w.end:
+				return
+			case <-time.After(pause):
+				w.write(w.people[n%len(w.people)], asked[n%len(asked)])
+			}
+		}
+	})
+	return w
+}
+
+func (w *writers) write(u bottest.User, text string) int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	m := w.s.Text(u.Private(), u, text)
+	w.order[u.ID] = append(w.order[u.ID], m.ID)
+	return m.ID
+}
+
+// answered waits until a message that is written now is answered, and returns
+// how long that took.
+func (w *writers) answered(t *testing.T, what string) time.Duration {
+	t.Helper()
+	began := time.Now()
+	u := w.people[0]
+	id := w.write(u, "口袋公园")
+	for time.Since(began) < 2*takeover {
+		if slices.ContainsFunc(w.s.Said(u.Private()), func(m bottest.Message) bool { return m.ReplyTo == id }) {
+			return time.Since(began)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatalf("%s: no answer within %v", what, 2*takeover)
+	return 0
+}
+
+// stop ends the writing and returns how many messages there are.
+func (w *writers) stop() (n int) {
+	close(w.end)
+	w.wg.Wait()
+	for _, ids := range w.order {
+		n += len(ids)
+	}
+	return n
+}
+
+// check finds messages without an answer, and chats out of order.
+func (w *writers) check(t *testing.T) (lost, doubled int) {
+	t.Helper()
+	got := replies(w.s, w.people)
+	for _, u := range w.people {
+		for _, q := range w.order[u.ID] {
+			if got[q] == 0 {
+				lost++
+			}
+		}
+		var first []int64
+		for _, m := range w.s.Said(u.Private()) {
+			if m.ReplyTo != 0 && !slices.Contains(first, m.ReplyTo) {
+				first = append(first, m.ReplyTo)
+			}
+		}
+		if !slices.Equal(first, w.order[u.ID]) {
+			t.Errorf("chat %d: answered in the order %v, written as %v", u.ID, first, w.order[u.ID])
+		}
+	}
+	if lost > 0 {
+		t.Errorf("%d messages are not answered", lost)
+	}
+	_, doubled, most := copies(w.s, w.people)
+	if most > 2 {
+		t.Errorf("a reply came %d times", most)
+	}
+	return lost, doubled
+}
+
+// Two machines share a database, and people write all the time. The one that
+// asks Telegram is killed, stopped for a while, and told to end; the database is
+// away for a while, and restarted. Nothing is lost, a chat's order is kept, the
+// other takes over in time.
+//
+//	go test ./bot/cli -run TestReplicas -away 60s -v
+func TestReplicas(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	pg := pgtest.New(t)
+	s := bottest.NewServer(t)
+	state := pg.URL()
+	a, b := newReplica(t, s, state), newReplica(t, s, state)
+	w := newWriters(s, 30, 25*time.Millisecond)
+	first, second := leader(t, a, b)
+	quick := w.answered(t, "at the beginning")
+	table := fmt.Sprintf("%-28s %10s %8s\n", "", "answers after", "doubled")
+	before := 0
+	row := func(what string, took time.Duration) {
+		_, n, _ := copies(s, w.people)
+		table += fmt.Sprintf("%-28s %10.1f s %8d\n", what, took.Seconds(), n-before)
+		before = n
+		if took > takeover {
+			t.Errorf("%s: answers after %v, want %v", what, took, takeover)
+		}
+	}
+	row("nothing happened", quick)
+
+	first.cmd.Process.Kill()
+	first.cmd.Wait()
+	row("killed", w.answered(t, "killed"))
+	first.start()
+	first, second = leader(t, a, b)
+
+	time.Sleep(time.Second)
+	first.cmd.Process.Signal(syscall.SIGSTOP)
+	row("stopped for a while", w.answered(t, "stopped for a while"))
+	if !second.leads() {
+		t.Error("nobody took over from who was stopped")
+	}
+	first.cmd.Process.Signal(syscall.SIGCONT)
+	time.Sleep(2 * time.Second)
+	if first.leads() || !second.leads() {
+		t.Error("who was stopped leads again")
+	}
+	row("woken up late", w.answered(t, "woken up late"))
+
+	first, second = leader(t, a, b)
+	first.stop()
+	row("told to end", w.answered(t, "told to end"))
+	first.start()
+
+	pg.Kill()
+	row("database gone", w.answered(t, "database gone"))
+	time.Sleep(*away)
+	row(fmt.Sprintf("database gone for %v", *away), w.answered(t, "database gone for long"))
+	pg.Start()
+	row("database back", w.answered(t, "database back"))
+	time.Sleep(3 * time.Second)
+	row("a little later", w.answered(t, "a little later"))
+
+	n := w.stop()
+	s.Drained()
+	a.stop()
+	b.stop()
+	s.Quiet()
+	lost, doubled := w.check(t)
+	t.Logf("%d messages, lost: %d, doubled: %d\n%s", n, lost, doubled, table)
+	if doubled > 8 {
+		t.Errorf("%d replies doubled", doubled)
+	}
+	if got := pg.SQL(state, "SELECT count(*) FROM jinwen_kv WHERE bucket = 'kept'"); got != "0" {
+		t.Errorf("%s updates are still kept", got)
+	}
+}
