@@ -151,6 +151,13 @@ func TestAsk(t *testing.T) {
 		{"重庆今年GDP目标多少？哪个省最高？", "answered 2026/重庆 5%以上 | answered ranking 2026/河北:2026:5%左右 2026/重庆:2026:5%以上 -四川2026"},
 		{"今年GDP目标多少？新增就业多少人？", "answered 2026/天津 4.5%左右 28万人"},
 		{"今年GDP目标多少？深圳呢？", "answered 2026/天津 4.5%左右 | not_found missing -深圳2026"},
+		{"全国CPI实际涨幅，2023年到2024年各是多少", "not_found missing -全国2024"},
+		// Abbreviations in a row, groups, who says a word.
+		{"苏皖津三省今年GDP目标", "answered places 2026/天津:2026:4.5%左右 -江苏0 -安徽0"},
+		{"冀津渝今年GDP目标谁最高", "answered places 2026/河北:2026:5%左右 2026/天津:2026:4.5%左右 2026/重庆:2026:5%以上"},
+		{"西部今年GDP目标谁最高", "answered ranking 2026/重庆:2026:5%以上 -四川2026"},
+		{"低空经济今年都有谁在提", "answered mention 2026/河北 2026/重庆 -四川2026 silent=天津"},
+		{"天津2018年的赤字率", "not_found missing -天津2018"},
 		// The capital is Beijing, but in a name; a year leads a place.
 		{"首都今年GDP目标", "not_found missing -北京2026"},
 		{"首都机场今年旅客多少", "not_found 2026/天津"},

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +10,13 @@ import (
 	"jinwen/corpus/zh"
 	"jinwen/index/question"
 )
+
+// telling is the least weight of a term that says of what: 涨了 of 投资涨了 does
+// not.
+const telling = 0.45
+
+// onlyAsks are everyday names that name nothing beside another thing.
+var onlyAsks = regexp.MustCompile(`^(?:有|一共|总共)*(?:多少|几)\p{Han}$`)
 
 // readConcepts finds the indicators that subject, the text in which q's terms
 // stand, names. Where a number is asked for, an indicator by its official name
@@ -26,6 +34,9 @@ func (r *reader) readConcepts(q *Question, subject string) {
 			}
 		}
 		inside := func(t Term) bool { return !t.Kept && t.start >= 0 && t.start < end && start < t.end }
+		if m.Everyday && onlyAsks.MatchString(subject[m.Start:m.End]) && slices.ContainsFunc(q.Terms, func(t Term) bool { return !inside(t) && !t.Place && t.Weight >= telling }) {
+			continue // 旅居的有多少人: of them, not of all
+		}
 		c, _ := concept.Lookup(m.ID)
 		term := r.conceptTerm(c, zh.Fold(subject[m.Start:m.End]))
 		term.start, term.end, term.Sure = start, end, !m.Everyday || number
@@ -57,7 +68,6 @@ func (r *reader) readConcepts(q *Question, subject string) {
 // nameWhole has all terms inside the everyday name of an indicator stand for
 // it. It is sure if none of them goes beyond: 暖气 in 暖气管网 names no indicator.
 func (r *reader) nameWhole(q *Question, name Term, inside func(Term) bool) {
-	const telling = 0.45 // 涨了 of 投资涨了 tells nothing
 	for _, t := range q.Terms {
 		if inside(t) && t.end > name.end && t.Weight >= telling {
 			return
