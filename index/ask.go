@@ -138,7 +138,7 @@ func (ix *Index) answeredUnranked(a *answer.Answer) bool {
 	if ix.aboutReport(a) {
 		return true
 	}
-	if len(q.Terms) > 0 || len(q.Numbers) > 0 {
+	if len(q.Terms) > 0 || len(q.Numbers) > 0 || q.Place == "" && q.Beyond == "" && ix.in.Means(q) {
 		return false
 	}
 	a.Reason = answer.ReasonEmpty

@@ -32,6 +32,7 @@ var checks = []check{
 	{"thing", Checker.missingThing},
 	{"premise", Checker.missingPremise},
 	{"items", Checker.missingItems},
+	{"attribute", Checker.missingAttribute},
 	{"kind", Checker.missingKind},
 }
 
@@ -140,30 +141,20 @@ func (h Checker) missingThing(a *answer.Answer) answer.Missing {
 		if !t.Kept && !t.Place && !t.Story {
 			most = max(most, t.Weight)
 		}
-		if t.Concept != "" && !t.Story && h.Question.AsksNumber() && len(h.Question.ConceptsOf()) == 1 && h.Question.TellsMost(i) && (!h.answersFor(i, a) || !h.namesWhole(t.Concept, a)) {
+		if t.Concept != "" && !t.Story && h.Question.AsksNumber() && len(h.Question.ConceptsOf()) == 1 && h.Question.TellsMost(i) && (!h.answersFor(i, a) || !h.namesWhole(t.Concept, a)) && (t.Sure || h.evidence(a.Hits) < Used.Held) {
 			return answer.Missing{Slot: answer.SlotThing, Text: t.Text}
 		}
 	}
-	if head := h.Question.Head(); most < Used.ThingLeast || head >= 0 && h.answersFor(head, a) {
+	if most < Used.ThingLeast || !h.absent(a.Hits, Used.Held) {
 		return answer.Missing{}
 	}
-	first, held := answer.Missing{}, false
 	for i, t := range h.Question.Terms {
-		if t.Place || t.Kept && most > 0 || t.Weight < Used.Thing*most || t.Story {
+		if t.Place || t.Story || t.Weight < Used.Thing*most || h.holds(i, a.Hits[0].Passage) > resolve.Used.Related {
 			continue
 		}
-		if h.answersFor(i, a) {
-			held = true
-			continue
-		}
-		if first.Text == "" {
-			first = answer.Missing{Slot: answer.SlotThing, Text: t.Text}
-		}
+		return answer.Missing{Slot: answer.SlotThing, Text: t.Text}
 	}
-	if held {
-		return answer.Missing{}
-	}
-	return first
+	return answer.Missing{}
 }
 
 // missingName is a name before what is asked for that the report does not have:

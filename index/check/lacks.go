@@ -16,10 +16,6 @@ import (
 // amount, the number of one year, what one person gets.
 
 var (
-	// whenOpen asks for the time at which something is built or opens.
-	whenOpen = regexp.MustCompile(`(几月份?|哪一?年|[啥何几]时候?|什么时候|几号|哪天)[^，。？?]{0,4}[飞通坐开修建完竣投跑动拆搬]|([啥何几]时候?|什么时候|哪一?年)能用`)
-	// dated tells a time, or that it is done within the year that the report is of.
-	dated = regexp.MustCompile(`[0-9]年|年[底内初中]|[0-9]月|季度|半年|今[冬春年]|明年|[前后]完成|建成|竣工|完工|通车|通航|投运|投用|投产|开通|启用|完成`)
 	// amountLast ends in the name of an amount, and so asks for it.
 	amountLast = regexp.MustCompile(`(总?金额|总?投资额?|总投资|套数|户数|总?人数|总量|总额|投入强度|强度)(?:目标)?[是为有呢啊吗？? ]*$`)
 	// amount is a number that may be one.
@@ -48,9 +44,6 @@ func (h Checker) missingKind(a *answer.Answer) answer.Missing {
 	q, r := h.Question, h.Index.Report
 	if len(h.Asked) > 0 || len(q.Parts) > 0 {
 		return answer.Missing{}
-	}
-	if m := whenOpen.FindStringSubmatch(q.Words); m != nil && a.Direct == 0 && (!dated.MatchString(r.Quote(a.Hits[0].Focus)) || !h.HoldsHeaviest(a.Hits[0].Passage, r.Passages[a.Hits[0].Passage].Section)) {
-		return answer.Missing{Slot: answer.SlotWhen, Text: m[1] + m[2]}
 	}
 	if m := amountLast.FindStringSubmatch(q.Words); m != nil && a.Direct == 0 && q.Ask != question.List && (!amount.MatchString(r.Quote(a.Hits[0].Focus)) || !strength.MatchString(m[1]) && h.onlyGrows(a.Hits[0])) {
 		return answer.Missing{Slot: answer.SlotNumber, Text: m[1]}

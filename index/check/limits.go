@@ -15,6 +15,29 @@ type Limits struct {
 	Worded         float64 `out:"0"` // weight of a term from which a target in words may be its answer
 	WordedPassages int     `out:"0"` // of the best passages that are searched for one
 
+	// How much of what the question is about the evidence holds (evidence.go).
+	Held      float64 `out:"0"`  // share below which the thing is missing
+	HeldAtAll float64 `out:"0"`  // the same, where no passage holds much of the question by its words: the report has nothing on it
+	Blank     float64 `out:"99"` // deviations by which a passage is near in meaning to a question without telling words, to be on it
+	Verb      float64 `out:"1"`  // weight of a verb or an adjective beside that of a noun: what they tell, others say as well
+	Like      float64 `out:"0"`  // of a term whose nearest word in the passage means about the same
+	LikeMin   float64 `out:"0"`  // cosine of two words from which they have something to do with each other
+	LikeAll   float64 `out:"1"`  // cosine from which they mean about the same
+	Related   float64 `out:"1"`  // share of its quality that a word keeps which only has to do with the term
+	LikeKnown float64 `out:"1"`  // of what is like a term that the lexicon knows: it would know what means it
+	Parts     float64 `out:"0"`  // of a compound all of whose pairs of characters stand in the passage
+	Unit      float64 `out:"0"`  // added where the clause holds a figure in the unit asked for; half where the passage does
+	Meant     float64 `out:"0"`  // added for every deviation beyond one by which the passage is nearer in meaning than passages are
+	MeantTo   float64 `out:"9"`  // deviations that count
+	Lead      float64 `out:"0"`  // added where the passage leads the next by LeadBy of its score; in proportion for less
+	LeadBy    float64 `out:"1"`
+
+	// A thing that people have words for decides alone if nothing in the passage is like it.
+	Alone      float64 `out:"9"` // weight from which it does
+	AloneShare float64 `out:"1"` // of the heaviest thing's weight, from which others decide as much
+	Unlike     float64 `out:"0"` // cosine below which nothing is like it
+	Clear      float64 `out:"0"` // evidence from which it does not decide
+
 	// When the report has nothing on the matter.
 	NumberLeast   float64 `out:"0"` // weight of the words beside a number that no figure has
 	OtherYear     float64 `out:"1"` // factor on the coverage of a passage of another year than the one named
@@ -31,9 +54,30 @@ var Used = Limits{
 	Topics:    3,
 
 	Thing:          0.75,
-	ThingLeast:     0.5,
+	ThingLeast:     0.4,
 	Worded:         0.4,
 	WordedPassages: 12,
+
+	Held:      0.5,
+	HeldAtAll: 0.65,
+	Blank:     2.5,
+	Verb:      0.3,
+	Like:      0.8,
+	LikeMin:   0.4,
+	LikeAll:   0.9,
+	Related:   0.5,
+	LikeKnown: 0.3,
+	Parts:     0.5,
+	Unit:      0.15,
+	Meant:     0.1,
+	MeantTo:   2,
+	Lead:      0.4,
+	LeadBy:    0.4,
+
+	Alone:      0.7,
+	AloneShare: 0.75,
+	Unlike:     0.55,
+	Clear:      0.85,
 
 	NumberLeast:   0.5,
 	OtherYear:     0.75,

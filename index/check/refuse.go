@@ -32,7 +32,7 @@ func (h Checker) Refuse(a *answer.Answer, ranked []rank.Scored) bool {
 		a.Reason, a.Subject = answer.ReasonOtherYear, strconv.Itoa(q.Years[0])
 	case slices.ContainsFunc(q.Terms, func(t resolve.Term) bool { return t.Name }):
 		a.Reason, a.Subject = answer.ReasonAbsent, unknown(q)
-	case len(ranked) == 0 || h.Told < 0 && h.bestCoverage(ranked) < rank.Used.Enough:
+	case len(ranked) == 0 || h.Told < 0 && h.bestCoverage(ranked) < rank.Used.Enough && h.absent(h.Index.Shown(ranked, 0, 2), Used.HeldAtAll):
 		a.Reason, a.Subject = answer.ReasonAbsent, unknown(q)
 	default:
 		return false
@@ -140,7 +140,7 @@ func (h Checker) TellsNumber(ranked []rank.Scored, figures []rank.ScoredFigure) 
 		return nil
 	}
 	best := h.Index.Report.Passages[ranked[0].Passage]
-	if h.LacksPlace(ranked[0].Passage, best.Section) {
+	if h.PlaceOnly(ranked[0].Passage, best.Section) || h.LacksPlace(ranked[0].Passage, best.Section) {
 		return nil
 	}
 	for at := ranked[0].Focus; at <= ranked[0].Focus+1; at++ {

@@ -38,7 +38,7 @@ var bars = []bar{
 	// It is not of the year that the report does not cover.
 	{"beyond", "year", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return c.beyond(h) }},
 	// Some number of the place is not the one asked for.
-	{"place only", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.placeOnly(c.figure.Passage, c.section) }},
+	{"place only", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.PlaceOnly(c.figure.Passage, c.section) }},
 	// The city's number is not its district's.
 	{"district", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.LacksDistrict(c.figure.Passage, c.section) }},
 	// Any number would do.

@@ -74,9 +74,9 @@ func (h *Hits) lacksNamedPlace(passage, section int) bool {
 	return false
 }
 
-// placeOnly reports whether a passage holds a place that the question names,
+// PlaceOnly reports whether a passage holds a place that the question names,
 // and nothing of what it asks about it.
-func (h *Hits) placeOnly(passage, section int) bool {
+func (h *Hits) PlaceOnly(passage, section int) bool {
 	const (
 		telling = 0.4 // weight of what is missing
 		asked   = 0.2 // weight from which what is held is part of what is asked

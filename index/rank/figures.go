@@ -295,7 +295,7 @@ func (h *Hits) FitKind(f corpus.Figure, score float64) (float64, string) {
 		}
 	case HardUnit[q.Unit] && !inUnit(f, q.Unit):
 		return score * Used.FigOffKind, "unit"
-	case q.Unit == "元" && f.Number >= MostForOne && perOne.MatchString(q.Words):
+	case q.Unit == "元" && f.Number >= MostForOne && h.perOne:
 		return score * Used.FigOffKind, "unit"
 	case q.Measure == corpus.MeasureShare && !q.Amount && !q.Level && !Percent(f):
 		return score * Used.FigOffKind, "unit"

@@ -5,6 +5,7 @@ import (
 
 	"jinwen/index/question"
 	"jinwen/index/resolve"
+	"jinwen/index/vector"
 )
 
 // Hits are where the terms of a question stand in the report.
@@ -18,8 +19,13 @@ type Hits struct {
 	Series   bool            // a term names a list by the number of its items
 	Concepts map[string]bool // indicators that the question asks for
 	Told     int             // the figure that answers though it shares no name with the question; -1 if there is none
+	Counts   bool            // a number is asked for
+	best     int             // passage that ranks first
+	lead     float64         // by which share of its score
+	perOne   bool            // what one of something gets or costs is asked for
 	opposed  []string        // words whose opposite the question names, and not them
 	expanded []float64       // by passage: how well it matches once expanded, 0..1; nil if nothing does
+	meaning  vector.Vec      // of the question
 	meant    []float64       // by passage: how near it is in meaning, in deviations; nil if nothing is known
 }
 
@@ -45,8 +51,10 @@ func (ix *Index) Locate(q *resolve.Question) *Hits {
 	}
 	lex := ix.lex.Load()
 	h.expanded = ix.expanded.Load().scores(q.Plain(lex))
-	v := meaningOf(ix.cut, q.Said()+q.Translated())
-	h.meant = both(ix.meanings.scores(&v), ix.embedded.scores(q))
+	h.meaning = meaningOf(ix.cut, q.Said()+q.Translated())
+	h.meant = both(ix.meanings.scores(&h.meaning), ix.embedded.scores(q))
+	h.Counts = q.AsksNumber() || q.Unit != ""
+	h.perOne = perOne.MatchString(q.Words)
 	for i, t := range q.Terms {
 		h.Weight += t.Weight
 		h.Terms[i] = places{map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]int{}}

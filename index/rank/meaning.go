@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"jinwen/corpus/zh"
+	"jinwen/index/resolve"
 	"jinwen/index/text"
 	"jinwen/index/vector"
 )
@@ -12,8 +13,9 @@ import (
 // meanings are the directions of what the clauses of a report say.
 type meanings struct {
 	vecs    []vector.Vec
-	passage []int32 // where they stand
-	n       int     // passages
+	passage []int32      // where they stand
+	n       int          // passages
+	whole   []vector.Vec // by passage: of all that it says
 }
 
 //go:embed empty.txt
@@ -33,6 +35,9 @@ func newMeanings(ix *Index) *meanings {
 			continue
 		}
 		m.vecs, m.passage = append(m.vecs, v), append(m.passage, c.Passage)
+	}
+	for _, p := range ix.Report.Passages {
+		m.whole = append(m.whole, meaningOf(ix.cut, zh.Fold(ix.Report.Quote(p.Span))))
 	}
 	return m
 }
@@ -73,4 +78,10 @@ func standardise(out []float64) {
 	for i, x := range out {
 		out[i] = (x - mean) / deviation
 	}
+}
+
+// Means reports whether anything is known of what q means.
+func (ix *Index) Means(q *resolve.Question) bool {
+	v := meaningOf(ix.cut, q.Subject)
+	return !v.Zero()
 }

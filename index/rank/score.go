@@ -24,11 +24,16 @@ func (h *Hits) score(p int, explain bool) Scored {
 	ix, w := h.Index, &Used
 	pass := ix.Report.Passages[p]
 	out := Scored{Passage: p, Focus: -1}
+	coverage := h.cover(&out)
+	unit, number := h.tells(&out)
 	features := [...]answer.Part{
-		{Name: "coverage", Value: w.Coverage * h.cover(&out)},
+		{Name: "coverage", Value: w.Coverage * coverage},
 		{Name: "repeated", Value: w.Repeated * h.repeated(p)},
 		{Name: "expansion", Value: w.Expansion * at(h.expanded, p)},
 		{Name: "meaning", Value: w.Meaning * at(h.meant, p)},
+		{Name: "whole", Value: w.Whole * float64(ix.meanings.whole[p].Cos(&h.meaning))},
+		{Name: "unit", Value: w.Unit * unit},
+		{Name: "number", Value: w.Number * number},
 	}
 	sum := 0.0
 	for _, f := range features {
@@ -99,6 +104,46 @@ func (h *Hits) repeated(p int) float64 {
 	return sum / h.Scale()
 }
 
+// tells is how near to the clause that says most passage s holds a figure in
+// the unit asked for, and one of the kind of number asked for: 1 in that
+// clause, half elsewhere, 0 if there is none or no number is asked for.
+func (h *Hits) tells(s *Scored) (unit, number float64) {
+	if !h.Counts {
+		return 0, 0
+	}
+	for _, i := range h.Index.Figures[s.Passage] {
+		f := h.Index.Report.Figures[i]
+		worth := Used.NumberBeside
+		if s.Focus >= 0 && (h.Index.Text.ClauseOf(f.Start) == s.Focus || h.Index.Text.ClauseOf(f.Clause.Start) == s.Focus) {
+			worth = 1
+		}
+		if worth > unit && h.CountedAsAsked(f) {
+			unit = worth
+		}
+		if worth > number && h.numberKind(f) {
+			number = worth
+		}
+	}
+	return unit, number
+}
+
+// numberKind reports whether f is of the kind of number that the question asks
+// for, by its measure, its unit, or at least as an amount.
+func (h *Hits) numberKind(f corpus.Figure) bool {
+	q := h.Question
+	switch {
+	case q.Measure == corpus.MeasureGrowth:
+		return Percent(f)
+	case q.Measure == corpus.MeasureShare:
+		return Percent(f) && f.Measure != corpus.MeasureGrowth
+	case q.Measure == corpus.MeasureRank:
+		return f.Measure == corpus.MeasureRank
+	case q.Unit != "" || q.Counter != "":
+		return h.CountedAsAsked(f) || h.ofKind(f)
+	}
+	return !Percent(f)
+}
+
 func (h *Hits) timeFactor(t corpus.Time) float64 {
 	w := &Used
 	switch {
@@ -135,5 +180,20 @@ func (h *Hits) Rank(candidates []int, explain bool) []Scored {
 	slices.SortFunc(out, func(a, b Scored) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Passage, b.Passage))
 	})
+	if len(out) > 0 && out[0].Score > 0 {
+		h.best, h.lead = out[0].Passage, 1
+		if len(out) > 1 {
+			h.lead = 1 - out[1].Score/out[0].Score
+		}
+	}
 	return out
+}
+
+// LeadOf is by which share of its score passage p leads the next best; 0 if it is
+// not the best one.
+func (h *Hits) LeadOf(p int) float64 {
+	if p != h.best {
+		return 0
+	}
+	return h.lead
 }

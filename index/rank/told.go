@@ -19,7 +19,6 @@ func (h *Hits) ToldFigure(ranked []Scored) int {
 	if q.Ask != question.Number || len(ranked) == 0 || q.Beyond != "" || q.Place != "" || len(h.Asked) > 0 {
 		return -1
 	}
-	v := meaningOf(h.Index.cut, q.Said()+q.Translated())
 	for _, s := range ranked[:min(Used.ToldPassages, len(ranked))] {
 		if s.Score < Used.ToldAsGood*ranked[0].Score || at(h.meant, s.Passage) < Used.ToldMeant {
 			continue
@@ -35,11 +34,11 @@ func (h *Hits) ToldFigure(ranked []Scored) int {
 			}
 			c := h.Index.Text.ClauseOf(f.Start)
 			held := h.heldBy(int32(c))
-			if strict := h.strictKind(f); strict && held < Used.ToldHeld || !strict && held < Used.ToldLoose {
+			if strict := h.CountedAsAsked(f); strict && held < Used.ToldHeld || !strict && held < Used.ToldLoose {
 				continue
 			}
 			cv := meaningOf(h.Index.cut, zh.Fold(h.Index.Report.Quote(h.Index.Text.Clauses[c].Span)))
-			score := held + float64(cv.Cos(&v))
+			score := held + float64(cv.Cos(&h.meaning))
 			switch {
 			case best < 0 || score > only:
 				best, second, only = i, only, score
@@ -66,8 +65,8 @@ func (h *Hits) heldBy(c int32) float64 {
 	return 0
 }
 
-// strictKind reports whether f is counted in the very unit that q asks for.
-func (h *Hits) strictKind(f corpus.Figure) bool {
+// CountedAsAsked reports whether f is counted in the very unit that q asks for.
+func (h *Hits) CountedAsAsked(f corpus.Figure) bool {
 	q := h.Question
 	switch {
 	case q.Unit != "":

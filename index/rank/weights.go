@@ -12,6 +12,10 @@ type Weights struct {
 	Repeated     float64 `out:"0"`  // of a term's weight, for every doubling of its occurrences
 	Expansion    float64 `out:"0"`  // BM25 over the passages with the lexicon's everyday words, as a share of the best
 	Meaning      float64 `out:"0"`  // deviations by which the best clause is nearer in meaning than clauses are
+	Unit         float64 `out:"0"`  // a figure counted in the unit asked for, where a number is asked for
+	Number       float64 `out:"0"`  // a figure of the kind of number asked for, likewise
+	NumberBeside float64 `out:"0"`  // of both, what they are worth in another clause than the one that says most
+	Whole        float64 `out:"0"`  // cosine of the meanings of the question and of the whole passage
 	NearClause   float64 `out:"0"`  // what a term is worth in another clause of the passage
 	NearHeading  float64 `out:"0"`  // what a term is worth in a heading above
 	Series       float64 `out:"1"`  // quality of the list that a name such as 三量 stands for: it tells more than the name
@@ -96,6 +100,10 @@ var Used = Weights{
 	Repeated:     0.04,
 	Expansion:    0.5,
 	Meaning:      0.14,
+	Unit:         0.2,
+	Number:       0.2,
+	NumberBeside: 0.5,
+	Whole:        0.4,
 	NearClause:   0.65,
 	NearHeading:  0.65,
 	Series:       1.6,

@@ -27,17 +27,14 @@ func (q *Question) AsksNumber() bool {
 	return q.Ask == question.Number || q.Ask == question.Compare || q.Measure != "" || q.Level || q.AimNamed
 }
 
-// Head is the term that stands last in what is asked: of 家底优势 the second.
-// -1 if there is none.
-func (q *Question) Head() int {
-	const telling = 0.4
-	best := -1
-	for i, t := range q.Terms {
-		if t.start >= 0 && !t.Story && !t.Place && t.Weight >= telling && (best < 0 || t.start > q.Terms[best].start) {
-			best = i
-		}
+// Stays reports whether t is where somebody is or comes from: at Nankai.
+func (q *Question) Stays(t Term) bool {
+	said := []rune(q.Subject)
+	if t.start < 0 || t.start > len(said) {
+		return false
 	}
-	return best
+	before := strings.Fields(string(said[:t.start]))
+	return len(before) > 0 && (before[len(before)-1] == "at" || before[len(before)-1] == "from")
 }
 
 // TellsMost reports whether nothing but places, and other words of the same
@@ -128,6 +125,18 @@ func (q *Question) Plain(lex *lexicon.Lexicon) string {
 		i++
 	}
 	return b.String() + q.Translated()
+}
+
+// Native is the term in Chinese: what it means first, if it is a Latin word.
+func (t Term) Native() string {
+	if t.Text != "" && t.Text[0] < utf8.RuneSelf {
+		for _, a := range t.Alts {
+			if a.Text[0] >= utf8.RuneSelf {
+				return a.Text
+			}
+		}
+	}
+	return t.Text
 }
 
 // Translated is what the Latin words of the question mean, each behind a space.

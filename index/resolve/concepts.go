@@ -43,10 +43,13 @@ func (r *reader) readConcepts(q *Question, subject string) {
 		if !number && len(q.Terms) > 2 {
 			continue // it is spoken of, not asked for
 		}
+		if m.Everyday && counts(subject[m.Start:m.End]) && slices.ContainsFunc(q.Terms, func(t Term) bool { return t.tellsBefore(start) }) {
+			continue // 坐船的有多少人 does not ask for the population
+		}
 		at := slices.IndexFunc(q.Terms, inside)
 		if m.Everyday && at >= 0 {
 			t := &q.Terms[at]
-			if t.lex && t.Concept == "" && t.start < start && !slices.Contains(wholes, string([]rune(t.Text)[:start-t.start])) {
+			if t.Listed && t.Concept == "" && t.start < start && !slices.Contains(wholes, string([]rune(t.Text)[:start-t.start])) {
 				continue // 公积金贷款 is a thing of its own
 			}
 			t.Concept, t.Known = m.ID, t.Known || term.Known
@@ -63,6 +66,17 @@ func (r *reader) readConcepts(q *Question, subject string) {
 	if number {
 		r.impliedConcepts(q)
 	}
+}
+
+// counts reports whether an everyday name of an indicator asks how many: 有多少人.
+func counts(name string) bool {
+	return strings.Contains(name, "多少") || strings.Contains(name, "几")
+}
+
+// tellsBefore reports whether t tells, before start, what is counted.
+func (t Term) tellsBefore(start int) bool {
+	const least = 0.3 // of weight
+	return !t.Kept && !t.Place && t.start >= 0 && t.end <= start && t.Weight >= least
 }
 
 // nameWhole has all terms inside the everyday name of an indicator stand for
@@ -86,7 +100,7 @@ func (r *reader) impliedConcepts(q *Question) {
 	const first = 3 // of what may stand for a term, itself among them
 	for i := range q.Terms {
 		t := &q.Terms[i]
-		if t.Concept != "" || !t.lex {
+		if t.Concept != "" || !t.Listed {
 			continue
 		}
 		for _, a := range t.Alts[:min(first, len(t.Alts))] {
@@ -101,7 +115,7 @@ func (r *reader) impliedConcepts(q *Question) {
 
 // conceptTerm is a term for c, which the question calls name.
 func (r *reader) conceptTerm(c concept.Concept, name string) Term {
-	t := Term{Text: name, Alts: []Alt{{Text: name, Quality: 1, Runes: []rune(name)}}, Weight: Used.Concept, Concept: c.ID, lex: true}
+	t := Term{Text: name, Alts: []Alt{{Text: name, Quality: 1, Runes: []rune(name)}}, Weight: Used.Concept, Concept: c.ID, Listed: true}
 	t.Known = len(r.byConcept[c.ID]) > 0 || r.text.HasWord([]rune(name))
 	for _, n := range c.Names {
 		n = zh.Fold(strings.ReplaceAll(n, " ", ""))

@@ -47,6 +47,8 @@ func (r *reader) readPlace(q *Question, folded string, tokens []token, number bo
 		switch {
 		case leadsPlace[before], besidePlace[before] && !comparing():
 			continue
+		case i+1 < len(tokens) && routes[tokens[i+1].text] && tokens[i+1].start == t.start+len([]rune(t.text)):
+			continue // 重庆到昆明 is a way
 		case i+1 < len(tokens) && !tokens[i+1].stop && r.text.Has([]rune(t.text+tokens[i+1].text)):
 			continue // 北京协和医院 names an institution, 北京今年 a place
 		case number, opens, ofPlace[before], !r.text.HasWord([]rune(place)):
@@ -84,6 +86,7 @@ var withPlace = regexp.MustCompile(`相比|对比|比较|比\p{Han}{2,5}.{0,12}[
 var (
 	leadsPlace  = zh.Set("去 到 往 从 向 对 给 来 至 于 to from with between")
 	besidePlace = zh.Set("跟 和 与 同 and")
+	routes      = zh.Set("到 至 往 去 飞 直达")
 )
 
 // nations are the wider places by whose numbers people measure their own.
@@ -257,3 +260,26 @@ func DistrictForm(name string) bool { return district.MatchString(name) }
 
 // IsNation reports whether name is a nation or the world.
 func IsNation(name string) bool { return nations[name] }
+
+// NamesCountry reports whether text names a country or a city abroad.
+func NamesCountry(text string) bool {
+	for name := range abroad {
+		if strings.Contains(text, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// NamesPlace reports whether text names a place besides those of own.
+func NamesPlace(text string, own map[string]bool) bool {
+	runes := []rune(text)
+	for i := range runes {
+		for n := 2; n <= 4 && i+n <= len(runes); n++ {
+			if name := string(runes[i : i+n]); gazetteer()[name] && !own[name] {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -38,11 +38,13 @@ type Term struct {
 
 	Series     []int32 // where the list stands that Text names by its count
 	Place      bool    // names a place
-	lex        bool    // the lexicon knows it
+	Listed     bool    // the lexicon knows it
+	Printed    bool    // the report has the very word
 	District   bool    // names a part of the place that reports
 	joined     bool    // of single characters that gojieba left over
 	Name       bool    // an identifier: without it nothing else in the question tells
 	Proper     bool    // a name: of a place, a person, a firm
+	Verbal     bool    // made of verbs and adjectives, which others say as well
 	Story      bool    // of a clause that only tells how the asker comes to ask
 	Kept       bool    // of the question before, on which this one leans
 	Concept    string  // id of the indicator that it names; "" if none

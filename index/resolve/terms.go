@@ -53,7 +53,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 	for i := range q.Terms {
 		t := &q.Terms[i]
 		// 津潍高铁, 4号线: the unknown part is what tells this one from others.
-		t.Name = t.Name || !t.Known && (t.Place && !t.lex && number && below.MatchString(t.Text) || strings.HasSuffix(t.Text, "号线") || t.joined && i+1 < len(q.Terms) && q.Terms[i+1].start == t.end && facility.MatchString(q.Terms[i+1].Text))
+		t.Name = t.Name || !t.Known && (t.Place && !t.Listed && number && below.MatchString(t.Text) || strings.HasSuffix(t.Text, "号线") || phase.MatchString(t.Text) || t.joined && i+1 < len(q.Terms) && q.Terms[i+1].start == t.end && facility.MatchString(q.Terms[i+1].Text))
 	}
 }
 
@@ -99,6 +99,9 @@ func isHanText(text []rune) bool {
 
 // facility is the generic part of the name of a line, a place or an institution.
 var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公路|公路|快速路|大道|路|桥|大桥|隧道|线|站|港|机场|城际|医院|大学|学院|中学|小学|区|县|镇|乡|村|新城|园区|公园|水库|河|湖|湿地))$`)
+
+// phase is which of its phases something is in: without it, another is meant.
+var phase = regexp.MustCompile(`^[一二三四五六七八九十0-9]+期$`)
 
 // aims is what a question for the targets that names none is about.
 const aims = "预期目标"
@@ -223,11 +226,13 @@ func (r *reader) term(t token) (Term, bool) {
 			t.tag = "m" // 人口, 产量 are things as well
 		}
 	}
-	proper := t.tag == "ns" || t.tag == "nt" || t.tag == "nz" || strings.HasPrefix(t.tag, "nr") || t.tag == "joined"
+	proper := r.proper[t.text] || t.tag == "ns" || t.tag == "nt" || t.tag == "nz" || strings.HasPrefix(t.tag, "nr") || t.tag == "joined"
 	out := draft{r: r, t: t, runes: runes, Term: Term{
-		Proper: proper, Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", Place: r.isPlace(t), lex: t.lex,
+		Proper: proper, Text: t.text, Slip: t.slip, start: t.start, end: t.start + len(runes), joined: t.tag == "joined", Place: r.isPlace(t), Listed: t.lex,
 	}}
+	out.Verbal = r.tellsDoing(t)
 	self := out.add(t.text, 1)
+	out.Printed = self
 	out.District = self && (district.MatchString(t.text) || isHanText(runes) && r.lies(t.text))
 	if len(runes) == 1 && !self {
 		return Term{}, false
@@ -304,6 +309,15 @@ func (r *reader) unknownShare(t token) float64 {
 		return 0.8 // a name
 	}
 	return 0.2
+}
+
+// tellsDoing reports whether t is no thing: a verb, an adjective, an adverb, a
+// numeral.
+func (r *reader) tellsDoing(t token) bool {
+	if t.lex {
+		return zh.IsHan(position.First(t.text)) && r.verbal(t.text)
+	}
+	return t.tag != "" && t.tag != "vn" && t.tag != "an" && strings.ContainsRune("vadm", rune(t.tag[0]))
 }
 
 // verbal reports whether text is made of verbs, adjectives and adverbs only,
