@@ -53,6 +53,9 @@ type Options struct {
 	BotName  string           // without @, for links into the chat; see also SetBotName
 	NoCharts bool             // text tables instead of pictures
 	FontFile string           // of charts; "" looks in the usual places
+	// ShareTalks keeps in the store what a question may follow on: where several
+	// machines answer one chat.
+	ShareTalks bool
 	// QuestionTimeout is how long a question may take; 0 is DefaultQuestionTimeout.
 	QuestionTimeout time.Duration
 	// Salt keys the hashes under which users appear in events and logs. The
@@ -123,8 +126,8 @@ type Turn struct {
 	Progress func(chat.Reply) // shows what goes on meanwhile; never nil
 
 	bot  *Bot
-	log  *slog.Logger // whose lines name the message
-	text *texts.Set   // of Lang
+	text *texts.Set // of Lang
+	away bool       // what a button stands for could not be looked up just now
 }
 
 // Handle answers m. See [Handler].
@@ -142,17 +145,15 @@ func (b *Bot) Handle(ctx context.Context, m chat.Message, progress func(chat.Rep
 		}
 		return chat.Reply{}, nil
 	}
-	t := &Turn{Message: m, Report: b.src.Report(), Now: b.now(), Progress: progress, bot: b, log: b.log}
-	if id := chat.Request(ctx); id != "" {
-		t.log = b.log.With(logRequest, id)
-	}
+	t := &Turn{Message: m, Report: b.src.Report(), Now: b.now(), Progress: progress, bot: b}
 	t.setLang(b.langOf(m))
 	b.unblock(m)
-	began := time.Now()
 	r, err := b.dispatch(ctx, t)
-	t.log.Debug("message answered", logBlocks, len(r.Blocks), logTook, time.Since(began), logErr, err)
 	if errors.Is(err, errSlow) {
 		r, err = t.slow(), nil
+	}
+	if errors.Is(err, ErrAway) || t.away && t.Kind == chat.KindButton {
+		r, err = t.notKept(), nil
 	}
 	if err != nil {
 		return chat.Reply{}, err
@@ -187,6 +188,14 @@ func (b *Bot) dispatch(ctx context.Context, t *Turn) (chat.Reply, error) {
 		return b.text(ctx, t)
 	}
 	return odd(t), nil
+}
+
+// notKept says that the state is not reached just now.
+func (t *Turn) notKept() chat.Reply {
+	if t.Kind == chat.KindButton {
+		return notice(t.text.Away)
+	}
+	return chat.Say(t.text.Away)
 }
 
 // text answers what was written: a command, or a question.
@@ -247,7 +256,4 @@ const (
 	logSkipped = "skipped"
 	logLimit   = "limit"
 	logSize    = "size" // of a message, in characters; never its text
-	logRequest = "request"
-	logBlocks  = "blocks"
-	logTook    = "took"
 )

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -197,7 +198,7 @@ func (t *Turn) keep(v any) string {
 	mac.Write(b)
 	id := base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:9])
 	if err := t.bot.store.Put(statePrefix+id, pack(b), t.Now.Add(stateLife)); err != nil {
-		t.log.Warn("button state not kept", logErr, err)
+		t.bot.log.Warn("button state not kept", logErr, err)
 		return ""
 	}
 	return id
@@ -226,7 +227,8 @@ func (t *Turn) recall(id string, v any) bool {
 		b, err = unpack(b)
 	}
 	if err != nil {
-		t.log.Warn("button state not read", logErr, err)
+		t.away = errors.Is(err, ErrAway)
+		t.bot.log.Warn("button state not read", logErr, err)
 	}
 	return err == nil && ok && json.Unmarshal(b, v) == nil
 }

@@ -1,11 +1,16 @@
 package handlers
 
 import (
+	"errors"
 	"time"
 
 	"jinwen/handlers/chat"
 	"jinwen/index"
 )
+
+// ErrAway says that the state cannot be reached just now. What was to be kept
+// is not; the same call works again once it can be.
+var ErrAway = errors.New("state is not reached")
 
 // A Store keeps what must outlive a restart. Its methods are safe for
 // concurrent use; an error means that the state could not be read or written.

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"encoding/json"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -34,8 +36,9 @@ type talk struct {
 	prev   *talk // the question before it; nil if there was none
 }
 
-// talks are the talks of the last ten minutes, in memory only. The zero value
-// is empty; safe for concurrent use.
+// talks are the talks of the last ten minutes, in memory; where several
+// machines answer, in the store as well. The zero value is empty; safe for
+// concurrent use.
 type talks struct {
 	mu sync.Mutex
 	m  map[talkKey]talk
@@ -51,14 +54,63 @@ func (t *Turn) talk() (talk, bool) {
 	if k, ok := t.pointed(); ok {
 		return k, true
 	}
-	ts := &t.bot.talks
-	ts.mu.Lock()
-	defer ts.mu.Unlock()
-	k, ok := ts.m[t.talkKey()]
+	k, ok := t.lastTalk()
 	if !ok || t.Now.Sub(k.at) > talkLife || t.held(k.report) == nil {
 		return talk{}, false
 	}
 	return k, true
+}
+
+// lastTalk is the last question of the person there.
+func (t *Turn) lastTalk() (talk, bool) {
+	if t.bot.opt.ShareTalks {
+		data, ok, err := t.bot.store.Lookup(t.talkID())
+		var k sharedTalk
+		if err == nil && ok {
+			err = json.Unmarshal(data, &k)
+		}
+		if err == nil {
+			return k.talk(), ok
+		}
+		t.bot.log.Debug("talk not read", logErr, err)
+	}
+	ts := &t.bot.talks
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	k, ok := ts.m[t.talkKey()]
+	return k, ok
+}
+
+// talkID is the id of the store's entry for a talk. It shows nobody's id.
+func (t *Turn) talkID() string {
+	return "t:" + t.bot.hash("talk", fmt.Sprintf("%s\x00%d\x00%s", t.Chat.ID, t.Thread, t.User.ID))
+}
+
+// A sharedTalk is a talk as the store keeps it.
+type sharedTalk struct {
+	Asked  asked              `json:"a"`
+	Last   *question.Question `json:"l,omitempty"`
+	Report string             `json:"r"`
+	Page   int                `json:"p,omitempty"`
+	At     time.Time          `json:"t"`
+	Prev   *sharedTalk        `json:"b,omitempty"`
+}
+
+// share is k with as many as depth questions before it.
+func (k *talk) share(depth int) *sharedTalk {
+	if k == nil || depth < 0 {
+		return nil
+	}
+	return &sharedTalk{k.asked, k.last, k.report, k.page, k.at, k.prev.share(depth - 1)}
+}
+
+func (k *sharedTalk) talk() talk {
+	out := talk{asked: k.Asked, last: k.Last, report: k.Report, page: k.Page, at: k.At}
+	if k.Prev != nil {
+		prev := k.Prev.talk()
+		out.prev = &prev
+	}
+	return out
 }
 
 // pointed is what t replies to: the part of the bot's message that was marked,
@@ -123,6 +175,15 @@ func (t *Turn) setTalk(k talk) {
 		return
 	}
 	k.at = t.Now
+	if t.bot.opt.ShareTalks {
+		data, err := json.Marshal(k.share(maxChain))
+		if err == nil {
+			err = t.bot.store.Put(t.talkID(), data, t.Now.Add(talkLife))
+		}
+		if err != nil {
+			t.bot.log.Debug("talk not shared", logErr, err)
+		}
+	}
 	ts := &t.bot.talks
 	ts.mu.Lock()
 	defer ts.mu.Unlock()

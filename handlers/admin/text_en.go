@@ -201,6 +201,7 @@ var englishTexts = texts{
 		{ErrNoReport, "No headings and no figures: this does not look like a government work report. It was not imported."},
 		{version.ErrFull, "The disk is full: nothing was changed. Make room, then try again."},
 		{version.ErrUnknown, "There is no such version (any more). See /versions."},
+		{version.ErrAway, "The shared database is not reached, and nothing was changed. Please try again in a few minutes."},
 		{version.ErrActive, "That version is live."},
 		{version.ErrPrevious, "That is the version to go back to; it can not be discarded."},
 		{version.ErrNoPrevious, "There is no version to go back to."},

@@ -201,6 +201,7 @@ var hansTexts = texts{
 		{ErrNoReport, "没有找到标题，也没有找到数字：这不像政府工作报告，没有导入。"},
 		{version.ErrFull, "磁盘已满，什么都没有改动。请腾出空间后再试。"},
 		{version.ErrUnknown, "没有这个版本（可能已丢弃或清理）。用 /versions 看看有哪些。"},
+		{version.ErrAway, "暂时连不上共用的数据库，什么都没有改动。请过几分钟再试。"},
 		{version.ErrActive, "这个版本正在启用中。"},
 		{version.ErrPrevious, "这是上一版，留着以便回去，不能丢弃。"},
 		{version.ErrNoPrevious, "没有可以回去的版本。"},

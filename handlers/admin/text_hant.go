@@ -201,6 +201,7 @@ var hantTexts = texts{
 		{ErrNoReport, "沒有找到標題，也沒有找到數字：這不像政府工作報告，沒有匯入。"},
 		{version.ErrFull, "磁碟已滿，什麼都沒有改動。請騰出空間後再試。"},
 		{version.ErrUnknown, "沒有這個版本（可能已丟棄或清理）。用 /versions 看看有哪些。"},
+		{version.ErrAway, "暫時連不上共用的資料庫，什麼都沒有改動。請過幾分鐘再試。"},
 		{version.ErrActive, "這個版本正在啟用中。"},
 		{version.ErrPrevious, "這是上一版，留著以便回去，不能丟棄。"},
 		{version.ErrNoPrevious, "沒有可以回去的版本。"},

@@ -11,6 +11,7 @@ package questions
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"crypto/rand"
 	"encoding/json"
@@ -50,6 +51,7 @@ type Options struct {
 	Bytes    int64          // kept at most; 0 means DefaultBytes
 	Location *time.Location // in which days begin and end; nil is time.Local
 	Logger   *slog.Logger   // nil discards
+	Shared   Shared         // where several machines put what they have; nil: this is all (shared.go)
 }
 
 // A Log is a folder of questions. It is a [handlers.Recorder], safe for
@@ -67,9 +69,11 @@ type Log struct {
 	size int64    // of file
 	left int64    // for file, beside the other files
 
+	shared   Shared
+	shipping sync.Mutex
+
 	dropped atomic.Int64 // files deleted because there was too much
 	failed  atomic.Int64 // questions not kept
-	failing atomic.Bool  // the last one
 }
 
 // A segment is one file: the nth of its day, from 1.
@@ -105,7 +109,7 @@ func segmentOf(name string) (s segment, ok bool) {
 
 // Open opens the log in dir, which is made when the first question comes.
 func Open(dir string, opt Options) *Log {
-	l := &Log{dir: dir, days: opt.Days, most: opt.Bytes, loc: opt.Location, log: opt.Logger}
+	l := &Log{dir: dir, days: opt.Days, most: opt.Bytes, loc: opt.Location, log: opt.Logger, shared: opt.Shared}
 	if l.most <= 0 {
 		l.most = DefaultBytes
 	}
@@ -139,15 +143,8 @@ func (l *Log) close() error {
 
 // Record appends e. A failure is logged, never told to whoever asked.
 func (l *Log) Record(e handlers.Event) {
-	err := l.append(e)
-	if err == nil {
-		if l.failing.Swap(false) {
-			l.log.Info("questions are recorded again")
-		}
-		return
-	}
-	l.failed.Add(1)
-	if !l.failing.Swap(true) { // once, not for each of thousands
+	if err := l.append(e); err != nil {
+		l.failed.Add(1)
 		l.log.Warn("question not recorded", "err", err)
 	}
 }
@@ -289,8 +286,17 @@ func (l *Log) onDisk() ([]segment, error) {
 
 // Events calls yield with the events from since until before until, in the
 // order in which they were recorded, until it returns false. Lines that do not
-// read as events are skipped.
+// read as events are skipped. They are those of all machines that share them;
+// of this one alone while the others' are not reached.
 func (l *Log) Events(since, until time.Time, yield func(handlers.Event) bool) error {
+	if l.shared != nil {
+		given := false
+		err := l.sharedEvents(since, until, func(e handlers.Event) bool { given = true; return yield(e) })
+		if err == nil || given {
+			return err
+		}
+		l.log.Warn("questions of other machines are not counted", "err", err)
+	}
 	all, err := l.onDisk()
 	if err != nil {
 		return fmt.Errorf("questions: %w", err)
@@ -365,32 +371,49 @@ func (l *Log) readFile(s segment, since, until time.Time, yield func(handlers.Ev
 // Salt is what users are hashed with: handlers.Options.Salt. It is made when
 // first wanted and replaced when it is older than the days that questions are
 // kept, so that nobody can be followed for longer than that; around that day
-// a user counts twice.
+// a user counts twice. Machines that share their questions share it.
 func (l *Log) Salt(now time.Time) ([]byte, error) {
 	path := filepath.Join(l.dir, "salt.json")
-	var s struct {
-		Since time.Time `json:"since"`
-		Salt  []byte    `json:"salt"`
+	old, _ := os.ReadFile(path)
+	data := l.salted(old, now)
+	if l.shared != nil {
+		agreed, err := l.shared.Agree("salt", func(other []byte) []byte { return l.salted([]byte(cmp.Or(string(other), string(data))), now) })
+		if err == nil {
+			data = agreed
+		}
 	}
-	data, err := os.ReadFile(path)
-	if err == nil && json.Unmarshal(data, &s) == nil && len(s.Salt) >= 16 && now.Before(s.Since.AddDate(0, 0, l.days)) {
-		return s.Salt, nil
-	}
-	s.Since, s.Salt = now.UTC(), make([]byte, 32)
-	rand.Read(s.Salt) // never fails
-	if data, err = json.Marshal(s); err == nil {
+	var s salt
+	err := json.Unmarshal(data, &s)
+	if err == nil && !bytes.Equal(data, old) {
 		err = os.MkdirAll(l.dir, 0o700)
-	}
-	if err == nil {
-		err = os.WriteFile(path+".tmp", data, 0o600)
-	}
-	if err == nil {
-		err = os.Rename(path+".tmp", path)
+		if err == nil {
+			err = os.WriteFile(path+".tmp", data, 0o600)
+		}
+		if err == nil {
+			err = os.Rename(path+".tmp", path)
+		}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("questions: salt: %w", err)
 	}
 	return s.Salt, nil
+}
+
+type salt struct {
+	Since time.Time `json:"since"`
+	Salt  []byte    `json:"salt"`
+}
+
+// salted is old, or another salt if old is none or too old.
+func (l *Log) salted(old []byte, now time.Time) []byte {
+	var s salt
+	if json.Unmarshal(old, &s) == nil && len(s.Salt) >= 16 && now.Before(s.Since.AddDate(0, 0, l.days)) {
+		return old
+	}
+	s.Since, s.Salt = now.UTC(), make([]byte, 32)
+	rand.Read(s.Salt)          // never fails
+	data, _ := json.Marshal(s) // nor does that
+	return data
 }
 
 // private is what people write about themselves: seven digits in a row or

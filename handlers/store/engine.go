@@ -3,6 +3,8 @@ package store
 import (
 	"errors"
 	"slices"
+
+	"jinwen/handlers"
 )
 
 // An Engine keeps values by bucket and key. What State and others keep is made
@@ -38,9 +40,8 @@ type Tx interface {
 // ErrStop ends a Scan.
 var ErrStop = errors.New("store: stop")
 
-// ErrAway says that the state cannot be reached just now. What was to be kept
-// is not; the same call works again once it can be.
-var ErrAway = errors.New("store: state is not reached")
+// ErrAway says that the state cannot be reached just now: handlers.ErrAway.
+var ErrAway = handlers.ErrAway
 
 // stopped is the error of a Scan whose function returned err.
 func stopped(err error) error {

@@ -89,6 +89,7 @@ type Set struct {
 	Empty          string
 	Puzzled        string // the message
 	TooSlow        string
+	Away           string
 	NoMore         string
 	NoOtherYear    string
 	AskWhat        string

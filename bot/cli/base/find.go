@@ -11,6 +11,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/handlers/admin"
 	"jinwen/handlers/questions"
+	"jinwen/handlers/store"
 	"jinwen/index"
 	"jinwen/index/lexicon"
 	"jinwen/index/library"
@@ -140,7 +141,11 @@ func (a *App) maxBytes() int64 { return int64(a.Cfg.Questions.MaxMB) << 20 }
 
 // Questions is the log of what people asked.
 func (a *App) Questions() *questions.Log {
-	return questions.Open(a.Path("questions"), questions.Options{Days: a.Cfg.Keep.QuestionDays, Bytes: a.QuestionBytes(), Logger: a.Log})
+	opt := questions.Options{Days: a.Cfg.Keep.QuestionDays, Bytes: a.QuestionBytes(), Logger: a.Log}
+	if db, err := a.Database(); db != nil && err == nil { // else Versions tells of it
+		opt.Shared = store.Lines{Engine: db.Engine()}
+	}
+	return questions.Open(a.Path("questions"), opt)
 }
 
 // embeddings is the embedding server of one run of the program, opened when

@@ -102,7 +102,7 @@ func NewService(ctx context.Context, a *base.App, users handlers.Store, record b
 		s.source = many
 	}
 	s.close = append(s.close, s.live.Close)
-	opt := handlers.Options{Logger: a.Log, FontFile: a.Cfg.FontFile, QuestionTimeout: a.Cfg.QuestionTimeout}
+	opt := handlers.Options{Logger: a.Log, FontFile: a.Cfg.FontFile, QuestionTimeout: a.Cfg.QuestionTimeout, ShareTalks: a.Shared()}
 	log := a.Questions()
 	s.close = append(s.close, log.Close)
 	if s.Library != nil {
@@ -154,6 +154,9 @@ func (s *Service) keepUp(ctx context.Context, a *base.App) (wait func()) {
 	var wg sync.WaitGroup
 	wg.Go(func() { rest(ctx) })
 	wg.Go(func() { s.tellAside(ctx, a) })
+	if s.opt.Recorder != nil {
+		wg.Go(func() { s.asked.Ship(ctx) })
+	}
 	if s.Library == nil {
 		return wg.Wait
 	}
