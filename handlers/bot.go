@@ -126,8 +126,9 @@ type Turn struct {
 	Progress func(chat.Reply) // shows what goes on meanwhile; never nil
 
 	bot  *Bot
-	text *texts.Set // of Lang
-	away bool       // what a button stands for could not be looked up just now
+	log  *slog.Logger // whose lines name the message
+	text *texts.Set   // of Lang
+	away bool         // what a button stands for could not be looked up just now
 }
 
 // Handle answers m. See [Handler].
@@ -145,10 +146,15 @@ func (b *Bot) Handle(ctx context.Context, m chat.Message, progress func(chat.Rep
 		}
 		return chat.Reply{}, nil
 	}
-	t := &Turn{Message: m, Report: b.src.Report(), Now: b.now(), Progress: progress, bot: b}
+	t := &Turn{Message: m, Report: b.src.Report(), Now: b.now(), Progress: progress, bot: b, log: b.log}
+	if id := chat.Request(ctx); id != "" {
+		t.log = b.log.With(logRequest, id)
+	}
 	t.setLang(b.langOf(m))
 	b.unblock(m)
+	began := time.Now()
 	r, err := b.dispatch(ctx, t)
+	t.log.Debug("message answered", logBlocks, len(r.Blocks), logTook, time.Since(began), logErr, err)
 	if errors.Is(err, errSlow) {
 		r, err = t.slow(), nil
 	}
@@ -256,4 +262,7 @@ const (
 	logSkipped = "skipped"
 	logLimit   = "limit"
 	logSize    = "size" // of a message, in characters; never its text
+	logRequest = "request"
+	logBlocks  = "blocks"
+	logTook    = "took"
 )

@@ -198,7 +198,7 @@ func (t *Turn) keep(v any) string {
 	mac.Write(b)
 	id := base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:9])
 	if err := t.bot.store.Put(statePrefix+id, pack(b), t.Now.Add(stateLife)); err != nil {
-		t.bot.log.Warn("button state not kept", logErr, err)
+		t.log.Warn("button state not kept", logErr, err)
 		return ""
 	}
 	return id
@@ -228,7 +228,7 @@ func (t *Turn) recall(id string, v any) bool {
 	}
 	if err != nil {
 		t.away = errors.Is(err, ErrAway)
-		t.bot.log.Warn("button state not read", logErr, err)
+		t.log.Warn("button state not read", logErr, err)
 	}
 	return err == nil && ok && json.Unmarshal(b, v) == nil
 }

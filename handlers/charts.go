@@ -198,9 +198,9 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 				Chart: drawn(c),
 			}
 		}
-		t.bot.fontOnce.Do(func() { t.bot.log.Warn("charts are text tables", logErr, err) })
+		t.bot.fontOnce.Do(func() { t.log.Warn("charts are text tables", logErr, err) })
 		if !errors.Is(err, chart.ErrNoFont) {
-			t.bot.log.Debug("chart not drawn", logErr, err)
+			t.log.Debug("chart not drawn", logErr, err)
 		}
 	}
 	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Table, Text: c.Table()}, {Kind: chat.Note, Text: c.Source}}, w.Blocks...), Chart: drawn(c)}

@@ -54,7 +54,7 @@ func (t *Turn) find(ctx context.Context, q index.Query) (*index.Answer, error) {
 // slow answers in place of an answer that was not there in time, and notes it
 // in the log: without the question, which is somebody's own words.
 func (t *Turn) slow() chat.Reply {
-	t.bot.log.Warn("question not answered in time", logChat, t.bot.hash("chat", t.Chat.ID), logLimit, t.bot.opt.QuestionTimeout, logSize, len([]rune(t.Text)))
+	t.log.Warn("question not answered in time", logChat, t.bot.hash("chat", t.Chat.ID), logLimit, t.bot.opt.QuestionTimeout, logSize, len([]rune(t.Text)))
 	if t.Kind == chat.KindButton {
 		return notice(t.text.TooSlow)
 	}

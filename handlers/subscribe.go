@@ -87,7 +87,7 @@ func (t *Turn) leads(ctx context.Context) bool {
 	}
 	ok, err := t.User.Leads(ctx)
 	if err != nil {
-		t.bot.log.Warn("group's admins not known", logErr, err)
+		t.log.Warn("group's admins not known", logErr, err)
 	}
 	return ok
 }

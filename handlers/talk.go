@@ -72,7 +72,7 @@ func (t *Turn) lastTalk() (talk, bool) {
 		if err == nil {
 			return k.talk(), ok
 		}
-		t.bot.log.Debug("talk not read", logErr, err)
+		t.log.Debug("talk not read", logErr, err)
 	}
 	ts := &t.bot.talks
 	ts.mu.Lock()
@@ -181,7 +181,7 @@ func (t *Turn) setTalk(k talk) {
 			err = t.bot.store.Put(t.talkID(), data, t.Now.Add(talkLife))
 		}
 		if err != nil {
-			t.bot.log.Debug("talk not shared", logErr, err)
+			t.log.Debug("talk not shared", logErr, err)
 		}
 	}
 	ts := &t.bot.talks

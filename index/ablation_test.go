@@ -22,6 +22,7 @@ import (
 
 var (
 	ablate   = flag.Bool("ablate", false, "leave each weight and rule out in turn and print what changes")
+	without  = flag.String("without", "", "a weight or rule that is left out of all tests, as -ablate names it: what fails needs it")
 	setsFile = flag.String("sets", "", "question sets for -ablate, one a line: NAME QUESTIONS.jsonl [REPORT], paths relative to this file; the development set without it")
 )
 

@@ -3,7 +3,9 @@ package index
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
@@ -18,6 +20,14 @@ var update = flag.Bool("update", false, "rewrite golden files")
 // TestMain ignores the four workers that Bleve starts on import and never ends.
 func TestMain(m *testing.M) {
 	flag.Parse()
+	if *without != "" {
+		i := slices.IndexFunc(knobs(), func(k knob) bool { return k.name == *without })
+		if i < 0 {
+			fmt.Fprintf(os.Stderr, "-without %q: no such weight or rule\n", *without)
+			os.Exit(2)
+		}
+		knobs()[i].turn()
+	}
 	goleak.VerifyTestMain(closing{m}, goleak.IgnoreCurrent())
 }
 

@@ -214,6 +214,10 @@ func (j *Journal) note(event, id string, n ...int64) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.apply(event, id, n)
+	if j.fault != nil { // what was not written then is known here
+		j.fault = j.rewrite()
+		return
+	}
 	j.write(line(event, id, n...))
 	if j.size > max(journalSize, 2*j.least) {
 		j.fault = errors.Join(j.fault, j.rewrite())

@@ -38,7 +38,7 @@ type target struct {
 // stays in hand, unconfirmed.
 func (t *Telegram) process(ctx context.Context, j dispatch.Job[incoming]) {
 	in := j.Work
-	log := t.log.With(keyUpdate, in.id, keyChat, t.hash.chat(in.chat()), keyKind, kindName(in, true))
+	log := t.log.With(dispatch.KeyRequest, in.key, keyUpdate, in.id, keyChat, t.hash.chat(in.chat()), keyKind, kindName(in, true))
 	if in.msg.Kind == chat.KindLeft {
 		t.sender.block(in.chat())
 	} else {

@@ -36,7 +36,7 @@ func (t *Telegram) handle(ctx context.Context, c *conversation, log *slog.Logger
 			}
 			return say(in, dispatch.TextsOf(in.msg.Lang).Aside), nil
 		}
-		reply, err := t.guard.HandleFrom(ctx, in.msg, c.progress, func() { t.opt.Journal.Begin(id) })
+		reply, err := t.guard.HandleFrom(chat.WithRequest(ctx, id), in.msg, c.progress, func() { t.opt.Journal.Begin(id) })
 		switch {
 		case err == nil:
 			t.opt.Journal.Handled(id)
@@ -57,9 +57,9 @@ func (t *Telegram) handle(ctx context.Context, c *conversation, log *slog.Logger
 			t.met.panics.Inc()
 			log.Error("handler panicked", keyPanic, p.What, keyStack, string(p.Stack))
 		} else {
-			log.Error("handler failed", keyErr, t.client.hide.text(err.Error()))
+			log.Error("handler failed", keyErr, t.client.hide.err(err))
 		}
-		return say(in, dispatch.TextsOf(in.msg.Lang).Apology), nil
+		return say(in, dispatch.Failed(err, in.msg.Lang)), nil
 	}
 }
 

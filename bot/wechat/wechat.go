@@ -221,11 +221,12 @@ func (w *WeChat) answer(j dispatch.Job[*exchange]) {
 	if w.opt.Seen.Handled(id) {
 		return // delivered again after a restart; it was answered
 	}
-	log := w.log.With(keyChat, w.hash(m.Chat.ID))
+	request := w.hash(id)
+	log := w.log.With(dispatch.KeyRequest, request, keyChat, w.hash(m.Chat.ID))
 	question := m.Text
 	all := w.screens.Read(&m)
 	if all == nil {
-		reply := w.handle(j, m, log)
+		reply := w.handle(chat.WithRequest(w.work, request), j, m, log)
 		if m.Kind == chat.KindText && m.Command == "" && question != "" {
 			reply.Buttons = append(reply.Buttons, w.links(question, reply)...)
 		}
@@ -264,11 +265,11 @@ func (w *WeChat) links(question string, r chat.Reply) [][]chat.Button {
 	return [][]chat.Button{row}
 }
 
-func (w *WeChat) handle(j dispatch.Job[*exchange], m chat.Message, log *slog.Logger) chat.Reply {
+func (w *WeChat) handle(ctx context.Context, j dispatch.Job[*exchange], m chat.Message, log *slog.Logger) chat.Reply {
 	if j.Flood {
 		return chat.Say(dispatch.TextsOf(m.Lang).Flood)
 	}
-	reply, err := w.guard.Handle(w.work, m, nil)
+	reply, err := w.guard.Handle(ctx, m, nil)
 	if err == nil {
 		return reply
 	}
@@ -278,7 +279,7 @@ func (w *WeChat) handle(j dispatch.Job[*exchange], m chat.Message, log *slog.Log
 	} else {
 		log.Error("handler failed", keyErr, err)
 	}
-	return chat.Say(dispatch.TextsOf(m.Lang).Apology)
+	return chat.Say(dispatch.Failed(err, m.Lang))
 }
 
 // finish gives the answer to whoever waits, or sends it if nobody does.

@@ -176,7 +176,9 @@ func (w *WeCom) answer(work, linked context.Context, j dispatch.Job[call]) {
 	}
 	out, cancel := context.WithTimeout(linked, w.opt.Limits.GiveUp)
 	defer cancel()
-	log := w.log.With(keyChat, w.hash(c.msg.Chat.ID))
+	request := w.hash(id)
+	work = chat.WithRequest(work, request)
+	log := w.log.With(dispatch.KeyRequest, request, keyChat, w.hash(c.msg.Chat.ID))
 	var err error
 	if c.event == eventPress {
 		if err = w.showPressed(out, c); err != nil {
@@ -220,7 +222,7 @@ func (w *WeCom) handle(work, out context.Context, j dispatch.Job[call], c call, 
 	} else {
 		log.Error("handler failed", keyErr, err)
 	}
-	return chat.Say(dispatch.TextsOf(c.msg.Lang).Apology)
+	return chat.Say(dispatch.Failed(err, c.msg.Lang))
 }
 
 // Send pushes a reply to a chat that wrote before.

@@ -120,7 +120,7 @@ func Compare(old, now *corpus.Report) []Item {
 }
 
 // yearsWords say that a figure is of more than a year.
-var yearsWords = regexp.MustCompile(`五年|三年|“十[一二三四五]五”|十[一二三四五]五|每年|年均(?:增|新|提|下降|实现|达)|20[0-9]{2}(?:年)?(?:到|至|—|-)20[0-9]{2}`)
+var yearsWords = regexp.MustCompile(`五年|三年|连续[0-9一二两三四五六七八九十]+年|“十[一二三四五]五”|十[一二三四五]五|每年|年均(?:增|新|提|下降|实现|达)|20[0-9]{2}(?:年)?(?:到|至|—|-)20[0-9]{2}`)
 
 // ofYears reports whether the sentence of f says, before it, that it is of
 // more than a year.
@@ -171,13 +171,29 @@ func byName(old, now *corpus.Report, items []Item, open map[int]int, results []i
 		}
 	}
 	ok := func(x, y corpus.Figure) bool {
-		return (x.Concept == "" || y.Concept == "" || x.Concept == y.Concept) && (x.Concept == "" && y.Concept == "" || x.Scope == y.Scope)
+		return mayMean(&x, &y) && (x.Concept == "" && y.Concept == "" || x.Scope == y.Scope)
 	}
 	for _, m := range figures.Match(old, now, targets, free, ok) {
 		it := &items[open[m.A]]
 		it.Result = m.B
 		it.Verdict = judge(old, now, it)
 	}
+}
+
+// mayMean reports whether nothing in the indicators of x and y says that they
+// are two: another concept, or a share of the same whole that another part has
+// (科技支出, 民生支出占一般公共预算支出比重).
+func mayMean(x, y *corpus.Figure) bool {
+	switch {
+	case x.Concept == y.Concept:
+	case x.Concept != "" && y.Concept != "":
+		return false
+	case similar.Dice(similar.Grams(x.Indicator), similar.Grams(y.Indicator)) < likeKnown:
+		return false
+	}
+	a, _, one := strings.Cut(x.Indicator, "占")
+	b, _, two := strings.Cut(y.Indicator, "占")
+	return !one || !two || a == b || similar.Dice(similar.Grams(a), similar.Grams(b)) >= likeSameHead
 }
 
 // How alike the names of a target and of a result are at least (package
@@ -187,6 +203,7 @@ const (
 	likeSameNumber = 0.5  // the number is the same too: 12个乡村旅游示范片区, 12个重点片区
 	likeSameRare   = 0.45 // the number is the same and rare: 800个经济薄弱村
 	likeSameHead   = 0.6  // the names end alike: 义务教育学校学位, 义务教育学位
+	likeKnown      = 0.7  // the table of indicators has one of them and not the other: 城镇新增就业 is no 新增就地就业
 	likeSameStock  = 0.45 // they end alike in a long word, and both say what there is by now
 	telling        = 10   // numbers below this are the same by chance
 	rare           = 100  // numbers from this on hardly ever are
@@ -210,7 +227,7 @@ func byLikeness(old, now *corpus.Report, items []Item, results []int) {
 		tg := similar.Grams(t.Indicator)
 		for _, i := range results {
 			r := &now.Figures[i]
-			if used[i] || figures.Counter(r.Unit) != figures.Counter(t.Unit) || kind(r) != kind(t) || r.Concept != "" && t.Concept != "" && r.Concept != t.Concept {
+			if used[i] || figures.Counter(r.Unit) != figures.Counter(t.Unit) || kind(r) != kind(t) || !mayMean(t, r) {
 				continue
 			}
 			like := similar.Dice(tg, similar.Grams(r.Indicator))
@@ -250,6 +267,7 @@ var (
 	addedWords = lists["added"]
 	totalWords = lists["total"]
 	actWords   = lists["act"]
+	mendWords  = []string{"治理", "拆除", "整治", "处置", "化解", "清理", "改造", "修复", "消除", "压减", "淘汰"}
 	underWay   = lists["underWay"]
 )
 
@@ -304,6 +322,9 @@ func judge(old, now *corpus.Report, it *Item) Verdict {
 	good := 1 // what is done is done the more the better
 	if c, ok := concept.Lookup(t.Concept); ok {
 		good = c.Good
+	}
+	if zh.Holds(t.Indicator, mendWords) {
+		good = 1 // of what is bad the more is mended the better
 	}
 	if t.Bound == corpus.BoundUnder {
 		good = -1

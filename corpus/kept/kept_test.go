@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -37,6 +38,12 @@ func TestVerdicts(t *testing.T) {
 		{"改造燃气管网600公里。", "改造供热管网723公里。", "", NotReported},
 		{"新建5G基站2.3万个。", "5G基站增至18.8万个。", "18.8万个", NotComparable},
 		{"力争全国重点实验室突破20家。", "全国重点实验室达到17家。", "17家", Missed},
+		{"地区生产总值增长7%以上、力争达到8%。", "地区生产总值增长7%。", "7%", Partly},
+		{"实施亿元以上技改项目1200项以上。", "实施亿元以上重点技改项目1213个。", "1213个", Exceeded},
+		{"治理违法建设2000万平方米。", "治理违法建设2049万平方米。", "2049万平方米", Exceeded},
+		{"城镇新增就业70万人以上。", "新增返乡创业主体13.9万户、带动就地就业36.8万人。", "", NotReported},
+		{"空气质量优良天数达到338天以上。", "空气质量优良天数连续6年稳定在325天以上。", "", NotReported},
+		{"财政科技支出占一般公共预算支出比重达到1.5%。", "民生支出占一般公共预算支出比例稳定在80%左右。", "", NotReported},
 		{"城镇新增就业35万人。", "五年来，城镇新增就业200万人。", "", NotReported},
 	} {
 		old, now := report("2025", "工作取得成效。", c.target), report("2026", c.result, "工作再上台阶。")
@@ -66,31 +73,52 @@ func TestNoVerdictFromAims(t *testing.T) {
 	}
 }
 
-// The figures that the gold pair of reports must keep.
+// The pairs of reports whose targets were looked up by hand, if they are beside
+// the project. The first run on Anhui's: targets found 1, results .905, false
+// results 0, verdicts .95.
 func TestGold(t *testing.T) {
 	const dir = "../../../shared/"
-	f, err := os.Open(dir + "eval/kept-tianjin.jsonl")
-	if err != nil {
-		t.Skip("no gold here")
+	for _, c := range []struct{ gold, old, now string }{
+		{dir + "eval/kept-tianjin.jsonl", "", dir + "report/tianjin-2025.docx"},
+		{"testdata/anhui-2025.jsonl", dir + "report/library/2025/2025年安徽省政府工作报告.docx", dir + "report/library/2026/2026年安徽省政府工作报告.txt"},
+	} {
+		t.Run(filepath.Base(c.gold), func(t *testing.T) { testGold(t, c.gold, readReport(t, c.old), readReport(t, c.now)) })
 	}
-	defer f.Close()
-	old, err := extract.Embedded()
-	if err != nil {
-		t.Fatal(err)
+}
+
+// readReport is the report in a file; "" is the one that ships.
+func readReport(t *testing.T, file string) *corpus.Report {
+	t.Helper()
+	if file == "" {
+		r, err := extract.Embedded()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
 	}
-	data, err := os.ReadFile(dir + "report/tianjin-2025.docx")
+	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Skip(err)
 	}
-	now, err := extract.Parse("tianjin-2025.docx", data)
+	r, err := extract.Parse(file, data)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return r
+}
+
+func testGold(t *testing.T, gold string, old, now *corpus.Report) {
+	f, err := os.Open(gold)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer f.Close()
 	items := Compare(old, now)
 	n, found, right := 0, 0, 0
 	for sc := bufio.NewScanner(f); sc.Scan(); n++ {
 		var g struct {
 			Target  struct{ Text, Value string }
+			Result  *struct{ Value string }
 			Verdict string
 		}
 		if err := json.Unmarshal(sc.Bytes(), &g); err != nil {
@@ -104,6 +132,9 @@ func TestGold(t *testing.T) {
 				continue
 			}
 			found++
+			if it.Result >= 0 && g.Result == nil && it.Verdict != NotComparable {
+				t.Errorf("%s: a result that is none: %s", g.Target.Text, now.Quote(now.Figures[it.Result].Clause))
+			}
 			soft := func(v string) string { return strings.ReplaceAll(v, "not_comparable", "not_reported") }
 			if soft(string(it.Verdict)) == soft(want) {
 				right++

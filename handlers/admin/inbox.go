@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,10 @@ import (
 
 // An Inbox is a watched folder: a file that is put into it is imported and
 // moved to done/ in it, or to failed/ with the reason beside it. It goes live
-// only when an admin says so, unless Activate is set. While a file is read it
+// only when an admin says so, unless Activate is set. A file that somebody still
+// has open for writing (where the system tells, on Linux), or that changed a
+// moment ago, is left alone; a folder that was removed is watched again once it
+// is back. While a file is read it
 // is in reading/: one that is found there at the start ended the process the
 // last time, or it was killed meanwhile; it is not read again but failed.
 type Inbox struct {
@@ -32,7 +36,9 @@ type Inbox struct {
 	Logger   *slog.Logger   // nil discards
 	Took     func(Delivery) // called after each file, one call at a time; nil is not
 
-	stuck map[string]time.Time // files that could not be moved away, by time of change
+	stuck   map[string]time.Time // files that could not be moved away, by time of change
+	watcher *fsnotify.Watcher
+	watched fs.FileInfo // the folder that is watched; nil if it is not there
 }
 
 // A Delivery is what became of a file in an Inbox.
@@ -61,17 +67,16 @@ func (b *Inbox) Run(ctx context.Context) error {
 		b.Logger = slog.New(slog.DiscardHandler)
 	}
 	b.stuck = make(map[string]time.Time)
-	for _, dir := range []string{b.Dir, b.path("reading"), b.path("done"), b.path("failed")} {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return fmt.Errorf("inbox: %w", err)
-		}
+	if err := os.MkdirAll(b.Dir, 0o700); err != nil {
+		return fmt.Errorf("inbox: %w", err)
 	}
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("inbox: %w", err)
 	}
 	defer w.Close()
-	if err := w.Add(b.Dir); err != nil {
+	b.watcher = w
+	if err := b.attend(); err != nil {
 		return fmt.Errorf("inbox: %w", err)
 	}
 	b.giveUp()
@@ -99,9 +104,43 @@ func (b *Inbox) path(elem ...string) string {
 	return filepath.Join(append([]string{b.Dir}, elem...)...)
 }
 
-// scan takes in all files that are complete. It reports whether there are some
-// that may not be.
+// attend watches the folder that is there now, if it is not the one that is
+// watched already.
+func (b *Inbox) attend() error {
+	info, err := os.Stat(b.Dir)
+	if err != nil {
+		b.watched = nil
+		return err
+	}
+	for _, dir := range []string{b.path("reading"), b.path("done"), b.path("failed")} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return err
+		}
+	}
+	// One that was removed and made again may look the same, but has no watch.
+	if b.watched != nil && os.SameFile(info, b.watched) && slices.Contains(b.watcher.WatchList(), b.Dir) {
+		return nil
+	}
+	if err := b.watcher.Add(b.Dir); err != nil {
+		return err
+	}
+	b.watched = info
+	return nil
+}
+
+// scan takes in all files that are complete. It reports whether to look again
+// soon: some may not be, or the folder is not there.
 func (b *Inbox) scan(ctx context.Context) (waiting bool) {
+	before := b.watched
+	if err := b.attend(); err != nil {
+		if before != nil {
+			b.Logger.Warn("watched folder is gone: it is watched again once it is back", logErr, err)
+		}
+		return true
+	}
+	if before == nil {
+		b.Logger.Info("watched folder is back")
+	}
 	entries, err := os.ReadDir(b.Dir)
 	if err != nil {
 		b.Logger.Error("inbox not read", logErr, err)
@@ -117,6 +156,10 @@ func (b *Inbox) scan(ctx context.Context) (waiting bool) {
 			continue
 		}
 		if time.Since(info.ModTime()) < b.Quiet && time.Since(info.ModTime()) >= 0 {
+			waiting = true
+			continue
+		}
+		if beingWritten(b.path(e.Name())) {
 			waiting = true
 			continue
 		}

@@ -74,6 +74,7 @@ type Log struct {
 
 	dropped atomic.Int64 // files deleted because there was too much
 	failed  atomic.Int64 // questions not kept
+	failing atomic.Bool  // the last one
 }
 
 // A segment is one file: the nth of its day, from 1.
@@ -143,8 +144,15 @@ func (l *Log) close() error {
 
 // Record appends e. A failure is logged, never told to whoever asked.
 func (l *Log) Record(e handlers.Event) {
-	if err := l.append(e); err != nil {
-		l.failed.Add(1)
+	err := l.append(e)
+	if err == nil {
+		if l.failing.Swap(false) {
+			l.log.Info("questions are recorded again")
+		}
+		return
+	}
+	l.failed.Add(1)
+	if !l.failing.Swap(true) { // once, not for each of thousands
 		l.log.Warn("question not recorded", "err", err)
 	}
 }

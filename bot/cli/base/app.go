@@ -14,6 +14,7 @@ import (
 
 	"jinwen/bot/cli/print"
 	"jinwen/bot/config"
+	"jinwen/bot/dispatch"
 	"jinwen/corpus/decode"
 	"jinwen/handlers/chat"
 )
@@ -57,7 +58,11 @@ type App struct {
 
 	embeddings embeddings
 	database   database
+	diskFull   atomic.Bool // was logged
 }
+
+// DiskFull reports whether a full disk was logged since it was last asked.
+func (a *App) DiskFull() bool { return a.diskFull.Swap(false) }
 
 // OneLine is err on one line. What a terminal would obey or not show (a file's name or
 // content may hold it) is escaped as the log escapes it: \x1b.
@@ -105,7 +110,7 @@ func (a *App) Configure() error {
 	if cfg.Log.Format == "json" {
 		h = slog.NewJSONHandler(a.Err, opt)
 	}
-	a.Log = slog.New(h)
+	a.Log = slog.New(dispatch.NewLogHandler(h, func() { a.diskFull.Store(true) }))
 	return nil
 }
 

@@ -112,12 +112,24 @@ func (s *Service) heard(l dispatch.DeadLetter) {
 	}
 }
 
-// tellAside tells the admins of messages that were set aside, until ctx ends.
+// fullAgain is after how long admins are told once more that the disk is full.
+const fullAgain = time.Hour
+
+// tellAside tells the admins of messages that were set aside, and of a full
+// disk, until ctx ends.
 func (s *Service) tellAside(ctx context.Context, a *base.App) {
+	look := time.NewTicker(2 * time.Second)
+	defer look.Stop()
+	var told time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-look.C:
+			if a.DiskFull() && time.Since(told) > fullAgain {
+				told = time.Now()
+				tellAdmins(ctx, a, s, func(lang chat.Lang) chat.Reply { return chat.Say(dispatch.FullDisk(lang)) })
+			}
 		case l := <-s.aside:
 			tellAdmins(ctx, a, s, func(lang chat.Lang) chat.Reply { return chat.Say(dispatch.Told(l, lang)) })
 		}
