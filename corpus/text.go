@@ -71,3 +71,29 @@ func (r *Report) Trim(s Span) Span {
 	}
 	return s
 }
+
+// ClauseAround returns the stretch between ，；。！？ and line ends around s, at most
+// to limit.
+func (r *Report) ClauseAround(s, limit Span) Span {
+	const ends = "，；。！？\n"
+	for s.Start > limit.Start && !strings.ContainsRune(ends, r.runes[s.Start-1]) {
+		s.Start--
+	}
+	for s.End < limit.End && !strings.ContainsRune(ends, r.runes[s.End]) {
+		s.End++
+	}
+	return s
+}
+
+// FigureClause returns what is quoted for figure i: its clause, or its passage
+// where the clause does not hold the value.
+func (r *Report) FigureClause(i int) Span {
+	f := &r.Figures[i]
+	switch {
+	case f.Clause.Contains(f.Span):
+		return f.Clause
+	case f.Passage >= 0:
+		return r.Passages[f.Passage].Span
+	}
+	return f.Span
+}

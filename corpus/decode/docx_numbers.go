@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"jinwen/corpus/zh"
 )
 
 // The numbers of automatic lists (一、 （一） 1.) are not in the text of a Word
@@ -182,7 +184,7 @@ func (n *docxNumbers) next(own docxNum, style string) string {
 	for i := range own.level + 1 {
 		mark = strings.ReplaceAll(mark, "%"+strconv.Itoa(i+1), listNumber(l.counts[i], l.levels[i].format))
 	}
-	if mark != "" && isLatin(lastRune(mark)) || strings.HasSuffix(mark, ".") {
+	if mark != "" && isLatin(zh.LastRune(mark)) || strings.HasSuffix(mark, ".") {
 		mark += " "
 	}
 	return mark

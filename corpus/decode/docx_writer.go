@@ -8,8 +8,9 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"jinwen/corpus/zh"
 )
 
 // docxWriter turns the events of the XML into lines.
@@ -100,7 +101,7 @@ func (w *docxWriter) write(text []byte) {
 	if w.power > 0 {
 		text = []byte(superscripts.Replace(string(text)))
 	}
-	if w.super && w.mark == "" && len(bytes.TrimSpace(w.line)) > 0 && !isLatin(lastRune(string(w.line[max(0, len(w.line)-utf8.UTFMax):]))) {
+	if w.super && w.mark == "" && len(bytes.TrimSpace(w.line)) > 0 && !isLatin(zh.LastRune(string(w.line[max(0, len(w.line)-utf8.UTFMax):]))) {
 		w.above = append(w.above, text...)
 		return
 	}
@@ -236,13 +237,13 @@ func (w *docxWriter) lineBreak(kind string) {
 		return
 	}
 	w.settle()
-	last := lastRune(string(w.line[max(0, len(w.line)-utf8.UTFMax):]))
+	last := zh.LastRune(string(w.line[max(0, len(w.line)-utf8.UTFMax):]))
 	within := w.line[bytes.LastIndexByte(w.line, '\n')+1:]
 	open := !strings.ContainsRune("。！？；：”）", last)
 	switch {
 	case len(bytes.TrimSpace(w.line)) == 0:
 	case w.inCell():
-		if !unicode.Is(unicode.Han, last) {
+		if !zh.IsHan(last) {
 			w.line = append(w.line, ' ')
 		}
 	case open && (kind == "page" || kind == "column"):

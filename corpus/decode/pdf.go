@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"jinwen/corpus/zh"
 )
 
 // A PDF knows glyphs and places, no paragraphs. The engine (pdf_engine.go) says
@@ -49,7 +51,7 @@ func decodePDF(data []byte) (string, []Warning, error) {
 	var han, bad int
 	for _, c := range text {
 		switch {
-		case unicode.Is(unicode.Han, c):
+		case zh.IsHan(c):
 			han++
 		case c == utf8.RuneError:
 			bad++

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"jinwen/corpus/zh"
 )
 
 // What tells where a paragraph ends, in parts of the size of the glyphs.
@@ -45,7 +47,7 @@ func joinLines(lines []pdfLine) string {
 			switch prev := &lines[i-1]; {
 			case !m.goesOn(prev, l, next):
 				out.WriteString("\n" + l.lead)
-			case isLatin(lastRune(prev.text)) && isLatin(firstRune(l.text)):
+			case isLatin(zh.LastRune(prev.text)) && isLatin(zh.FirstRune(l.text)):
 				out.WriteByte(' ')
 			}
 		}
@@ -124,7 +126,7 @@ func (m measured) room(l *pdfLine) float64 {
 	return m.width[l.region.column > 0] - (l.right-m.left[l.region])/l.size
 }
 
-func endsSentence(s string) bool { return strings.ContainsRune("。！？：；”", lastRune(s)) }
+func endsSentence(s string) bool { return strings.ContainsRune("。！？：；”", zh.LastRune(s)) }
 
 // fullWidth is the width that most lines of ws have: full lines end at one
 // edge, the others anywhere. It is infinite if no line is sure to be full.
@@ -207,6 +209,4 @@ func wordRune(c rune) bool {
 	return c < 0x80 && (unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune(".,%-+/·_", c)) || c == '·'
 }
 
-func lastRune(s string) rune  { c, _ := utf8.DecodeLastRuneInString(s); return c }
-func firstRune(s string) rune { c, _ := utf8.DecodeRuneInString(s); return c }
-func isLatin(c rune) bool     { return c < 0x80 && unicode.IsLetter(c) }
+func isLatin(c rune) bool { return c < 0x80 && unicode.IsLetter(c) }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"jinwen/corpus/zh"
 )
 
 // A piece is a part of a line that was painted without a gap: the whole line in
@@ -101,7 +103,7 @@ func (b *pieceBuilder) add(g glyph) {
 		b.first = g
 	} else if wide := g.left - b.last.right; wide > wordGap*g.size && latinOrDigit(b.last.c) && latinOrDigit(g.c) && b.last.c != ' ' {
 		b.text.WriteByte(' ')
-	} else if unicode.Is(unicode.Han, b.last.c) && unicode.Is(unicode.Han, g.c) {
+	} else if zh.IsHan(b.last.c) && zh.IsHan(g.c) {
 		b.gaps = append(b.gaps, gap{b.text.Len(), wide / g.size})
 	}
 	if g.size > b.first.size*1.05 && b.n < 3 { // begins with a smaller mark

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"jinwen/corpus/zh"
 )
 
 // A pdfLine is a line of the text: what stands on one line of a page or column,
@@ -44,7 +46,7 @@ func (c cell) text() string {
 	var b strings.Builder
 	var last piece
 	for i, p := range c {
-		if i > 0 && isLatin(lastRune(last.text)) && isLatin(firstRune(p.text)) {
+		if i > 0 && isLatin(zh.LastRune(last.text)) && isLatin(zh.FirstRune(p.text)) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(p.text)

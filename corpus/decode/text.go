@@ -5,9 +5,10 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"jinwen/corpus/zh"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -86,7 +87,7 @@ func chinese(text string) bool {
 			bad++
 		case strings.ContainsRune("，。、的", c):
 			common++
-		case unicode.Is(unicode.Han, c):
+		case zh.IsHan(c):
 			han++
 		}
 	}

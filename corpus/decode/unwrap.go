@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"jinwen/corpus/zh"
 )
 
 // What a text looks like whose lines were broken at a width.
@@ -134,7 +136,7 @@ func wrapped(lines []pdfLine) bool {
 			continue
 		}
 		full++
-		if !strings.ContainsRune("。！？；：”", lastRune(l.text)) {
+		if !strings.ContainsRune("。！？；：”", zh.LastRune(l.text)) {
 			broken++
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"znkr.io/diff"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // alike is how much two sentences have in common that count as one changed,
@@ -102,7 +103,7 @@ func tokens(r *corpus.Report, s corpus.Span) []corpus.Span {
 }
 
 func word(c rune) bool {
-	return unicode.IsDigit(c) || unicode.IsLetter(c) && !unicode.Is(unicode.Han, c)
+	return unicode.IsDigit(c) || unicode.IsLetter(c) && !zh.IsHan(c)
 }
 
 // compareSections pairs headings by their words; a heading of other words is

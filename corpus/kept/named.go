@@ -1,10 +1,8 @@
 package kept
 
 import (
-	"strings"
-	"unicode"
-
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // longName is how many characters two texts share that name the same thing:
@@ -28,7 +26,7 @@ func said(old, now *corpus.Report, it *Item) corpus.Span {
 		}
 		text := []rune(now.Quote(p.Span))
 		if n, at := common(target, text); n > most {
-			most, best = n, clause(now, p.Span, p.Start+at, n)
+			most, best = n, now.ClauseAround(corpus.Span{Start: p.Start + at, End: p.Start + at + n}, p.Span)
 		}
 	}
 	return best
@@ -40,7 +38,7 @@ func common(a, b []rune) (most, at int) {
 	last := make([]int, len(b)+1)
 	for i := range a {
 		here := make([]int, len(b)+1)
-		if unicode.Is(unicode.Han, a[i]) {
+		if zh.IsHan(a[i]) {
 			for j := range b {
 				if a[i] == b[j] {
 					here[j+1] = last[j] + 1
@@ -53,17 +51,4 @@ func common(a, b []rune) (most, at int) {
 		last = here
 	}
 	return most, at
-}
-
-// clause is the clause of r around n characters from start on, within limit.
-func clause(r *corpus.Report, limit corpus.Span, start, n int) corpus.Span {
-	s := corpus.Span{Start: start, End: start + n}
-	ends := func(i int) bool { return strings.ContainsRune("，；。！？\n", r.Runes()[i]) }
-	for s.Start > limit.Start && !ends(s.Start-1) {
-		s.Start--
-	}
-	for s.End < limit.End && !ends(s.End) {
-		s.End++
-	}
-	return s
 }

@@ -15,5 +15,8 @@ func IsLetter(c rune) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 'Ａ' && c <= 'Ｚ' || c >= 'ａ' && c <= 'ｚ'
 }
 
+// FirstRune returns the first code point of s.
+func FirstRune(s string) rune { c, _ := utf8.DecodeRuneInString(s); return c }
+
 // LastRune returns the last code point of s.
 func LastRune(s string) rune { c, _ := utf8.DecodeLastRuneInString(s); return c }

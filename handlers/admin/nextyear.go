@@ -9,7 +9,6 @@ import (
 	"jinwen/corpus/zh"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/reply"
-	"jinwen/handlers/sheet"
 )
 
 // A text of another year or place is a report of its own, no correction of the
@@ -47,9 +46,9 @@ func otherReport(l chat.Lang, p *Preview) ([]chat.Block, []chat.Attachment) {
 	shown := 0
 	for _, it := range items {
 		line := keptLine(l, p.Active, p.Report, it)
-		file.WriteString("- " + line + "\n  " + t.DiffOld + p.Active.Quote(clause(p.Active, it.Target)) + "\n")
+		file.WriteString("- " + line + "\n  " + t.DiffOld + p.Active.Quote(p.Active.FigureClause(it.Target)) + "\n")
 		if it.Result >= 0 {
-			file.WriteString("  " + t.DiffNew + p.Report.Quote(clause(p.Report, it.Result)) + "\n")
+			file.WriteString("  " + t.DiffNew + p.Report.Quote(p.Report.FigureClause(it.Result)) + "\n")
 		}
 		if it.Result >= 0 && shown < shownFigures {
 			shown++
@@ -83,9 +82,6 @@ func keptLine(l chat.Lang, old, new *corpus.Report, it kept.Item) string {
 	}
 	return fmt.Sprintf(t.KeptLine, name, value, reply.FigureValue(new, &new.Figures[it.Result]), t.Verdicts[it.Verdict])
 }
-
-// clause is what is quoted for a figure.
-func clause(r *corpus.Report, f int) corpus.Span { return sheet.Clause(r, f) }
 
 // nameOf is a report among others: 2025/天津, or its title.
 func nameOf(l chat.Lang, r *corpus.Report) string {

@@ -108,7 +108,7 @@ func gramsOf(q string) map[string]struct{} {
 	out := make(map[string]struct{})
 	for _, run := range runs(q) {
 		chars := []rune(run)
-		if !unicode.Is(unicode.Han, chars[0]) {
+		if !zh.IsHan(chars[0]) {
 			out[run] = struct{}{}
 			continue
 		}
@@ -149,7 +149,7 @@ func runs(q string) []string {
 			start = end
 		}
 		for i, c := range field {
-			if h := unicode.Is(unicode.Han, c); i == 0 {
+			if h := zh.IsHan(c); i == 0 {
 				han = h
 			} else if h != han {
 				flush(i)

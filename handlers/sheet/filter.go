@@ -29,7 +29,7 @@ func (f Filter) Figure(r *corpus.Report, i int) bool {
 	if f.Year != 0 && fig.Period != strconv.Itoa(f.Year) {
 		return false
 	}
-	return f.text(fig.Indicator + "\n" + r.Quote(Clause(r, i)) + "\n" + headings(r, fig.Passage))
+	return f.text(fig.Indicator + "\n" + r.Quote(r.FigureClause(i)) + "\n" + headings(r, fig.Passage))
 }
 
 // Commitment reports whether f takes commitment i of r. Commitments are of the
@@ -79,16 +79,4 @@ func headings(r *corpus.Report, passage int) string {
 		return ""
 	}
 	return strings.Join(r.Path(r.Passages[passage].Section), " › ")
-}
-
-// Clause is what is quoted for figure i of r.
-func Clause(r *corpus.Report, i int) corpus.Span {
-	f := &r.Figures[i]
-	switch {
-	case f.Clause.Contains(f.Span):
-		return f.Clause
-	case f.Passage >= 0:
-		return r.Passages[f.Passage].Span
-	}
-	return f.Span
 }

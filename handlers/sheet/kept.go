@@ -32,10 +32,10 @@ func keptRows(before, r *corpus.Report, f Filter) [][]any {
 			continue
 		}
 		t := &before.Figures[it.Target]
-		row := []any{len(rows) + 1, keptNames[it.Verdict], t.Indicator, before.Quote(Bounded(before, t)), "", before.Quote(Clause(before, it.Target)), headings(before, t.Passage), "", ""}
+		row := []any{len(rows) + 1, keptNames[it.Verdict], t.Indicator, before.Quote(Bounded(before, t)), "", before.Quote(before.FigureClause(it.Target)), headings(before, t.Passage), "", ""}
 		if it.Result >= 0 {
 			got := &r.Figures[it.Result]
-			row[4], row[7], row[8] = r.Quote(Bounded(r, got)), r.Quote(Clause(r, it.Result)), headings(r, got.Passage)
+			row[4], row[7], row[8] = r.Quote(Bounded(r, got)), r.Quote(r.FigureClause(it.Result)), headings(r, got.Passage)
 		}
 		rows = append(rows, row)
 	}

@@ -125,7 +125,7 @@ func figureRows(r *corpus.Report, f Filter) [][]any {
 		rows = append(rows, []any{
 			len(rows) + 1, fig.Indicator, periodText(fig.Period), natureText[fig.Nature], fig.Value,
 			Bound(r, fig), fig.Number, high, fig.Unit, measureText[fig.Measure],
-			r.Quote(Clause(r, i)), headings(r, fig.Passage),
+			r.Quote(r.FigureClause(i)), headings(r, fig.Passage),
 		})
 	}
 	return rows
@@ -176,7 +176,7 @@ func pairRows(r *corpus.Report, f Filter) [][]any {
 		a, b := &r.Figures[p.Actual], &r.Figures[p.Target]
 		rows = append(rows, []any{
 			len(rows) + 1, p.Indicator, r.Quote(Bounded(r, a)), r.Quote(Bounded(r, b)), b.Unit,
-			r.Quote(Clause(r, p.Actual)), shortPlace(r, a.Passage), r.Quote(Clause(r, p.Target)), shortPlace(r, b.Passage),
+			r.Quote(r.FigureClause(p.Actual)), shortPlace(r, a.Passage), r.Quote(r.FigureClause(p.Target)), shortPlace(r, b.Passage),
 		})
 	}
 	return rows

@@ -15,7 +15,7 @@ func Script(text string) chat.Lang {
 	inWord := 0
 	for _, c := range text {
 		switch {
-		case unicode.Is(unicode.Han, c):
+		case zh.IsHan(c):
 			han++
 			if strings.ContainsRune(TraditionalOnly, c) {
 				hant++
@@ -51,5 +51,5 @@ func traditional(text string) bool {
 
 // HasHan reports whether s has Chinese characters.
 func HasHan(s string) bool {
-	return strings.ContainsFunc(s, func(c rune) bool { return unicode.Is(unicode.Han, c) })
+	return strings.ContainsFunc(s, func(c rune) bool { return zh.IsHan(c) })
 }

@@ -55,9 +55,9 @@ func (l *Library) kept(ctx context.Context, r *request, c *catalog) (*index.Answ
 		x.Subject = "量化目标"
 	}
 	for _, it := range chosen {
-		x.Rows = append(x.Rows, index.Row{Report: old, Of: before.name, Place: p, Year: year, Figure: it.Target, Quote: clauseOf(old, it.Target), Nature: corpus.Target, Name: old.Figures[it.Target].Indicator, Verdict: string(it.Verdict)})
+		x.Rows = append(x.Rows, index.Row{Report: old, Of: before.name, Place: p, Year: year, Figure: it.Target, Quote: old.FigureClause(it.Target), Nature: corpus.Target, Name: old.Figures[it.Target].Indicator, Verdict: string(it.Verdict)})
 		if it.Result >= 0 {
-			x.Rows = append(x.Rows, index.Row{Report: now, Of: after.name, Place: p, Year: year, Figure: it.Result, Quote: clauseOf(now, it.Result), Nature: corpus.Actual, Name: now.Figures[it.Result].Indicator, Verdict: string(it.Verdict)})
+			x.Rows = append(x.Rows, index.Row{Report: now, Of: after.name, Place: p, Year: year, Figure: it.Result, Quote: now.FigureClause(it.Result), Nature: corpus.Actual, Name: now.Figures[it.Result].Indicator, Verdict: string(it.Verdict)})
 		}
 	}
 	if len(chosen) == 0 {
@@ -81,7 +81,7 @@ func (l *Library) unknown(ctx context.Context, r *request, c *catalog, before *m
 		return nil, err
 	}
 	for _, it := range chosen {
-		x.Rows = append(x.Rows, index.Row{Report: old, Of: before.name, Place: before.place, Year: year, Figure: it.Target, Quote: clauseOf(old, it.Target), Nature: corpus.Target, Name: old.Figures[it.Target].Indicator})
+		x.Rows = append(x.Rows, index.Row{Report: old, Of: before.name, Place: before.place, Year: year, Figure: it.Target, Quote: old.FigureClause(it.Target), Nature: corpus.Target, Name: old.Figures[it.Target].Indicator})
 	}
 	return answer(r, l.live.Report(), x), nil
 }
@@ -155,18 +155,6 @@ func near(id string) []string {
 		}
 	}
 	return out
-}
-
-// clauseOf is what is quoted for figure i of r.
-func clauseOf(r *corpus.Report, i int) corpus.Span {
-	f := &r.Figures[i]
-	switch {
-	case f.Clause.Contains(f.Span):
-		return f.Clause
-	case f.Passage >= 0:
-		return r.Passages[f.Passage].Span
-	}
-	return f.Span
 }
 
 // keptWords is subject without the words that ask whether it was kept.

@@ -3,6 +3,7 @@ package position
 import (
 	"strings"
 
+	"jinwen/corpus/zh"
 	"jinwen/index/text"
 )
 
@@ -72,12 +73,12 @@ func (s *Slips) key(a, b string) uint32 {
 func initials(words []text.Word) map[uint64][]span32 {
 	out := make(map[uint64][]span32)
 	for i, w := range words {
-		if w.End-w.Start < 2 || !isHan(First(w.Text)) {
+		if w.End-w.Start < 2 || !zh.IsHan(zh.FirstRune(w.Text)) {
 			continue
 		}
 		for j := i + 1; j < len(words) && j <= i+1+maxGap; j++ {
 			v := words[j]
-			if v.Start != words[j-1].End || !isHan(First(v.Text)) {
+			if v.Start != words[j-1].End || !zh.IsHan(zh.FirstRune(v.Text)) {
 				break
 			}
 			if v.End-v.Start < 2 {
@@ -90,7 +91,7 @@ func initials(words []text.Word) map[uint64][]span32 {
 				if n == 1 && (j > i+1 || !strings.ContainsRune(kinds, c)) {
 					continue
 				}
-				k := Pair(First(w.Text), c)
+				k := Pair(zh.FirstRune(w.Text), c)
 				if l := out[k]; len(l) < 8 {
 					out[k] = append(l, span32{int32(w.Start), int32(v.End)})
 				}
@@ -103,15 +104,6 @@ func initials(words []text.Word) map[uint64][]span32 {
 // kinds are the characters that end the names of institutions and places, and
 // stand for them in an abbreviation.
 const kinds = "院校局会厂港司团站园馆所部委线路场区县"
-
-func First(s string) rune {
-	for _, c := range s {
-		return c
-	}
-	return 0
-}
-
-func isHan(c rune) bool { return c >= firstHan && c <= lastHan }
 
 // SoundsLike returns what in the report sounds like text, at least two
 // characters: a run of whole words, or any stretch; "" if there is nothing, or
@@ -167,7 +159,7 @@ func (s *Slips) Abbreviated(text []rune) []string {
 		return nil
 	}
 	for _, c := range text {
-		if !isHan(c) {
+		if !zh.IsHan(c) {
 			return nil
 		}
 	}

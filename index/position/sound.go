@@ -7,7 +7,7 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
-// The Han characters that have sounds here: those of isHan.
+// The Han characters that have sounds here.
 const (
 	firstHan = 0x3400
 	lastHan  = 0x9fff

@@ -3,7 +3,7 @@ package resolve
 import (
 	"strings"
 
-	"jinwen/index/position"
+	"jinwen/corpus/zh"
 )
 
 // mendSlips replaces words that the report does not have, alone or with their
@@ -80,7 +80,7 @@ func (r *reader) fits(tokens []token, i, j int, term string) bool {
 			return true
 		}
 	}
-	return j+1 < len(tokens) && r.text.Has([]rune(term+string(position.First(tokens[j+1].text))))
+	return j+1 < len(tokens) && r.text.Has([]rune(term+string(zh.FirstRune(tokens[j+1].text))))
 }
 
 // known reports whether a token is a word that needs no mending: the report

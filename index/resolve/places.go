@@ -8,7 +8,6 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/place"
 	"jinwen/corpus/zh"
-	"jinwen/index/position"
 	"jinwen/index/question"
 )
 
@@ -126,7 +125,7 @@ func (r *reader) nation(q *Question, tokens []token, i int) (string, bool) {
 // placeAcross finds a place that gojieba cut in two (上|海港), or that begins
 // a longer name.
 func (r *reader) placeAcross(tokens []token, i int) (string, bool) {
-	if tokens[i].lex || !zh.IsHan(position.First(tokens[i].text)) || r.text.Has([]rune(tokens[i].text)) {
+	if tokens[i].lex || !zh.IsHan(zh.FirstRune(tokens[i].text)) || r.text.Has([]rune(tokens[i].text)) {
 		return "", false
 	}
 	if inCity.MatchString(tokens[i].text) || i+1 < len(tokens) && inCity.MatchString(tokens[i].text+tokens[i+1].text) {

@@ -7,7 +7,6 @@ import (
 
 	"jinwen/corpus/zh"
 	"jinwen/index/lexicon"
-	"jinwen/index/position"
 	"jinwen/index/question"
 )
 
@@ -291,15 +290,15 @@ func (r *reader) shorter(term string) []string {
 // an everyday verb is only another way to say it.
 func (r *reader) unknownShare(t token) float64 {
 	switch {
-	case t.lex && zh.IsLatin(position.First(t.text)) && r.verbal(t.means.First()):
+	case t.lex && zh.IsLatin(zh.FirstRune(t.text)) && r.verbal(t.means.First()):
 		return 0.4
-	case t.lex && zh.IsLatin(position.First(t.text)):
+	case t.lex && zh.IsLatin(zh.FirstRune(t.text)):
 		return 0.8
 	case t.lex && r.verbal(t.text):
 		return 0.5
 	case t.lex:
 		return 1
-	case t.tag == "eng" && zh.IsDigit(position.First(t.text)):
+	case t.tag == "eng" && zh.IsDigit(zh.FirstRune(t.text)):
 		return 1
 	case t.tag == "eng" && r.proper[t.text]:
 		return 1 // a company, a person, a place
@@ -315,7 +314,7 @@ func (r *reader) unknownShare(t token) float64 {
 // numeral.
 func (r *reader) tellsDoing(t token) bool {
 	if t.lex {
-		return zh.IsHan(position.First(t.text)) && r.verbal(t.text)
+		return zh.IsHan(zh.FirstRune(t.text)) && r.verbal(t.text)
 	}
 	return t.tag != "" && t.tag != "vn" && t.tag != "an" && strings.ContainsRune("vadm", rune(t.tag[0]))
 }

@@ -7,7 +7,6 @@ import (
 
 	"jinwen/corpus/zh"
 	"jinwen/index/lexicon"
-	"jinwen/index/position"
 	"jinwen/index/text"
 )
 
@@ -215,7 +214,7 @@ func joinSingles(tokens []token) []token {
 func (r *reader) joinPrinted(tokens []token) []token {
 	var out []token
 	for _, t := range tokens {
-		if n := len(out); n > 0 && len([]rune(t.text)) == 1 && zh.IsHan(position.First(t.text)) && !t.lex && !functional(t) && t.tag != "q" && t.tag != "v" {
+		if n := len(out); n > 0 && len([]rune(t.text)) == 1 && zh.IsHan(zh.FirstRune(t.text)) && !t.lex && !functional(t) && t.tag != "q" && t.tag != "v" {
 			last := &out[n-1]
 			joined := []rune(last.text + t.text)
 			if size := len(joined) - 1; size >= 2 && !last.stop && zh.IsHan(joined[0]) && last.start+size == t.start && r.text.HasWord(joined) {

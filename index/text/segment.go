@@ -139,7 +139,7 @@ func (s *Cutter) Plain(text string) []string { return s.jieba.Cut(text, false) }
 func (s *Cutter) Fine(text string) []Word {
 	var out []Word
 	for _, w := range s.Cut(text) {
-		if w.End-w.Start < 4 || !zh.IsHan(firstRune(w.Text)) {
+		if w.End-w.Start < 4 || !zh.IsHan(zh.FirstRune(w.Text)) {
 			out = append(out, w)
 			continue
 		}
@@ -158,9 +158,4 @@ func (s *Cutter) Fine(text string) []Word {
 		}
 	}
 	return out
-}
-
-func firstRune(s string) rune {
-	c, _ := utf8.DecodeRuneInString(s)
-	return c
 }

@@ -148,8 +148,8 @@ func (s *Site) book(r *corpus.Report) *web.Book {
 	b := &web.Book{Report: object.ReportOf(r), Text: r}
 	for i := range r.Figures {
 		f := object.FigureOf(r, i)
-		f.Clause = r.Quote(sheet.Clause(r, i))
-		f.Figure.Clause = sheet.Clause(r, i)
+		f.Clause = r.Quote(r.FigureClause(i))
+		f.Figure.Clause = r.FigureClause(i)
 		f.Name, f.Shown = reply.FigureName(r, &r.Figures[i]), reply.FigureValue(r, &r.Figures[i])
 		if f.Number < 0 && f.Name == f.Indicator {
 			f.Shown = "−" + f.Shown

@@ -168,7 +168,7 @@ type subject struct {
 
 func subjectOf(r *corpus.Report, i int) subject {
 	f := r.Figures[i]
-	s := subject{core: coreName(f.Indicator), where: clauseAround(r, f.Span)}
+	s := subject{core: coreName(f.Indicator), where: r.Quote(r.ClauseAround(f.Span, corpus.Span{Start: max(0, f.Start-corpus.MaxPassage), End: min(r.Len(), f.End+corpus.MaxPassage)}))}
 	s.grams = similar.Grams(s.core)
 	s.concept, s.scope, s.name = f.Concept, f.Scope, f.Indicator
 	s.change, s.level = f.Measure == corpus.MeasureChange, f.Measure == corpus.MeasureLevel
@@ -188,18 +188,6 @@ func subjectOf(r *corpus.Report, i int) subject {
 	s.flow = f.Measure == corpus.MeasureChange || !strings.Contains(before, "累计") && zh.Holds(before, flowWords)
 	s.stock = !s.flow && (f.Period == "cumulative" || zh.Holds(before, stockWords))
 	return s
-}
-
-// clauseAround is the stretch between ，；。 around s.
-func clauseAround(r *corpus.Report, s corpus.Span) string {
-	runes, start, end := r.Runes(), s.Start, s.End
-	for start > 0 && s.Start-start < corpus.MaxPassage && !strings.ContainsRune("，；。！？\n", runes[start-1]) {
-		start--
-	}
-	for end < r.Len() && end-s.End < corpus.MaxPassage && !strings.ContainsRune("，；。！？\n", runes[end]) {
-		end++
-	}
-	return r.Quote(corpus.Span{Start: start, End: end})
 }
 
 // like is how alike two subjects are: 0 not at all, 1 the same.

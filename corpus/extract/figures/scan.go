@@ -225,9 +225,9 @@ func (r *report) namesOrDates(s corpus.Span, m, last measured) bool {
 		return true // 9个方面: a word
 	case (last.class == unitPhysical || last.class == unitMoney) && r.at(s, last.end) == '级':
 		return true // 30万吨级码头, 百亿元级企业
-	case (last.unit == "千伏" || last.unit == "kV") && unicode.Is(unicode.Han, r.at(s, last.end)):
+	case (last.unit == "千伏" || last.unit == "kV") && zh.IsHan(r.at(s, last.end)):
 		return true // 750千伏输变电工程 is a kind of work
-	case last.unit == "英寸" && unicode.Is(unicode.Han, r.at(s, last.end)) && r.at(s, last.end) != '的':
+	case last.unit == "英寸" && zh.IsHan(r.at(s, last.end)) && r.at(s, last.end) != '的':
 		return true // 12英寸晶圆 is a kind of wafer
 	}
 	return prefixedBy(r.runes[s.Start:i], "连续") && (last.class == unitDuration || last.unit == "次")
