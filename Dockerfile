@@ -1,10 +1,12 @@
 # Jinwen in a container: the program, gojieba's dictionaries and a font for
 # Chinese charts. It runs as an ordinary user on a read-only file system; only
-# /var/lib/jinwen is written to. bot/deploy/compose.yaml shows how to run it.
+# /var/lib/jinwen is written to. bot/deploy/compose.yaml shows how to run it. Both
+# images are named by exact tags (of one Debian, and so one glibc): raise them on
+# purpose.
 #
 #   docker build -t jinwen .
 #   docker run --rm -it jinwen ask 今年GDP目标是多少
-FROM golang:1.26-bookworm AS build
+FROM golang:1.26.8-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
@@ -24,7 +26,7 @@ RUN CGO_ENABLED=1 go build -trimpath -ldflags "-s -w -X jinwen/bot/cli.release=$
  && echo '的 1.0' > /out/dict/idf.utf8 \
  && chmod -R a+rX /out
 
-FROM debian:bookworm-slim
+FROM debian:12.12-slim
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ca-certificates fonts-wqy-microhei libstdc++6 tzdata \
  && rm -rf /var/lib/apt/lists/* \

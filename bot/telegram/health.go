@@ -2,6 +2,8 @@ package telegram
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -58,6 +60,14 @@ func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count)
 		latency: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "jinwen_answer_seconds",
 			Help:    "From the arrival of an update to Telegram's acceptance of the reply.",
 			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300}}),
+	}
+	for vec, labels := range map[*prometheus.CounterVec][]string{
+		m.limited: {"chat", "bot"}, m.dead: {dispatch.ReasonCrash, dispatch.ReasonLate, dispatch.ReasonUnsure},
+		m.polls: {"ok", "error"}, m.sends: slices.Collect(maps.Values(outcomes)),
+	} {
+		for _, l := range labels {
+			vec.WithLabelValues(l) // shown as 0 from the start
+		}
 	}
 	all := []prometheus.Collector{m.updates, m.handled, m.panics, m.errors, m.poison, m.late, m.dead, m.limited, m.flooded, m.sends, m.retries, m.polls, m.latency, m.leads, m.lost, m.direct,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "jinwen_queue_length", Help: "Updates in hand."}, queue)}

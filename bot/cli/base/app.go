@@ -58,11 +58,15 @@ type App struct {
 
 	embeddings embeddings
 	database   database
-	diskFull   atomic.Bool // was logged
+	diskFull   atomic.Bool  // was logged
+	diskFulls  atomic.Int64 // so often
 }
 
 // DiskFull reports whether a full disk was logged since it was last asked.
 func (a *App) DiskFull() bool { return a.diskFull.Swap(false) }
+
+// DiskFulls returns how often a full disk was logged.
+func (a *App) DiskFulls() int64 { return a.diskFulls.Load() }
 
 // OneLine is err on one line. What a terminal would obey or not show (a file's name or
 // content may hold it) is escaped as the log escapes it: \x1b.
@@ -110,7 +114,7 @@ func (a *App) Configure() error {
 	if cfg.Log.Format == "json" {
 		h = slog.NewJSONHandler(a.Err, opt)
 	}
-	a.Log = slog.New(dispatch.NewLogHandler(h, func() { a.diskFull.Store(true) }))
+	a.Log = slog.New(dispatch.NewLogHandler(h, func() { a.diskFull.Store(true); a.diskFulls.Add(1) }))
 	return nil
 }
 

@@ -79,7 +79,7 @@ func serveAll(ctx context.Context, a *base.App) error {
 	if err != nil {
 		return err
 	}
-	s.sender = all
+	s.sender = counting{all, s.notices}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	page, err := beside(ctx, a, s, l)
@@ -136,7 +136,7 @@ func openChannels(a *base.App, s *Service, kept *keeper, journal *dispatch.Journ
 	var all channels
 	users, metrics := kept.users, dispatch.NewRegistry()
 	s.botFor(kept.lead) // while nobody else asks for it
-	if err := kept.observe(metrics); err != nil {
+	if err := errors.Join(kept.observe(metrics), s.observe(a, metrics, journal)); err != nil {
 		return nil, err
 	}
 	ready := func() string { return "" } // WeChat calls us: there is nothing to reach

@@ -17,13 +17,14 @@ import (
 // A keeper is where people's state is kept: in a file of this machine, or in a
 // database that several machines share.
 type keeper struct {
-	users *store.State // for all that any machine may do
-	file  *store.Bolt  // nil with a database
-	db    *postgres.DB // nil with a file
-	name  string       // of this process, among those that share a database
-	lead  right        // to speak first: notices, and services that take one connection
-	poll  right        // to ask Telegram for updates
-	wait  []*store.Waiting
+	users   *store.State // for all that any machine may do
+	file    *store.Bolt  // nil with a database
+	db      *postgres.DB // nil with a file
+	name    string       // of this process, among those that share a database
+	entries int64        // bytes of what buttons remember
+	lead    right        // to speak first: notices, and services that take one connection
+	poll    right        // to ask Telegram for updates
+	wait    []*store.Waiting
 }
 
 // A right is what one process at a time has, and the state whose writes need
@@ -47,7 +48,7 @@ func openState(a *base.App) (*keeper, error) {
 		return &keeper{users: file.State, file: file, lead: right{nil, file.State}, poll: right{nil, file.State}}, nil
 	}
 	host, _ := os.Hostname()
-	k := &keeper{db: db, name: fmt.Sprintf("%s %d %s", host, os.Getpid(), rand.Text()[:8])}
+	k := &keeper{db: db, entries: a.EntryBytes(), name: fmt.Sprintf("%s %d %s", host, os.Getpid(), rand.Text()[:8])}
 	k.users = k.state(db.Engine())
 	k.lead, k.poll = k.right("lead"), k.right("poll")
 	if err := k.moveIn(a); err != nil {
@@ -61,7 +62,9 @@ func (k *keeper) state(e *postgres.Engine) *store.State {
 	w := store.NewWaiting(e)
 	k.wait = append(k.wait, w)
 	k.db.OnBack(func() { w.Flush() })
-	return store.New(w, nil)
+	s := store.New(w, nil)
+	s.SetEntries(k.entries)
+	return s
 }
 
 func (k *keeper) right(name string) right {

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"jinwen/bot/cli/base"
 	"jinwen/bot/dispatch"
 	"jinwen/bot/telegram"
@@ -63,6 +65,7 @@ type Service struct {
 	telling sync.Mutex               // one notice at a time
 	watch   *dispatch.Watch          // sees workers that are stuck; nil where nobody serves
 	aside   chan dispatch.DeadLetter // to tell the admins of
+	notices *prometheus.CounterVec   // by outcome
 	close   []func() error           // in order of opening
 }
 
