@@ -66,7 +66,7 @@ func (c *Command) Run(ctx context.Context, a *base.App) error {
 		list = append(list, checkReport(a)...)
 		list = append(list, checkVersions(a)...)
 		list = append(list, checkDict(a), checkFont(a), checkData(a))
-		list = append(list, checkState(a)...)
+		list = append(list, checkState(ctx, a)...)
 		list = append(list, checkDisk(a))
 		if a.Cfg.WatchDir != "" {
 			list = append(list, checkWatch(a.Cfg.WatchDir))

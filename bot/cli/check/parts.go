@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"strings"
@@ -13,11 +14,40 @@ import (
 	"jinwen/bot/cli/base"
 	"jinwen/bot/cli/serve"
 	"jinwen/handlers/store"
+	"jinwen/handlers/store/postgres"
 	"jinwen/index/vector"
 )
 
+// checkDatabase asks the database that several machines share.
+func checkDatabase(ctx context.Context, a *base.App) []finding {
+	f := finding{name: "database"}
+	db, err := postgres.Open(ctx, a.Cfg.State.Reveal(), postgres.Options{Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		f.what, f.mend = base.OneLine(err), "start the PostgreSQL that state (JINWEN_STATE) names, or correct the address; its user must be able to make tables"
+		return []finding{f}
+	}
+	defer db.Close()
+	about, err := db.About(ctx)
+	if err != nil {
+		f.what, f.mend = base.OneLine(err), "look into PostgreSQL's own log"
+		return []finding{f}
+	}
+	f.what = fmt.Sprintf("PostgreSQL %s, answers in %.1f ms, %d values, %d processes at work, %d updates wait", about.Server,
+		about.Took.Seconds()*1000, about.Values, about.Processes, about.Waiting)
+	if about.Took > slowDatabase {
+		f.mend, f.warn = "every message costs some calls: put the database nearer to the machines", true
+	}
+	return []finding{f}
+}
+
+// slowDatabase is how long one call may take before check says something.
+const slowDatabase = 50 * time.Millisecond
+
 // checkState reads the state file whole, if there is one that no bot has open.
-func checkState(a *base.App) []finding {
+func checkState(ctx context.Context, a *base.App) []finding {
+	if a.Shared() {
+		return checkDatabase(ctx, a)
+	}
 	if _, err := os.Stat(a.Path("state.db")); err != nil {
 		return nil
 	}

@@ -28,6 +28,9 @@ func (c *Restore) Run(ctx context.Context, a *base.App) error {
 	if err := a.Configure(); err != nil {
 		return err
 	}
+	if a.Shared() {
+		return errors.New("restore: the state is in PostgreSQL, which has its own means (pg_dump, pg_restore); versions come back from there by themselves")
+	}
 	s := a.Snapshots()
 	days, err := s.Days()
 	if err != nil {

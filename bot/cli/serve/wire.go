@@ -157,6 +157,7 @@ func (s *Service) keepUp(ctx context.Context, a *base.App) (wait func()) {
 	var wg sync.WaitGroup
 	wg.Go(func() { rest(ctx) })
 	wg.Go(func() { s.tellAside(ctx, a) })
+	wg.Go(func() { s.kept.shareWords(ctx, a) })
 	if s.opt.Recorder != nil {
 		wg.Go(func() { s.asked.Ship(ctx) })
 	}

@@ -355,3 +355,29 @@ func pause(ctx context.Context, d time.Duration) {
 	case <-t.C:
 	}
 }
+
+// About is what jinwen check tells of a database.
+type About struct {
+	Server    string        // its version: 15.8
+	Took      time.Duration // one call
+	Values    int64         // kept
+	Processes int64         // that hold a lease now
+	Waiting   int64         // updates in the queue
+}
+
+// About asks the database about itself.
+func (db *DB) About(ctx context.Context) (a About, err error) {
+	began := time.Now()
+	err = db.do(ctx, func(ctx context.Context) error {
+		return db.pool.QueryRow(ctx, "SELECT split_part(current_setting('server_version'), ' ', 1)").Scan(&a.Server)
+	})
+	if err != nil {
+		return a, err
+	}
+	a.Took = time.Since(began)
+	err = db.do(ctx, func(ctx context.Context) error {
+		return db.pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM jinwen_kv), (SELECT count(*) FROM jinwen_queue),
+			(SELECT count(DISTINCT holder) FROM jinwen_lease WHERE until > clock_timestamp())`).Scan(&a.Values, &a.Waiting, &a.Processes)
+	})
+	return a, err
+}
