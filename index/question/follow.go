@@ -69,6 +69,11 @@ func follow(q, before *Question) *Question {
 	if before.Ask == Talk || before.Ask == About {
 		return q
 	}
+	if q.Ordinal != 0 {
+		out := *before
+		out.Text, out.Words, out.Ordinal, out.Follows = q.Text, q.Words, q.Ordinal, true
+		return &out
+	}
 	if q.More {
 		out := *before
 		out.Text, out.Words, out.More, out.Topic, out.Follows = q.Text, q.Words, true, q.Topic, true
@@ -81,10 +86,10 @@ func follow(q, before *Question) *Question {
 	out := *q
 	out.Follows = true
 	out.Refers = pointsTo.MatchString(q.Words)
-	if before.Ask != Any && (q.Ask == Any || q.Ask == Whether) && how != verbal {
+	if before.Ask != Any && (q.Ask == Any || q.Ask == Whether) && how != verbal && !q.asksOther() {
 		out.Ask, out.AskKept = before.Ask, true
 	}
-	if how == slots && sums.MatchString(q.Words) {
+	if how == slots && (sums.MatchString(q.Words) || len(q.Periods) == 0 && gap.MatchString(q.Words)) {
 		out.Ask, q.Ask = Compare, Compare
 		out.Periods = []Period{{Offset: -1, Both: true}, {Both: true}}
 	}
@@ -97,10 +102,10 @@ func follow(q, before *Question) *Question {
 		out.Numbers, out.Concepts, out.Names = before.Numbers, before.Concepts, before.Names
 		out.Defines = q.Defines || before.Defines
 	default:
-		out.Context = before.Subject
-		if before.Subject == "" {
-			out.Context = before.Context
-		}
+		out.Context = contextOf(q, before)
+	}
+	if len(q.Spots) == 0 {
+		out.Spots = before.Spots
 	}
 	keepPeriod(&out, before)
 	keepKind(&out, q, before, how)
@@ -108,6 +113,23 @@ func follow(q, before *Question) *Question {
 		out.Places = before.Places
 	}
 	return &out
+}
+
+// contextOf is the subject of before for a question that names another place
+// or thing: that of the one before it, if before itself named no more than a
+// place or a pronoun. A place that q names takes the place of before's.
+func contextOf(q, before *Question) string {
+	text := before.Subject
+	if len(q.Spots) > 0 {
+		text = withoutSpots(text, before.Spots)
+	}
+	if rest, verbs := named(&Question{Subject: text}); before.Context != "" && (before.Refers || rest == "" && !verbs) {
+		text = before.Context
+		if len(q.Spots) > 0 {
+			text = withoutSpots(text, before.Spots)
+		}
+	}
+	return text
 }
 
 // hardUnits are units that another thing may be asked in as well.
@@ -124,6 +146,10 @@ func keepPeriod(q, before *Question) {
 		}
 		return
 	}
+	if q.Several {
+		q.Tense = Past // what five years made, after the one year
+		return
+	}
 	if q.AimNamed && !before.AimNamed {
 		return // 目标呢 after last year's result: that of the plan
 	}
@@ -136,10 +162,10 @@ func keepPeriod(q, before *Question) {
 // keepKind gives q the kind of number that the question before asked for, if
 // it names none.
 func keepKind(q, own, before *Question, how leaning) {
-	if len(own.Periods) == 0 && !own.AimNamed {
+	if len(own.Periods) == 0 && !own.AimNamed && !own.Several {
 		q.Aim, q.AimNamed, q.Nature = q.Aim || before.Aim, before.AimNamed, before.Nature
 	}
-	if own.Measure == "" && !own.Level && !own.Stock && own.Unit == "" && own.Counter == "" && how != verbal {
+	if own.Measure == "" && !own.Level && !own.Stock && own.Unit == "" && own.Counter == "" && how != verbal && !own.asksOther() {
 		q.Measure, q.Level, q.Amount, q.Stock, q.Unit, q.Counter = before.Measure, before.Level, before.Amount, before.Stock, before.Unit, before.Counter
 		if how == renamed {
 			// Another thing may be counted in another measure.
@@ -151,6 +177,12 @@ func keepKind(q, own, before *Question, how leaning) {
 	if own.Measure == corpus.MeasureGrowth {
 		q.Level, q.Unit = own.Level, own.Unit
 	}
+}
+
+// asksOther reports whether q has a question word of its own, so that it asks
+// nothing that the question before asked: 它在哪个区 after 它有多少家企业.
+func (q *Question) asksOther() bool {
+	return q.Qualifier == Where || q.Qualifier == When || q.Qualifier == Who || q.Qualifier == Why
 }
 
 // leaningOf finds out how q leans on before.
@@ -181,10 +213,13 @@ func leaningOf(q, before *Question) leaning {
 	return stands
 }
 
+// scaledUnits are a number asked for with its unit: 多少亿, 几万户.
+var scaledUnits = regexp.MustCompile(`(?:多少|几)[千万亿]+(?:个?百分点|[元块吨斤人户家个亩台辆套])?`)
+
 // named returns what q names besides the words by which it asks, and whether
 // it has verbs that need a subject.
 func named(q *Question) (rest string, verbs bool) {
-	w := newWording(q.Subject)
+	w := newWording(scaledUnits.ReplaceAllString(q.Subject, " "))
 	for _, c := range []cue{cueNumber, cueWhich, cueList, cueCompare, cueGrowth, cueShare, cueRank, cueAmount, cueStock, cueEach, cueAim, cueDefinition} {
 		w = w.without(c)
 	}

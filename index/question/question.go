@@ -77,6 +77,7 @@ type Question struct {
 
 	Concepts  []string       `json:"concepts,omitempty"`  // indicators named, by their id, in order
 	Places    []string       `json:"places,omitempty"`    // places named, by their full name, in order
+	Spots     []string       `json:"spots,omitempty"`     // places named, in the words of the text
 	Periods   []Period       `json:"periods,omitempty"`   // years named, in order
 	PartYear  string         `json:"part_year,omitempty"` // 上半年, 3月: less than a year
 	Tense     Tense          `json:"tense,omitempty"`
@@ -84,6 +85,9 @@ type Question struct {
 	Measure   corpus.Measure `json:"measure,omitempty"` // growth, share, rank; "" if open
 	Level     bool           `json:"level,omitempty"`   // an amount is asked for, not a rate
 	Amount    bool           `json:"amount,omitempty"`  // an amount is asked for beside a rate
+	Several   bool           `json:"several,omitempty"` // what several years make, or come to on average
+	Against   string         `json:"against,omitempty"` // what the number is to be told against: 全国
+	Ordinal   int            `json:"ordinal,omitempty"` // which of the things answered last: 第二个; -1 the last
 	Stock     bool           `json:"stock,omitempty"`   // all there is by now, not what was added
 	Each      bool           `json:"each,omitempty"`    // a number of each thing named
 	Defines   bool           `json:"defines,omitempty"` // asks what a name stands for
@@ -185,11 +189,14 @@ func (q *Question) String() string {
 	slot("tense", q.Tense, q.Tense != "")
 	slot("nature", q.Nature, q.Nature != "")
 	slot("places", q.Places, len(q.Places) > 0)
+	slot("spots", q.Spots, len(q.Spots) > 0)
+	slot("against", q.Against, q.Against != "")
+	slot("ordinal", q.Ordinal, q.Ordinal != 0)
 	slot("measure", q.Measure, q.Measure != "")
 	for _, x := range []struct {
 		name string
 		on   bool
-	}{{"level", q.Level}, {"amount", q.Amount}, {"stock", q.Stock}, {"each", q.Each}, {"defines", q.Defines}, {"aim", q.Aim}, {"more", q.More}, {"follows", q.Follows}} {
+	}{{"level", q.Level}, {"amount", q.Amount}, {"several", q.Several}, {"stock", q.Stock}, {"each", q.Each}, {"defines", q.Defines}, {"aim", q.Aim}, {"more", q.More}, {"follows", q.Follows}} {
 		if x.on {
 			b.WriteString(" " + x.name)
 		}

@@ -38,6 +38,9 @@ func Read(text string, before *Question) *Question {
 		return strconv.Itoa(int(n)) + "号线"
 	})
 	folded = standard(folded)
+	if before != nil {
+		folded = corrects.ReplaceAllString(folded, "我问的是")
+	}
 	q := readOne(folded)
 	q.Text, q.Lang, q.Names = text, Hans, properNames(text)
 	switch {
@@ -60,8 +63,8 @@ func readOne(folded string) *Question {
 	readAsk(q, w)
 	q.Subject = readPartOfYear(q, readYears(q, folded))
 	readNumbers(q)
-	switch {
-	case q.AimNamed:
+	readSlots(q)
+	if q.AimNamed {
 		q.Nature = corpus.Target
 	}
 	readTopic(q, w)

@@ -26,9 +26,9 @@ var yearWords = []struct {
 }{
 	{regexp.MustCompile(`大前年`), -3},
 	{regexp.MustCompile(`前年(?:度)?`), -2},
-	{regexp.MustCompile(`去年度?|上一?年度?|上一?年|一年来|过去一年|过去的?这?一年|旧年|头年|last year|past year|previous year`), -1},
-	{regexp.MustCompile(`今年度?|本年度?|当年|这一年|今岁|今儿年|this year|current year|this coming year|the coming year`), 0},
-	{regexp.MustCompile(`明年|下一?年度?|next year`), 1},
+	{regexp.MustCompile(`去年度?|上一?年度?|上一?年|一年来|过去一年|过去的?这?一年|旧年|头年|(?:last|past|previous) year'?s?`), -1},
+	{regexp.MustCompile(`今年度?|本年度?|当年|这一年|今岁|今儿年|(?:this coming|the coming|this|current) year'?s?`), 0},
+	{regexp.MustCompile(`明年|下一?年度?|next year'?s?`), 1},
 	{regexp.MustCompile(`后年`), 2},
 }
 

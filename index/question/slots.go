@@ -1,0 +1,61 @@
+package question
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jinwen/corpus/place"
+)
+
+// Slots that stand in the wording besides the subject.
+var (
+	// several asks for what more than one year makes, or comes to on average.
+	several = regexp.MustCompile(`[三四五六七八九十几][个]?年(?:来|里|间|下来|一共|总共|累计|合计|平均|加起来|的|呢|多少|增)|这些年|历年|年均|每年平均|平均每年|五年计划|十[三四五]五|\bper year on average\b|\bfive years?\b|\baverage annual\b`)
+	// against tells a number by that of a wider place: 跟全国比, 比全省平均高吗.
+	against = regexp.MustCompile(`[跟和与同比较](全国|全省|全市|全区|全球|世界|外省|兄弟省市|[别其]他?的?省|[别其]他?的?城市)(?:的)?(?:平均)?(?:水平|数)?(?:来)?(?:比|相比|对比|差|高|低|怎|呢|如何|$)|\bcompared (?:to|with) the (country|nation|national average|whole country)\b`)
+	// ordinal picks one of the things answered last.
+	ordinal = regexp.MustCompile(`^(?:那么?|说说|讲讲|再说说|详细说说)?第([一二三四五六七八九十]|[0-9]{1,2})(?:个|条|项|点|件|句|种|处)(?:呢|是什么|是啥|是哪个?|具体(?:是什么|说说|讲讲)?|说说|讲讲|怎么说|详细(?:说说|一点|点)?)?[？?。 ]*$|^(?:那么?)?最后(一)[个条项点](?:呢|是什么|是啥)?[？?。 ]*$|^(?:and )?the (first|second|third|fourth|last) one[?]?$`)
+	// gap asks by how much two years differ.
+	gap = regexp.MustCompile(`差了?(?:多少|几)|相差|差距|多了?还是少|[多少]了(?:多少|几)|differen`)
+	// corrects takes back what was asked: 不是问产量，我问的是面积.
+	corrects = regexp.MustCompile(`^(?:我)?(?:不是|没|没有)(?:问|说|要|想问)[^，,。]{1,12}[，,。 ]+`)
+)
+
+var ordinalWords = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+
+// readSlots finds the places that q names and what else of its wording is a
+// slot of its own.
+func readSlots(q *Question) {
+	for _, m := range place.Find(q.Subject) {
+		if name := q.Subject[m.Start:m.End]; !slices.Contains(q.Spots, name) {
+			q.Spots = append(q.Spots, name)
+		}
+	}
+	q.Several = several.MatchString(q.Words)
+	if m := against.FindStringSubmatch(q.Words); m != nil {
+		if q.Against = m[1]; q.Against == "" {
+			q.Against = "全国"
+		}
+	}
+	if m := ordinal.FindStringSubmatch(q.Words); m != nil {
+		switch {
+		case m[1] != "":
+			n, _ := Numeral(m[1])
+			q.Ordinal = int(n)
+		case m[2] != "":
+			q.Ordinal = -1
+		default:
+			q.Ordinal = ordinalWords[m[3]]
+		}
+	}
+}
+
+// withoutSpots is text without the places, where another is named in their
+// stead: 换成重庆呢.
+func withoutSpots(text string, spots []string) string {
+	for _, s := range spots {
+		text = strings.ReplaceAll(text, s, " ")
+	}
+	return text
+}
