@@ -32,7 +32,11 @@ func (ix *Index) ask(query Query, work *position.Effort) (*answer.Answer, error)
 		return nil, err
 	}
 	if len(q.Parts) == 0 {
-		return ix.answer(ctx, q, query)
+		a, err := ix.answerFollowing(ctx, q, query)
+		if err == nil {
+			ix.pick(a)
+		}
+		return a, err
 	}
 	whole := &answer.Answer{Report: ix.in.Report, Question: q, Status: answer.NotFound}
 	for _, p := range q.Parts {
@@ -112,6 +116,12 @@ func (ix *Index) answer(ctx context.Context, q *resolve.Question, query Query) (
 		return a, nil
 	}
 	figures := h.RankFigures(ranked)
+	if q.Against != "" {
+		if !ix.answerAgainst(a, h, figures) {
+			h.Near(a, ranked, answer.Missing{Slot: answer.SlotPlace, Text: q.Against})
+		}
+		return a, nil
+	}
 	if ix.answerRanked(a, h, ranked, figures, query.Offset) {
 		h.Check(a, ranked)
 	}
@@ -174,7 +184,7 @@ func (ix *Index) answerRanked(a *answer.Answer, h check.Checker, ranked []rank.S
 				a.Figures = append(a.Figures, f)
 			}
 		}
-	case q.AskKept && number && !h.DistrictLacks(ranked):
+	case q.AskKept && number && !strict(q) && !h.DistrictLacks(ranked):
 		ix.answerPassages(a, h, ranked, figures, offset)
 	case number || q.Unit != "" && q.Ask != question.List || h.DistrictLacks(ranked):
 		said := h.Worded(ranked)

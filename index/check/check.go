@@ -3,10 +3,12 @@ package check
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jinwen/corpus"
 	"jinwen/corpus/place"
+	"jinwen/corpus/zh"
 	"jinwen/index/answer"
 	"jinwen/index/question"
 	"jinwen/index/rank"
@@ -28,6 +30,7 @@ type check struct {
 
 // checks are tried in turn; the first that misses something decides.
 var checks = []check{
+	{"own", Checker.missingOwn},
 	{"place", Checker.missingPlace},
 	{"thing", Checker.missingThing},
 	{"premise", Checker.missingPremise},
@@ -60,6 +63,51 @@ func (h Checker) Check(a *answer.Answer, ranked []rank.Scored) {
 			return
 		}
 	}
+}
+
+// missingOwn is what a question that leans on another names itself, if the
+// report has none of it, or only of the other year.
+func (h Checker) missingOwn(a *answer.Answer) answer.Missing {
+	q := h.Question
+	if !q.Follows {
+		return answer.Missing{}
+	}
+	if q.Elsewhere {
+		if m := h.missingSpot(a); m.Text != "" {
+			return m
+		}
+	}
+	first, known := "", false
+	for _, t := range q.Terms {
+		switch {
+		case t.Kept || t.Weight < Used.OwnLeast:
+		case t.Known:
+			known = true
+		case first == "":
+			first = t.Text
+		}
+	}
+	if first != "" && !known {
+		return answer.Missing{Slot: answer.SlotThing, Text: first}
+	}
+	if first == "" && !known && q.Open() && !q.TimeKept && len(q.Times) == 1 && len(q.Years) == 1 && h.Index.Report.Passages[a.Hits[0].Passage].Time == rank.Opposite(q) {
+		return answer.Missing{Slot: answer.SlotPeriod, Text: strconv.Itoa(q.Years[0])}
+	}
+	return answer.Missing{}
+}
+
+// missingSpot is the place that a follow-up names in another's stead, if the
+// evidence is not of it.
+func (h Checker) missingSpot(a *answer.Answer) answer.Missing {
+	r := h.Index.Report
+	p := r.Passages[a.Hits[0].Passage]
+	text := zh.Fold(r.Quote(p.Span) + strings.Join(r.Path(p.Section), " "))
+	for _, s := range h.Question.Spots {
+		if h.Index.OwnPlace(s) || strings.Contains(text, s) {
+			return answer.Missing{}
+		}
+	}
+	return answer.Missing{Slot: answer.SlotPlace, Text: h.Question.Spots[0]}
 }
 
 // Near makes a an answer that says what is missing, then what is nearest: the

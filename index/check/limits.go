@@ -12,6 +12,7 @@ type Limits struct {
 	// What the evidence must hold.
 	Thing          float64 `out:"1"` // share of the weight of the heaviest term from which others are what the question is about, too
 	ThingLeast     float64 `out:"0"` // weight of the heaviest term from which it is looked for
+	OwnLeast       float64 `out:"9"` // weight of a word that a follow-up names itself from which the report must have it
 	Worded         float64 `out:"0"` // weight of a term from which a target in words may be its answer
 	WordedPassages int     `out:"0"` // of the best passages that are searched for one
 
@@ -55,6 +56,7 @@ var Used = Limits{
 
 	Thing:          0.75,
 	ThingLeast:     0.4,
+	OwnLeast:       0.45,
 	Worded:         0.4,
 	WordedPassages: 12,
 

@@ -57,6 +57,9 @@ const (
 // another without a word that says so.
 const maxLeaning = 14
 
+// maxLeaningWords is the same in English.
+const maxLeaningWords = 7
+
 // follow completes q from the question before it, if q leans on it: what q
 // names replaces that slot, the rest is kept.
 func follow(q, before *Question) *Question {
@@ -84,7 +87,7 @@ func follow(q, before *Question) *Question {
 		return q
 	}
 	out := *q
-	out.Follows = true
+	out.Follows, out.Renames = true, how == renamed
 	out.Refers = pointsTo.MatchString(q.Words)
 	if before.Ask != Any && (q.Ask == Any || q.Ask == Whether) && how != verbal && !q.asksOther() {
 		out.Ask, out.AskKept = before.Ask, true
@@ -106,6 +109,8 @@ func follow(q, before *Question) *Question {
 	}
 	if len(q.Spots) == 0 {
 		out.Spots = before.Spots
+	} else if rest, verbs := named(&Question{Subject: withoutSpots(q.Subject, q.Spots)}); rest == "" && !verbs {
+		out.Elsewhere = true
 	}
 	keepPeriod(&out, before)
 	keepKind(&out, q, before, how)
@@ -166,6 +171,7 @@ func keepKind(q, own, before *Question, how leaning) {
 		q.Aim, q.AimNamed, q.Nature = q.Aim || before.Aim, before.AimNamed, before.Nature
 	}
 	if own.Measure == "" && !own.Level && !own.Stock && own.Unit == "" && own.Counter == "" && how != verbal && !own.asksOther() {
+		q.KindKept = before.Measure != "" || before.Level || before.Amount || before.Stock || before.Unit != "" || before.Counter != ""
 		q.Measure, q.Level, q.Amount, q.Stock, q.Unit, q.Counter = before.Measure, before.Level, before.Amount, before.Stock, before.Unit, before.Counter
 		if how == renamed {
 			// Another thing may be counted in another measure.
@@ -193,6 +199,9 @@ func leaningOf(q, before *Question) leaning {
 	rest, verbs := named(q)
 	cued := opens.MatchString(q.Words) || closes.MatchString(q.Words) || pointsTo.MatchString(q.Words)
 	short := len([]rune(q.Words)) <= maxLeaning
+	if q.Lang == English || zh.IsLatinText(q.Words) {
+		short = len(strings.Fields(q.Words)) <= maxLeaningWords
+	}
 	switch {
 	case listed.MatchString(q.Words):
 		return verbal

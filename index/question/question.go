@@ -104,7 +104,11 @@ type Question struct {
 	Follows  bool `json:"follows,omitempty"`  // slots were kept from the question before
 	AskKept  bool `json:"askKept,omitempty"`  // among them what is asked
 	TimeKept bool `json:"timeKept,omitempty"` // among them the period
+	KindKept bool `json:"kindKept,omitempty"` // among them the kind of number: measure, unit, measure word
 	Refers   bool `json:"refers,omitempty"`   // by a pronoun: 它
+
+	Renames   bool `json:"renames,omitempty"`   // it follows, and names another subject for the same question
+	Elsewhere bool `json:"elsewhere,omitempty"` // it follows, and names no more than another place
 
 	Parts []*Question `json:"parts,omitempty"` // single questions of a message that asks several
 }

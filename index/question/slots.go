@@ -24,11 +24,19 @@ var (
 
 var ordinalWords = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 
+// beyondTable are places that GB/T 2260 lists no further.
+var beyondTable = []string{"台北", "新北", "台中", "台南", "高雄", "香港", "澳门"}
+
 // readSlots finds the places that q names and what else of its wording is a
 // slot of its own.
 func readSlots(q *Question) {
 	for _, m := range place.Find(q.Subject) {
 		if name := q.Subject[m.Start:m.End]; !slices.Contains(q.Spots, name) {
+			q.Spots = append(q.Spots, name)
+		}
+	}
+	for _, name := range beyondTable {
+		if strings.Contains(q.Subject, name) && !slices.Contains(q.Spots, name) {
 			q.Spots = append(q.Spots, name)
 		}
 	}

@@ -343,6 +343,9 @@ func (h *Hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
 	if q.Stock && !q.Aim && f.Nature == corpus.Target && len(q.Times) == 0 {
 		score *= Used.FigStillAim
 	}
+	if q.Several && (strings.Contains(f.Period, "-") || f.Period == "cumulative" || strings.Contains(f.Indicator, "年均")) {
+		score += Used.FigSeveral
+	}
 	if len(q.Times) == 0 {
 		return score, false
 	}

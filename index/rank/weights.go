@@ -54,6 +54,7 @@ type Weights struct {
 	FigMeasure   float64 `out:"0"`  // it is the kind of number asked for
 	FigLevel     float64 `out:"0"`  // an amount, where no kind was asked for
 	FigAim       float64 `out:"0"`  // a target, where one was asked for
+	FigSeveral   float64 `out:"0"`  // it is of several years, where that is asked for
 	FigCounter   float64 `out:"0"`  // it counts in the measure word of the question
 	FigConcept   float64 `out:"0"`  // it measures the very indicator asked for, by whatever name
 	FigVerbatim  float64 `out:"0"`  // for every character of its whole name that stands in the question (地方财政赤字 before 财政赤字)
@@ -138,6 +139,7 @@ var Used = Weights{
 	FigMeasure:   0.15,
 	FigLevel:     0.05,
 	FigAim:       0.1,
+	FigSeveral:   0.3,
 	FigCounter:   0.1,
 	FigConcept:   0.15,
 	FigVerbatim:  0.03,
