@@ -116,7 +116,9 @@ func answered(a *index.Answer, t *texts.Set, v View) Page {
 	case a.Kind == index.KindTopic && len(concept(a)) > 0:
 		// An indicator alone (失业率) is no topic: its numbers are the answer.
 		w.limit = min(v.Limit, Room.First)
-		w.each(concept(a))
+		if out.Chart = w.bothYears(a, concept(a)[0]); out.Chart == nil {
+			w.each(concept(a))
+		}
 	case a.Kind == index.KindTopic && len(a.Hits) > 2 && bare(a):
 		out.Topic = w.topic(a)
 	case (a.Kind == index.KindList || a.Kind == index.KindPassage && asks(a, question.List)) && len(a.Hits)+len(a.Commitments) > 0:
@@ -124,6 +126,9 @@ func answered(a *index.Answer, t *texts.Set, v View) Page {
 		out.Shown = w.list(a)
 	case len(a.Figures) > 0 && (a.Kind == index.KindFigure || a.Direct > 0):
 		w.limit = min(v.Limit, Room.First)
+		if out.Chart = w.bothYears(a, a.Figures[0]); out.Chart != nil {
+			break
+		}
 		w.figures(a)
 		if asks(a, question.List) {
 			w.limit = min(v.Limit, Room.List)
@@ -363,6 +368,25 @@ func (w *Writer) further(a *index.Answer, n int) {
 			n--
 		}
 	}
+}
+
+// bothYears shows figure f beside that of the other year, where a's question
+// names neither and asks for nothing else, and returns the two; nil if there are
+// not two, or no room.
+func (w *Writer) bothYears(a *index.Answer, f int) []int {
+	o := OtherYear(w.r, f)
+	if o < 0 || !asks(a, question.Any) || len(a.Question.Years) > 0 || len(a.Question.Terms) > 1 && len(a.Question.Concepts) != 1 || a.Direct > 1 && !slices.Contains(a.Figures[:a.Direct], o) {
+		return nil
+	}
+	actual, target := f, o
+	if YearOf(&w.r.Figures[o]) < YearOf(&w.r.Figures[f]) {
+		actual, target = o, f
+	}
+	if !w.TwoYears(actual, target) || Size(w.Blocks) > w.limit {
+		w.Blocks, w.Quoted = nil, nil
+		return nil
+	}
+	return []int{actual, target}
 }
 
 // clauses groups figures that one quote holds.

@@ -62,7 +62,11 @@ func (w *Writer) TwoYears(actual, target int) bool {
 	return w.Try(func() {
 		w.answer(target)
 		w.answer(actual)
-		if d := difference(a, b, w.t); d != "" {
+		switch d := difference(a, b, w.t); d {
+		case "":
+		case w.t.Same:
+			w.Add(chat.Answer, fmt.Sprintf(w.t.TargetSame, YearOf(a)))
+		default:
 			w.Add(chat.Answer, fmt.Sprintf(w.t.TargetToActual, YearOf(a), d))
 		}
 		w.Quote(FigureQuote(w.r, b), w.values([]int{target})...)

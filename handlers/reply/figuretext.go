@@ -145,13 +145,17 @@ func difference(a, b *corpus.Figure, t *texts.Set) string {
 	case "‰":
 		unit = "‰"
 	}
+	more, less := t.More, t.Fewer
+	if rate := a.Unit == "%" || a.Unit == "‰" || a.Unit == "个百分点"; rate {
+		more, less = t.Higher, t.Lower
+	}
 	switch {
 	case d == 0:
 		return t.Same
 	case d > 0:
-		return fmt.Sprintf(t.Higher, fmt.Sprintf(format, amount(d), unit))
+		return fmt.Sprintf(more, fmt.Sprintf(format, amount(d), unit))
 	}
-	return fmt.Sprintf(t.Lower, fmt.Sprintf(format, amount(-d), unit))
+	return fmt.Sprintf(less, fmt.Sprintf(format, amount(-d), unit))
 }
 
 // bounded is how much d, the difference of b to a, is known by: 82万标准箱以上

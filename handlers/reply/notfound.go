@@ -43,8 +43,11 @@ func notFound(a *index.Answer, t *texts.Set) chat.Reply {
 		}
 		return chat.Reply{Blocks: blocks}
 	case index.ReasonOtherPlace:
-		if texts.HasHan(subject) && a.Question != nil && !texts.HasHan(a.Question.Text) {
+		if q := a.Question; q != nil && texts.HasHan(subject) && !texts.HasHan(q.Text) {
 			subject = "" // Chongqing was asked of, in letters
+			if len(q.Names) == 1 {
+				subject = asWritten(a, q.Names[0])
+			}
 		}
 		why = withSubject(t.OtherPlace, t.OtherPlaceBare, subject, Title(a.Report, t))
 	case index.ReasonOtherYear:
@@ -187,11 +190,11 @@ func examples(r *corpus.Report, t *texts.Set) []string {
 		}
 	}
 	if best >= 0 {
-		add(r.Sections[best].Title)
+		add(fmt.Sprintf(t.ExampleTopic, ShortHeading(r.Sections[best].Title)))
 	}
 	for i := len(r.Sections) - 1; i >= 0 && len(out) < 3; i-- {
 		if s := &r.Sections[i]; s.Level > 1 && i != best {
-			add(s.Title)
+			add(fmt.Sprintf(t.ExampleTopic, ShortHeading(s.Title)))
 		}
 	}
 	return out

@@ -37,6 +37,9 @@ type Set struct {
 	Same             string
 	Higher           string // difference
 	Lower            string // difference
+	More             string // difference, of what is counted
+	Fewer            string // difference, of what is counted
+	TargetSame       string // year of the result
 	TargetToActual   string // year of the result, difference
 	OneToOther       string // one, other, difference
 
@@ -95,6 +98,7 @@ type Set struct {
 	AskWhat        string
 	ExampleTarget  string // indicator
 	ExampleCompare string // indicator
+	ExampleTopic   string // heading
 	ExampleFigure  string // year, indicator
 
 	// Start, help, about.

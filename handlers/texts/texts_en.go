@@ -32,6 +32,9 @@ var englishTexts = Set{
 	Same:             "unchanged",
 	Higher:           "higher by %s",
 	Lower:            "lower by %s",
+	More:             "more by %s",
+	Fewer:            "less by %s",
+	TargetSame:       "Target unchanged from the result of %d",
 	TargetToActual:   "Target against the result of %d: %s",
 	OneToOther:       "%s against %s: %s",
 
@@ -95,6 +98,7 @@ var englishTexts = Set{
 	AskWhat:        "Write your question after /ask, for example:",
 	ExampleTarget:  "What is this year’s target for %s?",
 	ExampleCompare: "%s: last year’s result and this year’s target?",
+	ExampleTopic:   "What is planned for “%s”?",
 	ExampleFigure:  "%s: what is %s?",
 
 	Greeting:       "Jinwen: ask %s",

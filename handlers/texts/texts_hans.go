@@ -32,6 +32,9 @@ var hansTexts = Set{
 	Same:             "持平",
 	Higher:           "高%s",
 	Lower:            "低%s",
+	More:             "多%s",
+	Fewer:            "少%s",
+	TargetSame:       "目标与%d年实际持平",
 	TargetToActual:   "目标比%d年实际%s",
 	OneToOther:       "%s 较 %s：%s",
 
@@ -95,6 +98,7 @@ var hansTexts = Set{
 	AskWhat:        "请在 /ask 后面写上问题，例如：",
 	ExampleTarget:  "今年%s的目标是多少？",
 	ExampleCompare: "%s去年多少，今年目标多少？",
+	ExampleTopic:   "“%s”有什么安排？",
 	ExampleFigure:  "%s年%s是多少？",
 
 	Greeting:       "津问：问%s",

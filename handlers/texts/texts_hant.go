@@ -32,6 +32,9 @@ var hantTexts = Set{
 	Same:             "持平",
 	Higher:           "高%s",
 	Lower:            "低%s",
+	More:             "多%s",
+	Fewer:            "少%s",
+	TargetSame:       "目標與%d年實際持平",
 	TargetToActual:   "目標比%d年實際%s",
 	OneToOther:       "%s 較 %s：%s",
 
@@ -95,6 +98,7 @@ var hantTexts = Set{
 	AskWhat:        "請在 /ask 後面寫上問題，例如：",
 	ExampleTarget:  "今年%s的目標是多少？",
 	ExampleCompare: "%s去年多少，今年目標多少？",
+	ExampleTopic:   "「%s」有什麼安排？",
 	ExampleFigure:  "%s年%s是多少？",
 
 	Greeting:       "津問：問%s",
