@@ -1,0 +1,234 @@
+package handlers_test
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"jinwen/corpus"
+	"jinwen/corpus/extract"
+	"jinwen/corpus/version"
+	"jinwen/handlers"
+	"jinwen/handlers/chat"
+	"jinwen/index"
+	"jinwen/index/library"
+)
+
+// Conversations are kept whole: testdata/crawl/NAME.txt has what people get to
+// each message of a chat of its own, and behind each button below it, so deep.
+// What changes there is what people see change; read it.
+var crawls = []struct {
+	name  string
+	deep  int
+	langs []chat.Lang
+	says  []string
+}{
+	{"answers", 1, chat.Langs, []string{
+		"今年GDP目标是多少", "社会消费品零售总额去年和今年", "新增多少学位，改造几所校舍", "港口吞吐量", "农村公路", "教育", "交通", "青溪大桥", "报告分几部分",
+		"加快交通建设那部分有什么", "地铁几号线", "上海今年GDP目标", "2019年GDP", "公交枢纽多少座", "学位取消了吗", "你好", "谢谢", "？", "你是谁", "报告有多长",
+		"新增学位多少？公路多少公里？", "就业人数下降了吗", "今年要建什么", "how many school places", "快速路",
+	}},
+	{"lists", 2, []chat.Lang{chat.Hans}, []string{
+		"/start", "/help", "/about", "/figures", "/figures 公路", "/figures 2024", "/figures 没有的词", "/commitments", "/commitments 教育", "/commitments 交通 量化", "/commitments 云岭",
+		"/compare", "/outline", "/outline 交通", "/kept", "/lang", "/subscribe", "/unsubscribe", "/ask", "/ask 港口", "/nosuch", "/export 公路",
+	}},
+	{"lists-en", 1, []chat.Lang{chat.English, chat.Hant}, []string{
+		"/start", "/help", "/about", "/figures", "/figures 公路", "/figures 没有的词", "/commitments", "/compare", "/outline", "/kept", "/lang", "/subscribe", "/unsubscribe", "/ask", "/nosuch",
+	}},
+}
+
+// mostPressed is how many buttons under one reply are pressed.
+const mostPressed = 9
+
+func TestCrawl(t *testing.T) {
+	for _, x := range crawls {
+		t.Run(x.name, func(t *testing.T) {
+			var b strings.Builder
+			for _, lang := range x.langs {
+				for i, text := range x.says {
+					c := begin(t, handlers.Options{})
+					c.from.Chat.ID = chat.ID(chat.Telegram, fmt.Sprint(i))
+					c.from.User.ID, c.from.Lang = c.from.Chat.ID, string(lang)
+					c.crawl(&b, "", "> "+text, c.say(text), x.deep)
+				}
+			}
+			golden(t, "crawl/"+x.name+".txt", b.String())
+		})
+	}
+}
+
+// crawl writes r, the reply to what was done, and what is behind its buttons.
+func (c *testChat) crawl(b *strings.Builder, indent, did string, r chat.Reply, deep int) {
+	c.t.Helper()
+	fmt.Fprintf(b, "%s%s\n", indent, did)
+	for line := range strings.Lines(whole(r)) {
+		b.WriteString(indent + "  " + line)
+	}
+	b.WriteString("\n")
+	if deep == 0 {
+		return
+	}
+	pressed := 0
+	for _, row := range r.Buttons {
+		for _, x := range row {
+			if x.Data == "" || pressed == mostPressed {
+				continue
+			}
+			pressed++
+			c.last = r
+			c.crawl(b, indent+"    ", "* "+x.Text, c.data(x.Data), deep-1)
+		}
+	}
+}
+
+// whole is all of a reply: kinds of blocks, what stands out, buttons, files.
+func whole(r chat.Reply) string {
+	var b strings.Builder
+	if r.Chart != nil {
+		fmt.Fprintf(&b, "chart %+v\n", *r.Chart) // a picture, or a table where there is no font
+	}
+	for _, x := range r.Blocks {
+		if r.Chart != nil && x.Kind == chat.Table {
+			continue
+		}
+		b.WriteString(strconv.Itoa(int(x.Kind)) + " ")
+		for _, run := range x.Runs() {
+			if run.Strong {
+				b.WriteString("*" + run.Text + "*")
+			} else {
+				b.WriteString(run.Text)
+			}
+		}
+		if x.At != nil {
+			fmt.Fprintf(&b, " (%s %d–%d)", x.At.Report, x.At.Start, x.At.End)
+		}
+		b.WriteString("\n")
+	}
+	for _, row := range r.Buttons {
+		for _, x := range row {
+			kind := ""
+			switch {
+			case x.URL != "":
+				kind = " url"
+			case x.Copy != "":
+				kind = " copy " + x.Copy
+			case x.Share != "":
+				kind = " share " + x.Share
+			}
+			fmt.Fprintf(&b, "[%s%s]", x.Text, kind)
+		}
+		b.WriteString("\n")
+	}
+	for _, f := range r.Files {
+		if f.Image {
+			continue
+		}
+		fmt.Fprintf(&b, "file %s %q\n", f.Name, f.Caption)
+	}
+	if r.Notice != "" {
+		fmt.Fprintf(&b, "notice %s %v\n", r.Notice, r.Alert)
+	}
+	if r.Edit {
+		b.WriteString("(edits)\n")
+	}
+	if r.Then != nil {
+		b.WriteString("then\n" + whole(*r.Then))
+	}
+	return b.String()
+}
+
+// shelfOf is a library of made-up reports of three places and two years each.
+func shelfOf(t *testing.T) *library.Library {
+	t.Helper()
+	var items []version.Item
+	for i, place := range []string{"天津市", "四川省", "湖北省"} {
+		for year := 2031; year <= 2032; year++ {
+			n := 10*i + year - 2030
+			text := fmt.Sprintf(`%[1]s%[2]d年政府工作报告
+——%[2]d年1月20日在%[1]s第九届人民代表大会第%[5]d次会议上
+
+一、%[3]d年工作回顾
+
+过去一年，地区生产总值增长%[4]d.%[5]d%%，粮食产量达到%[6]d万吨，新增城镇就业%[6]d万人。
+
+二、%[2]d年主要目标任务
+
+主要预期目标是：地区生产总值增长%[7]d%%左右，粮食产量%[6]d万吨以上，新增城镇就业%[8]d万人。
+
+（一）加快产业发展
+
+大力发展低空经济，建设产业园%[5]d个。
+
+（二）保障和改善民生
+
+新建停车位%[8]d00个，改造老旧小区%[5]d个。
+`, place, year, year-1, 4+i, n%10, 900+10*n, 5+(i+year)%2, 30+n)
+			r := extract.ParseText(text)
+			items = append(items, version.Item{Report: r, Name: place + strconv.Itoa(year) + ".txt"})
+		}
+	}
+	s, err := version.Open(t.TempDir(), version.Options{Home: "天津"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Join(items, true, version.By{Who: "7", When: time.Unix(1e9, 0)}); err != nil {
+		t.Fatal(err)
+	}
+	build := func(r *corpus.Report) (*index.Index, error) { return index.New(r, index.Options{}) }
+	r, err := s.Report(s.Active().ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix, err := build(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	live := index.NewLive(ix)
+	l := library.New(s, live, library.Options{Build: build})
+	t.Cleanup(func() { l.Close(); live.Close() })
+	return l
+}
+
+// TestCrawlLibrary does the same over several reports.
+func TestCrawlLibrary(t *testing.T) {
+	lib := shelfOf(t)
+	var b strings.Builder
+	for _, lang := range chat.Langs {
+		for i, text := range []string{
+			"四川今年GDP目标", "四川和湖北今年GDP目标谁高", "天津这两年GDP增速", "各省今年GDP目标排名", "哪些省今年GDP目标在6%以上", "哪些地方提到低空经济", "谁没有提到低空经济",
+			"去年四川的粮食目标完成了吗", "天津2029年GDP目标", "广东今年GDP目标", "湖北停车位", "粮食产量最多的是谁", "四川新增就业？湖北呢？", "/figures 四川 粮食", "/kept", "/kept 四川", "/outline 湖北",
+		} {
+			c := begin(t, handlers.Options{})
+			c.bot = handlers.New(lib, c.store, handlers.Options{Clock: c.now, Salt: []byte("salt"), Topics: ourTopics})
+			id := chat.ID(chat.Telegram, fmt.Sprint(i))
+			m := chat.Message{Chat: chat.Chat{ID: id}, User: chat.User{ID: id}, Lang: string(lang), Text: text}
+			if rest, ok := strings.CutPrefix(text, "/"); ok {
+				m.Command, m.Args, _ = strings.Cut(rest, " ")
+			}
+			r, err := c.bot.Handle(t.Context(), m, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "> %s\n%s\n", text, whole(r))
+			if lang != chat.Hans {
+				continue
+			}
+			for _, row := range r.Buttons {
+				for _, x := range row {
+					if x.Data == "" {
+						continue
+					}
+					m.Kind, m.Data, m.Opener, m.Command, m.Args, m.Text = chat.KindButton, x.Data, id, "", "", ""
+					pressed, err := c.bot.Handle(t.Context(), m, nil)
+					if err != nil {
+						t.Fatal(err)
+					}
+					fmt.Fprintf(&b, "    * %s\n%s\n", x.Text, whole(pressed))
+				}
+			}
+		}
+	}
+	golden(t, "crawl/library.txt", b.String())
+}
