@@ -204,6 +204,15 @@ func (w *acrossWriter) ranking() {
 	}
 	o := x.Order
 	switch {
+	case x.Rank > 0:
+		w.say(chat.Answer, w.l.RankOf, x.Rows[0].Place, value(&x.Rows[0]), x.Told, x.Rank)
+		if x.Tied > 1 {
+			w.say(chat.Para, w.l.RankTied, x.Tied)
+		}
+	case x.Than != nil && len(x.Rows) == 0:
+		w.say(chat.Answer, pick(o.Rise > 0, w.l.NoneAbove, w.l.NoneBelow), x.Than.Place, value(x.Than))
+	case x.Than != nil:
+		w.say(chat.Answer, pick(o.Rise > 0, w.l.Above, w.l.Below), x.Than.Place, value(x.Than), len(x.Rows), list)
 	case o.Rise > 0:
 		w.say(chat.Answer, w.l.Raised, len(x.Rows), list)
 	case o.Rise < 0:

@@ -17,6 +17,10 @@ type Across struct {
 	NoFigure                               string // a year whose report gives none
 	Rose, Fell, Stayed, Wavered, ToAndFro  string // first year, first value, last year, last value
 	Top, Bound, None, Raised, Lowered      string
+	Above, Below                           string // than a place: place, value, how many, which
+	NoneAbove, NoneBelow                   string // place, value
+	RankOf                                 string // place, value, how many tell, its rank
+	RankTied                               string // how many have that rank
 	All                                    string
 	Ranked                                 string // how many of how many give a figure
 	Others                                 string
@@ -46,6 +50,8 @@ var hansAcross = Across{
 	GapSoon:   "%d年%s的报告不在库里，还没有结果。",
 	NoFigure:  "%d年：报告没有给出这个数字。",
 	Rose:      "从%d年的%s到%d年的%s，上升。", Fell: "从%d年的%s到%d年的%s，下降。", Stayed: "从%d年到%d年没有变化：%s。", Wavered: "%d年和%d年相同（%s），其间有升有降。", ToAndFro: "数字相同，说法有变化：%d年%s，%d年%s。",
+	Above: "比%s（%s）高的有 %d 个：%s", Below: "比%s（%s）低的有 %d 个：%s", NoneAbove: "没有比%s（%s）更高的。", NoneBelow: "没有比%s（%s）更低的。",
+	RankOf: "%s（%s）：在给出这个数字的 %d 个地方中，从高到低排第 %d。", RankTied: "并列的共 %d 个。",
 	Top: "前%d名：%s", Bound: "%s的有 %d 个：%s", None: "%s的一个也没有。", Raised: "比上年定得高的有 %d 个：%s", Lowered: "比上年定得低的有 %d 个：%s",
 	All:    "从高到低：%s",
 	Ranked: "%d份报告中 %d 份给出了这个数字", Others: "其余：%s",
@@ -76,6 +82,8 @@ var hantAcross = Across{
 	GapSoon:   "%d年%s的報告不在庫裡，還沒有結果。",
 	NoFigure:  "%d年：報告沒有給出這個數字。",
 	Rose:      "從%d年的%s到%d年的%s，上升。", Fell: "從%d年的%s到%d年的%s，下降。", Stayed: "從%d年到%d年沒有變化：%s。", Wavered: "%d年和%d年相同（%s），其間有升有降。", ToAndFro: "數字相同，說法有變化：%d年%s，%d年%s。",
+	Above: "比%s（%s）高的有 %d 個：%s", Below: "比%s（%s）低的有 %d 個：%s", NoneAbove: "沒有比%s（%s）更高的。", NoneBelow: "沒有比%s（%s）更低的。",
+	RankOf: "%s（%s）：在給出這個數字的 %d 個地方中，從高到低排第 %d。", RankTied: "並列的共 %d 個。",
 	Top: "前%d名：%s", Bound: "%s的有 %d 個：%s", None: "%s的一個也沒有。", Raised: "比上年定得高的有 %d 個：%s", Lowered: "比上年定得低的有 %d 個：%s",
 	All:    "從高到低：%s",
 	Ranked: "%d份報告中 %d 份給出了這個數字", Others: "其餘：%s",
@@ -106,6 +114,8 @@ var englishAcross = Across{
 	GapSoon:   "The report of %d of %s is not in the library: there is no result yet.",
 	NoFigure:  "%d: the report does not give this figure.",
 	Rose:      "From %d (%s) to %d (%s): up.", Fell: "From %d (%s) to %d (%s): down.", Stayed: "No change from %d to %d: %s.", Wavered: "The same in %d and %d (%s), up and down between.", ToAndFro: "The same number in other words: %d %s, %d %s.",
+	Above: "Above %s (%s): %d: %s", Below: "Below %s (%s): %d: %s", NoneAbove: "Nobody is above %s (%s).", NoneBelow: "Nobody is below %s (%s).",
+	RankOf: "%s (%s): among the %d that give this figure it has place %[4]d from the highest.", RankTied: "%d share that place.",
 	Top: "First %d: %s", Bound: "%s: %d of them: %s", None: "%s: none.", Raised: "Higher than the year before: %d: %s", Lowered: "Lower than the year before: %d: %s",
 	All:    "From highest to lowest: %s",
 	Ranked: "of %d reports %d give this figure", Others: "The others: %s",

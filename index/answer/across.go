@@ -15,6 +15,9 @@ type Across struct {
 	Others  []Row    // of a ranking: the places that were compared and are not the answer
 	Gaps    []Gap    // what was asked for and is not in the library
 	Silent  []string // places whose report is there and does not tell it
+	Than    *Row     // of a ranking: the place that those asked for are above (Order.Rise 1) or below
+	Rank    int      // of a ranking: the place in the order that the only row has; 0 if that is not asked for
+	Tied    int      // how many have that place, itself among them
 	Unsaid  bool     // of a mention: the answer is Silent, those that do not have the word
 	Looked  int      // how many reports were looked at
 	Told    int      // how many of them give the figure

@@ -55,6 +55,9 @@ func (l *Library) cellsOf(r *request, c *catalog, places []string, concept strin
 			if x.found, err = l.candidates(x.member, want{concept: concept, year: x.year, nature: n}); err != nil {
 				return nil, err
 			}
+			if r.counted != "" {
+				x.found = slices.DeleteFunc(x.found, func(f fact) bool { return (f.class == amount) != (r.counted == amount) })
+			}
 		}
 		out = append(out, x)
 	}

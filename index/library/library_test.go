@@ -158,6 +158,13 @@ func TestAsk(t *testing.T) {
 		{"西部今年GDP目标谁最高", "answered ranking 2026/重庆:2026:5%以上 -四川2026"},
 		{"低空经济今年都有谁在提", "answered mention 2026/河北 2026/重庆 -四川2026 silent=天津"},
 		{"天津2018年的赤字率", "not_found missing -天津2018"},
+		// Above a place, the rank of a place, bounds that are counted in money.
+		{"比天津高的省有哪些，今年GDP目标", "answered ranking 2026/河北:2026:5%左右 2026/重庆:2026:5%以上 -四川2026"},
+		{"今年GDP目标比河北低的省", "answered ranking 2026/天津:2026:4.5%左右 -四川2026"},
+		{"重庆今年GDP目标在全国排第几", "answered ranking 2026/重庆:2026:5%以上 -四川2026"},
+		{"今年GDP目标最保守的两个省", "answered ranking 2026/天津:2026:4.5%左右 2026/河北:2026:5%左右 2026/重庆:2026:5%以上 -四川2026"},
+		{"去年GDP超10万亿的省", "not_found ranking -四川2025 silent=天津,河北,重庆"},
+		{"2024到2025年天津城镇新增就业分别拟安排多少", "answered years 2024/天津:2024:35万人 2025/天津:2025:30万人"},
 		// The capital is Beijing, but in a name; a year leads a place.
 		{"首都今年GDP目标", "not_found missing -北京2026"},
 		{"首都机场今年旅客多少", "not_found 2026/天津"},

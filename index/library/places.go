@@ -71,7 +71,7 @@ func (r *request) readPlaces(c *catalog, home string) {
 			}
 		}
 	}
-	if len(r.absent) == 0 && len(r.places) == 1 && r.places[0] != c.home && againstHome.MatchString(r.text) && strings.Contains(r.text, "比"+r.scopes[len(r.scopes)-1].word) {
+	if !r.manyAsked() && len(r.absent) == 0 && len(r.places) == 1 && r.places[0] != c.home && againstHome.MatchString(r.text) && strings.Contains(r.text, "比"+r.scopes[len(r.scopes)-1].word) {
 		r.places = append([]string{c.home}, r.places...)
 	}
 	r.readEvery()
@@ -106,7 +106,7 @@ func (r *request) add(c *catalog, name string, p place.Place) {
 
 // readEvery finds out whether all places are meant.
 func (r *request) readEvery() {
-	r.every = r.has(cueEvery) || r.has(cueCity) || everyWord.MatchString(r.text)
+	r.every = r.manyAsked()
 	r.level = place.Province
 	if r.has(cueCity) {
 		r.level = place.Prefecture
@@ -115,13 +115,37 @@ func (r *request) readEvery() {
 	case !r.every || len(r.places) == 0:
 	case len(r.places) == 1 && r.places[0] == nationPlace: // 全国哪些省
 		r.places = nil
+	case len(r.places) == 1 && r.thanPlace():
+		r.than, r.places = r.places[0], nil
 	default: // 京津冀哪个省最高
 		r.every = false
 	}
 }
 
+// manyAsked reports whether a word says that places are asked for.
+func (r *request) manyAsked() bool {
+	return r.has(cueEvery) || r.has(cueCity) || everyWord.MatchString(r.text)
+}
+
+// above is how something compares with the place before it: 比北京(高)的省.
+var above = regexp.MustCompile(`^(?:省|市)?(?:的|还|更|要|都|定得|定的)*(高|多|快|大|低|少|慢|小)`)
+
+// thanPlace reports whether those are asked for that are above or below the
+// place that is named, and notes which.
+func (r *request) thanPlace() bool {
+	for _, s := range r.scopes {
+		if m := above.FindStringSubmatch(r.text[s.end:]); m != nil && strings.HasSuffix(r.text[:s.start], "比") {
+			if r.order.Rise = 1; strings.Contains("低少慢小", m[1]) {
+				r.order.Rise = -1
+			}
+			return true
+		}
+	}
+	return false
+}
+
 // everyWord is a word for places that the question is after: 目标最少的省是哪个.
-var everyWord = regexp.MustCompile(`(?:的|最[高低多少大小快慢]的[两三四五六七八九十0-9]{1,2}个|名|位|多|前[一二两三四五六七八九十0-9]{1,2}个?|top[0-9]+)(?:省|省份|省区市|地区|地方)(?:[是有都呢,，]|分别|各|哪|前|排|$|[？?])`)
+var everyWord = regexp.MustCompile(`(?:的|(?:最\p{Han}{1,2}|垫底|倒数|领先|靠[前后])的?[两三四五六七八九十0-9]{1,2}个|名|位|多|前[一二两三四五六七八九十0-9]{1,2}个?|top[0-9]+)(?:省|省份|省区市|地区|地方)(?:[是有都呢,，]|分别|各|哪|前|排|$|[？?])`)
 
 // againstHome tells that the place is compared with the home place, which is
 // not named: 比重庆高吗.

@@ -50,15 +50,9 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 		one.term = r.q.Words[m[0].Start:m[0].End]
 		return l.mention(ctx, &one, c)
 	}
-	chosen := make(map[string]bool)
-	if r.order.Rise != 0 {
-		if chosen, err = l.moved(r, c, with, nature); err != nil {
-			return nil, err
-		}
-	} else {
-		for _, p := range r.choose(with) {
-			chosen[p] = true
-		}
+	chosen, err := l.chosen(r, c, x, with, nature)
+	if chosen == nil || err != nil {
+		return nil, err
 	}
 	if err := l.rank(ctx, x, with, chosen); err != nil {
 		return nil, err
@@ -82,6 +76,50 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 		a.Report = both[0].Report
 	}
 	return a, nil
+}
+
+// chosen are the places of with that r asks for; nil if that cannot be told. It
+// notes in x what they are measured by.
+func (l *Library) chosen(r *request, c *catalog, x *index.Across, with []cell, nature corpus.Nature) (map[string]bool, error) {
+	out := make(map[string]bool)
+	switch {
+	case r.than != "":
+		i := slices.IndexFunc(with, func(x cell) bool { return x.place == r.than })
+		if i < 0 {
+			return nil, nil
+		}
+		row, err := l.row(with[i])
+		if err != nil {
+			return nil, err
+		}
+		x.Than, x.Order.Bound = &row, r.than
+		for _, y := range with {
+			if d := y.fact.compare(*with[i].fact); d*r.order.Rise > 0 && !y.fact.same(*with[i].fact) {
+				out[y.place] = true
+			}
+		}
+	case r.of != "":
+		i := slices.IndexFunc(with, func(x cell) bool { return x.place == r.of })
+		if i < 0 {
+			return nil, nil
+		}
+		x.Rank = 1
+		for _, y := range with {
+			if y.fact.same(*with[i].fact) {
+				x.Tied++
+			} else if y.fact.compare(*with[i].fact) > 0 {
+				x.Rank++
+			}
+		}
+		out[r.of] = true
+	case r.order.Rise != 0:
+		return l.moved(r, c, with, nature)
+	default:
+		for _, p := range r.choose(with) {
+			out[p] = true
+		}
+	}
+	return out, nil
 }
 
 // inOrder are the cells that tell the figure, in the order that r asks for.

@@ -38,6 +38,9 @@ type request struct {
 	order    index.Order
 	term     string // of a mention
 	unsaid   bool   // of a mention: who does not speak of it
+	counted  class  // of a ranking: amount or growth, whichever the bound that is named is of; "" if none is
+	than     string // of a ranking: the place that those asked for are above or below
+	of       string // of a ranking: the place whose rank is asked for
 
 	alone *question.Question // what without returns, once it was asked for
 }
@@ -132,7 +135,7 @@ var (
 	bound   = regexp.MustCompile(`(没超过|没有超过|未超过|没达到|没有达到|未达到|没到|不到|未到|没有到|超过|高于|大于|不低于|不少于|至少|达到|不超过|低于|少于|小于|不足|超|过|>=|>|≥|<)?([0-9]+(?:\.[0-9]+)?)(%|个点|个百分点|万亿|亿|万)?(?:元|人|斤|个)?(及以上|以上|或以上|以下|以内|及以下|往上|左右)?`)
 	setAt   = regexp.MustCompile(`(?:定在|定为|设在|设为|都是|同为|等于|定成)$`)
 	under   = regexp.MustCompile(`[^不]低于|^低于|[^不]少于|^少于|小于|不到|没到|未到|没有到|没达到|没有达到|未达到|没超过|没有超过|未超过|不足|不超过|以下|以内|<`)
-	topMany = regexp.MustCompile(`前([0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:名|位|个|的|强|$)?|top([0-9]{1,2})|(?:最[高低多少大小快慢]|垫底|倒数)的?([0-9]{1,2}|[二两三四五六七八九十])(?:名|位|个)(?:省|地方|城市|地区|市|$|[是有])`)
+	topMany = regexp.MustCompile(`前([0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:名|位|个|的|强|$)?|top([0-9]{1,2})|(?:最\p{Han}{1,2}|垫底|倒数|领先|靠[前后])的?([0-9]{1,2}|[二两三四五六七八九十])(?:名|位|个)(?:省|地方|城市|地区|市|$|[是有])`)
 )
 
 // readOrder reads what a ranking asks for.
@@ -148,6 +151,7 @@ func (r *request) readOrder() {
 	}
 	if m := topMany.FindStringSubmatch(r.text); m != nil {
 		r.order.Top = number(m[1] + m[2] + m[3])
+		r.order.All = false // 排名前五
 	}
 	for _, m := range bound.FindAllStringSubmatch(r.text, -1) {
 		at := strings.Index(r.text, m[0])
@@ -156,6 +160,12 @@ func (r *request) readOrder() {
 			continue
 		}
 		v := toFloat(m[2])
+		switch m[3] { // GDP超10万亿 asks for no growth
+		case "万", "亿", "万亿":
+			r.amount, r.counted = true, amount
+		case "%", "个点", "个百分点":
+			r.counted = growth
+		}
 		switch m[3] {
 		case "万":
 			v *= 1e4
@@ -182,9 +192,22 @@ func before(s, part string) string {
 	return zh.Tail(s[:i], 3)
 }
 
+// rankAsked asks which place in the order somebody has.
+var rankAsked = regexp.MustCompile(`(?:^|[^安编])排(?:在|到|名|行)?(?:全国|第)*(?:几|多少)|第几(?:名|位)?|名次是`)
+
 // decide says how the answer is put together.
 func (r *request) decide(c *catalog) {
 	ranking := r.ranks()
+	if r.nature == corpus.Target && rankAsked.MatchString(r.text) && r.concept() != "" && !r.every {
+		// A report tells its place's rank in what there is, never in what is aimed at.
+		if places := slices.DeleteFunc(slices.Clone(r.places), func(p string) bool { return p == nationPlace }); len(places) < 2 && len(r.absent) == 0 {
+			r.of = c.home
+			if len(places) == 1 {
+				r.of = places[0]
+			}
+			r.every, r.level, r.order.All, r.places, ranking = true, place.Province, true, nil, true
+		}
+	}
 	many := r.every || len(r.places)+len(r.absent) > 1 && len(r.places) > 0
 	if !many && ranking && r.has(cueWho) && len(r.places) == 0 && (r.concept() != "") && r.whoAsks() {
 		r.every, r.level, many = true, place.Province, true
