@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,8 +16,10 @@ import (
 
 var soak = flag.Duration("soak", 0, "how long TestSoak loads the bot; 0 skips it")
 
-// TestSoak runs the program under 200 updates a second and looks every 30
-// seconds at what must not grow:
+// TestSoak runs the program under 200 updates a second, with a Telegram that
+// tells chats to wait, is slow, breaks off and shows error pages, and looks every
+// 30 seconds at what must not grow. Of the time to a reply what was injected into
+// its chat meanwhile does not count:
 //
 //	go test ./bot/cli -run Soak -soak=10m -timeout 20m -v
 func TestSoak(t *testing.T) {
@@ -30,6 +36,8 @@ func TestSoak(t *testing.T) {
 	}
 	asked := []string{"口袋公园", "今年GDP目标是多少", "燃气管网改造多少公里", "地铁", "娃上学学位今年加多少", "教育 量化任务", "老舊小區改造",
 		"how many new jobs", "集装箱吞吐量 23年 24年", "上海今年GDP", "/figures", "/outline", "/commitments 教育", "养老床位", "嘿嘿"}
+	waits := &delays{of: make(map[string][]delay), asked: make(map[string]time.Time)}
+	s.Inject("sendMessage", waits.fault)
 	send := func(i int) {
 		u := users[i%people]
 		switch i % 20 {
@@ -38,7 +46,9 @@ func TestSoak(t *testing.T) {
 		case 13:
 			s.PressData(u, bottest.Message{}, "cmd:-:outline")
 		default:
-			s.Text(u.Private(), u, asked[i%len(asked)])
+			began := time.Now()
+			m := s.Text(u.Private(), u, asked[i%len(asked)])
+			waits.ask(u.ID, m.ID, began)
 		}
 	}
 	p.start()
@@ -74,13 +84,24 @@ func TestSoak(t *testing.T) {
 		}
 	}
 	s.Drained()
-	s.Until("the bot to be idle", func() bool { return gauges(t, addr)["jinwen_queue_length"] == 0 })
+	for end := time.Now().Add(time.Minute); gauges(t, addr)["jinwen_queue_length"] > 0 && time.Now().Before(end); {
+		time.Sleep(50 * time.Millisecond)
+	}
 	look(n)
 	t.Logf("\n%s", table.String())
 	if m := gauges(t, addr); int(m["jinwen_updates_handled_total"]) != n {
 		t.Errorf("%.0f updates handled, want %d", m["jinwen_updates_handled_total"], n)
 	}
 	p.stop()
+	took := waits.latencies(s.Requests("sendMessage"))
+	at := func(q float64) time.Duration {
+		return took[min(len(took)-1, int(q*float64(len(took))))].Round(time.Millisecond)
+	}
+	t.Logf("%d replies, %d faults; beyond the injected delays p50 %v, p90 %v, p99 %v, the longest %v",
+		len(took), waits.n, at(.5), at(.9), at(.99), at(1))
+	if at(.99) > time.Second {
+		t.Errorf("p99 of the replies is %v beyond the injected delays, want a second at most", at(.99))
+	}
 	// Caches fill and the heap finds its size in the first minute.
 	first, last := samples[min(2, len(samples)-1)], samples[len(samples)-1]
 	if last.rss > 1.15*first.rss {
@@ -92,4 +113,82 @@ func TestSoak(t *testing.T) {
 	for _, r := range s.Rejected() {
 		t.Errorf("%s was rejected: %s", r.Method, r.Error)
 	}
+}
+
+// delays are the faults that were injected, and what they cost.
+type delays struct {
+	mu    sync.Mutex
+	n     int
+	of    map[string][]delay   // by chat
+	asked map[string]time.Time // by chat and message
+}
+
+type delay struct {
+	at   time.Time
+	cost time.Duration
+}
+
+// fault breaks one call in fifty, in one of five ways. Beyond a delay and
+// retry_after what the bot waits before it tries again counts as injected.
+func (d *delays) fault(r bottest.Request) *bottest.Fault {
+	var f bottest.Fault
+	cost := 1500 * time.Millisecond // half a second at first, and jitter
+	switch n := rand.IntN(10_000); {
+	case n < 5:
+		f.Error, cost = &bottest.Error{Code: 429, Description: "Too Many Requests: retry after 2", RetryAfter: 2}, 2500*time.Millisecond
+	case n < 105:
+		f.Delay, cost = 300*time.Millisecond, 300*time.Millisecond
+	case n < 145:
+		f.Page = 502
+	case n < 185:
+		f.Reset = true
+	case n < 200:
+		f.Truncate, f.After = true, true
+	default:
+		return nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.n++
+	chat := r.Params["chat_id"]
+	d.of[chat] = append(d.of[chat], delay{time.Now(), cost})
+	return &f
+}
+
+func (d *delays) ask(chat, message int64, at time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.asked[fmt.Sprint(chat, " ", message)] = at
+}
+
+// latencies are the times to the first message of each reply, without what was
+// injected into its chat meanwhile, in order.
+func (d *delays) latencies(sent []bottest.Request) []time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var took []time.Duration
+	for _, r := range sent {
+		var to struct {
+			ID int64 `json:"message_id"`
+		}
+		if !r.Done || json.Unmarshal([]byte(r.Params["reply_parameters"]), &to) != nil {
+			continue
+		}
+		chat := r.Params["chat_id"]
+		key := fmt.Sprint(chat, " ", to.ID)
+		asked, ok := d.asked[key]
+		if !ok {
+			continue
+		}
+		delete(d.asked, key)
+		wait := r.Time.Sub(asked)
+		for _, x := range d.of[chat] {
+			if x.at.After(asked) && !x.at.After(r.Time) {
+				wait -= x.cost
+			}
+		}
+		took = append(took, max(0, wait))
+	}
+	slices.Sort(took)
+	return took
 }

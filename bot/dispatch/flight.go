@@ -2,52 +2,48 @@ package dispatch
 
 import (
 	"context"
-	"math"
 	"sync"
 	"time"
 )
 
-// A Flight lets no more requests be on their way at once than the pace needs:
-// what is on its way when the process is killed may be done twice. At 30 a
-// second over a line of 100 ms that is five, over one of a millisecond one. It
-// learns the time of the line from the fastest of the last requests. Who takes
-// much longer does not keep the others waiting. Safe for concurrent use.
+// A Flight lets no more requests be on their way at once than are needed: what
+// is on its way when the process is killed may be done twice. There is room for
+// one; whoever has to wait for too long makes room for one more, and while
+// nobody waits room is taken away again. So over a line of 100 ms thirty
+// requests a second have three or four on their way, over one of a millisecond
+// one. A request that takes long does not keep the others waiting. Safe for
+// concurrent use.
 type Flight struct {
-	pace float64 // requests a second
-
 	mu      sync.Mutex
+	room    int
 	busy    int
+	calm    int // requests that ended since somebody waited
 	waiting []chan struct{}
-	fastest time.Duration // of this lot of requests and the one before
-	lot     time.Duration
-	seen    int // in this lot
 }
 
 const (
-	flightSlack = 1.5                   // above what the pace needs on the fastest line
-	flightMost  = 64                    // at once, however slow the line is
-	flightStart = 50 * time.Millisecond // taken for the line's time before anything was sent
-	flightLot   = 100                   // requests, of which the fastest counts
-	flightWait  = 4                     // times the line's time, after which a request does not count
-	flightLeast = 50 * time.Millisecond // but not before this
+	flightMost  = 64                    // on their way at once
+	flightWait  = 20 * time.Millisecond // for room is long enough to make more
+	flightCalm  = 20                    // requests without a wait take room for one away
+	flightBlind = 50 * time.Millisecond // after which a request does not count
 )
 
-// NewFlight returns a Flight for so many requests a second.
-func NewFlight(pace float64) *Flight {
-	return &Flight{pace: pace, fastest: flightStart, lot: math.MaxInt64}
-}
+// NewFlight returns a Flight.
+func NewFlight() *Flight { return &Flight{room: 1} }
 
 // Enter waits for room. What it returns must be called when the request is over.
 func (f *Flight) Enter(ctx context.Context) (leave func(), err error) {
 	f.mu.Lock()
-	if f.busy < f.room() && len(f.waiting) == 0 {
+	if f.busy < f.room && len(f.waiting) == 0 {
 		f.busy++
 		f.mu.Unlock()
 		return f.fly(), nil
 	}
 	turn := make(chan struct{})
-	f.waiting = append(f.waiting, turn)
+	f.waiting, f.calm = append(f.waiting, turn), 0
 	f.mu.Unlock()
+	more := time.AfterFunc(flightWait, f.widen)
+	defer more.Stop()
 	select {
 	case <-turn:
 		return f.fly(), nil
@@ -66,50 +62,37 @@ func (f *Flight) Enter(ctx context.Context) (leave func(), err error) {
 	return nil, ctx.Err()
 }
 
-// fly begins a request.
-func (f *Flight) fly() func() {
-	began := time.Now()
+// widen makes room for one more.
+func (f *Flight) widen() {
 	f.mu.Lock()
-	patience := max(flightLeast, flightWait*f.fastest)
-	f.mu.Unlock()
+	defer f.mu.Unlock()
+	f.room = min(f.room+1, flightMost)
+	f.next()
+}
+
+// fly begins a request.
+func (f *Flight) fly() (leave func()) {
 	free := sync.OnceFunc(func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.busy--
+		if f.calm++; f.calm >= flightCalm {
+			f.room, f.calm = max(1, f.room-1), 0
+		}
 		f.next()
 	})
-	slow := time.AfterFunc(patience, free)
+	slow := time.AfterFunc(flightBlind, free)
 	return func() {
 		slow.Stop()
-		f.learn(time.Since(began))
 		free()
 	}
 }
 
-// room is how many may be on their way.
-func (f *Flight) room() int {
-	n := math.Ceil(flightSlack * f.pace * f.fastest.Seconds())
-	return int(min(max(n, 1), flightMost))
-}
-
 // next gives turns to those who wait, as long as there is room.
 func (f *Flight) next() {
-	for len(f.waiting) > 0 && f.busy < f.room() {
+	for len(f.waiting) > 0 && f.busy < f.room {
 		f.busy++
 		close(f.waiting[0])
 		f.waiting = f.waiting[1:]
-	}
-}
-
-func (f *Flight) learn(took time.Duration) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.lot = min(f.lot, took)
-	if f.seen++; f.seen == 1 && f.fastest == flightStart {
-		f.fastest = took
-	}
-	f.fastest = min(f.fastest, took)
-	if f.seen >= flightLot {
-		f.fastest, f.lot, f.seen = f.lot, math.MaxInt64, 0
 	}
 }

@@ -42,7 +42,7 @@ type scheduler struct {
 func newScheduler(l Limits, log *slog.Logger, met *metrics, hash hasher) *scheduler {
 	return &scheduler{
 		pacer: newPacer(l), log: log, met: met, hash: hash,
-		flight:  dispatch.NewFlight(float64(l.Overall) / l.Second.Seconds()),
+		flight:  dispatch.NewFlight(),
 		moved:   dispatch.NewRecent[int64, int64](1000),
 		blocked: dispatch.NewRecent[int64, bool](100_000),
 	}
