@@ -161,6 +161,9 @@ const maxAsked = 20
 // pageTitle says what is gone on with.
 func pageTitle(a *index.Answer, t *texts.Set, page int) string {
 	asked := ""
+	if a.Question != nil && a.Question.Follows {
+		return strings.TrimLeft(fmt.Sprintf(t.PageTitle, "", page), " ·") // 差多少 says nothing above a page
+	}
 	if a.Question != nil {
 		asked = zh.Clip(strings.Join(strings.Fields(a.Question.Text), " "), maxAsked)
 	}
@@ -223,12 +226,26 @@ func timesOf(r *corpus.Report, hits []index.Hit, t *texts.Set) string {
 // many of hits the next page may skip.
 func (w *Writer) hits(hits []index.Hit) int {
 	skip := len(hits)
+	any := slices.ContainsFunc(hits, func(h index.Hit) bool { return tells(w.r, h) })
 	for i, h := range hits {
+		if any && !tells(w.r, h) {
+			continue
+		}
 		if q := QuoteOf(w.r, h); !w.shown(q) && !w.Try(func() { w.Quote(q, w.focus(h, q)...) }) {
 			skip = min(skip, i)
 		}
 	}
 	return skip
+}
+
+// minTelling is how long a passage is that says something: 各位代表！ is not.
+const minTelling = 8
+
+// tells reports whether a hit says something: not how the speaker begins and
+// ends, nor whom they address.
+func tells(r *corpus.Report, h index.Hit) bool {
+	p := &r.Passages[h.Passage]
+	return p.Zone != corpus.ZoneTitle && p.Zone != corpus.ZoneSalutation && p.Zone != corpus.ZoneClosing && p.Len() >= minTelling
 }
 
 // focus is what stands out in the quote of a hit: the clause that answers, if

@@ -2,6 +2,7 @@ package reply
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,7 +99,10 @@ func nearestReply(a *index.Answer, t *texts.Set) Page {
 	w := &Writer{r: a.Report, t: t, limit: Room.Passages}
 	why := missingText(a, t)
 	w.Add(chat.Answer, why)
-	if len(a.Hits) > 0 && !strings.HasSuffix(why, t.Colon) && !strings.HasSuffix(why, ":") {
+	if !slices.ContainsFunc(a.Hits, func(h index.Hit) bool { return tells(a.Report, h) }) {
+		return Page{Reply: chat.Reply{Blocks: named(a, t, w.Blocks)}, Other: -1}
+	}
+	if !strings.HasSuffix(why, t.Colon) && !strings.HasSuffix(why, ":") {
 		w.Add(chat.Para, t.NearSays)
 	}
 	out := Page{Shown: w.hits(a.Hits), Other: -1}
