@@ -1,14 +1,17 @@
 package cli
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -28,9 +31,9 @@ type replica struct {
 	health, web string
 }
 
-func newReplica(t testing.TB, s *bottest.Server, state string) *replica {
+func newReplica(t testing.TB, s *bottest.Server, state string, env ...string) *replica {
 	r := &replica{health: freeAddress(t), web: freeAddress(t)}
-	r.program = newProgram(t, s, "JINWEN_STATE="+state, "JINWEN_LISTEN="+r.health, "JINWEN_WEB_LISTEN="+r.web)
+	r.program = newProgram(t, s, append(env, "JINWEN_STATE="+state, "JINWEN_LISTEN="+r.health, "JINWEN_WEB_LISTEN="+r.web)...)
 	r.start()
 	return r
 }
@@ -93,13 +96,14 @@ type writers struct {
 	people []bottest.User
 	mu     sync.Mutex
 	order  map[int64][]int64 // by person, messages as they were written
+	turn   atomic.Int64
 	end    chan struct{}
 	wg     sync.WaitGroup
 }
 
 func newWriters(s *bottest.Server, people int, pause time.Duration) *writers {
 	w := &writers{s: s, order: make(map[int64][]int64), end: make(chan struct{})}
-	for range people {
+	for range people + spare {
 		w.people = append(w.people, s.User("x", "zh-hans"))
 	}
 	asked := []string{"口袋公园", "今年GDP目标是多少", "燃气管网改造多少公里", "地铁", "/figures", "教育 量化任务"}
@@ -109,7 +113,7 @@ func newWriters(s *bottest.Server, people int, pause time.Duration) *writers {
 			case <-w.end:
 				return
 			case <-time.After(pause):
-				w.write(w.people[n%len(w.people)], asked[n%len(asked)])
+				w.write(w.people[n%people], asked[n%len(asked)])
 			}
 		}
 	})
@@ -124,12 +128,15 @@ func (w *writers) write(u bottest.User, text string) int64 {
 	return m.ID
 }
 
-// answered waits until a message that is written now is answered, and returns
-// how long that took.
+// spare is how many people write only when they are asked to.
+const spare = 3
+
+// answered waits until a message that is written now, in a chat in which
+// nothing waits, is answered, and returns how long that took.
 func (w *writers) answered(t *testing.T, what string) time.Duration {
 	t.Helper()
 	began := time.Now()
-	u := w.people[0]
+	u := w.people[len(w.people)-1-int(w.turn.Add(1))%spare]
 	id := w.write(u, "口袋公园")
 	for time.Since(began) < 2*takeover {
 		if slices.ContainsFunc(w.s.Said(u.Private()), func(m bottest.Message) bool { return m.ReplyTo == id }) {
@@ -139,6 +146,50 @@ func (w *writers) answered(t *testing.T, what string) time.Duration {
 	}
 	t.Fatalf("%s: no answer within %v", what, 2*takeover)
 	return 0
+}
+
+// settled waits until all that was written so far is answered, and returns how
+// long that took.
+func (w *writers) settled(t *testing.T, what string) time.Duration {
+	t.Helper()
+	began := time.Now()
+	w.mu.Lock()
+	waiting := make(map[int64][]int64)
+	for u, ids := range w.order {
+		waiting[u] = slices.Clone(ids)
+	}
+	w.mu.Unlock()
+	for time.Since(began) < 2*takeover {
+		got, left := replies(w.s, w.people), 0
+		for _, ids := range waiting {
+			for _, id := range ids {
+				if got[id] == 0 {
+					left++
+				}
+			}
+		}
+		if left == 0 {
+			return time.Since(began)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("%s: not all is answered within %v", what, 2*takeover)
+	return 0
+}
+
+// waiting is how many messages are not answered yet.
+func (w *writers) waiting() (n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	got := replies(w.s, w.people)
+	for _, ids := range w.order {
+		for _, id := range ids {
+			if got[id] == 0 {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // stop ends the writing and returns how many messages there are.
@@ -255,5 +306,117 @@ func TestReplicas(t *testing.T) {
 	}
 	if got := pg.SQL(state, "SELECT count(*) FROM jinwen_kv WHERE bucket = 'kept'"); got != "0" {
 		t.Errorf("%s updates are still kept", got)
+	}
+}
+
+// balance passes what Telegram pushes to the replicas by turns, as a load
+// balancer does, and returns its address.
+func balance(t *testing.T, hooks ...string) string {
+	t.Helper()
+	var turn atomic.Int64
+	client := http.Client{Timeout: 2 * time.Second}
+	front := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		first := int(turn.Add(1))
+		for i := range hooks {
+			req, err := http.NewRequest("POST", "http://"+hooks[(first+i)%len(hooks)]+r.URL.Path, bytes.NewReader(body))
+			if err != nil {
+				break
+			}
+			req.Header = r.Header.Clone()
+			if resp, err := client.Do(req); err == nil {
+				resp.Body.Close()
+				if resp.StatusCode == http.StatusOK {
+					return
+				}
+			}
+		}
+		http.Error(w, "nobody takes it", http.StatusBadGateway)
+	}))
+	t.Cleanup(func() { client.CloseIdleConnections(); front.Close() })
+	before := http.DefaultTransport // by which the fake Telegram pushes
+	http.DefaultTransport = front.Client().Transport
+	t.Cleanup(func() { http.DefaultTransport = before })
+	return front.URL
+}
+
+// Telegram pushes to two machines by turns. One is killed, one is stopped for a
+// while, the database goes and comes back: each message is answered once, a
+// chat's in order.
+func TestReplicasPushed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	pg := pgtest.New(t)
+	s := bottest.NewServer(t)
+	state := pg.URL()
+	hooks := []string{freeAddress(t), freeAddress(t)}
+	front := balance(t, hooks...)
+	var all []*replica
+	for _, hook := range hooks {
+		all = append(all, newReplica(t, s, state, "JINWEN_WEBHOOK_URL="+front+"/hook", "JINWEN_WEBHOOK_SECRET=word", "JINWEN_WEBHOOK_LISTEN="+hook))
+	}
+	a, b := all[0], all[1]
+	for end := time.Now().Add(2 * takeover); !a.leads() || !b.leads(); time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("not both take updates:\n%s\n%s", a.logs.String(), b.logs.String())
+		}
+	}
+	w := newWriters(s, 30, 25*time.Millisecond)
+	table := fmt.Sprintf("%-28s %12s %8s\n", "", "answered", "doubled")
+	before := 0
+	row := func(what string, took time.Duration) {
+		_, n, _ := copies(s, w.people)
+		table += fmt.Sprintf("%-28s %10.1f s %8d\n", what, took.Seconds(), n-before)
+		before = n
+		if took > takeover {
+			t.Errorf("%s: answered after %v, want %v", what, took, takeover)
+		}
+	}
+	time.Sleep(2 * time.Second)
+	row("nothing happened, all", w.settled(t, "nothing happened"))
+	a.cmd.Process.Kill()
+	a.cmd.Wait()
+	time.Sleep(500 * time.Millisecond)
+	row("one killed, all", w.settled(t, "one killed"))
+	a.start()
+	for !a.leads() {
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.cmd.Process.Signal(syscall.SIGSTOP)
+	time.Sleep(500 * time.Millisecond)
+	row("one stopped for a while, all", w.settled(t, "one stopped for a while"))
+	b.cmd.Process.Signal(syscall.SIGCONT)
+	time.Sleep(2 * time.Second)
+	row("woken up late, all", w.settled(t, "woken up late"))
+	b.stop()
+	row("one told to end, all", w.settled(t, "one told to end"))
+	b.start()
+	for !b.leads() {
+		time.Sleep(50 * time.Millisecond)
+	}
+	pg.Kill()
+	time.Sleep(500 * time.Millisecond)
+	row("database gone, a new one", w.answered(t, "database gone"))
+	time.Sleep(*away)
+	row(fmt.Sprintf("… for %v, a new one", *away), w.answered(t, "database gone for long"))
+	table += fmt.Sprintf("%-28s %12d\n", "… messages that wait then", w.waiting())
+	pg.Start()
+	time.Sleep(3 * time.Second)
+	row("database back, all", w.settled(t, "database back"))
+
+	n := w.stop()
+	s.Drained()
+	w.settled(t, "the rest")
+	a.stop()
+	b.stop()
+	s.Quiet()
+	lost, doubled := w.check(t)
+	t.Logf("%d messages, lost: %d, doubled: %d\n%s", n, lost, doubled, table)
+	if doubled > 8 {
+		t.Errorf("%d replies doubled", doubled)
+	}
+	if left := pg.SQL(state, "SELECT count(*) FROM jinwen_queue"); left != "0" {
+		t.Errorf("%s updates are still in the queue", left)
 	}
 }

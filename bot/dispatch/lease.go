@@ -27,9 +27,10 @@ type Lease interface {
 type Queue interface {
 	Lease() Lease
 	// Add puts an update into its lane, in the order of the numbers. It does
-	// nothing if the update is there, or was marked as handled. The error says
-	// that the queue is not reached.
-	Add(id, lane string, seq int64, update []byte) error
+	// nothing if the update is there, or was marked as handled. With take the
+	// lane is taken in hand as well, if nobody has it; taken says that it was.
+	// The error says that the queue is not reached.
+	Add(id, lane string, seq int64, update []byte, take bool) (taken bool, err error)
 	// Take waits for lanes with updates that nobody has in hand, and takes up
 	// to n of them. The error is ctx's, or that the lease is not held.
 	Take(ctx context.Context, n int) (lanes []string, err error)

@@ -41,7 +41,9 @@ type Telegram struct {
 	strange strangers // admins whose menu waits for their first message
 
 	jobs    atomic.Pointer[dispatch.Dispatcher[incoming]] // of the term
-	unready atomic.Pointer[string]                        // why /readyz says no; "" if it says yes
+	crew    atomic.Pointer[crew]                          // of the term, of a shared queue
+	open    open
+	unready atomic.Pointer[string] // why /readyz says no; "" if it says yes
 	ran     atomic.Bool
 
 	testOnlyCrash bool // stop as a crash does: wait for nothing, confirm nothing

@@ -95,6 +95,7 @@ func (t *Telegram) term(ctx, held, late context.Context, wg *sync.WaitGroup) err
 	mine.Wait()
 	limit.Stop()
 	t.hand.clear()
+	t.open.clear()
 	return err
 }
 
@@ -166,31 +167,65 @@ func (t *Telegram) rivals(err error) bool {
 	return ok && e.code == 409 && !e.says("webhook") && t.opt.Lease != nil && !t.opt.Lease.Certain()
 }
 
-// share works off lanes of the shared queue until ctx ends; mine are those that
-// do.
+// A crew works lanes of the shared queue off during a term. Safe for concurrent
+// use.
+type crew struct {
+	work func(lane string)
+	room chan struct{}
+
+	mu   sync.Mutex
+	over bool
+	wg   sync.WaitGroup
+}
+
+// take works a lane off, beside others; without room, or once the term is over,
+// it is left to others.
+func (c *crew) take(lane string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.over {
+		return
+	}
+	c.room <- struct{}{}
+	c.wg.Go(func() {
+		defer func() { <-c.room }()
+		c.work(lane)
+	})
+}
+
+// end waits for the lanes in hand.
+func (c *crew) end() {
+	c.mu.Lock()
+	c.over = true
+	c.mu.Unlock()
+	c.wg.Wait()
+}
+
+// share works off lanes of the shared queue until ctx ends; mine waits for those
+// in hand.
 func (t *Telegram) share(ctx, work context.Context, mine *sync.WaitGroup) error {
 	if err := t.handOver(); err != nil {
 		return fmt.Errorf("telegram: kept updates: %w", err)
 	}
 	t.setReady(nil)
-	room := make(chan struct{}, maxLanes)
+	c := &crew{room: make(chan struct{}, 2*maxLanes), work: func(lane string) { t.workOff(ctx, work, lane) }}
+	t.crew.Store(c)
+	mine.Go(func() {
+		<-ctx.Done()
+		t.crew.Store(nil)
+		c.end()
+	})
 	for {
-		select { // until there is room
-		case room <- struct{}{}:
-			<-room
-		case <-ctx.Done():
+		if n := maxLanes - len(c.room); n > 0 {
+			lanes, err := t.opt.Shared.Take(ctx, min(n, 16))
+			if err != nil {
+				return nil
+			}
+			for _, lane := range lanes {
+				c.take(lane)
+			}
+		} else if sleep(ctx, lookAgain) != nil {
 			return nil
-		}
-		lanes, err := t.opt.Shared.Take(ctx, min(maxLanes-len(room), 16))
-		if err != nil {
-			return nil
-		}
-		for _, lane := range lanes {
-			room <- struct{}{}
-			mine.Go(func() {
-				defer func() { <-room }()
-				t.workOff(ctx, work, lane)
-			})
 		}
 	}
 }
@@ -207,7 +242,7 @@ func (t *Telegram) handOver() error {
 		return err
 	}
 	for id, raw := range all {
-		if u, _, err := parseUpdate(raw); err == nil && u.ID != 0 && t.enqueue(u, raw) {
+		if u, _, err := parseUpdate(raw); err == nil && u.ID != 0 && t.enqueue(u, raw) == enqueued {
 			if err := box.Drop(id); err != nil {
 				return err
 			}
@@ -225,9 +260,9 @@ func (t *Telegram) workOff(ctx, work context.Context, lane string) {
 		if err != nil || id == "" || ctx.Err() != nil {
 			return
 		}
+		handled = id
 		n, ok := numberOf(id)
 		if !ok {
-			handled = id
 			continue
 		}
 		it, fresh := t.hand.take(n, raw)
@@ -237,23 +272,119 @@ func (t *Telegram) workOff(ctx, work context.Context, lane string) {
 		select {
 		case <-it.done:
 			t.hand.forget(n)
+			t.open.done(lane, n)
 		case <-work.Done():
 			return
 		}
-		handled = id
 	}
 }
 
-// enqueue puts an update into the shared queue, and reports whether it is
-// there: only then it need not be handled here.
-func (t *Telegram) enqueue(u update, raw []byte) bool {
+// What became of an update that was pushed.
+const (
+	enqueued = iota // it is in the shared queue
+	direct          // there is no queue, or it is not reached: it is to be handled here
+	later           // it is not reached, and others of its chat are in it: Telegram is to come again
+)
+
+// enqueue puts an update into the shared queue.
+func (t *Telegram) enqueue(u update, raw []byte) int {
 	if t.opt.Shared == nil {
-		return false
+		return direct
 	}
-	err := t.opt.Shared.Add(idOf(u.ID), u.lane(), u.ID, raw)
-	if err != nil {
-		t.met.direct.Inc()
-		t.log.Debug("queue is not reached: the update is handled here", keyUpdate, u.ID, keyErr, err)
+	lane, c := u.lane(), t.crew.Load()
+	waits := t.open.add(lane, u.ID)
+	taken, err := t.opt.Shared.Add(idOf(u.ID), lane, u.ID, raw, c != nil && len(c.room) < maxLanes)
+	switch {
+	case err == nil && taken:
+		c.take(lane)
+		return enqueued
+	case err == nil:
+		t.open.elsewhere(lane, u.ID)
+		return enqueued
 	}
-	return err == nil
+	t.open.done(lane, u.ID)
+	t.log.Debug("queue is not reached", keyUpdate, u.ID, keyErr, err)
+	if waits {
+		return later
+	}
+	t.met.direct.Inc()
+	return direct
+}
+
+// open is the updates that this process put into the shared queue and does not
+// know to be handled: while that is not reached, later ones of their chats must
+// not overtake them. The zero value is empty; safe for concurrent use.
+type open struct {
+	mu    sync.Mutex
+	lanes map[string]map[int64]time.Time // until when it counts; zero: until it is done
+}
+
+// elsewhereTime is how long an update counts that another process handles: it
+// has been by then, for all that one can know.
+const elsewhereTime = 5 * time.Second
+
+// add notes an update, and reports whether others of its lane count.
+func (o *open) add(lane string, id int64) (waits bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.lanes == nil {
+		o.lanes = make(map[string]map[int64]time.Time)
+	}
+	l := o.lanes[lane]
+	if l == nil {
+		l = make(map[int64]time.Time)
+		o.lanes[lane] = l
+	}
+	now := time.Now()
+	for other, until := range l {
+		switch {
+		case !until.IsZero() && now.After(until):
+			delete(l, other)
+		case other != id:
+			waits = true
+		}
+	}
+	l[id] = time.Time{}
+	return waits
+}
+
+func (o *open) elsewhere(lane string, id int64) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if l := o.lanes[lane]; l != nil {
+		l[id] = time.Now().Add(elsewhereTime)
+	}
+	if len(o.lanes) > maxOpen { // those of chats that nobody writes in any more
+		now := time.Now()
+		for lane, l := range o.lanes {
+			for id, until := range l {
+				if !until.IsZero() && now.After(until) {
+					delete(l, id)
+				}
+			}
+			if len(l) == 0 {
+				delete(o.lanes, lane)
+			}
+		}
+	}
+}
+
+// maxOpen is from how many chats on old notes are swept.
+const maxOpen = 10_000
+
+func (o *open) done(lane string, id int64) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if l := o.lanes[lane]; l != nil {
+		if delete(l, id); len(l) == 0 {
+			delete(o.lanes, lane)
+		}
+	}
+}
+
+// clear forgets everything: another process has it.
+func (o *open) clear() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	clear(o.lanes)
 }

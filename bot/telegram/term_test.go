@@ -151,15 +151,18 @@ func newLanes() *lanes {
 
 func (l *lanes) Lease() dispatch.Lease { return l.share }
 
-func (l *lanes) Add(id, lane string, seq int64, raw []byte) error {
+func (l *lanes) Add(id, lane string, seq int64, raw []byte, take bool) (bool, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.down {
-		return errors.New("down")
+		return false, errors.New("down")
 	}
 	l.byLane[lane] = append(l.byLane[lane], entry{id, raw})
+	if take = take && !l.inHand[lane]; take {
+		l.inHand[lane] = true
+	}
 	l.told <- struct{}{}
-	return nil
+	return take, nil
 }
 
 func (l *lanes) Take(ctx context.Context, n int) ([]string, error) {

@@ -118,7 +118,11 @@ func (t *Telegram) hook(ctx, late context.Context, w Webhook) http.Handler {
 			t.log.Warn("update skipped", keyUpdate, update.ID, keyErr, err, keyField, field)
 			return
 		}
-		if t.enqueue(update, raw) {
+		switch t.enqueue(update, raw) {
+		case enqueued:
+			return
+		case later:
+			http.Error(rw, "another message of this chat is waiting", http.StatusServiceUnavailable)
 			return
 		}
 		it, fresh := t.hand.take(update.ID, raw)

@@ -61,12 +61,33 @@ func (q *Queue) batch(fenced bool, queue func(*pgx.Batch)) error {
 }
 
 // Add puts an update into its lane, in the order of the numbers. It does
-// nothing if the update is there, or was marked as handled.
-func (q *Queue) Add(id, lane string, seq int64, body []byte) error {
-	return q.batch(false, func(b *pgx.Batch) {
+// nothing if the update is there, or was marked as handled. With take the lane
+// is taken in hand as well, if nobody has it and the lease is held; taken says
+// that it was.
+func (q *Queue) Add(id, lane string, seq int64, body []byte, take bool) (taken bool, err error) {
+	add := func(b *pgx.Batch) {
 		b.Queue(`INSERT INTO jinwen_queue SELECT $1, $2, $3, $4
 			WHERE NOT EXISTS (SELECT FROM jinwen_kv WHERE bucket = $5 AND key = $6)
 			ON CONFLICT (id) DO NOTHING`, id, lane, seq, body, store.BucketHandled, []byte(id))
+	}
+	if take {
+		err = q.batch(true, func(b *pgx.Batch) {
+			taken = false
+			add(b)
+			b.Queue(`INSERT INTO jinwen_lane VALUES ($1, $2, $3) ON CONFLICT (lane) DO NOTHING RETURNING lane`,
+				lane, q.lease.name, q.lease.Epoch()).Query(func(rows pgx.Rows) error {
+				for rows.Next() {
+					taken = true
+				}
+				return rows.Err()
+			})
+		})
+		if !errors.Is(err, ErrStale) {
+			return taken, err
+		}
+	}
+	return false, q.batch(false, func(b *pgx.Batch) {
+		add(b)
 		q.db.queueTell(b, queueTold)
 	})
 }

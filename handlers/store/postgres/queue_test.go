@@ -85,7 +85,8 @@ func TestQueue(t *testing.T) {
 			for n := range each {
 				for lane := range lanes {
 					if (lane+n)%3 == i || n%5 == 0 { // some come twice
-						ok(t, q.Add(fmt.Sprintf("%d-%02d", lane, n), fmt.Sprint(lane), int64(n), []byte("x")))
+						_, err := q.Add(fmt.Sprintf("%d-%02d", lane, n), fmt.Sprint(lane), int64(n), []byte("x"), n%2 == 0)
+						ok(t, err)
 					}
 				}
 			}
@@ -116,7 +117,8 @@ func TestQueueOrder(t *testing.T) {
 	url := s.URL()
 	a, b := open(t, url, quick).Queue("a"), open(t, url, quick).Queue("b")
 	for _, n := range []int64{3, 1, 2} {
-		ok(t, a.Add(fmt.Sprint(n), "lane", n, []byte{}))
+		_, err := a.Add(fmt.Sprint(n), "lane", n, []byte{}, false)
+		ok(t, err)
 	}
 	_, releaseA, err := a.Lease().Hold(t.Context())
 	ok(t, err)
@@ -150,6 +152,15 @@ func TestQueueOrder(t *testing.T) {
 	next(b, "", "2")
 	next(b, "2", "3")
 	next(b, "3", "")
+	if taken, err := b.Add("4", "lane", 4, []byte{}, true); !taken || err != nil {
+		t.Errorf("Add to a lane in nobody's hand takes it: %v, %v", taken, err)
+	}
+	if taken, err := b.Add("5", "lane", 5, []byte{}, true); taken || err != nil {
+		t.Errorf("Add to a lane in hand takes it: %v, %v", taken, err)
+	}
+	next(b, "", "4")
+	next(b, "4", "5")
+	next(b, "5", "")
 }
 
 // A process that was stopped for longer than its lease loses its lanes, and
@@ -162,8 +173,10 @@ func TestQueueStale(t *testing.T) {
 	dbA := open(t, url, postgres.Times{Lease: time.Hour, Watch: quick.Watch}) // renews too late
 	a, b := dbA.Queue("a"), open(t, url, sleepy).Queue("b")
 	ok(t, store.New(dbA.Engine(), nil).Mark("done"))
-	ok(t, a.Add("done", "lane", 1, []byte{})) // handled before: not put in
-	ok(t, a.Add("1", "lane", 1, []byte{}))
+	for _, id := range []string{"done", "1"} { // the first was handled before: it is not put in
+		_, err := a.Add(id, "lane", 1, []byte{}, true) // without the lease it is not taken
+		ok(t, err)
+	}
 	held, releaseA, err := a.Lease().Hold(t.Context())
 	ok(t, err)
 	defer releaseA()
