@@ -83,7 +83,7 @@ func (t *Turn) lastTalk() (talk, bool) {
 
 // talkID is the id of the store's entry for a talk. It shows nobody's id.
 func (t *Turn) talkID() string {
-	return "t:" + t.bot.hash("talk", fmt.Sprintf("%s\x00%d\x00%s", t.Chat.ID, t.Thread, t.User.ID))
+	return talkPrefix + t.bot.hash("talk", fmt.Sprintf("%s\x00%d\x00%s", t.Chat.ID, t.Thread, t.User.ID))
 }
 
 // A sharedTalk is a talk as the store keeps it.
