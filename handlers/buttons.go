@@ -174,15 +174,16 @@ const stateLife = 30 * 24 * time.Hour
 // noState is the id of what needs no keeping: the empty filter.
 const noState = "-"
 
-// Forgettable reports whether an entry of a Store only makes an old button
-// work: it may be dropped before its time, and the button then says so.
+// Forgettable reports whether an entry of a Store only makes an old button or a
+// follow-up work: it may be dropped before its time, and the button then says so.
 func Forgettable(id string) bool {
-	return strings.HasPrefix(id, statePrefix) || strings.HasPrefix(id, votePrefix)
+	return strings.HasPrefix(id, statePrefix) || strings.HasPrefix(id, votePrefix) || strings.HasPrefix(id, talkPrefix)
 }
 
 const (
 	statePrefix = "s:" // what a button is about
 	votePrefix  = "v:" // who voted how
+	talkPrefix  = "t:" // what a follow-up follows on
 )
 
 // keep stores v and returns its id: 12 characters of idRune that are the same

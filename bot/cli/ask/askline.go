@@ -41,6 +41,9 @@ type conversation struct {
 	offset int                // hits shown of it
 }
 
+// maxConversations bounds the memory, for standard input may go on for ever.
+const maxConversations = 20_000
+
 // conversations are those of one run, by chat and person.
 type conversations struct {
 	mu   sync.Mutex
@@ -60,6 +63,12 @@ func (c *conversations) enter(l askLine) (talk *conversation, begin <-chan struc
 	if c.m == nil {
 		c.m, c.tail = make(map[string]*conversation), make(map[string]chan struct{})
 	}
+	if len(c.m) >= maxConversations { // they begin anew; who waits has its own
+		clear(c.m)
+	}
+	if len(c.tail) >= maxConversations {
+		c.forget()
+	}
 	key := l.Chat + "\x00" + l.From
 	if c.m[key] == nil {
 		c.m[key] = new(conversation)
@@ -68,6 +77,17 @@ func (c *conversations) enter(l askLine) (talk *conversation, begin <-chan struc
 	done := make(chan struct{})
 	c.tail[l.Chat] = done
 	return c.m[key], begin, func() { close(done) }
+}
+
+// forget drops the chats in which nobody waits.
+func (c *conversations) forget() {
+	for chat, done := range c.tail {
+		select {
+		case <-done:
+			delete(c.tail, chat)
+		default:
+		}
+	}
 }
 
 // ask answers the next message of the conversation.
