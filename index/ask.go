@@ -175,15 +175,11 @@ func (ix *Index) answerRanked(a *answer.Answer, h check.Checker, ranked []rank.S
 	switch {
 	case len(direct) > 0 && (number || q.Ask == question.Compare || len(q.Numbers) > 0 && !h.ListsNumbered() || h.NamesFigure(direct[0])):
 		ix.answerFigures(a, h, ranked, figures, direct)
-	case number && !h.SureConcept() && h.Numeral(ranked):
+	case number && !h.SureConcept() && !slices.ContainsFunc(tells, func(i int) bool { return h.CountedAsAsked(ix.in.Report.Figures[i]) }) && h.Numeral(ranked):
 		ix.answerPassages(a, h, ranked, figures, offset)
 	case len(tells) > 0:
 		ix.answerPassages(a, h, ranked, figures, offset)
-		for _, f := range tells {
-			if !slices.Contains(a.Figures, f) && len(a.Figures) < used.MaxFigures {
-				a.Figures = append(a.Figures, f)
-			}
-		}
+		a.Figures = ix.tellFirst(h, tells, a.Figures)
 	case q.AskKept && number && !strict(q) && !h.DistrictLacks(ranked):
 		ix.answerPassages(a, h, ranked, figures, offset)
 	case number || q.Unit != "" && q.Ask != question.List || h.DistrictLacks(ranked):
@@ -199,6 +195,23 @@ func (ix *Index) answerRanked(a *answer.Answer, h check.Checker, ranked []rank.S
 	return true
 }
 
+// tellFirst puts those figures of the clause that tells a number first which are
+// counted as asked, and the others behind those that are shown anyway.
+func (ix *Index) tellFirst(h check.Checker, tells, shown []int) []int {
+	var out []int
+	add := func(list []int, fits func(int) bool) {
+		for _, i := range list {
+			if fits(i) && !slices.Contains(out, i) && len(out) < used.MaxFigures {
+				out = append(out, i)
+			}
+		}
+	}
+	add(tells, func(i int) bool { return h.CountedAsAsked(ix.in.Report.Figures[i]) })
+	add(shown, func(int) bool { return true })
+	add(tells, func(int) bool { return true })
+	return out
+}
+
 // directFigures returns the figures that answer the question itself: by their
 // names, or else the one that the best passage tells, or else the only one of
 // the kind asked for.
@@ -208,9 +221,9 @@ func (ix *Index) directFigures(h check.Checker, ranked []rank.Scored, figures []
 	case len(direct) > 0:
 		h.Told = -1
 	case h.Told >= 0:
-		return []rank.ScoredFigure{h.ScoreFigure(h.Told, false)}
+		return h.Settle([]rank.ScoredFigure{h.ScoreFigure(h.Told, false)})
 	case h.Question.Ask == question.Number && len(h.Asked) == 0 && !h.SureConcept():
-		return h.ByKind(ranked, figures)
+		return h.Settle(h.ByKind(ranked, figures))
 	}
 	return direct
 }
@@ -301,7 +314,7 @@ func (ix *Index) answerPassages(a *answer.Answer, h check.Checker, ranked []rank
 	a.More = max(0, len(found)-offset-len(a.Hits))
 	for _, x := range a.Hits {
 		for _, f := range figures {
-			if ix.in.Report.Figures[f.Figure].Passage == x.Passage && f.Blocked == "" && f.Coverage >= rank.Used.EnoughFigure && len(a.Figures) < used.MaxFigures {
+			if ix.in.Report.Figures[f.Figure].Passage == x.Passage && f.Blocked == "" && f.Coverage >= rank.Used.EnoughFigure && !h.Becomes(f.Figure) && len(a.Figures) < used.MaxFigures {
 				a.Figures = append(a.Figures, f.Figure)
 			}
 		}

@@ -44,6 +44,7 @@ type Limits struct {
 	OtherYear     float64 `out:"1"` // factor on the coverage of a passage of another year than the one named
 	Beside        float64 `out:"0"` // coverage that does without the words that tell most
 	Numeral       float64 `out:"9"` // coverage from which a numeral that is no figure answers
+	TellsBehind   int     `out:"0"` // clauses behind the one that says most in which its number may stand
 	DistrictTerms int     `out:"0"` // terms of a question that is about little but a district
 }
 
@@ -85,6 +86,7 @@ var Used = Limits{
 	OtherYear:     0.75,
 	Beside:        0.6,
 	Numeral:       0.8,
+	TellsBehind:   2,
 	DistrictTerms: 2,
 }
 

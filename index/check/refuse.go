@@ -143,7 +143,7 @@ func (h Checker) TellsNumber(ranked []rank.Scored, figures []rank.ScoredFigure) 
 	if h.PlaceOnly(ranked[0].Passage, best.Section) || h.LacksPlace(ranked[0].Passage, best.Section) {
 		return nil
 	}
-	for at := ranked[0].Focus; at <= ranked[0].Focus+1; at++ {
+	for at := ranked[0].Focus; at <= ranked[0].Focus+Used.TellsBehind; at++ {
 		var out []int
 		has := false
 		for _, f := range figures {
@@ -152,7 +152,7 @@ func (h Checker) TellsNumber(ranked []rank.Scored, figures []rank.ScoredFigure) 
 				continue
 			}
 			has = true
-			if _, blocked := h.FitKind(x, 0); blocked == "" && !h.Opposes(h.Index.Indicators[f.Figure]) && !h.measuresOther(x) && !h.Sibling(f.Figure) && !f.OtherYear && x.Nature != corpus.Background {
+			if _, blocked := h.FitKind(x, 0); blocked == "" && !h.Opposes(h.Index.Indicators[f.Figure]) && !h.measuresOther(x) && !h.Sibling(f.Figure) && !f.OtherYear && (x.Nature != corpus.Background || h.AsksFromTo()) {
 				out = append(out, f.Figure)
 			}
 		}

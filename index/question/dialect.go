@@ -27,7 +27,7 @@ var dialectWords = func() *zh.Trie[string] {
 // shows that they tell: 好多人都在问.
 var (
 	howMuch  = regexp.MustCompile(`好(多|长|高|宽|远|重|久)(?:了|个|嘛|哟|哦|噻|$|[^\p{Han}])`)
-	howMany  = regexp.MustCompile(`好多([\p{Han}])`)
+	howMany  = regexp.MustCompile(`好多(公里|公斤|平方|[万亿]?[\p{Han}])`)
 	tellsAll = regexp.MustCompile(`好多[^，,。；;？?！!]{0,8}[都也还]`)
 	anyMoney = regexp.MustCompile(`(?:^|[^\p{Han}]|[要是花给发得领交拿挣补])多钱`)
 )
@@ -59,7 +59,7 @@ func standard(folded string) string {
 		return "多" + strings.TrimPrefix(s, "好")
 	})
 	return howMany.ReplaceAllStringFunc(folded, func(s string) string {
-		if c := strings.TrimPrefix(s, "好多"); counters[c] {
+		if c := strings.TrimPrefix(s, "好多"); counters[strings.TrimLeft(c, "万亿")] || len([]rune(c)) == 2 && !strings.ContainsAny(c, "万亿") {
 			return "多少" + c
 		}
 		return s

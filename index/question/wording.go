@@ -2,6 +2,7 @@ package question
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"jinwen/corpus"
@@ -77,7 +78,9 @@ var (
 	bracketUnit = regexp.MustCompile(`\(([万亿]?(?:元|人|户|套|个|家|亩|吨|公里|座|所|%|人次|斤))\)|\s([万亿]?元)[?？]?$`)
 	// scaledThings are counted in 万 or 亿 of something that is no money.
 	scaledThings = regexp.MustCompile(`(?:多少|几)个?[千万亿]{1,2}(?:公?斤|人|户|亩|度|立方|千瓦|平方|件|册|辆|台|次|标?箱)`)
-	counter      = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
+	// peopleOf counts people without a measure word: 坐船的人一共有多少.
+	peopleOf = regexp.MustCompile(`的人\p{Han}{0,6}有?多少(?:$|[^\p{Han}])`)
+	counter  = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
 )
 
 // counters are the measure words that things are counted in.
@@ -88,6 +91,18 @@ var counters = func() map[string]bool {
 	}
 	return m
 }()
+
+// Counted are the measure words that folded text counts in, in order: 条 and 座 of
+// 几条路几座桥.
+func Counted(text string) []string {
+	var out []string
+	for _, m := range counter.FindAllStringSubmatch(text, -1) {
+		if counters[m[1]] && !slices.Contains(out, m[1]) {
+			out = append(out, m[1])
+		}
+	}
+	return out
+}
 
 // A wording is the folded text of a question with its spaces, as cues read it.
 type wording struct {
@@ -225,6 +240,9 @@ func readAsk(q *Question, w wording) {
 	w = w.without(cueVague)
 	if m := counter.FindStringSubmatch(w.text); m != nil && counters[m[1]] {
 		q.Counter = m[1]
+	}
+	if q.Counter == "" && q.Unit == "" && peopleOf.MatchString(w.text) {
+		q.Counter = "人"
 	}
 	q.Stock = w.has(cueStock)
 	q.Amount = q.Measure != "" && (w.without(cueLevelName).has(cueAmount) || strings.Count(w.text, "多少") > 1)

@@ -10,6 +10,11 @@ import (
 // every further time asked about its best; for every further thing asked
 // about, which the figures so far do not name, its best.
 func (h *Hits) Direct(figures []ScoredFigure) []ScoredFigure {
+	return h.Settle(h.otherCounts(h.named(figures), figures))
+}
+
+// named are the figures that answer by their names.
+func (h *Hits) named(figures []ScoredFigure) []ScoredFigure {
 	var out []ScoredFigure
 	times := h.Question.Times
 	if !h.Question.Both() || len(h.Asked) > 0 {

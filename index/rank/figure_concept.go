@@ -13,7 +13,7 @@ import (
 // name of which the report has figures: only one of these is its answer.
 func (h *Hits) SureConcept() bool {
 	for _, t := range h.Question.Terms {
-		if t.Sure && !t.Kept && len(h.Index.ByConcept[t.Concept]) > 0 {
+		if t.Sure && !t.Kept && len(h.Index.ByConcept[t.Concept]) > 0 && !(t.Everyday && t.Weight < Used.SureEveryday) {
 			return true
 		}
 	}

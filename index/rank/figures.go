@@ -203,6 +203,7 @@ func (h *Hits) scoreNames(c candidate, out *ScoredFigure) {
 		precision = 1
 	}
 	out.Score = out.Coverage + Used.FigPrecise*precision*out.Coverage + Used.FigOver*over
+	out.Score += Used.FigLike * shareIn(c.indicator, h.Question.Words)
 	out.Score += Used.FigVerbatim * float64(min(verbatim, Used.MostVerbatim))
 	if c.measuresAsked(h) || verbatim > 0 && len(h.Concepts) > 0 {
 		out.Score += Used.FigConcept

@@ -79,6 +79,22 @@ func gramsOf(text string) map[string]bool {
 	return out
 }
 
+// shareIn is the share of the pairs of neighbouring Han characters of name that
+// stand in text.
+func shareIn(name, text string) float64 {
+	runes := []rune(name)
+	pairs, in := 0.0, 0.0
+	for i := 0; i+1 < len(runes); i++ {
+		if !zh.IsHan(runes[i]) || !zh.IsHan(runes[i+1]) {
+			continue
+		}
+		if pairs++; strings.Contains(text, string(runes[i:i+2])) {
+			in++
+		}
+	}
+	return in / max(1, pairs)
+}
+
 // likeness is how many of grams a text holds, each further one telling less.
 func likeness(grams map[string]bool, text string) float64 {
 	n := 0
@@ -92,7 +108,7 @@ func likeness(grams map[string]bool, text string) float64 {
 
 // perOne asks for the money that one of something gets or costs, which is never
 // as much as mostForOne yuan: 每人, 一个月, 一平.
-var perOne = regexp.MustCompile(`一个?月|每个?月|按月|月[均薪]|[一每]个?人|人均|[一每]平|[一每][斤户亩]|[一每]个?(?:孩子|娃|老人|学生)`)
+var perOne = regexp.MustCompile(`一个?月|每个?月|按月|月[均薪]|[一每]个?人|人均|[一每]平|[一每][斤户亩]|[一每]个?(?:孩子|娃|老人|学生)|(?:学生|老人|孩子|娃娃?|小孩|[我俺]们?|农民|职工|[我俺]?[妈爸爷奶])[^，。]{0,4}(?:给|补|发|领|奖|拿|补贴|补助)(?:到|得)?(?:多少|几)`)
 
 const MostForOne = 1e6
 

@@ -71,6 +71,9 @@ type Weights struct {
 	FigRound      float64 `out:"1"` // it is a bound, and the number itself stands behind it
 	FigBackground float64 `out:"1"` // it is what a result is told against (由3.1%提高到3.3%)
 	FigOffTime    float64 `out:"1"` // it is of another year than the one named
+	SureEveryday  float64 `out:"0"` // weight from which an everyday name of an indicator is all that is asked about
+	FigLike       float64 `out:"0"` // for the share of the pairs of characters of its name that stand in the question
+	MarkTo        float64 `out:"1"` // how many times a mark that was passed its exact number is at most
 
 	// What keeps a figure from answering (bars).
 	SureFigure float64 `out:"0"` // share of the question from which a figure answers without some of the heaviest words
@@ -155,6 +158,9 @@ var Used = Weights{
 	FigRound:      0.85,
 	FigBackground: 0.95,
 	FigOffTime:    0.7,
+	SureEveryday:  0.4,
+	FigLike:       0.15,
+	MarkTo:        1.25,
 
 	SureFigure: 0.52,
 	SureAlone:  0.7,

@@ -43,9 +43,6 @@ func (r *reader) readConcepts(q *Question, subject string) {
 		if !number && len(q.Terms) > 2 {
 			continue // it is spoken of, not asked for
 		}
-		if m.Everyday && counts(subject[m.Start:m.End]) && slices.ContainsFunc(q.Terms, func(t Term) bool { return t.tellsBefore(start) }) {
-			continue // 坐船的有多少人 does not ask for the population
-		}
 		at := slices.IndexFunc(q.Terms, inside)
 		if m.Everyday && at >= 0 {
 			t := &q.Terms[at]
@@ -66,17 +63,6 @@ func (r *reader) readConcepts(q *Question, subject string) {
 	if number {
 		r.impliedConcepts(q)
 	}
-}
-
-// counts reports whether an everyday name of an indicator asks how many: 有多少人.
-func counts(name string) bool {
-	return strings.Contains(name, "多少") || strings.Contains(name, "几")
-}
-
-// tellsBefore reports whether t tells, before start, what is counted.
-func (t Term) tellsBefore(start int) bool {
-	const least = 0.3 // of weight
-	return !t.Kept && !t.Place && t.start >= 0 && t.end <= start && t.Weight >= least
 }
 
 // nameWhole has all terms inside the everyday name of an indicator stand for

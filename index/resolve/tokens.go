@@ -121,7 +121,16 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 			return !cut || from+w.Start <= i || !kindWords[w.Text]
 		})
 		stop := r.lex.Stop(text[i:to], nil)
+		name := r.printedName(text[i:to])
+		for k := 1; k < wordLen && name == 0; k++ {
+			if m := r.printedName(text[i+k : to]); m > wordLen-k { // 坐中|老铁路 holds 中老铁路
+				w.Text, wordLen, n = string(text[i:i+k]), k, 0
+			}
+		}
 		switch {
+		case name > max(n, wordLen):
+			out = append(out, token{text: string(text[i : i+name]), start: i, tag: "nz"})
+			i += name
 		case stop > n && stop >= wordLen:
 			out = append(out, token{text: string(text[i : i+stop]), start: i, stop: true})
 			i += stop
@@ -163,6 +172,21 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 		}
 	}
 	return out
+}
+
+// longestName is how many characters the name of a line or a bridge has at most
+// that the report prints whole.
+const longestName = 8
+
+// printedName is the length of the name of a line, a bridge or a port that
+// text begins with and the report prints: 中老铁路; 0 if there is none.
+func (r *reader) printedName(text []rune) int {
+	for n := min(longestName, len(text)); n >= 4; n-- {
+		if strings.ContainsRune("路铁速桥道线港场", text[n-1]) && facility.MatchString(string(text[n-2:n])) && r.text.HasWord(text[:n]) {
+			return n
+		}
+	}
+	return 0
 }
 
 // joinOf joins two words with 的 between them if the lexicon has them as one:
