@@ -13,13 +13,14 @@ import (
 
 // partNamed is a reference to a section by its number: 第三部分, （七）, 一是.
 var (
-	partNumber    = regexp.MustCompile(`第([一二三四五六七八九十])(?:大?部分|大块|章)|^([一二三四五六七八九十])、`)
+	partLast      = regexp.MustCompile(`最后一?个?大?(?:部分|块|章|节|板块)`)
+	partNumber    = regexp.MustCompile(`第([一二三四五六七八九十])个?(?:大?部分|大?块|章|板块)|^([一二三四五六七八九十])、`)
 	sectionNumber = regexp.MustCompile(`[（(]([一二三四五六七八九十]+)[）)]`)
 )
 
 // part three, section 2
 var (
-	partEnglish   = regexp.MustCompile(`\b(?:part|chapter|section) (?:one|two|three|four|five|i{1,3}|iv|v|[1-5])\b`)
+	partEnglish   = regexp.MustCompile(`\b(?:part|chapter|section) (?:one|two|three|four|five|i{1,3}|iv|v|[1-5])\b|\b(?:first|second|third|last) (?:part|section)\b`)
 	englishNumber = map[string]string{"one": "一", "two": "二", "three": "三", "four": "四", "five": "五",
 		"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五", "1": "一", "2": "二", "3": "三", "4": "四", "5": "五"}
 )
@@ -31,8 +32,12 @@ func (ix *Index) outline(a *answer.Answer) {
 	if len(r.Sections) == 0 {
 		return
 	}
+	if part := ix.partOf(a.Question.Words); part >= 0 && ix.children(part) == 0 {
+		ix.readPart(a, part)
+		return
+	}
 	parent := ix.outlineOf(a.Question)
-	if ix.beside(a.Question, parent) {
+	if a.Question.Topic != question.Part && ix.beside(a.Question, parent) {
 		return
 	}
 	a.Sections = ix.series(ix.childrenOf(parent), a.Question.Words)
@@ -46,6 +51,42 @@ func (ix *Index) outline(a *answer.Answer) {
 			a.Hits = append(a.Hits, answer.Hit{Passage: p, Focus: r.Passages[p].Span})
 		}
 	}
+}
+
+// readPart answers with the sentences of a part that has no headings below its own.
+func (ix *Index) readPart(a *answer.Answer, part int) {
+	s := ix.in.Report.Sections[part]
+	for p, passage := range ix.in.Report.Passages {
+		if s.Contains(passage.Span) && len(a.Hits) < used.MaxHits {
+			a.Hits = append(a.Hits, answer.Hit{Passage: p, Focus: passage.Span})
+		}
+	}
+	if len(a.Hits) > 0 {
+		a.Status, a.Kind = answer.Answered, answer.KindPassage
+	}
+}
+
+// partOf is the part of the report that folded text names by its number, or as
+// the last: the one that bears the number, or else the one in that place. -1 if
+// it names none.
+func (ix *Index) partOf(folded string) int {
+	parts := ix.childrenOf(-1)
+	if strings.Contains(folded, "最后") && partLast.MatchString(folded) && len(parts) > 0 {
+		return parts[len(parts)-1]
+	}
+	m := partNumber.FindStringSubmatch(folded)
+	if m == nil {
+		return -1
+	}
+	for i, s := range ix.in.Report.Sections {
+		if s.Level == 1 && strings.TrimRight(zh.Fold(s.Mark), "、.,") == m[1]+m[2] {
+			return i
+		}
+	}
+	if n, ok := question.Numeral(m[1] + m[2]); ok && n >= 1 && int(n) <= len(parts) {
+		return parts[int(n)-1]
+	}
+	return -1
 }
 
 // outlineOf is the section whose headings are asked for; -1 is the whole.
@@ -62,12 +103,8 @@ func (ix *Index) outlineOf(q *resolve.Question) int {
 	folded = partEnglish.ReplaceAllStringFunc(folded, func(part string) string {
 		return "第" + englishNumber[part[strings.LastIndexByte(part, ' ')+1:]] + "部分"
 	})
-	if m := partNumber.FindStringSubmatch(folded); m != nil {
-		for i, s := range r.Sections {
-			if s.Level == 1 && zh.Fold(s.Mark) == m[1]+m[2]+"、" && ix.children(i) > 0 {
-				return i
-			}
-		}
+	if i := ix.partOf(folded); i >= 0 && ix.children(i) > 0 {
+		return i
 	}
 	h := ix.in.Locate(q)
 	best, bestScore := -1, 0.0

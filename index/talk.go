@@ -1,6 +1,11 @@
 package index
 
 import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jinwen/corpus/place"
 	"jinwen/index/answer"
 	"jinwen/index/question"
 )
@@ -22,16 +27,60 @@ func (ix *Index) talk(a *answer.Answer) bool {
 	case "parts", "summary":
 		a.Sections = ix.childrenOf(-1)
 	case "speaker":
-		if r.Speaker != "" {
-			break
+		if m := officeAsked.FindString(q.Words); m != "" && m != officeOf(r.Place) {
+			a.Subject = m // the report is another officer's
 		}
-		if ix.aboutReport(a); len(a.Hits) == 0 {
-			// Who holds the office is nothing that the report tells.
+		switch {
+		case r.Speaker != "" && a.Subject == "":
+		case officeAsked.MatchString(q.Words):
+			// Who holds an office is nothing that the report tells.
 			a.Status, a.Reason, a.Subject = answer.NotFound, answer.ReasonAbsent, ""
 			a.Missing = []answer.Missing{{Slot: answer.SlotQualifier, Text: q.Words}}
+		default:
+			ix.aboutReport(a)
+			a.Status, a.Reason = answer.Talk, answer.ReasonNone
 		}
+	case "districts":
+		a.Places = ix.districts()
 	case "date", "session":
 		ix.aboutReport(a)
 	}
 	return true
+}
+
+// officeAsked is the office whose holder is asked for.
+var officeAsked = regexp.MustCompile(`市长|省长|主席|区长|县长|总理|州长|盟长|书记`)
+
+// officeOf is the office of the one who gives the report of a place.
+func officeOf(name string) string {
+	switch {
+	case name == "国务院":
+		return "总理"
+	case strings.HasSuffix(name, "自治区"):
+		return "主席"
+	}
+	for suffix, office := range map[string]string{"省": "省长", "市": "市长", "区": "区长", "县": "县长", "旗": "旗长", "州": "州长", "盟": "盟长"} {
+		if strings.HasSuffix(name, suffix) {
+			return office
+		}
+	}
+	return ""
+}
+
+// districts are the places in the one that reports of which the report speaks, in
+// the order of the text.
+func (ix *Index) districts() []string {
+	r := ix.in.Report
+	own, ok := place.Lookup(r.Place)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, m := range place.Find(r.Text) {
+		p, in := place.LookupIn(r.Text[m.Start:m.End], own)
+		if in && p.Code != own.Code && !slices.Contains(out, p.Short) {
+			out = append(out, p.Short)
+		}
+	}
+	return out
 }

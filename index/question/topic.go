@@ -57,6 +57,14 @@ func readTopic(q *Question, w wording) {
 			return
 		}
 	}
+	if topic := abouts.topic(bare); topic != "" {
+		q.Ask, q.Topic = About, topic
+		return
+	}
+	if partSaid.MatchString(bare) {
+		q.Ask, q.Topic = Outline, Part
+		return
+	}
 	for _, m := range mores {
 		if m.re.MatchString(bare) {
 			q.More, q.Topic = true, m.topic
@@ -106,6 +114,9 @@ var mores = []struct {
 	{Detail, regexp.MustCompile(`^(?:(?:再|说|讲)?(?:得)?详细[一]?[点些]?|具体[点些一]*|(?:说|讲)(?:得)?具体[点些]?|展开说?说?|原文|原话|detail(?:s|ed)?|more detail(?:s)?|(?:在|出自|写在)?(?:报告)?(?:的|里)?(?:哪一?个?部分|第几部分|哪一?节|哪一?章)(?:写的|说的|提到的)?|(?:出处|来源)(?:是)?(?:哪里|什么)?)$`)},
 	{Back, regexp.MustCompile(`^(?:上一?[条个页]|前一[条个]|返回|back)$`)},
 }
+
+// Part is the topic of a question for the headings of one part of the report.
+const Part = "part"
 
 // Topics of a question that asks for more.
 const (
