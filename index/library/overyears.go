@@ -40,7 +40,7 @@ func (l *Library) years(ctx context.Context, r *request, c *catalog) (*index.Ans
 			}
 			got = alike(cells)
 		}
-		if got > most && (most <= 0 || r.nature != "" || got > 2*most) { // results, unless hardly any are told
+		if got > most && (most < 2 || got > 2*most) { // results, unless hardly any are told
 			best, nature, most = cells, n, got
 		}
 	}
