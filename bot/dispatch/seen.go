@@ -39,6 +39,12 @@ type Inbox interface {
 	Kept() (map[string][]byte, error)
 }
 
+// KeepsAll is an Inbox that keeps many updates at once, or none: one sync of the
+// disk instead of a hundred, and no crash leaves the first of them behind.
+type KeepsAll interface {
+	KeepAll(ids []string, updates [][]byte) error
+}
+
 // NewMemorySeen is a Seen that lasts as long as the process and remembers the
 // last n ids; 0 is 10,000.
 func NewMemorySeen(n int) Seen {

@@ -139,20 +139,32 @@ func (h *hand) waiting() int {
 }
 
 // park puts everything that is not done into the Inbox, in the order in which
-// it came: what a crash leaves unparked is then what came last. It stops at the
-// first error; what has been put so far stays there.
-func (h *hand) park(keep func(id int64, raw []byte) error) error {
+// it came, with one call of keep. It returns what was done meanwhile, which the
+// Inbox must drop again.
+func (h *hand) park(keep func(ids []int64, raws [][]byte) error) (done []int64, err error) {
+	var ids []int64
+	var raws [][]byte
+	h.mu.Lock()
+	for _, id := range slices.Sorted(maps.Keys(h.items)) {
+		if it := h.items[id]; !it.over && !it.kept {
+			ids, raws = append(ids, id), append(raws, it.raw)
+		}
+	}
+	h.mu.Unlock()
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	if err := keep(ids, raws); err != nil {
+		return nil, err
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, id := range slices.Sorted(maps.Keys(h.items)) {
-		it := h.items[id]
-		if it.over || it.kept {
-			continue
+	for _, id := range ids {
+		if it := h.items[id]; it == nil || it.over {
+			done = append(done, id)
+		} else {
+			it.kept = true
 		}
-		if err := keep(id, it.raw); err != nil {
-			return err
-		}
-		it.kept = true
 	}
-	return nil
+	return done, nil
 }

@@ -140,8 +140,28 @@ func (t *Telegram) makeRoom() {
 	if !ok {
 		return
 	}
-	if err := t.hand.park(func(id int64, raw []byte) error { return box.Keep(idOf(id), raw) }); err != nil {
+	done, err := t.hand.park(func(ids []int64, raws [][]byte) error {
+		names := make([]string, len(ids))
+		for i, id := range ids {
+			names[i] = idOf(id)
+		}
+		if all, ok := box.(dispatch.KeepsAll); ok {
+			return all.KeepAll(names, raws)
+		}
+		for i := range ids {
+			if err := box.Keep(names[i], raws[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		t.log.Error("updates can not be kept", keyErr, err)
+	}
+	for _, id := range done {
+		if err := box.Drop(idOf(id)); err != nil {
+			t.log.Error("kept update can not be dropped", keyUpdate, id, keyErr, err)
+		}
 	}
 }
 

@@ -241,6 +241,18 @@ func (s *State) Mark(id string) error {
 
 func (s *State) Keep(id string, update []byte) error { return s.put(bucketKept, id, update) }
 
+// KeepAll is Keep of many at once: all are kept, or none.
+func (s *State) KeepAll(ids []string, updates [][]byte) error {
+	return s.engine.Update(func(tx Tx) error {
+		for i, id := range ids {
+			if err := tx.Put(bucketKept, id, updates[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func (s *State) Drop(id string) error { return s.drop(bucketKept, id) }
 
 func (s *State) Kept() (map[string][]byte, error) {

@@ -152,7 +152,8 @@ func kept(t *testing.T, s *store.State, c *Clock) {
 	}
 	ok(t, s.Keep("7", []byte("one")))
 	ok(t, s.Keep("x", []byte("two")))
-	ok(t, s.Keep("7", []byte("three")))
+	ok(t, s.KeepAll([]string{"7", "9"}, [][]byte{[]byte("three"), []byte("four")}))
+	ok(t, s.Drop("9"))
 	c.Advance(50 * time.Hour) // nothing that is still to be done is forgotten
 	ok(t, s.Mark("102"))
 	want := map[string][]byte{"7": []byte("three"), "x": []byte("two")}
