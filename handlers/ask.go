@@ -289,7 +289,7 @@ func (t *Turn) answerButtons(ctx context.Context, a *index.Answer, r reply.Page,
 	if page > 0 {
 		pages = append(pages, chat.Button{Text: t.text.ButtonBack, Data: reply.Data(actView, rep, id, fmt.Sprint(page-1), "0")})
 	}
-	if r.Topic == nil && r.Left > 0 && len(r.Quoted) > 0 && page+1 < maxPages {
+	if r.Topic == nil && len(r.Quoted) > 0 && page+1 < maxPages && t.goesOn(ctx, q, page, r.Left) {
 		pages = append(pages, chat.Button{Text: fmt.Sprintf(t.text.ButtonMore, r.Left), Data: reply.Data(actView, rep, id, fmt.Sprint(page+1), "0")})
 	}
 	if len(r.Quoted) > 0 && r.Topic == nil {
@@ -300,6 +300,19 @@ func (t *Turn) answerButtons(ctx context.Context, a *index.Answer, r reply.Page,
 		rows = append(t.sectionButtons(rep, a.Sections), rows...)
 	}
 	return rows
+}
+
+// fewLeft is how few hits may turn out to be none that is worth quoting.
+const fewLeft = 3
+
+// goesOn reports whether there is a page behind this one, which counted left
+// hits that were not quoted yet. A button that leads nowhere is worse than none.
+func (t *Turn) goesOn(ctx context.Context, q asked, page, left int) bool {
+	if left <= 0 || left > fewLeft {
+		return left > 0
+	}
+	_, next, at, err := t.pageOf(ctx, q, page+1, false)
+	return err == nil && at == page+1 && len(next.Quoted) > 0
 }
 
 func nonEmpty(rows ...[]chat.Button) [][]chat.Button {

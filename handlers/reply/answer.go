@@ -145,8 +145,9 @@ func answered(a *index.Answer, t *texts.Set, v View) Page {
 		w.commitments(a)
 	}
 	out.Left = a.More
+	any := anyTells(w.r, a.Hits)
 	for _, h := range a.Hits[out.Shown:] {
-		if !w.shown(QuoteOf(w.r, h)) {
+		if !w.shown(QuoteOf(w.r, h)) && (tells(w.r, h) || !any) {
 			out.Left++
 		}
 	}
@@ -226,7 +227,7 @@ func timesOf(r *corpus.Report, hits []index.Hit, t *texts.Set) string {
 // many of hits the next page may skip.
 func (w *Writer) hits(hits []index.Hit) int {
 	skip := len(hits)
-	any := slices.ContainsFunc(hits, func(h index.Hit) bool { return tells(w.r, h) })
+	any := anyTells(w.r, hits)
 	for i, h := range hits {
 		if any && !tells(w.r, h) {
 			continue
@@ -246,6 +247,10 @@ const minTelling = 8
 func tells(r *corpus.Report, h index.Hit) bool {
 	p := &r.Passages[h.Passage]
 	return p.Zone != corpus.ZoneTitle && p.Zone != corpus.ZoneSalutation && p.Zone != corpus.ZoneClosing && p.Len() >= minTelling
+}
+
+func anyTells(r *corpus.Report, hits []index.Hit) bool {
+	return slices.ContainsFunc(hits, func(h index.Hit) bool { return tells(r, h) })
 }
 
 // focus is what stands out in the quote of a hit: the clause that answers, if

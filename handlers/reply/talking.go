@@ -2,7 +2,6 @@ package reply
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -99,7 +98,7 @@ func nearestReply(a *index.Answer, t *texts.Set) Page {
 	w := &Writer{r: a.Report, t: t, limit: Room.Passages}
 	why := missingText(a, t)
 	w.Add(chat.Answer, why)
-	if !slices.ContainsFunc(a.Hits, func(h index.Hit) bool { return tells(a.Report, h) }) {
+	if !anyTells(a.Report, a.Hits) {
 		return Page{Reply: chat.Reply{Blocks: named(a, t, w.Blocks)}, Other: -1}
 	}
 	if !strings.HasSuffix(why, t.Colon) && !strings.HasSuffix(why, ":") {
