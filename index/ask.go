@@ -107,7 +107,6 @@ func (ix *Index) answer(ctx context.Context, q *resolve.Question, query Query) (
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	h.Told = h.ToldFigure(ranked)
 	if h.Refuse(a, ranked) {
 		a.Near = h.Topics(q, ranked)
 		if a.Reason == answer.ReasonAbsent {
@@ -213,16 +212,10 @@ func (ix *Index) tellFirst(h check.Checker, tells, shown []int) []int {
 }
 
 // directFigures returns the figures that answer the question itself: by their
-// names, or else the one that the best passage tells, or else the only one of
-// the kind asked for.
+// names, or else the only one of the kind asked for.
 func (ix *Index) directFigures(h check.Checker, ranked []rank.Scored, figures []rank.ScoredFigure) []rank.ScoredFigure {
 	direct := h.Direct(figures)
-	switch {
-	case len(direct) > 0:
-		h.Told = -1
-	case h.Told >= 0:
-		return h.Settle([]rank.ScoredFigure{h.ScoreFigure(h.Told, false)})
-	case h.Question.Ask == question.Number && len(h.Asked) == 0 && !h.SureConcept():
+	if len(direct) == 0 && h.Question.Ask == question.Number && len(h.Asked) == 0 && !h.SureConcept() {
 		return h.Settle(h.ByKind(ranked, figures))
 	}
 	return direct

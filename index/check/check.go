@@ -178,7 +178,7 @@ var withNation = regexp.MustCompile(`[跟和与比同](全国)`)
 // missingThing is what the question is about, if the evidence only speaks of
 // what has to do with it.
 func (h Checker) missingThing(a *answer.Answer) answer.Missing {
-	if len(h.Asked) > 0 || h.Told >= 0 {
+	if len(h.Asked) > 0 {
 		return answer.Missing{}
 	}
 	if m := h.missingName(a); m.Text != "" {

@@ -32,7 +32,7 @@ func (h Checker) Refuse(a *answer.Answer, ranked []rank.Scored) bool {
 		a.Reason, a.Subject = answer.ReasonOtherYear, strconv.Itoa(q.Years[0])
 	case slices.ContainsFunc(q.Terms, func(t resolve.Term) bool { return t.Name }):
 		a.Reason, a.Subject = answer.ReasonAbsent, unknown(q)
-	case len(ranked) == 0 || h.Told < 0 && h.bestCoverage(ranked) < rank.Used.Enough && h.absent(h.Index.Shown(ranked, 0, 2), Used.HeldAtAll):
+	case len(ranked) == 0 || h.bestCoverage(ranked) < rank.Used.Enough && h.absent(h.Index.Shown(ranked, 0, 2), Used.HeldAtAll):
 		a.Reason, a.Subject = answer.ReasonAbsent, unknown(q)
 	default:
 		return false
@@ -123,11 +123,6 @@ func (h Checker) Numeral(ranked []rank.Scored) bool {
 		return false
 	}
 	best := ranked[0]
-	for _, i := range h.Index.Figures[best.Passage] {
-		if h.Opposes(h.Index.Indicators[i]) {
-			return false
-		}
-	}
 	return best.Focus >= 0 && h.Index.Report.Passages[best.Passage].Time != rank.Opposite(q) && best.Coverage >= Used.Numeral && numerals.MatchString(h.Index.Report.Quote(h.Index.Text.Clauses[best.Focus].Span))
 }
 
@@ -152,7 +147,7 @@ func (h Checker) TellsNumber(ranked []rank.Scored, figures []rank.ScoredFigure) 
 				continue
 			}
 			has = true
-			if _, blocked := h.FitKind(x, 0); blocked == "" && !h.Opposes(h.Index.Indicators[f.Figure]) && !h.measuresOther(x) && !h.Sibling(f.Figure) && !f.OtherYear && (x.Nature != corpus.Background || h.AsksFromTo()) {
+			if _, blocked := h.FitKind(x, 0); blocked == "" && !h.measuresOther(x) && !h.Sibling(f.Figure) && !f.OtherYear && (x.Nature != corpus.Background || h.AsksFromTo()) {
 				out = append(out, f.Figure)
 			}
 		}

@@ -21,8 +21,6 @@ var bars = []bar{
 	{"many years", "year", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.manyYearsFor(c.i) }},
 	// A growth is not the amount, nor the part the whole.
 	{"sibling", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.Sibling(c.i) }},
-	// The income is not the expense.
-	{"opposite", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.Opposes(c.indicator) }},
 	// 人均GDP is not GDP.
 	{"other concept", "concept", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.otherConcept(c.i) }},
 	// 武汉都市圈 is not 武汉.
@@ -37,8 +35,6 @@ var bars = []bar{
 	}},
 	// It is not of the year that the report does not cover.
 	{"beyond", "year", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return c.beyond(h) }},
-	// Some number of the place is not the one asked for.
-	{"place only", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.PlaceOnly(c.figure.Passage, c.section) }},
 	// The city's number is not its district's.
 	{"district", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.LacksDistrict(c.figure.Passage, c.section) }},
 	// Any number would do.

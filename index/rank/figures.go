@@ -136,9 +136,6 @@ func (h *Hits) ScoreFigure(i int, number bool) ScoredFigure {
 	if f.Concept == "" && h.SureConcept() {
 		out.Score *= Used.FigNoConcept
 	}
-	if f.Bound == corpus.BoundOver && h.toldExactly(i) {
-		out.Score *= Used.FigRound // 突破4000亿元、达到4211亿元: the second is the number
-	}
 	blocked := ""
 	if out.Score, blocked = h.FitKind(f, out.Score); out.Blocked == "" {
 		out.Blocked = blocked
@@ -204,7 +201,7 @@ func (h *Hits) scoreNames(c candidate, out *ScoredFigure) {
 	}
 	out.Score = out.Coverage + Used.FigPrecise*precision*out.Coverage + Used.FigOver*over
 	out.Score += Used.FigLike * shareIn(c.indicator, h.Question.Words)
-	out.Score += Used.FigVerbatim * float64(min(verbatim, Used.MostVerbatim))
+	out.Score += Used.FigVerbatim * float64(verbatim)
 	if c.measuresAsked(h) || verbatim > 0 && len(h.Concepts) > 0 {
 		out.Score += Used.FigConcept
 	}
@@ -239,23 +236,6 @@ func (h *Hits) scoreName(c candidate, k int, by map[string]bool, out *ScoredFigu
 	}
 	return longest
 }
-
-// toldExactly reports whether the number that figure i bounds stands behind it.
-func (h *Hits) toldExactly(i int) bool {
-	figures := h.Index.Report.Figures
-	f := figures[i]
-	for k := i + 1; k < min(len(figures), i+3); k++ {
-		g := figures[k]
-		if g.Passage == f.Passage && g.Concept == f.Concept && g.Unit == f.Unit && g.Period == f.Period && g.Bound != corpus.BoundOver && g.Number >= f.Number && g.Start-f.End <= exactGap &&
-			(f.Concept != "" || g.Indicator == f.Indicator) {
-			return true
-		}
-	}
-	return false
-}
-
-// exactGap is how far behind its bound a number stands at most, in code points.
-const exactGap = 8
 
 //go:embed things.txt
 var thingText string

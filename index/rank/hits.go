@@ -18,12 +18,10 @@ type Hits struct {
 	numbered map[int]bool    // passages that hold one of them
 	Series   bool            // a term names a list by the number of its items
 	Concepts map[string]bool // indicators that the question asks for
-	Told     int             // the figure that answers though it shares no name with the question; -1 if there is none
 	Counts   bool            // a number is asked for
 	best     int             // passage that ranks first
 	lead     float64         // by which share of its score
 	perOne   bool            // what one of something gets or costs is asked for
-	opposed  []string        // words whose opposite the question names, and not them
 	expanded []float64       // by passage: how well it matches once expanded, 0..1; nil if nothing does
 	meaning  vector.Vec      // of the question
 	meant    []float64       // by passage: how near it is in meaning, in deviations; nil if nothing is known
@@ -43,7 +41,7 @@ type places struct {
 
 // Locate finds all places where q's terms stand.
 func (ix *Index) Locate(q *resolve.Question) *Hits {
-	h := &Hits{Index: ix, Question: q, Told: -1, Terms: make([]places, len(q.Terms)), Asked: ix.asked(q), numbered: map[int]bool{}, opposed: opposed(q), Concepts: q.ConceptsOf()}
+	h := &Hits{Index: ix, Question: q, Terms: make([]places, len(q.Terms)), Asked: ix.asked(q), numbered: map[int]bool{}, Concepts: q.ConceptsOf()}
 	for _, i := range h.Asked {
 		if p := ix.Report.Figures[i].Passage; p >= 0 {
 			h.numbered[p] = true

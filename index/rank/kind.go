@@ -7,6 +7,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
+	"jinwen/index/resolve"
 )
 
 // ByKind returns the figure of the best passages that is of the very kind that
@@ -31,7 +32,7 @@ func (h *Hits) ByKind(ranked []Scored, figures []ScoredFigure) []ScoredFigure {
 		}
 		for _, f := range figures {
 			x := r.Figures[f.Figure]
-			if x.Passage != s.Passage || f.OtherYear || x.Nature == corpus.Background || !h.ofKind(x) || h.otherConcept(f.Figure) || h.Sibling(f.Figure) || x.Concept != "" && h.otherPeople(f.Figure) || h.Opposes(h.Index.Indicators[f.Figure]) {
+			if x.Passage != s.Passage || f.OtherYear || x.Nature == corpus.Background || !h.ofKind(x) || h.otherConcept(f.Figure) || h.Sibling(f.Figure) || x.Concept != "" && h.otherPeople(f.Figure) {
 				continue
 			}
 			like := likeness(grams, zh.Fold(r.Quote(x.Clause)+x.Indicator))
@@ -125,4 +126,34 @@ var sameUnit = map[string][]string{
 	"公里":  {"千米"},
 	"元":   {"块"},
 	"平方米": {"平米"},
+}
+
+// CountedAsAsked reports whether f is counted in the very unit that q asks for.
+func (h *Hits) CountedAsAsked(f corpus.Figure) bool {
+	q := h.Question
+	switch {
+	case q.Unit != "":
+		return inUnit(f, q.Unit)
+	case q.Counter == "口" || peopleUnits[q.Counter]:
+		return peopleUnits[f.Unit]
+	case q.Counter != "" && q.Counter != "个":
+		return strings.HasPrefix(f.Unit, q.Counter)
+	}
+	return false
+}
+
+// scopes are the parts of the people of whom a report gives the same number.
+var scopes = []string{"农村", "城镇"}
+
+// otherPeople reports whether the question is about those of the country, or of
+// the towns, and figure i is not.
+func (h *Hits) otherPeople(i int) bool {
+	for _, scope := range scopes {
+		for _, t := range h.Question.Terms {
+			if slices.ContainsFunc(t.Alts, func(a resolve.Alt) bool { return a.Text == scope }) && !strings.Contains(h.Index.Indicators[i], scope) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -49,17 +49,16 @@ type Weights struct {
 	FigHeading float64 `out:"0"` // in a heading above
 
 	// Addends to a figure's score.
-	FigPrecise   float64 `out:"0"`  // of the share of the indicator that the question names
-	FigOver      float64 `out:"0"`  // of what it holds of a long question beyond all that is needed
-	FigMeasure   float64 `out:"0"`  // it is the kind of number asked for
-	FigLevel     float64 `out:"0"`  // an amount, where no kind was asked for
-	FigAim       float64 `out:"0"`  // a target, where one was asked for
-	FigSeveral   float64 `out:"0"`  // it is of several years, where that is asked for
-	FigCounter   float64 `out:"0"`  // it counts in the measure word of the question
-	FigConcept   float64 `out:"0"`  // it measures the very indicator asked for, by whatever name
-	FigVerbatim  float64 `out:"0"`  // for every character of its whole name that stands in the question (地方财政赤字 before 财政赤字)
-	MostVerbatim int     `out:"99"` // characters that count so
-	FigNumber    float64 `out:"0"`  // it is the very number asked about
+	FigPrecise  float64 `out:"0"` // of the share of the indicator that the question names
+	FigOver     float64 `out:"0"` // of what it holds of a long question beyond all that is needed
+	FigMeasure  float64 `out:"0"` // it is the kind of number asked for
+	FigLevel    float64 `out:"0"` // an amount, where no kind was asked for
+	FigAim      float64 `out:"0"` // a target, where one was asked for
+	FigSeveral  float64 `out:"0"` // it is of several years, where that is asked for
+	FigCounter  float64 `out:"0"` // it counts in the measure word of the question
+	FigConcept  float64 `out:"0"` // it measures the very indicator asked for, by whatever name
+	FigVerbatim float64 `out:"0"` // for every character of its whole name that stands in the question (地方财政赤字 before 财政赤字)
+	FigNumber   float64 `out:"0"` // it is the very number asked about
 
 	// Factors on a figure's score.
 	FigStillAim   float64 `out:"1"` // it is a target, where what there is now was asked for
@@ -68,7 +67,6 @@ type Weights struct {
 	FigManyYears  float64 `out:"1"` // it is of several years, where one is named
 	FigIncrement  float64 `out:"1"` // it is what was added, where all there is was asked for
 	FigNoConcept  float64 `out:"1"` // it measures no indicator, where one is asked for that the report has
-	FigRound      float64 `out:"1"` // it is a bound, and the number itself stands behind it
 	FigBackground float64 `out:"1"` // it is what a result is told against (由3.1%提高到3.3%)
 	FigOffTime    float64 `out:"1"` // it is of another year than the one named
 	SureEveryday  float64 `out:"0"` // weight from which an everyday name of an indicator is all that is asked about
@@ -89,13 +87,6 @@ type Weights struct {
 	KindLead     float64 `out:"0"`  // by how much the best figure must lead the next
 	KindPassage  float64 `out:"0"`  // of the passage's score, beside the likeness of the clause
 
-	// What it takes for the number of the nearest clause to answer, though it shares no name with the question.
-	ToldMeant    float64 `out:"99"` // deviations by which its passage is nearer in meaning than passages are
-	ToldHeld     float64 `out:"0"`  // share of the question that the clause holds, where the unit is the one asked for
-	ToldLoose    float64 `out:"9"`  // the same, where no unit is asked for
-	ToldClearly  float64 `out:"0"`  // by which its clause is better than the others with such a number
-	ToldPassages int     `out:"0"`  // how many of the best passages are tried
-	ToldAsGood   float64 `out:"0"`  // of the best passage's score, for another to be tried
 }
 
 // Used are the ones in use. Only a measurement changes them.
@@ -137,17 +128,16 @@ var Used = Weights{
 	FigSibling: 0.4,
 	FigHeading: 0.5,
 
-	FigPrecise:   0.25,
-	FigOver:      0.3,
-	FigMeasure:   0.15,
-	FigLevel:     0.05,
-	FigAim:       0.1,
-	FigSeveral:   0.3,
-	FigCounter:   0.1,
-	FigConcept:   0.15,
-	FigVerbatim:  0.03,
-	MostVerbatim: 8,
-	FigNumber:    1,
+	FigPrecise:  0.25,
+	FigOver:     0.3,
+	FigMeasure:  0.15,
+	FigLevel:    0.05,
+	FigAim:      0.1,
+	FigSeveral:  0.3,
+	FigCounter:  0.1,
+	FigConcept:  0.15,
+	FigVerbatim: 0.03,
+	FigNumber:   1,
 
 	FigStillAim:   0.85,
 	FigOffKind:    0.7,
@@ -155,7 +145,6 @@ var Used = Weights{
 	FigManyYears:  0.9,
 	FigIncrement:  0.8,
 	FigNoConcept:  0.75,
-	FigRound:      0.85,
 	FigBackground: 0.95,
 	FigOffTime:    0.7,
 	SureEveryday:  0.4,
@@ -173,13 +162,6 @@ var Used = Weights{
 	KindAsGood:   0.8,
 	KindLead:     0.05,
 	KindPassage:  0.5,
-
-	ToldMeant:    2.1,
-	ToldHeld:     0.15,
-	ToldLoose:    0.6,
-	ToldClearly:  0.1,
-	ToldPassages: 2,
-	ToldAsGood:   0.85,
 }
 
 // Without names a bar that is left out. Only a measurement sets it.
