@@ -16,6 +16,9 @@ var boundMessages = flag.Int("boundmessages", 3000, "how many messages TestDataB
 // questions.max_mb and a fifth.
 func TestDataBound(t *testing.T) {
 	const maxMB = 2
+	if testing.Short() {
+		t.Skip("has thousands of messages answered")
+	}
 	s := bottest.NewServer(t)
 	p := newProgram(t, s, fmt.Sprint("JINWEN_QUESTIONS_MAX_MB=", maxMB))
 	var people []bottest.User

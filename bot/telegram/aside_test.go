@@ -37,7 +37,7 @@ func TestSetAside(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer journal.Close()
-	addr := freeAddr(t)
+	addr := freePort(t)
 	bot := start(t, s, waits(free), Options{Dead: dead, Journal: journal, Watch: dispatch.NewWatch(), Health: addr,
 		HandleTime: 50 * time.Millisecond, SetAside: func(l dispatch.DeadLetter) { heard <- l }, Logger: new(lockedBuffer).logger()})
 	ann := s.User("Ann", "zh-hans")

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"log/slog"
 	"maps"
-	"net"
 	"sync"
 	"testing"
 
@@ -85,14 +84,4 @@ func (b *memoryInbox) len() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return len(b.kept)
-}
-
-func freeAddr(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }

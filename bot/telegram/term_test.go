@@ -202,7 +202,7 @@ func (l *lanes) Next(_ context.Context, lane, handled string) (string, []byte, e
 func TestSharedWebhook(t *testing.T) {
 	s := bottest.NewServer(t)
 	l := newLanes()
-	hook := freeAddr(t)
+	hook := freePort(t)
 	bot := start(t, s, echo, Options{Shared: l, Webhook: Webhook{URL: "http://" + hook + "/hook", Listen: hook, Secret: "word"}})
 	ann, bob := s.User("Ann", ""), s.User("Bob", "")
 	for _, text := range []string{"1", "2", "3"} {

@@ -186,6 +186,12 @@ func TestReadyBeforeAnythingComes(t *testing.T) {
 	start(t, s, echo, Options{Health: addr})
 	code, body := 0, ""
 	for range 2000 {
+		if c, err := net.Dial("tcp", addr); err != nil { // not open yet
+			time.Sleep(time.Millisecond)
+			continue
+		} else {
+			c.Close()
+		}
 		if code, body = fetch(t, "GET", "http://"+addr+"/readyz", "", ""); code == 200 {
 			break
 		}

@@ -68,6 +68,7 @@ func (c *Command) Run(ctx context.Context, a *base.App) error {
 		list = append(list, checkDict(a), checkFont(a), checkData(a))
 		list = append(list, checkState(ctx, a)...)
 		list = append(list, checkDisk(a))
+		list = append(list, checkAside(a)...)
 		if a.Cfg.WatchDir != "" {
 			list = append(list, checkWatch(a.Cfg.WatchDir))
 		}

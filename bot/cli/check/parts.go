@@ -13,6 +13,7 @@ import (
 
 	"jinwen/bot/cli/base"
 	"jinwen/bot/cli/serve"
+	"jinwen/bot/dispatch"
 	"jinwen/handlers/store"
 	"jinwen/handlers/store/postgres"
 	"jinwen/index/vector"
@@ -125,3 +126,15 @@ func checkEmbeddings(ctx context.Context, a *base.App) []finding {
 
 // embedTime is how long check waits for the embedding server.
 const embedTime = 10 * time.Second
+
+// checkAside tells of messages that were set aside.
+func checkAside(a *base.App) []finding {
+	all, err := dispatch.OpenDeadLetters(a.Path("dead-letters"), a.Now).List()
+	switch {
+	case err != nil:
+		return []finding{{name: "set aside", what: base.OneLine(err), mend: "let the user that runs Jinwen read the data folder"}}
+	case len(all) == 0:
+		return nil
+	}
+	return []finding{{"set aside", fmt.Sprintf("%d could not be handled", len(all)), "look at them with jinwen dead-letters", true}}
+}
