@@ -60,15 +60,20 @@ func (q *Queue) batch(fenced bool, queue func(*pgx.Batch)) error {
 	})
 }
 
+// MaxLane is how many updates wait in a lane; more are dropped. A group of
+// Telegram's gets that many answers in 25 minutes.
+const MaxLane = 500
+
 // Add puts an update into its lane, in the order of the numbers. It does
-// nothing if the update is there, or was marked as handled. With take the lane
+// nothing if the update is there, was marked as handled, or finds no room. With take the lane
 // is taken in hand as well, if nobody has it and the lease is held; taken says
 // that it was.
 func (q *Queue) Add(id, lane string, seq int64, body []byte, take bool) (taken bool, err error) {
 	add := func(b *pgx.Batch) {
 		b.Queue(`INSERT INTO jinwen_queue SELECT $1, $2, $3, $4
 			WHERE NOT EXISTS (SELECT FROM jinwen_kv WHERE bucket = $5 AND key = $6)
-			ON CONFLICT (id) DO NOTHING`, id, lane, seq, body, store.BucketHandled, []byte(id))
+			AND (SELECT count(*) FROM jinwen_queue WHERE lane = $2) < $7
+			ON CONFLICT (id) DO NOTHING`, id, lane, seq, body, store.BucketHandled, []byte(id), MaxLane)
 	}
 	if take {
 		err = q.batch(true, func(b *pgx.Batch) {

@@ -203,3 +203,18 @@ func TestQueueStale(t *testing.T) {
 		t.Error("the stale process knew: nothing was shown")
 	}
 }
+
+// A lane takes no more than so many updates.
+func TestQueueBound(t *testing.T) {
+	url := pgtest.New(t).URL()
+	q := open(t, url, quick).Queue("a")
+	for i := range postgres.MaxLane + 10 {
+		_, err := q.Add(fmt.Sprint(i), "lane", int64(i), []byte{}, false)
+		ok(t, err)
+	}
+	_, err := q.Add("other", "other lane", 1, []byte{}, false)
+	ok(t, err)
+	if n, err := q.Waiting(); n != postgres.MaxLane+1 || err != nil {
+		t.Errorf("%d updates wait, %v; want %d", n, err, postgres.MaxLane+1)
+	}
+}
