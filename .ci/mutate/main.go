@@ -261,8 +261,19 @@ func mutants(fset *token.FileSet, tree *ast.File) []mutant {
 			}
 		}
 	}
+	spare := make(map[ast.Node]bool) // how much room is made ahead changes no result
 	visit := func(n ast.Node) bool {
+		if spare[n] {
+			return false
+		}
 		switch n := n.(type) {
+		case *ast.CallExpr:
+			if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "make" && len(n.Args) == 3 {
+				spare[n.Args[2]] = true
+			}
+			if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Grow" && len(n.Args) == 1 {
+				spare[n.Args[0]] = true
+			}
 		case *ast.BinaryExpr:
 			for _, op := range turned[n.Op] {
 				old := n.Op
