@@ -12,7 +12,8 @@
 //
 // A bug in index/rank may be found by the tests of index/rank, or else by those
 // of the nearest package above that has some, here index: what a room does is
-// tested at its door.
+// tested at its door. Where there is none above, a package that imports it is
+// asked: bot/cli/site tries bot/web.
 //
 // The tree is not touched: go test sees each mutant through -overlay. A mutant
 // that does not compile is drawn anew; one whose tests outlast -timeout counts
@@ -37,6 +38,7 @@ import (
 	"os/signal"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -174,10 +176,9 @@ type source struct {
 }
 
 // sources are the files of the packages, without tests, generated code, and
-// packages that neither have tests nor stand below some that have: nothing could
-// find a bug there.
+// packages whose bugs no test could find.
 func sources(ctx context.Context, patterns []string) ([]source, error) {
-	tested, err := packagesWithTests(ctx)
+	tested, importers, err := packages(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -203,6 +204,11 @@ func sources(ctx context.Context, patterns []string) ([]source, error) {
 				break
 			}
 		}
+		for _, by := range importers[pkg] {
+			if len(tests) < 2 && tested[by] && !slices.Contains(tests, by) {
+				tests = append(tests, by)
+			}
+		}
 		b, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
@@ -214,18 +220,23 @@ func sources(ctx context.Context, patterns []string) ([]source, error) {
 	return list, nil
 }
 
-// packagesWithTests are the import paths of the module's packages that have
-// tests.
-func packagesWithTests(ctx context.Context) (map[string]bool, error) {
-	out, err := exec.CommandContext(ctx, "go", "list", "-f", "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}", "./...").Output()
+// packages returns, by import path, which packages of the module have tests and
+// which import them.
+func packages(ctx context.Context) (tested map[string]bool, importers map[string][]string, err error) {
+	const format = `{{.ImportPath}} {{if or .TestGoFiles .XTestGoFiles}}tested{{else}}-{{end}} {{join .Imports " "}}`
+	out, err := exec.CommandContext(ctx, "go", "list", "-f", format, "./...").Output()
 	if err != nil {
-		return nil, fmt.Errorf("go list: %w", err)
+		return nil, nil, fmt.Errorf("go list: %w", err)
 	}
-	tested := make(map[string]bool)
-	for _, pkg := range strings.Fields(string(out)) {
-		tested[pkg] = true
+	tested, importers = make(map[string]bool), make(map[string][]string)
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		tested[fields[0]] = fields[1] == "tested"
+		for _, imported := range fields[2:] {
+			importers[imported] = append(importers[imported], fields[0])
+		}
 	}
-	return tested, nil
+	return tested, importers, nil
 }
 
 // turned are the operators that are mistaken for each other.
