@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -418,5 +420,124 @@ func TestReplicasPushed(t *testing.T) {
 	}
 	if left := pg.SQL(state, "SELECT count(*) FROM jinwen_queue"); left != "0" {
 		t.Errorf("%s updates are still in the queue", left)
+	}
+}
+
+// A cable lies between one machine and the database, until it is cut.
+type cable struct {
+	mu    sync.Mutex
+	isCut bool
+	open  map[net.Conn]bool
+}
+
+// newCable returns an address of the database that leads over a cable.
+func newCable(t *testing.T, address string) (*cable, string) {
+	t.Helper()
+	_, dir, _ := strings.Cut(address, "host=")
+	mine, err := os.MkdirTemp("", "cable") // short: the path of a socket has 107 bytes
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(mine) })
+	const socket = ".s.PGSQL.5432"
+	l, err := net.Listen("unix", filepath.Join(mine, socket))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &cable{open: make(map[net.Conn]bool)}
+	var wg sync.WaitGroup
+	t.Cleanup(func() { l.Close(); c.cut(true); wg.Wait() })
+	wg.Go(func() {
+		for {
+			near, err := l.Accept()
+			if err != nil {
+				return
+			}
+			far, err := net.Dial("unix", filepath.Join(dir, socket))
+			if err != nil || !c.plug(near, far) {
+				near.Close()
+				continue
+			}
+			for _, pair := range [][2]net.Conn{{near, far}, {far, near}} {
+				wg.Go(func() {
+					io.Copy(pair[0], pair[1])
+					near.Close()
+					far.Close()
+				})
+			}
+		}
+	})
+	return c, strings.ReplaceAll(address, dir, mine)
+}
+
+func (c *cable) plug(conns ...net.Conn) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, conn := range conns {
+		if c.isCut {
+			conn.Close()
+		} else {
+			c.open[conn] = true
+		}
+	}
+	return !c.isCut
+}
+
+// cut cuts the cable, or mends it.
+func (c *cable) cut(yes bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.isCut = yes
+	for conn := range c.open {
+		conn.Close()
+		delete(c.open, conn)
+	}
+}
+
+// The machine that asks Telegram is cut off from the database alone. It goes on
+// until the other takes over, and then stands by; what it had to note changes
+// nothing.
+func TestReplicaCutOff(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	pg := pgtest.New(t)
+	s := bottest.NewServer(t)
+	state := pg.URL()
+	cable, far := newCable(t, state)
+	a := newReplica(t, s, far)
+	leader(t, a)
+	b := newReplica(t, s, state)
+	w := newWriters(s, 30, 25*time.Millisecond)
+	w.answered(t, "at the beginning")
+	cable.cut(true)
+	quick := w.answered(t, "cut off")
+	began := time.Now()
+	for !b.leads() || a.leads() {
+		if time.Since(began) > 2*takeover {
+			t.Fatalf("a leads: %v, b leads: %v\n%s\n%s", a.leads(), b.leads(), a.logs.String(), b.logs.String())
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	took := time.Since(began)
+	all := w.settled(t, "the other leads")
+	cable.cut(false)
+	time.Sleep(3 * time.Second)
+	if a.leads() {
+		t.Error("who was cut off leads again")
+	}
+	n := w.stop()
+	s.Drained()
+	a.stop()
+	b.stop()
+	s.Quiet()
+	lost, doubled := w.check(t)
+	t.Logf("%d messages, lost: %d, doubled: %d; answered meanwhile after %.1f s, the other leads after %.1f s, all answered %.1f s later",
+		n, lost, doubled, quick.Seconds(), took.Seconds(), all.Seconds())
+	if took > takeover {
+		t.Errorf("want %v", takeover)
+	}
+	if doubled > len(w.people) { // one of each chat may be on its way, and is not noted
+		t.Errorf("%d replies doubled", doubled)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -93,6 +94,10 @@ type outage struct {
 	over  chan struct{} // closed when it ends
 }
 
+// connections is how many there are at most, unless the address says otherwise:
+// as many as messages are handled at once.
+const connections = 16
+
 // Open connects to the database at the address (postgres://…) and brings its
 // tables to the form that this program knows. The error names no password. If
 // the database is not reached within Times.Call, it is [store.ErrAway], unless
@@ -107,6 +112,9 @@ func Open(ctx context.Context, url string, opt Options) (*DB, error) {
 		db.log = slog.New(slog.DiscardHandler)
 	}
 	config.ConnConfig.ConnectTimeout = db.times.Connect
+	if !strings.Contains(url, "pool_max_conns") {
+		config.MaxConns = connections
+	}
 	params := config.ConnConfig.RuntimeParams
 	for name, value := range map[string]string{
 		"application_name":              "jinwen",
