@@ -69,6 +69,9 @@ func readAttributes(list string) []attribute {
 	return out
 }
 
+// asking are the characters one of which every question for an attribute has.
+const asking = "哪谁啥何几时怎咋如叫姓电号网邮公地申带准交whictpw"
+
 // somewhere is a place without a name of its own.
 var somewhere = regexp.MustCompile(`城区|主城|县城|社区|园区|沿线|沿江|沿海|农村|乡镇|街道|校园|公园|广场|\p{Han}{2,6}(?:[市区县州镇乡村湾岛港站山河湖江路桥]|机场|新城|大道|片区|半岛)`)
 
@@ -85,6 +88,9 @@ func (h Checker) missingAttribute(a *answer.Answer) answer.Missing {
 		return answer.Missing{}
 	}
 	for _, x := range attributes {
+		if !strings.ContainsAny(q.Words, asking) {
+			break
+		}
 		m := x.ask.FindString(q.Words)
 		if m == "" {
 			continue
@@ -113,6 +119,9 @@ var ways = regexp.MustCompile(`[涨跌升降增减多少高低快慢大小好坏
 // missingChoice is a choice between two things of which the evidence names
 // neither.
 func (h Checker) missingChoice(a *answer.Answer) answer.Missing {
+	if !strings.Contains(h.Question.Words, "还是") {
+		return answer.Missing{}
+	}
 	m := choice.FindStringSubmatch(h.Question.Words)
 	if m == nil || a.Direct > 0 || ways.MatchString(m[2]) {
 		return answer.Missing{}

@@ -14,6 +14,9 @@ func (h Checker) absent(hits []answer.Hit, least float64) bool {
 	if slices.ContainsFunc(h.Question.Terms, h.unheardOf) {
 		return true
 	}
+	if h.plainly(hits[0].Passage) >= max(least, Used.Clear) {
+		return false
+	}
 	e := h.evidence(hits)
 	lacks, printed := h.lacks(hits[0].Passage)
 	return e < least || lacks && (e < Used.Clear || printed && h.Counts)
@@ -46,6 +49,26 @@ func (h Checker) evidence(hits []answer.Hit) float64 {
 		best = max(best, e)
 	}
 	return best
+}
+
+// plainly is the share of the question's weight that passage p holds by words
+// that mean it: it is enough for most questions, and costs nothing.
+func (h Checker) plainly(p int) float64 {
+	held, all := 0.0, 0.0
+	for i, t := range h.Question.Terms {
+		if t.Place || t.Kept {
+			continue
+		}
+		w := t.Weight
+		if t.Verbal {
+			w *= Used.Verb
+		}
+		all += w
+		if e := h.holds(i, p); e > resolve.Used.Related {
+			held += w * min(e, 1)
+		}
+	}
+	return held / max(all, 1e-9)
 }
 
 // held is the share of the things that the question is about that passage p

@@ -1,8 +1,6 @@
 package rank
 
 import (
-	"strings"
-
 	"jinwen/corpus/zh"
 	"jinwen/index/resolve"
 	"jinwen/index/vector"
@@ -12,36 +10,30 @@ import (
 // cosine of the nearest of its words, and the share of the term's pairs of
 // characters that it holds.
 func (h *Hits) Akin(p int) func(resolve.Term) (cos, parts float64) {
-	folded := zh.Fold(h.Index.Report.Quote(h.Index.Report.Passages[p].Span))
-	var words []vector.Vec
+	words := h.Index.wordsOf(p)
 	return func(t resolve.Term) (cos, parts float64) {
-		if words == nil {
-			words = wordVectors(h.Index.cut.Plain(folded))
-		}
 		v := vector.Of(h.Index.cut.Plain(t.Native()), nil)
-		for i := range words {
-			cos = max(cos, float64(words[i].Cos(&v)))
+		for _, w := range words.known {
+			cos = max(cos, float64(w.Cos(&v)))
 		}
-		pairs := gramsOf(t.Text)
-		for g := range pairs {
-			if strings.Contains(folded, g) {
-				parts++
-			}
-		}
-		return cos, parts / float64(max(1, len(pairs)))
+		return cos, shareIn(t.Text, words.text)
 	}
 }
 
-// wordVectors are the vectors of those of words that have more than one character.
-func wordVectors(words []string) []vector.Vec {
-	out := make([]vector.Vec, 0, len(words))
-	for _, w := range words {
-		if len(w) <= len("一") {
-			continue
-		}
-		if v := vector.Of([]string{w}, nil); !v.Zero() {
-			out = append(out, v)
-		}
+// A wording is what a passage says, folded, and those of its words whose meaning
+// is known.
+type wording struct {
+	text  string
+	known []vector.Word
+}
+
+// wordsOf returns the wording of passage p, which is made when it is first needed.
+func (ix *Index) wordsOf(p int) *wording {
+	if w, ok := ix.wordings.Load(p); ok {
+		return w.(*wording)
 	}
-	return out
+	folded := zh.Fold(ix.Report.Quote(ix.Report.Passages[p].Span))
+	w := &wording{folded, vector.Find(ix.cut.Plain(folded))}
+	ix.wordings.Store(p, w)
+	return w
 }

@@ -132,6 +132,11 @@ func (h *Hits) ScoreFigure(i int, number bool) ScoredFigure {
 		return out
 	}
 	out.OtherYear = c.beyond(h) || h.manyYearsFor(i)
+	if out.Coverage < Used.LeastFigure { // it answers nothing by its name, whatever bars it
+		_, other := h.fitTime(f, 1)
+		out.OtherYear, out.Blocked = out.OtherYear || other, "term"
+		return out
+	}
 	out.Blocked = h.barred(c, &out)
 	if f.Concept == "" && h.SureConcept() {
 		out.Score *= Used.FigNoConcept

@@ -21,6 +21,7 @@ type Hits struct {
 	Counts   bool            // a number is asked for
 	best     int             // passage that ranks first
 	lead     float64         // by which share of its score
+	fromTo   bool            // a number and what it became are asked for
 	perOne   bool            // what one of something gets or costs is asked for
 	expanded []float64       // by passage: how well it matches once expanded, 0..1; nil if nothing does
 	meaning  vector.Vec      // of the question
@@ -52,7 +53,7 @@ func (ix *Index) Locate(q *resolve.Question) *Hits {
 	h.meaning = meaningOf(ix.cut, q.Said()+q.Translated())
 	h.meant = both(ix.meanings.scores(&h.meaning), ix.embedded.scores(q))
 	h.Counts = q.AsksNumber() || q.Unit != ""
-	h.perOne = perOne.MatchString(q.Words)
+	h.perOne, h.fromTo = perOne.MatchString(q.Words), strings.ContainsAny(q.Words, "从由f") && fromTo.MatchString(q.Words)
 	for i, t := range q.Terms {
 		h.Weight += t.Weight
 		h.Terms[i] = places{map[int32]float64{}, map[int32]float64{}, map[int32]float64{}, map[int32]int{}}

@@ -29,6 +29,7 @@ type Index struct {
 	lex      atomic.Pointer[lexicon.Lexicon]
 	expanded atomic.Pointer[expansion] // of the passages, with lex
 	meanings *meanings
+	wordings sync.Map  // passage → *wording
 	embedded *embedded // nil without an embedder
 
 	headings   []int32          // code point of text.runes → section whose heading it is in; -1

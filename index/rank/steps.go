@@ -42,10 +42,13 @@ func (ix *Index) becomes(i int) int {
 
 // isMark reports whether figure i is a round number that something has passed.
 func (ix *Index) isMark(i int) bool {
-	f := ix.Report.Figures[i]
 	const near = 8 // code points
+	f := ix.Report.Figures[i]
+	if f.Passage < 0 {
+		return false
+	}
 	before := ix.Report.Quote(corpus.Span{Start: max(f.Clause.Start, f.Start-near), End: f.Start})
-	behind := ix.Report.Quote(corpus.Span{Start: f.End, End: min(len([]rune(ix.Report.Text)), f.End+near)})
+	behind := ix.Report.Quote(corpus.Span{Start: f.End, End: min(max(ix.Report.Passages[f.Passage].End, f.End), f.End+near)})
 	return f.Bound == corpus.BoundOver && markBefore.MatchString(before) || markBehind.MatchString(behind)
 }
 
@@ -119,7 +122,7 @@ func (h *Hits) Settle(direct []ScoredFigure) []ScoredFigure {
 }
 
 // AsksFromTo reports whether the question asks for a number and for what it became.
-func (h *Hits) AsksFromTo() bool { return fromTo.MatchString(h.Question.Words) }
+func (h *Hits) AsksFromTo() bool { return h.fromTo }
 
 // cameFrom is the figure that became figure i; -1 if there is none.
 func (ix *Index) cameFrom(i int) int {

@@ -38,6 +38,7 @@ type Weights struct {
 	EnoughFigure  float64 `out:"0"`   // that a figure holds; one of the best passage needs no more than Enough
 	EnoughConcept float64 `out:"0.5"` // that a figure of the indicator asked for holds
 	EnoughKind    float64 `out:"0.5"` // that a figure of the kind asked for holds: a share, kilometres
+	LeastFigure   float64 `out:"0"`   // that a figure holds to be looked at for what it is
 	NewTerm       float64 `out:"0"`   // that a further figure names, to be asked for too
 	Aimed         float64 `out:"9"`   // that a target holds which answers though no number is asked for
 	Named         float64 `out:"9"`   // that an indicator holds which answers though no number is asked for
@@ -119,6 +120,7 @@ var Used = Weights{
 	EnoughFigure:  0.5,
 	EnoughConcept: 0.3,
 	EnoughKind:    0.42,
+	LeastFigure:   0.25,
 	NewTerm:       0.3,
 	Aimed:         0.7,
 	Named:         0.8,

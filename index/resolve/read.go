@@ -100,7 +100,7 @@ func (r *reader) resolveOne(asked *question.Question) *Question {
 		q.Times = []corpus.Time{corpus.Review, corpus.Plan}
 	}
 	r.readPartOfYear(q)
-	subject := leftOut.ReplaceAllStringFunc(r.readNumbers(q), func(s string) string { return strings.Repeat(" ", len([]rune(s))) })
+	subject := withoutLeftOut(r.readNumbers(q))
 	r.readTerms(q, subject)
 	r.readConcepts(q, subject)
 	q.discountStory(subject)
@@ -162,6 +162,14 @@ func (r *reader) readContext(q *Question) {
 
 // leftOut is what a question says that it does not mean: 不含其他减税, 房贷以外.
 var leftOut = regexp.MustCompile(`(?:不含|不算|不包括|不计|除了|除去|除开)[^，,。）)？?]{1,8}(?:以外|之外)?|^\p{Han}{2,4}(?:以外|之外)`)
+
+// withoutLeftOut blanks what text says that it does not mean.
+func withoutLeftOut(text string) string {
+	if !strings.ContainsAny(text, "不除外") {
+		return text
+	}
+	return leftOut.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", utf8.RuneCountInString(s)) })
+}
 
 // discountStory takes weight from the terms of the clauses that do not ask, if
 // the one that asks names a subject of its own: 我48了下岗在家，今年帮多少人.

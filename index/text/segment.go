@@ -24,6 +24,10 @@ type Word struct {
 type Cutter struct {
 	jieba *gojieba.Jieba
 	terms *zh.Trie[bool]
+
+	known memo[bool]     // InDict
+	plain memo[[]string] // Plain
+	cuts  memo[[]Word]   // Cut
 }
 
 // NewCutter returns a cutter that keeps terms (folded) whole. Loading gojieba
@@ -63,8 +67,16 @@ func Quoted(text string) []string {
 	}
 }
 
-// Cut returns the words of folded text, tagged, with the report's own terms whole.
+// Cut returns the words of folded text, tagged, with the report's own terms
+// whole. They are not to be changed.
 func (s *Cutter) Cut(text string) []Word {
+	if short(text) {
+		return s.cuts.of(text, s.cut)
+	}
+	return s.cut(text)
+}
+
+func (s *Cutter) cut(text string) []Word {
 	var out []Word
 	runes := []rune(text)
 	from := 0
@@ -126,13 +138,17 @@ func telling(s string) bool {
 // InDict reports whether gojieba's dictionary has text as one word, without
 // guessing new ones.
 func (s *Cutter) InDict(text string) bool {
-	words := s.jieba.Cut(text, false)
-	return len(words) == 1
+	return s.known.of(text, func(text string) bool { return len(s.jieba.Cut(text, false)) == 1 })
 }
 
 // Plain returns the words of text as the dictionary has them, without guessing
-// new ones.
-func (s *Cutter) Plain(text string) []string { return s.jieba.Cut(text, false) }
+// new ones. They are not to be changed.
+func (s *Cutter) Plain(text string) []string {
+	if short(text) {
+		return s.plain.of(text, func(text string) []string { return s.jieba.Cut(text, false) })
+	}
+	return s.jieba.Cut(text, false)
+}
 
 // Fine returns the words of folded text with the long ones cut into the short
 // words that they are made of: 天津美术学院 is 天津, 美术, 学院.

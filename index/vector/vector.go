@@ -99,6 +99,44 @@ func unit(sum []float64) (v Vec) {
 	return v
 }
 
+// A Word is a word that is known, with the length of its vector.
+type Word struct {
+	at     int32
+	length float32
+}
+
+// Find returns the words of texts that are known and have more than one character.
+func Find(texts []string) []Word {
+	out := make([]Word, 0, len(texts))
+	for _, text := range texts {
+		if utf8.RuneCountInString(text) < 2 {
+			continue
+		}
+		i := find(text)
+		if i < 0 {
+			continue
+		}
+		sum := 0
+		for _, x := range []byte(vectorData[i*Dim : (i+1)*Dim]) {
+			sum += int(int8(x)) * int(int8(x))
+		}
+		if sum > 0 {
+			out = append(out, Word{int32(i), float32(math.Sqrt(float64(sum)))})
+		}
+	}
+	return out
+}
+
+// Cos returns the cosine of the angle between a word and a text.
+func (w Word) Cos(v *Vec) float32 {
+	var sum float32
+	at := int(w.at) * Dim
+	for k := range Dim {
+		sum += float32(int8(vectorData[at+k])) * v[k]
+	}
+	return sum / w.length
+}
+
 // stride is how many words share an entry of the table of offsets.
 const stride = 16
 
