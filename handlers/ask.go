@@ -114,7 +114,7 @@ func (q asked) read() *question.Question {
 	return out
 }
 
-// only is what stands of a in one part of the report, without the first offset
+// only returns what stands of a in one part of the report, without the first offset
 // hits of it; not found if that is nothing.
 func only(a *index.Answer, time corpus.Time, offset int) *index.Answer {
 	if a.Status != index.Answered || a.Report == nil {

@@ -92,7 +92,7 @@ func actionOf(name string) (action, bool) {
 	return action{}, false
 }
 
-// AdminData is what a button carries whose press goes to Admin.Button with
+// AdminData returns what a button carries whose press goes to Admin.Button with
 // args. Together they have at most 58 bytes, none of them a colon.
 func AdminData(args ...string) string { return reply.Data(actAdmin, nil, args...) }
 

@@ -30,7 +30,7 @@ type chartGroup struct {
 	rows   []int // figures, or pairs of listPairs
 }
 
-// name is what the axis shows: 增速（%）, 个.
+// name returns what the axis shows: 增速（%）, 个.
 func (g chartGroup) name(t *texts.Set) string {
 	if g.growth {
 		return t.GrowthIn + g.unit

@@ -30,7 +30,7 @@ func clean(m chat.Message) chat.Message {
 	return m
 }
 
-// cleanText is what was written without what steers or hides, up to maxQuestion.
+// cleanText returns what was written without what steers or hides, up to maxQuestion.
 func cleanText(s string) string {
 	s = chat.Clean(strings.ReplaceAll(strings.ReplaceAll(s, "\r", "\n"), "\ufffd", ""))
 	n := 0

@@ -36,7 +36,7 @@ func payload(kind string, r *corpus.Report, n int) string {
 	return kind + "_" + r.ID[:linkVersion] + "_" + strconv.Itoa(n)
 }
 
-// questionPayload carries a question; "" if it can not.
+// questionPayload carries a question; "" if it cannot.
 func (t *Turn) questionPayload(text string) string {
 	if p := linkText + "_" + base64.RawURLEncoding.EncodeToString([]byte(text)); len(p) <= maxStart {
 		return p

@@ -129,7 +129,7 @@ func (t *Turn) recallFilter(id string) (filter, bool) {
 var toSimplified = sync.OnceValues(func() (*opencc.OpenCC, error) { return opencc.New("t2s") })
 
 // simplified is s in Simplified Chinese, as reports are written; s itself if
-// the tables can not be read.
+// the tables cannot be read.
 func simplified(s string) string {
 	if texts.Script(s) != chat.Hant {
 		return s

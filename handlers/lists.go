@@ -199,7 +199,7 @@ func (t *Turn) listPage(what string, rows []int, first int, head []chat.Block) (
 	return w.Blocks, len(rows)
 }
 
-// topicName is what the rows of topic n stand under.
+// topicName returns what the rows of topic n stand under.
 func (t *Turn) topicName(n int) string {
 	if topics := t.bot.opt.Topics.Topics(); n < len(topics) {
 		return texts.Topic(topics[n], t.Lang)

@@ -128,7 +128,7 @@ func (t *Turn) section(section, page int) chat.Reply {
 	return out
 }
 
-// lengthOf is how long spans are together, in characters.
+// lengthOf returns how long spans are together, in characters.
 func lengthOf(spans []corpus.Span) int {
 	n := 0
 	for _, s := range spans {

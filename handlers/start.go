@@ -27,7 +27,7 @@ func start(ctx context.Context, t *Turn) (chat.Reply, error) {
 }
 
 // menu is Reply.Menu for who starts: Telegram knows languages by two letters,
-// so it can not tell Traditional Chinese, nor what was chosen by /lang.
+// so it cannot tell Traditional Chinese, nor what was chosen by /lang.
 func (t *Turn) menu() chat.Lang {
 	if s, err := t.bot.store.Settings(t.User.ID); err == nil && s.Lang.Valid() {
 		return s.Lang

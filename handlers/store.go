@@ -30,7 +30,7 @@ type Store interface {
 	Put(id string, data []byte, until time.Time) error
 	Lookup(id string) (data []byte, ok bool, err error)
 
-	// A blocked chat can not be reached: the user blocked the bot, or removed
+	// A blocked chat cannot be reached: the user blocked the bot, or removed
 	// it. Nothing is sent there out of turn.
 	Blocked(id string) (bool, error)
 	SetBlocked(id string, blocked bool) error

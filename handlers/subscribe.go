@@ -240,10 +240,10 @@ const maxTold = 8
 const toldLife = 30 * 24 * time.Hour
 
 // Announce tells subscribers that r is active now and what of changes is of
-// their topics. Chats that can not be reached are skipped from then on until
+// their topics. Chats that cannot be reached are skipped from then on until
 // they write again. It goes on after a chat that failed, and returns the first
 // error after all were tried, ctx.Err() at once if ctx ends. While the state
-// can not be read or written it waits. Limits of the chat service are the
+// cannot be read or written it waits. Limits of the chat service are the
 // Sender's.
 //
 // key names the notice: called again with it, also by another process after a

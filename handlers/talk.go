@@ -46,7 +46,7 @@ type talks struct {
 
 func (t *Turn) talkKey() talkKey { return talkKey{t.Chat.ID, t.Thread, t.User.ID} }
 
-// talk is what t may follow on; ok is false if there is nothing.
+// talk returns what t may follow on; ok is false if there is nothing.
 func (t *Turn) talk() (talk, bool) {
 	if t.Chat.ID == "" {
 		return t.told()
@@ -113,7 +113,7 @@ func (k *sharedTalk) talk() talk {
 	return out
 }
 
-// pointed is what t replies to: the part of the bot's message that was marked,
+// pointed returns what t replies to: the part of the bot's message that was marked,
 // or what that message answered, whoever had asked it.
 func (t *Turn) pointed() (talk, bool) {
 	if t.Quote != "" {

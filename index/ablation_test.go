@@ -243,7 +243,7 @@ func measureAll(t *testing.T, sets []questionSet) (m measures, answers []string)
 	return m, answers
 }
 
-// printed is what a user would see change.
+// printed returns what a user would see change.
 func printed(a *answer.Answer) string {
 	var b strings.Builder
 	fmt.Fprint(&b, a.Status, a.Reason, a.Figures)

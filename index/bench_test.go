@@ -132,7 +132,7 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 }
 
-// heap is what Go holds once the garbage is gone.
+// heap returns what Go holds once the garbage is gone.
 func heap() uint64 {
 	runtime.GC()
 	runtime.GC()

@@ -199,7 +199,7 @@ func matrixReports(t testing.TB) []*corpus.Report {
 	return out
 }
 
-// shown is what a says, on one line.
+// shown returns what a says, on one line.
 func shown(a *index.Answer) string {
 	s := string(a.Status)
 	for _, m := range a.Missing {

@@ -307,7 +307,7 @@ func (s *Server) NextEdit(m Message) (now Message) {
 	return now
 }
 
-// Total is how many messages the bot has sent.
+// Total returns how many messages the bot has sent.
 func (s *Server) Total() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -160,7 +160,7 @@ func (s *Server) Rejected() []Request {
 	return list
 }
 
-// Setting is what a set… method was last given for a scope and language, as
+// Setting returns what a set… method was last given for a scope and language, as
 // its parameters in JSON: Setting("setMyCommands", `{"type":"default"}`, "zh").
 func (s *Server) Setting(method, scope, lang string) string {
 	s.mu.Lock()
@@ -168,7 +168,7 @@ func (s *Server) Setting(method, scope, lang string) string {
 	return s.settings[method+scope+lang]
 }
 
-// Pending is how many updates wait for confirmation.
+// Pending returns how many updates wait for confirmation.
 func (s *Server) Pending() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -43,7 +43,7 @@ const (
 )
 
 // patience is how long a command that is interrupted may take to end by
-// itself. Some can not: they wait for a file, or are deep in a computation.
+// itself. Some cannot: they wait for a file, or are deep in a computation.
 const patience = 2 * time.Second
 
 // grammar is every command and flag.

@@ -16,7 +16,7 @@ import (
 	"jinwen/bot/cli/serve"
 )
 
-// askWith is what ask prints to the question, and what it logs.
+// askWith returns what ask prints to the question, and what it logs.
 func askWith(t *testing.T, dir string, args ...string) (out, log string) {
 	t.Helper()
 	var o, e bytes.Buffer

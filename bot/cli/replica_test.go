@@ -179,7 +179,7 @@ func (w *writers) settled(t *testing.T, what string) time.Duration {
 	return 0
 }
 
-// waiting is how many messages are not answered yet.
+// waiting returns how many messages are not answered yet.
 func (w *writers) waiting() (n int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

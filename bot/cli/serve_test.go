@@ -116,7 +116,7 @@ func TestServeBadToken(t *testing.T) {
 	}
 }
 
-// A folder that can not be watched: the log says which, why, and what to do,
+// A folder that cannot be watched: the log says which, why, and what to do,
 // and the bot answers all the same.
 func TestServeWatchDir(t *testing.T) {
 	for _, tt := range []struct{ name, dir, want string }{

@@ -118,7 +118,7 @@ func (c talk) button(m bottest.Message, label string) bottest.Button {
 	return bottest.Button{}
 }
 
-// inEntities is what m has in entities of a type.
+// inEntities returns what m has in entities of a type.
 func inEntities(m bottest.Message, kind string) string {
 	var list []string
 	text := []rune(m.Text) // all of the report is in the basic plane: one unit a rune

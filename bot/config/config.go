@@ -143,7 +143,7 @@ func (l Level) String() string { return strings.ToLower(slog.Level(l).String()) 
 // takes the place of the first %s, the method that of the second.
 const DefaultAPIEndpoint = "https://api.telegram.org/bot%s/%s"
 
-// Default is what holds where nothing is set.
+// Default returns what holds where nothing is set.
 func Default() Config {
 	return Config{
 		Telegram: Telegram{
@@ -173,7 +173,7 @@ var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]{10,}$`)
 // secretForm is what setWebhook takes as secret_token.
 var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
-// A problem is a value that can not be used, by its key.
+// A problem is a value that cannot be used, by its key.
 type problem struct {
 	key, text string
 	at        string // the key of the setting that makes it one; "" is key itself

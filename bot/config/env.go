@@ -165,7 +165,7 @@ func didYouMean(s string, names []string) string {
 	return ": want one of " + strings.Join(same, ", ")
 }
 
-// distance is how many single bytes must be inserted, deleted, replaced or
+// distance returns how many single bytes must be inserted, deleted, replaced or
 // swapped with their neighbour to make a into b (optimal string alignment).
 func distance(a, b string) int {
 	rows := [3][]int{}

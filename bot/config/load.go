@@ -33,7 +33,7 @@ func (o Origin) String() string {
 	return fmt.Sprintf("%s:%d", o.File, o.Line)
 }
 
-// An Error is a setting that can not be used. It prints on one line.
+// An Error is a setting that cannot be used. It prints on one line.
 type Error struct {
 	Origin
 	Key     string // telegram.api_endpoint; "" if the file could not be read that far

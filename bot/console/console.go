@@ -91,7 +91,7 @@ func (c *Console) Run(ctx context.Context) error {
 		err  error
 	}
 	for {
-		// Reading can not be cancelled, so it happens aside.
+		// Reading cannot be cancelled, so it happens aside.
 		got := make(chan line, 1)
 		go func() {
 			text, err := next()

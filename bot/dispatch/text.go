@@ -54,7 +54,7 @@ var texts = chat.Texts[Texts]{
 	},
 }
 
-// Failed is what a person hears when the handler failed with err.
+// Failed returns what a person hears when the handler failed with err.
 func Failed(err error, tag string) string {
 	if Full(err) {
 		return TextsOf(tag).Full
@@ -62,10 +62,10 @@ func Failed(err error, tag string) string {
 	return TextsOf(tag).Apology
 }
 
-// FullDisk is what admins hear when the disk is full.
+// FullDisk returns what admins hear when the disk is full.
 func FullDisk(lang chat.Lang) string { return texts.In(lang).TellFull }
 
-// Told is what admins hear of a message that was set aside.
+// Told returns what admins hear of a message that was set aside.
 func Told(l DeadLetter, lang chat.Lang) string {
 	t := texts.In(lang)
 	why := t.Crash

@@ -10,11 +10,11 @@ import (
 // A Measure is what a character counts towards the limit of a message.
 type Measure func(rune) int
 
-// UTF16 is how Telegram counts (Bot API, MessageEntity): one for most Chinese
+// UTF16 returns how Telegram counts (Bot API, MessageEntity): one for most Chinese
 // characters, two for emoji and rare ones.
 func UTF16(r rune) int { return utf16.RuneLen(r) }
 
-// Bytes is how WeChat and WeCom count: three for most Chinese characters.
+// Bytes returns how WeChat and WeCom count: three for most Chinese characters.
 func Bytes(r rune) int { return utf8.RuneLen(r) }
 
 // Length returns the length of s.
@@ -83,7 +83,7 @@ func (m Measure) Split(text string, limit int) []string {
 	}
 }
 
-// cut is where, in bytes, the first piece ends.
+// cut returns where, in bytes, the first piece ends.
 func (m Measure) cut(text string, limit int) int {
 	end := len(m.Head(text, limit)) // the furthest cut
 	if end == len(text) {

@@ -260,7 +260,7 @@ func (c *conversation) deliver(ctx context.Context, r chat.Reply) error {
 
 // Send sends a reply to a chat out of turn, at no more than half of the overall
 // pace and when no answer waits for it. It returns handlers.ErrBlocked if the
-// chat can not be reached any more, and keeps trying until ctx ends otherwise.
+// chat cannot be reached any more, and keeps trying until ctx ends otherwise.
 // A reply that is on its way when ctx ends is finished first, for up to
 // Options.StopTime: cut off, nobody could say whether it arrived, and it would
 // be sent again. Safe for concurrent use; only while Run runs.

@@ -22,7 +22,7 @@ const (
 
 // handle calls the handler until there is an answer to be sent: its own, an
 // apology, or that the update was set aside. The error is ctx's, or that the
-// update can not be set aside; then it stays in hand.
+// update cannot be set aside; then it stays in hand.
 func (t *Telegram) handle(ctx context.Context, c *conversation, log *slog.Logger) (chat.Reply, error) {
 	in, id := c.in, c.in.key
 	for late := 0; ; {

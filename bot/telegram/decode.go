@@ -104,7 +104,7 @@ func (d *decoder) sender(c room, u user, as *room) chat.User {
 	return out
 }
 
-// place is where a chat's messages are answered; false for channels.
+// place returns where a chat's messages are answered; false for channels.
 func place(c room) (chat.Chat, bool) {
 	switch c.Type {
 	case "private":
@@ -183,7 +183,7 @@ func (d *decoder) message(in incoming, m *message, edited bool) (incoming, bool)
 	return in, true
 }
 
-// pointedAt is what a bare mention of the bot in reply to somebody's message
+// pointedAt returns what a bare mention of the bot in reply to somebody's message
 // asks: the part of it that was marked, or all of it.
 func (d *decoder) pointedAt(m *message) string {
 	switch {

@@ -118,14 +118,14 @@ func (h *hand) clear() {
 	h.next, h.open = 0, 0
 }
 
-// count is how many updates are not done.
+// count returns how many updates are not done.
 func (h *hand) count() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.open
 }
 
-// waiting is how many updates are not done and not in the Inbox.
+// waiting returns how many updates are not done and not in the Inbox.
 func (h *hand) waiting() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()

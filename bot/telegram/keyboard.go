@@ -41,7 +41,7 @@ type chosenFor struct {
 	Channels bool   `json:"allow_channel_chats"`
 }
 
-// data are what the buttons carry.
+// data returns what the buttons carry.
 func (m *markup) data() []string {
 	if m == nil {
 		return nil

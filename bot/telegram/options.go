@@ -80,7 +80,7 @@ type Options struct {
 	// PerUser is how many messages of one person may be in hand; 0 is 10. Who
 	// sends more gets one notice and the surplus is dropped.
 	PerUser int
-	// MaxFile is the size in bytes beyond which incoming files can not be
+	// MaxFile is the size in bytes beyond which incoming files cannot be
 	// opened; 0 is 20 MiB, which is what getFile hands out.
 	MaxFile int64
 

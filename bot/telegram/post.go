@@ -234,7 +234,7 @@ func (t *Telegram) changeButtons(ctx context.Context, to target, buttons string)
 }
 
 // file sends an attachment. A caption that is too long goes out as text after
-// it, and a picture that Telegram can not show as a file.
+// it, and a picture that Telegram cannot show as a file.
 func (t *Telegram) file(ctx context.Context, to *target, f chat.Attachment, buttons string) (ids []int64, err error) {
 	caption := strings.TrimSpace(chat.Clean(f.Caption))
 	rest := ""

@@ -91,7 +91,7 @@ func messages(blocks []chat.Block, limit int) []part {
 	return parts
 }
 
-// cluster is how many of the first blocks belong together: a heading with what
+// cluster returns how many of the first blocks belong together: a heading with what
 // follows, a quote with its place.
 func cluster(blocks []chat.Block) int {
 	n := 1

@@ -83,7 +83,7 @@ func New(token string, h chat.Handler, opt Options) (*Telegram, error) {
 
 // Run answers until ctx ends and everything it started has ended; then it
 // returns nil. It returns an error at once if Telegram refuses the token
-// (ErrToken) or an address can not be opened. It may be called once.
+// (ErrToken) or an address cannot be opened. It may be called once.
 //
 // When ctx ends no more updates are taken in, and those in hand are answered
 // for up to Options.StopTime; what is left then is cut off and stays
@@ -259,7 +259,7 @@ func (t *Telegram) openFile(ctx context.Context, id string) (io.ReadCloser, erro
 	return t.client.open(ctx, id, t.opt.MaxFile)
 }
 
-// setReady notes why Telegram can not be reached; nil if it can.
+// setReady notes why Telegram cannot be reached; nil if it can.
 func (t *Telegram) setReady(err error) {
 	why := ""
 	if err != nil {
@@ -286,7 +286,7 @@ func params(pairs ...string) tgbotapi.Params {
 	return p
 }
 
-// kindName is how metrics and logs call what came in.
+// kindName returns how metrics and logs call what came in.
 func kindName(in incoming, ok bool) string {
 	if !ok {
 		return "ignored"

@@ -21,7 +21,7 @@ const maxLanes = 256
 // graceTime is how long handlers may take to notice that they are cut off.
 const graceTime = 5 * time.Second
 
-// lease is what must be held to take updates in; nil where there is but this
+// lease returns what must be held to take updates in; nil where there is but this
 // process.
 func (t *Telegram) lease() dispatch.Lease {
 	switch {

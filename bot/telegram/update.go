@@ -26,7 +26,7 @@ type update struct {
 	raw []byte // as it came
 }
 
-// lane is what is kept in order where several processes share the work: the
+// lane returns what is kept in order where several processes share the work: the
 // chat, or the person who asks from another.
 func (u *update) lane() string {
 	switch {
@@ -60,7 +60,7 @@ type room struct {
 
 type message struct {
 	ID        int64    `json:"message_id"`
-	Date      int64    `json:"date"` // 0: the message can not be accessed any more
+	Date      int64    `json:"date"` // 0: the message cannot be accessed any more
 	Thread    int      `json:"message_thread_id"`
 	IsTopic   bool     `json:"is_topic_message"`
 	From      *user    `json:"from"`
@@ -166,7 +166,7 @@ func (m member) in() bool {
 	return m.Status == "restricted" && m.IsMember
 }
 
-// errPoison is an update that can not be decoded.
+// errPoison is an update that cannot be decoded.
 var errPoison = errors.New("update can not be decoded")
 
 var idPattern = regexp.MustCompile(`"update_id"\s*:\s*(\d{1,18})\b`)

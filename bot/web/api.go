@@ -191,7 +191,7 @@ func orEmpty[T any](list []T) []T {
 	return list
 }
 
-// address is where s of a report stands, whole; of the passage id, if that is
+// address returns where s of a report stands, whole; of the passage id, if that is
 // known.
 func (v *visit) address(report, id string, s corpus.Span) string {
 	if report == "" {

@@ -173,7 +173,7 @@ func (w *WeChat) begin(ctx context.Context, x *exchange) {
 	}
 }
 
-// message is what a person did.
+// message returns what a person did.
 func (w *WeChat) message(in inbound) (m chat.Message, ok bool) {
 	id := chat.ID(chat.WeChat, in.From)
 	m = chat.Message{
@@ -299,7 +299,7 @@ func (w *WeChat) finish(x *exchange) {
 	}
 }
 
-// overdue is what is said when the answer takes longer than WeChat waits:
+// overdue returns what is said when the answer takes longer than WeChat waits:
 // nothing, if it can be sent later, else a word that asks for it.
 func (w *WeChat) overdue(x *exchange) string {
 	w.met.late.Inc()
@@ -347,7 +347,7 @@ func (w *WeChat) send(ctx context.Context, openid string, texts []string) error 
 	return nil
 }
 
-// hash is what logs show for a chat.
+// hash returns what logs show for a chat.
 func (w *WeChat) hash(id string) string { return dispatch.Hash(w.opt.Salt, id) }
 
 // texts are what this transport itself says.

@@ -43,7 +43,7 @@ type content struct {
 	Content string `json:"content"`
 }
 
-// words is what a part says in words; "" for pictures and files.
+// words returns what a part says in words; "" for pictures and files.
 func (p *part) words() string {
 	switch {
 	case p == nil:

@@ -235,5 +235,5 @@ func (w *WeCom) Send(ctx context.Context, to chat.Chat, r chat.Reply) error {
 	return w.reply(ctx, c, r)
 }
 
-// hash is what logs show for a chat.
+// hash returns what logs show for a chat.
 func (w *WeCom) hash(id string) string { return dispatch.Hash(w.opt.Salt, id) }

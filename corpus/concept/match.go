@@ -108,7 +108,7 @@ func Within(name string) (id, before string) {
 	return "", ""
 }
 
-// scope is what stands before the name of a concept, less what tells nothing.
+// scope returns what stands before the name of a concept, less what tells nothing.
 // It reports false where that makes another thing of it: 占, a list, a clause.
 func (m *matcher) scope(rs []char) (string, bool) {
 	for {

@@ -81,7 +81,7 @@ func (w Warning) String() string {
 // Markdown in UTF-8 with or without BOM, GB18030 (and so GBK and GB2312) or
 // UTF-16 with or without BOM; .docx; HTML; PDF with a text layer. The content
 // says what a file is, the name's ending only where the content does not
-// (Markdown). A character or page that can not be read is a warning. Errors
+// (Markdown). A character or page that cannot be read is a warning. Errors
 // carry the name and wrap one of the Err variables here; the result is zero.
 func Decode(name string, data []byte) (Result, error) {
 	text, warnings, err := decode(name, data)

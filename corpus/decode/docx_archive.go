@@ -64,7 +64,7 @@ func (a *docxArchive) main() (*zip.File, error) {
 }
 
 // part reads a part that a document may do without. It reports false if the
-// part is not there or can not be read; the error is ErrBomb.
+// part is not there or cannot be read; the error is ErrBomb.
 func (a *docxArchive) part(name string, into any) (bool, error) {
 	f := a.entries[name]
 	if f == nil {

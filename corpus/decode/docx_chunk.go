@@ -17,7 +17,7 @@ import (
 // A document may hold another file and show it at a place (w:altChunk, 17.17.2):
 // programs that merge documents write so. Word takes the file in when it saves.
 
-// errChunk says that a file in a document can not be read; what is wrong with it
+// errChunk says that a file in a document cannot be read; what is wrong with it
 // is wrapped too.
 var errChunk = errors.New("a file in it")
 

@@ -23,7 +23,7 @@ type docxStyle struct {
 // maxAncestors is how many styles stand on each other at most.
 const maxAncestors = 20
 
-// newDocxStyles reads the styles of an archive; one that can not be read has
+// newDocxStyles reads the styles of an archive; one that cannot be read has
 // none. The error is ErrBomb.
 func newDocxStyles(a *docxArchive) (docxStyles, error) {
 	type val struct {

@@ -325,7 +325,7 @@ func layoutCell(n *html.Node) bool {
 // maxCell is the most bytes of an entry of a table, markup aside.
 const maxCell = 1500
 
-// span is how many columns or rows a cell covers.
+// span returns how many columns or rows a cell covers.
 func span(n *html.Node, key string) int {
 	for _, a := range n.Attr {
 		if a.Key == key {

@@ -121,7 +121,7 @@ func measure(lines []pdfLine) measured {
 	return m
 }
 
-// room is what is left of the measure right of l, in sizes.
+// room returns what is left of the measure right of l, in sizes.
 func (m measured) room(l *pdfLine) float64 {
 	return m.width[l.region.column > 0] - (l.right-m.left[l.region])/l.size
 }
@@ -184,7 +184,7 @@ var (
 	paragraphMark = regexp.MustCompile(`^(?:——|[一二三四五六七八九十]{1,3}(?:是|要)|各位(?:代表|委员)|[●•■◆①-⑳])`)
 )
 
-// firstWord is what a line can not break within: a number or Latin word, or one
+// firstWord returns what a line cannot break within: a number or Latin word, or one
 // character, with the punctuation that must not end or begin a line. Quotation
 // marks hold on to both sides.
 func firstWord(s string) string {

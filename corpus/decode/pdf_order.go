@@ -350,7 +350,7 @@ func paintedAcross(rows [][]cell) int {
 	return n
 }
 
-// gutter is where the second column of rows begins.
+// gutter returns where the second column of rows begins.
 func gutter(rows [][]cell) float64 {
 	x := math.Inf(1)
 	for _, r := range rows {

@@ -164,7 +164,7 @@ func TestCommitmentsGold(t *testing.T) {
 	}
 }
 
-// covered is how many code points of s lie in one of spans, which are disjoint.
+// covered returns how many code points of s lie in one of spans, which are disjoint.
 func covered(s corpus.Span, spans []corpus.Span) int {
 	n := 0
 	for _, x := range spans {

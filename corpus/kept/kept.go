@@ -247,7 +247,7 @@ func byLikeness(old, now *corpus.Report, items []Item, results []int) {
 	}
 }
 
-// sameEnd is how many characters a and b end in alike.
+// sameEnd returns how many characters a and b end in alike.
 func sameEnd(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	n := 0

@@ -9,7 +9,7 @@ import (
 // 天开九安海河海棠. Shorter runs are ordinary words.
 const longName = 8
 
-// said is what the new report says, in its review, of the thing that a target
+// said returns what the new report says, in its review, of the thing that a target
 // names, where it gives no figure of it: the clause with the longest name that
 // both have. There is no verdict in it. It is the zero Span if there is none.
 func said(old, now *corpus.Report, it *Item) corpus.Span {

@@ -19,12 +19,12 @@ func (s *state) clone() state {
 	return out
 }
 
-// Describe is what is known of r from its text alone.
+// Describe returns what is known of r from its text alone.
 func Describe(r *corpus.Report) Version {
 	return Version{ID: r.ID, Title: r.Title, Place: r.Place, Year: r.Year, Report: corpus.ReportName(r.Year, r.Place), Counts: Count(r)}
 }
 
-// Count is how much r holds.
+// Count returns how much r holds.
 func Count(r *corpus.Report) Counts {
 	return Counts{
 		Chars:       r.Len(),
@@ -35,7 +35,7 @@ func Count(r *corpus.Report) Counts {
 	}
 }
 
-// version is what is known of the kept version id.
+// version returns what is known of the kept version id.
 func (c *change) version(id string) *Version {
 	if v := c.next.versions[id]; v != nil {
 		return v

@@ -160,7 +160,7 @@ func (s *Store) Lost() error {
 	return fmt.Errorf("%s: %w; restore it from a backup, or import the report again and activate it (jinwen import FILE --activate); to start anew, move the folder %s away", s.journal(), ErrJournal, s.dir)
 }
 
-// Warnings are what is damaged in the folder or left over, worst first.
+// Warnings returns what is damaged in the folder or left over, worst first.
 func (s *Store) Warnings() []Warning {
 	s.mu.Lock()
 	defer s.mu.Unlock()

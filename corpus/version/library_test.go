@@ -30,7 +30,7 @@ func of(place string, year, n int) Item {
 	return Item{Name: fmt.Sprintf("%s%d-%d.txt", place, year, n), Report: extract.ParseText(text)}
 }
 
-// library is what s serves: report:file, the active one with a star.
+// library returns what s serves: report:file, the active one with a star.
 func library(s *Store) string {
 	var out []string
 	for _, r := range s.Reports() {

@@ -21,7 +21,7 @@ import (
 //     was imported at all: who imports the report of another city does not
 //     want to hear of this one.
 
-// known is what is known of version id; the zero Version if nothing is.
+// known returns what is known of version id; the zero Version if nothing is.
 func (s *state) known(id string) Version {
 	if v := s.versions[id]; v != nil && v.Report != "" {
 		return *v

@@ -337,7 +337,7 @@ func (s *Store) Active() Version {
 	return Version{}
 }
 
-// Previous is what Rollback goes to; false if there is nothing to go back to.
+// Previous returns what Rollback goes to; false if there is nothing to go back to.
 func (s *Store) Previous() (Version, bool) {
 	for _, v := range s.Versions() {
 		if v.Previous {

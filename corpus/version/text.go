@@ -14,7 +14,7 @@ import (
 
 var idForm = regexp.MustCompile(`^[0-9a-f]{12}$`)
 
-// path is where the text of id is kept.
+// path returns where the text of id is kept.
 func (s *Store) path(id string) string { return filepath.Join(s.texts(), id+".txt") }
 
 // Report is the report of a kept version: its text, and what was found in it.

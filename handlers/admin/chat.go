@@ -187,7 +187,7 @@ func (c *Chat) Button(ctx context.Context, t *handlers.Turn, args []string) (cha
 	return c.guard("button", fn)(ctx, t)
 }
 
-// pressed is what the button does; nil if there is none such.
+// pressed returns what the button does; nil if there is none such.
 func (c *Chat) pressed(name string, args []string) run {
 	plain := map[string]run{
 		pressVersions: edit(c.versions), pressAskBack: edit(c.rollback), pressReindex: c.reindex, pressCancel: c.cancel,

@@ -53,7 +53,7 @@ func preview(l chat.Lang, p *Preview) chat.Reply {
 	return r
 }
 
-// describe is what a text is: title, place, year, and how much is in it.
+// describe returns what a text is: title, place, year, and how much is in it.
 func describe(l chat.Lang, p *Preview) []chat.Block {
 	v := p.Version
 	place, year := v.Place, fmt.Sprintf(in(l).Year, v.Year)

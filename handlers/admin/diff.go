@@ -177,7 +177,7 @@ func (d difference) figure(l chat.Lang, c diff.FigureChange) string {
 	return name(d.new, c.New) + was + " → " + is
 }
 
-// Summary is what an admin reads of two texts first, a line each: how much was
+// Summary returns what an admin reads of two texts first, a line each: how much was
 // changed, added, dropped; or, if new is the next year's report, what became of
 // the targets of old. Other reports are only named.
 func Summary(old, new *corpus.Report, l chat.Lang) []string {

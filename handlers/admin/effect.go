@@ -61,7 +61,7 @@ func (l *Library) Effect(ctx context.Context, w Word, questions []string) ([]Cha
 	return out, nil
 }
 
-// gist is what an answer comes down to: its first figure's clause or its first
+// gist returns what an answer comes down to: its first figure's clause or its first
 // quote.
 func gist(a *index.Answer) string {
 	var s corpus.Span

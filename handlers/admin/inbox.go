@@ -287,7 +287,7 @@ func reason(why error) string {
 	return s.String() + why.Error() + "\n"
 }
 
-// Tell is what admins hear of d: what it would change, with the buttons to
+// Tell returns what admins hear of d: what it would change, with the buttons to
 // decide, or why it failed.
 func (d Delivery) Tell(l chat.Lang) chat.Reply {
 	head := blocks(chat.Para, fmt.Sprintf(in(l).Inbox, d.Name))

@@ -203,7 +203,7 @@ func (l *Library) changed(words bool) {
 // Store is the version store that l works on.
 func (l *Library) Store() *version.Store { return l.store }
 
-// Live is what l keeps current.
+// Live returns what l keeps current.
 func (l *Library) Live() *index.Live { return l.live }
 
 // Topics are the subjects of the lexicon in use. With InTopic it makes a

@@ -152,7 +152,7 @@ func contrast(a, b color.RGBA) float64 {
 	return max(light(a), light(b)) / min(light(a), light(b))
 }
 
-// distance is how far linear colours are apart in CIE Lab (D65).
+// distance returns how far linear colours are apart in CIE Lab (D65).
 func distance(a, b [3]float64) float64 {
 	lab := func(c [3]float64) [3]float64 {
 		f := func(x float64) float64 {

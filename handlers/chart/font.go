@@ -26,7 +26,7 @@ var fontNames = []string{
 	"wqy-microhei", "wqy-zenhei", "pingfang", "hiragino sans gb", "stheiti", "msyh", "simhei", "droidsansfallback",
 }
 
-// fontDirs are where systems keep fonts.
+// fontDirs returns where systems keep fonts.
 func fontDirs() []string {
 	dirs := []string{"/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", `C:\Windows\Fonts`}
 	if home, err := os.UserHomeDir(); err == nil {

@@ -376,7 +376,7 @@ func (l *Log) readFile(s segment, since, until time.Time, yield func(handlers.Ev
 	return true, sc.Err()
 }
 
-// Salt is what users are hashed with: handlers.Options.Salt. It is made when
+// Salt returns what users are hashed with: handlers.Options.Salt. It is made when
 // first wanted and replaced when it is older than the days that questions are
 // kept, so that nobody can be followed for longer than that; around that day
 // a user counts twice. Machines that share their questions share it.

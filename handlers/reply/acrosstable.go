@@ -13,7 +13,7 @@ import (
 	"jinwen/index"
 )
 
-// heading is what the answer is about, in one line.
+// heading returns what the answer is about, in one line.
 func (w *acrossWriter) heading() string {
 	switch w.x.Kind {
 	case index.AcrossMention:

@@ -14,7 +14,7 @@ const MaxData = 64
 // ActSection is the action of a button that opens a section: section, page.
 const ActSection = "sect"
 
-// Data is what a button carries; r is nil if it works in any version. It
+// Data returns what a button carries; r is nil if it works in any version. It
 // panics if the arguments do not fit: they are ids and numbers of our own.
 func Data(act string, r *corpus.Report, args ...string) string {
 	version := "-"

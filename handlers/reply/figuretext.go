@@ -89,7 +89,7 @@ func FigureLine(r *corpus.Report, f *corpus.Figure, t *texts.Set) string {
 	return fmt.Sprintf(t.FigureLine, FigureWhen(f, t), FigureName(r, f), r.Quote(BoundSpan(r, f)))
 }
 
-// FigureQuote is what is quoted for f: the clause that says it, or its
+// FigureQuote returns what is quoted for f: the clause that says it, or its
 // sentence if that is short.
 func FigureQuote(r *corpus.Report, f *corpus.Figure) corpus.Span {
 	limit := whole(r)
@@ -158,7 +158,7 @@ func difference(a, b *corpus.Figure, t *texts.Set) string {
 	return fmt.Sprintf(less, fmt.Sprintf(format, amount(-d), unit))
 }
 
-// bounded is how much d, the difference of b to a, is known by: 82万标准箱以上
+// bounded returns how much d, the difference of b to a, is known by: 82万标准箱以上
 // if b is 突破2300万标准箱 and a is exact. It is false if the bounds leave it
 // open which of the two is higher.
 func bounded(a, b corpus.Bound, d float64, t *texts.Set) (format string, ok bool) {

@@ -119,7 +119,7 @@ func sentenceOf(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 // whole is all of r.
 func whole(r *corpus.Report) corpus.Span { return corpus.Span{Start: 0, End: r.Len()} }
 
-// QuoteOf is what is quoted for a hit: the sentence of its focus, or its
+// QuoteOf returns what is quoted for a hit: the sentence of its focus, or its
 // clauses if the sentence is long; all of the passage if the focus is no more
 // than the heading that opens it, which says nothing by itself.
 func QuoteOf(r *corpus.Report, h index.Hit) corpus.Span {

@@ -1,6 +1,6 @@
 package reply
 
-// VerdictName is what became of a target, in words.
+// VerdictName returns what became of a target, in words.
 func VerdictName(verdict string) string {
 	if name, ok := verdictNames[verdict]; ok {
 		return name

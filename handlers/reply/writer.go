@@ -125,7 +125,7 @@ func (w *Writer) join(a, b corpus.Span) (corpus.Span, bool) {
 	return corpus.Span{Start: a.Start, End: max(a.End, b.End)}, true
 }
 
-// StandsAt is where s stands in r.
+// StandsAt returns where s stands in r.
 func StandsAt(r *corpus.Report, s corpus.Span) *chat.At {
 	return &chat.At{Report: corpus.ReportName(r.Year, r.Place), Start: s.Start, End: s.End}
 }

@@ -48,7 +48,7 @@ func printable(x *excelize.File, name string, columns, rows int, title string) e
 	return nil
 }
 
-// onPaper is how many of a sheet's columns are printed, from the first on.
+// onPaper returns how many of a sheet's columns are printed, from the first on.
 func onPaper(name string, columns []column) int {
 	if name == CommitmentSheet {
 		return slices.IndexFunc(columns, func(c column) bool { return c.title == placeColumn }) + 1

@@ -154,7 +154,7 @@ func commitmentRows(r *corpus.Report, f Filter) [][]any {
 	return rows
 }
 
-// shortPlace is where a row of the ledger stands, in two lines: the part and the
+// shortPlace returns where a row of the ledger stands, in two lines: the part and the
 // nearest heading.
 func shortPlace(r *corpus.Report, passage int) string {
 	if passage < 0 {
@@ -266,7 +266,7 @@ var border = []excelize.Border{
 	{Type: "top", Color: "D0D0D0", Style: 1}, {Type: "bottom", Color: "D0D0D0", Style: 1},
 }
 
-// linesOf is how many lines s takes in a column of the given width.
+// linesOf returns how many lines s takes in a column of the given width.
 func linesOf(s string, width float64) float64 {
 	n := 0.0
 	for _, c := range s {

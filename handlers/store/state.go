@@ -95,7 +95,7 @@ func (s *State) SetEntries(most int64) {
 // were too many.
 func (s *State) Dropped() int64 { return s.dropped.Load() }
 
-// Engine is what s keeps things in.
+// Engine returns what s keeps things in.
 func (s *State) Engine() Engine { return s.engine }
 
 // Close closes the engine.
@@ -222,7 +222,7 @@ func (s *State) SetBlocked(id string, blocked bool) error {
 	return s.drop(bucketBlocked, id)
 }
 
-// Handled reports false when the state can not be read: an update answered
+// Handled reports false when the state cannot be read: an update answered
 // twice is better than one not answered.
 func (s *State) Handled(id string) bool {
 	v, _ := s.get(BucketHandled, id)

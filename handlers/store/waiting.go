@@ -40,7 +40,7 @@ func NewWaiting(e Engine) *Waiting {
 	return &Waiting{Engine: e, waiting: make(map[string]map[string][]byte), known: [2]map[string][]byte{{}, {}}}
 }
 
-// Waits is how many changes wait, and how many were refused or lost since the
+// Waits returns how many changes wait, and how many were refused or lost since the
 // start.
 func (w *Waiting) Waits() (n, refused int) {
 	w.mu.Lock()
@@ -174,7 +174,7 @@ func (w *Waiting) remember(bucket, key string, value []byte) {
 	}
 }
 
-// recall is what was read last; false if it was not.
+// recall returns what was read last; false if it was not.
 func (w *Waiting) recall(bucket, key string) ([]byte, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

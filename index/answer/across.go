@@ -83,7 +83,7 @@ type Order struct {
 	Exact bool   // only those that have the number Over
 }
 
-// Quoted is what is quoted of r, character for character.
+// Quoted returns what is quoted of r, character for character.
 func (r *Row) Quoted() string {
 	if r.Report == nil {
 		return r.Text

@@ -38,7 +38,7 @@ var (
 	earned = regexp.MustCompile(`人均|平均|工资|薪|居民.*收入|农民.*收入|收入.*(?:每人|人均)`)
 )
 
-// missingKind is what the question asks for and the evidence does not give,
+// missingKind returns what the question asks for and the evidence does not give,
 // though it is on the matter.
 func (h Checker) missingKind(a *answer.Answer) answer.Missing {
 	q, r := h.Question, h.Index.Report
@@ -80,7 +80,7 @@ func (h Checker) onlyGrows(x answer.Hit) bool {
 	return some
 }
 
-// missingAmount is what the question asks for, if the figure that answers is
+// missingAmount returns what the question asks for, if the figure that answers is
 // another kind of number.
 func (h Checker) missingAmount(a *answer.Answer) answer.Missing {
 	q, r := h.Question, h.Index.Report

@@ -40,7 +40,7 @@ func (h Checker) Refuse(a *answer.Answer, ranked []rank.Scored) bool {
 	return true
 }
 
-// bestCoverage is how much of the question the best passage holds; one of
+// bestCoverage returns how much of the question the best passage holds; one of
 // another year than the one named must hold more.
 func (h Checker) bestCoverage(ranked []rank.Scored) float64 {
 	q := h.Question

@@ -193,7 +193,7 @@ func alike(cells []cell) int {
 	return count[most]
 }
 
-// row is what is told of x.
+// row returns what is told of x.
 func (l *Library) row(x cell) (index.Row, error) {
 	r, err := l.shelf.report(x.member)
 	if err != nil {
@@ -309,7 +309,7 @@ func nameOf(id string) string {
 	return c.Name
 }
 
-// subject is what is compared, by its official name or as the question has it.
+// subject returns what is compared, by its official name or as the question has it.
 func (r *request) subject(c *catalog) string {
 	if id := r.concept(); id != "" {
 		return nameOf(id)

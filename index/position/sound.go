@@ -21,7 +21,7 @@ type soundTable struct {
 }
 
 // soundsOfHan makes the table once, and lets go of the dictionary, so that the
-// rest of the process can not use go-pinyin: nothing else here does.
+// rest of the process cannot use go-pinyin: nothing else here does.
 var soundsOfHan = sync.OnceValue(func() *soundTable {
 	t := &soundTable{names: []string{""}}
 	byReading := make(map[string]uint16) // reading with its tone → index in names

@@ -48,7 +48,7 @@ var abouts = func() (r aboutReader) {
 	return r
 }()
 
-// topic is what bare asks of the report as a whole; "" if it asks something of
+// topic returns what bare asks of the report as a whole; "" if it asks something of
 // what the report says.
 func (r *aboutReader) topic(bare string) string {
 	rest := r.words.ReplaceAllString(bare, "")

@@ -284,7 +284,7 @@ func readPremises(q *Question, w wording) {
 	}
 }
 
-// askOf is what is asked for.
+// askOf returns what is asked for.
 func askOf(q *Question, w wording) Ask {
 	which := w.has(cueWhich)
 	counted := w

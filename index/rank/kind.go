@@ -96,7 +96,7 @@ func shareIn(name, text string) float64 {
 	return in / max(1, pairs)
 }
 
-// likeness is how many of grams a text holds, each further one telling less.
+// likeness returns how many of grams a text holds, each further one telling less.
 func likeness(grams map[string]bool, text string) float64 {
 	n := 0
 	for g := range grams {

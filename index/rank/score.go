@@ -104,7 +104,7 @@ func (h *Hits) repeated(p int) float64 {
 	return sum / h.Scale()
 }
 
-// tells is how near to the clause that says most passage s holds a figure in
+// tells returns how near to the clause that says most passage s holds a figure in
 // the unit asked for, and one of the kind of number asked for: 1 in that
 // clause, half elsewhere, 0 if there is none or no number is asked for.
 func (h *Hits) tells(s *Scored) (unit, number float64) {

@@ -89,7 +89,7 @@ func (q *Question) NamedBy(indicator string, least float64) float64 {
 	return sum
 }
 
-// Verbatim is how many characters of q are the whole name of an indicator; 0 if
+// Verbatim returns how many characters of q are the whole name of an indicator; 0 if
 // it does not stand there.
 func (q *Question) Verbatim(indicator string) int {
 	n := utf8.RuneCountInString(indicator)
@@ -139,7 +139,7 @@ func (t Term) Native() string {
 	return t.Text
 }
 
-// Translated is what the Latin words of the question mean, each behind a space.
+// Translated returns what the Latin words of the question mean, each behind a space.
 func (q *Question) Translated() string {
 	var b strings.Builder
 	for _, t := range q.Terms {

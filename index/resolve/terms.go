@@ -285,7 +285,7 @@ func (r *reader) shorter(term string) []string {
 	return out
 }
 
-// unknownShare is how much of its weight a word keeps that the report does not
+// unknownShare returns how much of its weight a word keeps that the report does not
 // have. A noun or a term of the field that is missing tells that the matter is;
 // an everyday verb is only another way to say it.
 func (r *reader) unknownShare(t token) float64 {

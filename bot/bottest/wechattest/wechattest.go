@@ -153,7 +153,7 @@ func (a *Account) Check() error {
 	return nil
 }
 
-// query is what every call carries.
+// query returns what every call carries.
 func (a *Account) query(encrypted string) url.Values {
 	now, nonce := strconv.FormatInt(time.Now().Unix(), 10), strconv.FormatInt(time.Now().UnixNano()%1e9, 10)
 	q := url.Values{"timestamp": {now}, "nonce": {nonce}, "signature": {sign(a.Token, now, nonce)}}

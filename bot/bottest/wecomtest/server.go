@@ -157,7 +157,7 @@ func (s *Server) Violations() []string {
 	return append([]string(nil), s.violations...)
 }
 
-// Subscribed is how often the bot has subscribed.
+// Subscribed returns how often the bot has subscribed.
 func (s *Server) Subscribed() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

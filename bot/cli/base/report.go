@@ -39,7 +39,7 @@ func (a *App) Versions() (*version.Store, error) {
 	return version.Open(a.VersionsDir(), opt)
 }
 
-// Report is what a command works on.
+// Report returns what a command works on.
 func (a *App) Report() (*corpus.Report, error) {
 	if name := a.Flags.Report; name != "" {
 		return a.ReportOf(name)

@@ -19,7 +19,7 @@ type database struct {
 // Shared reports whether the state is shared with other machines.
 func (a *App) Shared() bool { return a.Cfg.State.Set() }
 
-// Database is what is shared with other machines; nil if nothing is. It may be
+// Database returns what is shared with other machines; nil if nothing is. It may be
 // away.
 func (a *App) Database() (*postgres.DB, error) {
 	if !a.Shared() {

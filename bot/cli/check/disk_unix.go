@@ -4,7 +4,7 @@ package check
 
 import "golang.org/x/sys/unix"
 
-// freeSpace is how many bytes may be written in dir by who is not root.
+// freeSpace returns how many bytes may be written in dir by who is not root.
 func freeSpace(dir string) (uint64, error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(dir, &s); err != nil {

@@ -146,7 +146,7 @@ func (t *Table) writeRow(w io.Writer, row []cell, widths []int, wrapped, colour 
 	return nil
 }
 
-// textWidth is how many columns of a terminal s takes.
+// textWidth returns how many columns of a terminal s takes.
 func textWidth(s string) int {
 	n := 0
 	for _, r := range s {

@@ -88,7 +88,7 @@ func (k *keeper) Close() error {
 	return errors.Join(errs...)
 }
 
-// waiting is how many changes wait for the database, and how many were refused
+// waiting returns how many changes wait for the database, and how many were refused
 // or lost.
 func (k *keeper) waiting() (n, refused int) {
 	for _, w := range k.wait {

@@ -214,7 +214,7 @@ func TelegramOptions(a *base.App) telegram.Options {
 	}
 }
 
-// profile is what the bot says of itself before anybody talks to it.
+// profile returns what the bot says of itself before anybody talks to it.
 func profile() map[chat.Lang]chat.Profile {
 	all := make(map[chat.Lang]chat.Profile)
 	for _, l := range chat.Langs {

@@ -19,7 +19,7 @@ import (
 // The lists of what is in the report, in the order of its text. Headings of
 // tables are Chinese, as what stands in them.
 
-// listed is what all lists begin with.
+// listed returns what all lists begin with.
 func listed(a *base.App) (*corpus.Report, *lexicon.Lexicon, error) {
 	if err := a.Configure(); err != nil {
 		return nil, nil, err

@@ -36,7 +36,7 @@ func (c *client) openAPI() *openAPI {
 	return o
 }
 
-// at is what the JSON pointer names, references followed; nil if nothing.
+// at returns what the JSON pointer names, references followed; nil if nothing.
 func (o *openAPI) at(pointer string) any {
 	var x any = o.tree
 	for _, k := range strings.Split(strings.TrimPrefix(pointer, "/"), "/") {

@@ -66,7 +66,7 @@ func (s *Site) Import(ctx context.Context, who, name string, data []byte, l chat
 	return s.Preview(ctx, who, p.Report.ID, l)
 }
 
-// preview is what a version would change, and after it what its self-check
+// preview returns what a version would change, and after it what its self-check
 // found, unless it is live already.
 func preview(p *admin.Preview, checked []admin.Checked, l chat.Lang) web.Preview {
 	r := admin.Show(p, l)
@@ -110,7 +110,7 @@ func (s *Site) Discard(ctx context.Context, who, id string, l chat.Lang) error {
 	return s.mended(s.opt.Library.Discard(id, s.by(who, "")), l)
 }
 
-// Missed is what people asked and did not get, by what the questions share.
+// Missed returns what people asked and did not get, by what the questions share.
 func (s *Site) Missed(ctx context.Context, days int) ([]web.Missed, error) {
 	if s.opt.Asked == nil {
 		return nil, nil
@@ -154,7 +154,7 @@ func (s *Site) RemoveWord(ctx context.Context, who, say string, l chat.Lang) err
 	return s.mended(s.opt.Library.RemoveWord(ctx, say, s.by(who, "")), l)
 }
 
-// Use is how much was asked on each day.
+// Use returns how much was asked on each day.
 func (s *Site) Use(ctx context.Context, days int) ([]web.Day, error) {
 	if s.opt.Asked == nil {
 		return nil, nil

@@ -67,7 +67,7 @@ func (b tab) until(what, expression string) {
 	b.Fatalf("%s: %s is not true at %s", what, expression, at)
 }
 
-// focus is what has the focus, as tag#id or tag and its text.
+// focus returns what has the focus, as tag#id or tag and its text.
 func (b tab) focus() string {
 	b.Helper()
 	return js[string](b, `(e => e.tagName.toLowerCase() + (e.id ? "#" + e.id : " " + e.textContent.trim().slice(0, 40)))(document.activeElement)`)

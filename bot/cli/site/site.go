@@ -95,7 +95,7 @@ func (s *Site) Reports(ctx context.Context) ([]object.Report, error) {
 // maxBooks is how many reports are kept ready to show.
 const maxBooks = 64
 
-// Book is what is in a report.
+// Book returns what is in a report.
 func (s *Site) Book(ctx context.Context, name string) (*web.Book, error) {
 	home := s.opt.Live.Report()
 	if home == nil {
@@ -140,7 +140,7 @@ func (s *Site) ready(id string) *web.Book {
 	return b
 }
 
-// book is what is in r.
+// book returns what is in r.
 func (s *Site) book(r *corpus.Report) *web.Book {
 	if b := s.ready(r.ID); b != nil {
 		return b
@@ -179,7 +179,7 @@ func (s *Site) book(r *corpus.Report) *web.Book {
 	return b
 }
 
-// Kept is how the targets of the report before name came out.
+// Kept returns how the targets of the report before name came out.
 func (s *Site) Kept(ctx context.Context, name string) (*web.Keeping, error) {
 	list, err := s.Reports(ctx)
 	if err != nil {

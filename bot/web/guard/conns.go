@@ -141,7 +141,7 @@ func (c *Conns) hold(nc net.Conn, n int) {
 	}
 }
 
-// Open is how many connections are open.
+// Open returns how many connections are open.
 func (c *Conns) Open() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()

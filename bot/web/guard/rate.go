@@ -58,7 +58,7 @@ func (r *Rate) Allow(a netip.Addr, cost int) (ok bool, wait int) {
 	return false, max(1, int(math.Ceil(missing/float64(l.Limit()))))
 }
 
-// network is what counts as one address: a host of IPv4, a /64 of IPv6, which
+// network returns what counts as one address: a host of IPv4, a /64 of IPv6, which
 // is what one customer has at least.
 func network(a netip.Addr) netip.Prefix {
 	bits := a.BitLen()

@@ -70,7 +70,7 @@ func (c *Chart) SVG() template.HTML {
 		esc(c.About), y+0.2, esc(c.Title), b.String()))
 }
 
-// axis is how many hundredths of the width a unit is, and where zero stands.
+// axis returns how many hundredths of the width a unit is, and where zero stands.
 func axis(groups []chat.ChartGroup) (scale, zero float64) {
 	low, high := 0.0, 0.0
 	for _, g := range groups {

@@ -278,7 +278,7 @@ var notAdverb = list("notAdverb")
 // verbPhrase reports whether s reads as a verb with its object.
 func verbPhrase(s []rune) bool { n := leadingVerbs(s); return n > 0 && n < len(s) }
 
-// topicOf is what a clause without a quantity is about: 园区加快建设 → 园区. It
+// topicOf returns what a clause without a quantity is about: 园区加快建设 → 园区. It
 // is empty where the clause begins with a verb, for then its subject is the
 // government.
 func topicOf(s []rune) string {

@@ -35,7 +35,7 @@ func (f *figureReader) objectBetween(between string, used int, subject bool, nex
 	return between + object, used
 }
 
-// bracketed is what a bracket behind a clause without a quantity belongs to:
+// bracketed returns what a bracket behind a clause without a quantity belongs to:
 // 甲镇至乙镇公路（9公里）.
 func (f *figureReader) bracketed() string {
 	if f.before.Len() == 0 {

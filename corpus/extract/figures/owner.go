@@ -90,7 +90,7 @@ func (f *figureReader) own(g *reading) {
 // ownHeads open a subject that does not share the verb of the chain before it.
 var ownHeads = zh.List("实际", "到位", "累计", "全省", "全市", "全区", "年产", "年均")
 
-// sideOf is what the object of g's verbs belongs to, where the object says only
+// sideOf returns what the object of g's verbs belongs to, where the object says only
 // a side of what was counted before it: 新建学校3所、增加学位2万个; 改造小区9个，
 // 惠及居民2万户.
 func (f *figureReader) sideOf(g *reading, v int) string {
@@ -108,7 +108,7 @@ func (f *figureReader) sideOf(g *reading, v int) string {
 	return ""
 }
 
-// ownerAfter is what a side named later belongs to: 9条产业链…，增加值 is that
+// ownerAfter returns what a side named later belongs to: 9条产业链…，增加值 is that
 // of the nine.
 func (f *figureReader) ownerAfter(g *reading) string {
 	if g.noun == "" || g.p.q.class != unitCounter {
@@ -195,7 +195,7 @@ func (f *figureReader) leadActor(pos int) named {
 	return named{institutionIn([]rune(sec.Title)), -1}
 }
 
-// heading is what the lead phrase above pos is about.
+// heading returns what the lead phrase above pos is about.
 func (f *figureReader) heading(pos int) named {
 	i := f.r.PassageAt(pos)
 	if i < 0 || f.r.Passages[i].Section < 0 {
@@ -224,7 +224,7 @@ func ownerOf(name string) string {
 	return name
 }
 
-// ownerName is what an attribute without an owner belongs to.
+// ownerName returns what an attribute without an owner belongs to.
 func (f *figureReader) ownerName() named {
 	if f.owner.name != "" {
 		return f.owner

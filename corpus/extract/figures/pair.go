@@ -190,7 +190,7 @@ func subjectOf(r *corpus.Report, i int) subject {
 	return s
 }
 
-// like is how alike two subjects are: 0 not at all, 1 the same.
+// like returns how alike two subjects are: 0 not at all, 1 the same.
 func (s subject) like(t subject) float64 {
 	if s.flow && t.stock || s.stock && t.flow || s.change && t.level && !t.act || t.change && s.level && !s.act {
 		return 0

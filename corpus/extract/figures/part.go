@@ -115,7 +115,7 @@ func (f *figureReader) look(g *reading) {
 // tellsOn opens words behind a percentage that go on telling of its subject.
 var tellsOn = regexp.MustCompile(`^(?:是|已[^建]|也|均[^衡]|都[^市]|在[^校职岗册建园外]|时|后|不变|持平|以来|之间|的?(?:基础上|情况下|前提下|条件下)|的?(?:较|最|历史)?[低高好]+水平|的?合理区间|的?区间|的?目标$|这一|力争|努力|争取|实现了|居|位居|低于|高于|优于)`)
 
-// sharedResult is what became of the things counted, where it is said once for
+// sharedResult returns what became of the things counted, where it is said once for
 // several: 9所高校、30个学科入选名单.
 func (f *figureReader) sharedResult(g *reading) string {
 	if g.next() == nil || g.p.q.class != unitCounter || becameOf.MatchString(g.noun) {

@@ -164,7 +164,7 @@ func (f *figureReader) openChain(c clause, ch *chain, left []rune) {
 	}
 }
 
-// apartPredicate is what stands between 分别 and the first value, with what the
+// apartPredicate returns what stands between 分别 and the first value, with what the
 // words before 分别 said.
 func apartPredicate(before predicate, middle string, q quantity) predicate {
 	rest, pr := splitPredicate([]rune(middle), q)
@@ -262,7 +262,7 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 // 我市医院新增床位9张、护士5人.
 var sharedVerbs = list("sharedVerbs")
 
-// run is how many parts from the first follow each other with nothing between
+// run returns how many parts from the first follow each other with nothing between
 // their values but a joint.
 func (f *figureReader) run(c clause) int {
 	n := 1

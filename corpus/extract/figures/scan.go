@@ -198,7 +198,7 @@ func (r *report) rangeAt(s corpus.Span, m measured) (high measured, isRange bool
 	return high, true, 0
 }
 
-// colonsEnd is where the numbers end that colons join behind i: 8:42:50.
+// colonsEnd returns where the numbers end that colons join behind i: 8:42:50.
 func (r *report) colonsEnd(s corpus.Span, i int) int {
 	for isColon(r.at(s, i)) && zh.IsDigit(r.at(s, i+1)) {
 		_, i = r.number(i+1, s.End)

@@ -277,7 +277,7 @@ func next(prefix []byte) []byte {
 	return nil
 }
 
-// batch is what is sent at the end: the fence first, then the changes in
+// batch returns what is sent at the end: the fence first, then the changes in
 // order, so that two that change the same do not wait for each other in turn.
 func (tx *kvTx) batch(fence *Lease, epoch int64) *pgx.Batch {
 	b := new(pgx.Batch)

@@ -41,7 +41,7 @@ func (m *machine) reopen(t testing.TB) {
 	}
 }
 
-// report is what ships with the program here.
+// report returns what ships with the program here.
 func report() (*corpus.Report, error) { return text(0) }
 
 // text is one of many small reports.

@@ -32,7 +32,7 @@ func (db *DB) Queue(name string) *Queue {
 	return &Queue{db: db, lease: db.Lease(presence+name, name), wake: make(chan struct{}, 1)}
 }
 
-// Lease is what is to be held to take updates.
+// Lease returns what is to be held to take updates.
 func (q *Queue) Lease() *Lease { return q.lease }
 
 // batch sends statements as one transaction, in which each sees what others
@@ -193,7 +193,7 @@ func (q *Queue) Next(ctx context.Context, lane, handled string) (id string, body
 	}
 }
 
-// Waiting is how many updates are in the queue.
+// Waiting returns how many updates are in the queue.
 func (q *Queue) Waiting() (n int, err error) {
 	err = q.db.do(context.Background(), func(ctx context.Context) error {
 		return q.db.pool.QueryRow(ctx, "SELECT count(*) FROM jinwen_queue").Scan(&n)
