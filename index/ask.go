@@ -103,6 +103,9 @@ func (ix *Index) answer(ctx context.Context, q *resolve.Question, query Query) (
 	if err != nil {
 		return nil, err
 	}
+	if len(q.Verbs) > 0 && ix.listByVerb(a, query.Offset) {
+		return a, nil
+	}
 	ranked := h.Rank(candidates, query.Explain)
 	if err := ctx.Err(); err != nil {
 		return nil, err

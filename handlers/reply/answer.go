@@ -269,19 +269,22 @@ func (w *Writer) focus(h index.Hit, quote corpus.Span) []corpus.Span {
 func (w *Writer) list(a *index.Answer) int {
 	hits := a.Hits
 	topic := bare(a) // one year's part of it
-	mentions := asks(a, question.Mention) || topic
+	mentions := asks(a, question.Mention) || topic || a.Question != nil && len(a.Question.Verbs) > 0
 	if mentions {
 		w.Add(chat.Answer, "")
 	}
 	shown := 0
-	if len(hits) > 0 {
+	byVerb := a.Question != nil && len(a.Question.Verbs) > 0 // the clauses are the items
+	if len(hits) > 0 && !byVerb {
 		p := tidy(w.r, w.r.Passages[hits[0].Passage].Span)
 		if w.Try(func() { w.Quote(p) }) {
 			shown = 1
 		}
 	}
 	shown += w.hits(hits[shown:])
-	w.widen(hits[:shown], Room.WideList)
+	if !byVerb {
+		w.widen(hits[:shown], Room.WideList)
+	}
 	total, left := len(hits)+a.More, len(hits)-shown+a.More
 	beside := slices.DeleteFunc(slices.Clone(a.Commitments), func(c int) bool { return w.shown(w.r.Commitments[c].Span) })
 	w.commitments(a)

@@ -78,6 +78,7 @@ type Question struct {
 	Concepts  []string       `json:"concepts,omitempty"`  // indicators named, by their id, in order
 	Places    []string       `json:"places,omitempty"`    // places named, by their full name, in order
 	Spots     []string       `json:"spots,omitempty"`     // places named, in the words of the text
+	Verbs     []string       `json:"verbs,omitempty"`     // a list of all that is begun, issued, … is asked for, and nothing else named
 	Periods   []Period       `json:"periods,omitempty"`   // years named, in order
 	PartYear  string         `json:"part_year,omitempty"` // 上半年, 3月: less than a year
 	Tense     Tense          `json:"tense,omitempty"`
@@ -194,6 +195,7 @@ func (q *Question) String() string {
 	slot("nature", q.Nature, q.Nature != "")
 	slot("places", q.Places, len(q.Places) > 0)
 	slot("spots", q.Spots, len(q.Spots) > 0)
+	slot("verbs", q.Verbs, len(q.Verbs) > 0)
 	slot("against", q.Against, q.Against != "")
 	slot("ordinal", q.Ordinal, q.Ordinal != 0)
 	slot("measure", q.Measure, q.Measure != "")

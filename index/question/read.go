@@ -68,6 +68,7 @@ func readOne(folded string) *Question {
 		q.Nature = corpus.Target
 	}
 	readTopic(q, w)
+	readVerbs(q)
 	if q.More {
 		q.Ask = Any
 	}
