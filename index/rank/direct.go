@@ -130,5 +130,9 @@ func (h *Hits) NamesFigure(f ScoredFigure) bool {
 	for i, t := range h.Question.Terms {
 		named += t.Weight * f.named[i]
 	}
-	return named/h.Weight >= Used.Named && f.Score-f.Coverage >= Used.FigPrecise*0.6
+	like := 0.0
+	if len(h.Question.Terms) == 1 { // of one word likeness is no sign of a name: 就业 is like 城镇新增就业, and a topic
+		like = Used.FigLike * shareIn(h.Index.Indicators[f.Figure], h.Question.Words)
+	}
+	return named/h.Weight >= Used.Named && f.Score-f.Coverage-like >= Used.FigPrecise*0.6
 }
