@@ -57,14 +57,14 @@ func TestSoak(t *testing.T) {
 
 	began := time.Now()
 	var table strings.Builder
-	fmt.Fprintf(&table, "%8s %10s %10s %9s %9s %11s %7s\n", "time", "asked", "handled", "RSS MB", "heap MB", "goroutines", "queue")
+	fmt.Fprintf(&table, "%8s %10s %10s %9s %9s %11s %7s %7s\n", "time", "asked", "handled", "RSS MB", "heap MB", "goroutines", "queue", "CPU s")
 	type sample struct{ rss, goroutines float64 }
 	var samples []sample
 	look := func(n int) {
 		m := gauges(t, addr)
 		samples = append(samples, sample{m["process_resident_memory_bytes"], m["go_goroutines"]})
-		row := fmt.Sprintf("%8v %10d %10.0f %9.1f %9.1f %11.0f %7.0f", time.Since(began).Round(time.Second), n, m["jinwen_updates_handled_total"],
-			m["process_resident_memory_bytes"]/1e6, m["go_memstats_heap_inuse_bytes"]/1e6, m["go_goroutines"], m["jinwen_queue_length"])
+		row := fmt.Sprintf("%8v %10d %10.0f %9.1f %9.1f %11.0f %7.0f %7.1f", time.Since(began).Round(time.Second), n, m["jinwen_updates_handled_total"],
+			m["process_resident_memory_bytes"]/1e6, m["go_memstats_heap_inuse_bytes"]/1e6, m["go_goroutines"], m["jinwen_queue_length"], m["process_cpu_seconds_total"])
 		fmt.Fprintln(&table, row)
 		t.Log(row)
 	}

@@ -9,19 +9,19 @@ package dispatch
 // Keeping the last few thousand ids is enough: Telegram offers an update again
 // only until a later offset confirms it, and keeps none longer than 24 hours.
 //
-// With a Seen on disk, an update is answered exactly once over any crash but
-// one in this window: Telegram has accepted the (last message of the) reply,
-// and Mark has not returned. Then the reply goes out again after the restart.
-// The window is as long as Telegram's answer takes to arrive plus one Mark
-// (handlers/store: one sync of the disk, two if another has just begun), and
-// holds at most one update of each chat, for those of a chat go one by one. It
-// can not be closed, for the Bot API knows no idempotency key; marking before
-// sending would turn it round and lose replies instead. The same holds without
-// a crash when the answer to sendMessage is lost on the way (reset, time-out,
-// truncated): the reply is sent again. A reply of several messages that was cut
-// off between them is sent again from its first. A message that was dropped
-// because its sender had too many in hand is not marked, and is answered after
-// a crash that Telegram offers it again after.
+// With a Seen on disk and a [Journal] beside it, an update is answered exactly
+// once over any end of the process but one in this window: a message of its
+// reply is on its way, and Telegram's answer has not been read. Then nobody
+// knows whether it arrived, for the Bot API knows no idempotency key: it is sent
+// again after the restart, and, should the process end in that window once more,
+// not a third time. A [Flight] keeps few in the window at once. Without a Journal,
+// and when the machine itself ends, the window reaches to the return of Mark
+// (handlers/store: one sync of the disk, two if another has just begun), and a
+// reply that was cut off between its messages is sent again from its first. The
+// same holds without a crash when the answer to sendMessage is lost on the way
+// (reset, time-out, truncated): the message is sent again. A message that was
+// dropped because its sender had too many in hand is not marked, and is answered
+// after a crash that Telegram offers it again after.
 type Seen interface {
 	Handled(id string) bool
 	Mark(id string) error

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -235,16 +236,18 @@ func (s *Server) mounted(next http.Handler) http.Handler {
 	})
 }
 
-// recovered turns a panic into an apology and an entry in the log.
+// recovered turns a panic into an apology and an entry in the log, whose lines
+// about one request have its id.
 func (s *Server) recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r = r.WithContext(chat.WithRequest(r.Context(), "web:"+rand.Text()[:10]))
 		defer func() {
 			switch x := recover(); x {
 			case nil:
 			case http.ErrAbortHandler:
 				panic(x)
 			default:
-				s.log.Error("page panicked", logErr, fmt.Sprint(x), "stack", string(debug.Stack()))
+				s.log.ErrorContext(r.Context(), "page panicked", logErr, fmt.Sprint(x), "stack", string(debug.Stack()))
 				s.visit(w, r).fail(http.StatusInternalServerError, 0)
 			}
 		}()
@@ -321,7 +324,7 @@ func (v *visit) failed(err error) {
 		v.fail(http.StatusNotFound, noSuchReport)
 		return
 	}
-	v.log.Error("page not made", logPath, v.page.Nav, logErr, err)
+	v.log.ErrorContext(v.r.Context(), "page not made", logPath, v.page.Nav, logErr, err)
 	v.fail(http.StatusInternalServerError, 0)
 }
 

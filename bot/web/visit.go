@@ -173,7 +173,7 @@ func (v *visit) show(status int, name string) {
 	defer buffers.Put(b)
 	b.Reset()
 	if err := view.Render(b, v.page); err != nil {
-		v.log.Error("page not made", logPath, v.page.Nav, logErr, err)
+		v.log.ErrorContext(v.r.Context(), "page not made", logPath, v.page.Nav, logErr, err)
 		http.Error(v.w, "500", http.StatusInternalServerError)
 		return
 	}
