@@ -89,6 +89,10 @@ func TestSoak(t *testing.T) {
 	}
 	look(n)
 	t.Logf("\n%s", table.String())
+	for _, le := range []string{"0.05", "0.1", "0.25", "0.5", "1", "2.5"} {
+		m := gauges(t, addr)
+		t.Logf("in the bot: %.4f within %s s", m[`jinwen_answer_seconds_bucket{le="`+le+`"}`]/m["jinwen_answer_seconds_count"], le)
+	}
 	if m := gauges(t, addr); int(m["jinwen_updates_handled_total"]) != n {
 		t.Errorf("%.0f updates handled, want %d", m["jinwen_updates_handled_total"], n)
 	}
