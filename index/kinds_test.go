@@ -76,6 +76,13 @@ func TestAttributes(t *testing.T) {
 		{"a form to fill in", "困难学生的资助怎么申请", answer.Nearest, answer.SlotQualifier},
 		{"a choice", "延迟退休是先从女的还是男的开始", answer.Nearest, answer.SlotQualifier},
 		{"another phase", "岭西至云江铁路二期今年通车吗", answer.Nearest, answer.SlotThing},
+		{"a day, where a line has a number", "岭西铁路3号站几月份能坐上车", answer.Nearest, ""},
+		{"who presides", "省运动会是谁主持的", answer.Nearest, answer.SlotQualifier},
+		{"what one earns, not all", "农民去年一年挣多少钱", answer.Nearest, ""},
+		{"which county, of a report of a province", "近海养殖哪个县搞得最好", answer.Nearest, answer.SlotPlace},
+		{"how to apply, though a number stands there", "本科新生的补助怎么申请", answer.Nearest, answer.SlotQualifier},
+		{"where the asker comes from", "我老家在长沙，云江大桥今年修不修", answer.Answered, ""},
+		{"years that last", "种地快30年了，近海养殖还扶持不", answer.Answered, ""},
 		{"said in other words", "娃娃学校的操场坑坑洼洼，今年要翻修多少所", answer.Answered, ""},
 		{"a way, no other place", "岭西到云江的火车通了没有", answer.Answered, ""},
 	} {

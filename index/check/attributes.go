@@ -72,6 +72,13 @@ func readAttributes(list string) []attribute {
 // asking are the characters one of which every question for an attribute has.
 const asking = "哪谁啥何几时怎咋如叫姓电号网邮公地申带准交whictpw"
 
+var (
+	// superlative asks which of several is first.
+	superlative = regexp.MustCompile(`最[多高大快低少好强]|第一|排名`)
+	// inside is a part of the place that reports.
+	inside = regexp.MustCompile(`[县区镇州村]`)
+)
+
 // somewhere is a place without a name of its own.
 var somewhere = regexp.MustCompile(`城区|主城|县城|社区|园区|沿线|沿江|沿海|农村|乡镇|街道|校园|公园|广场|\p{Han}{2,6}(?:[市区县州镇乡村湾岛港站山河湖江路桥]|机场|新城|大道|片区|半岛)`)
 
@@ -84,7 +91,7 @@ func (h Checker) namesPlace(text string) bool {
 // that kind stands where the evidence speaks of it.
 func (h Checker) missingAttribute(a *answer.Answer) answer.Missing {
 	q := h.Question
-	if q.Ask == question.Compare || a.Direct > 0 || len(h.Asked) > 0 || len(q.Parts) > 0 {
+	if q.Ask == question.Compare || a.Direct > 0 && q.Ask == question.Number || len(h.Asked) > 0 || len(q.Parts) > 0 {
 		return answer.Missing{}
 	}
 	for _, x := range attributes {
@@ -94,6 +101,9 @@ func (h Checker) missingAttribute(a *answer.Answer) answer.Missing {
 		m := x.ask.FindString(q.Words)
 		if m == "" {
 			continue
+		}
+		if superlative.MatchString(q.Words) && !inside.MatchString(m) {
+			return answer.Missing{} // which of several is first, other reports tell
 		}
 		for _, hit := range a.Hits[:min(len(a.Hits), 2)] {
 			if h.speaksOf(hit) && x.give(h, h.Index.Report.Quote(hit.Focus)) {

@@ -208,6 +208,12 @@ func (h Checker) missingThing(a *answer.Answer) answer.Missing {
 // missingName is a name before what is asked for that the report does not have:
 // the port in another place, a firm. Numbers of its own are no answer.
 func (h Checker) missingName(a *answer.Answer) answer.Missing {
+	text := zh.Fold(h.Index.Report.Quote(h.Index.Report.Passages[a.Hits[0].Passage].Span))
+	for _, t := range h.Question.Terms {
+		if resolve.IsPhase(t.Text) && !t.Story && !t.Kept && !strings.Contains(text, t.Text) {
+			return answer.Missing{Slot: answer.SlotThing, Text: t.Text} // the first phase is not the second
+		}
+	}
 	if !h.Question.AsksNumber() {
 		return answer.Missing{}
 	}

@@ -33,7 +33,7 @@ var (
 	// levelNow asks how much it is now, not by how much it was raised.
 	levelNow = regexp.MustCompile(`(?:现在|目前|如今)[^，。]{0,8}(?:多少|几)`)
 	// oneEarns asks what one person earns on average.
-	oneEarns = regexp.MustCompile(`(?:平均|人均|每个?人|一个人)[^，。]{0,8}(?:挣|赚|到手|收入)|(?:挣|赚|到手|收入)[^，。]{0,6}(?:平均|人均|每个?人|一个人)`)
+	oneEarns = regexp.MustCompile(`(?:平均|人均|每个?人|一个人)[^，。]{0,8}(?:挣|赚|到手|收入)|(?:挣|赚|到手|收入)[^，。]{0,6}(?:平均|人均|每个?人|一个人)|(?:人|农民|百姓|居民|职工|工人)[^，。]{0,6}(?:挣|赚|到手)`)
 	// earned is in the name of what one person earns.
 	earned = regexp.MustCompile(`人均|平均|工资|薪|居民.*收入|农民.*收入|收入.*(?:每人|人均)`)
 )

@@ -37,5 +37,10 @@ func (w wording) asks() bool {
 			return true
 		}
 	}
+	for i := 0; i+2 < len(w.runes); i++ { // 修不修, 有没有
+		if (w.runes[i+1] == '不' || w.runes[i+1] == '没') && w.runes[i] == w.runes[i+2] {
+			return true
+		}
+	}
 	return strings.HasSuffix(w.text, "不") || strings.HasSuffix(w.text, "没") || w.has(cueAsks)
 }

@@ -39,6 +39,9 @@ var partOfYear = regexp.MustCompile(`([上下]半年|[前第]?[一二三四五�
 // baseYear is what a change is told against; it is no year asked about.
 var baseYear = regexp.MustCompile(`(?:比|较|同比)(?:上一?年度?|前一年|前年)`)
 
+// yearsLong is a time that lasts: 快30年了 names no year.
+var yearsLong = regexp.MustCompile(`(?:快到?|满|干了|过了|住了|等了)?[0-9]{2}年(?:了|多了?)`)
+
 // thatYear is 当年 behind a year: that one, not this.
 var thatYear = regexp.MustCompile(`(年度?)当年`)
 
@@ -55,6 +58,7 @@ func readYears(q *Question, text string) string {
 		}
 		q.Periods = append(q.Periods, p)
 	}
+	text = yearsLong.ReplaceAllString(text, " ")
 	text = thatYear.ReplaceAllString(baseYear.ReplaceAllString(text, " "), "$1")
 	// 2022年 ends in 2年 and means none of both years.
 	years := yearInFull.FindAllString(text, -1)

@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,6 +19,7 @@ import (
 // is wantsNumber's.
 func (r *reader) readPlace(q *Question, folded string, tokens []token, number bool) {
 	subject, own, head := "", false, true
+	asks := question.AskingClauses(folded)
 	comparing := func() bool { return withPlace.MatchString(folded) }
 	for i, t := range tokens {
 		if t.stop {
@@ -38,6 +40,9 @@ func (r *reader) readPlace(q *Question, folded string, tokens []token, number bo
 		}
 		if !ok || (abroad[place] || nations[place]) && !number || r.lies(place) {
 			continue
+		}
+		if asks != nil && !slices.ContainsFunc(asks, func(a [2]int) bool { return t.start >= a[0] && t.start < a[1] }) {
+			continue // 老家在商丘，… is where the asker comes from
 		}
 		before := ""
 		if i > 0 {

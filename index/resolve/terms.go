@@ -102,6 +102,9 @@ var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公�
 // phase is which of its phases something is in: without it, another is meant.
 var phase = regexp.MustCompile(`^[一二三四五六七八九十0-9]+期$`)
 
+// IsPhase reports whether a word is which of its phases something is in.
+func IsPhase(word string) bool { return phase.MatchString(word) }
+
 // aims is what a question for the targets that names none is about.
 const aims = "预期目标"
 
