@@ -227,8 +227,11 @@ type Change struct {
 	Name string // the indicator, if it is a figure's value that changed
 	Year string // its period, as corpus.Figure has it, and whether it is a target; "" if of none
 	Aim  bool
-	Old  string // verbatim of the text before: a clause or sentence
-	New  string // verbatim of the text now
+	// Result says that the text now is the next year's report: Old is a target of
+	// Year, New is what became of it.
+	Result bool
+	Old    string // verbatim of the text before: a clause or sentence
+	New    string // verbatim of the text now
 	// Of figures, as written.
 	OldValue, NewValue string
 }
@@ -348,7 +351,11 @@ func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Re
 		l = chat.Hans
 	}
 	t := texts.Of(l)
-	out := chat.Reply{Blocks: []chat.Block{{Kind: chat.Title, Text: fmt.Sprintf(t.NewsTitle, b.newsOf(r, t))}}}
+	title, count, countIn := t.NewsTitle, t.NewsCount, t.NewsCountIn
+	if len(changes) > 0 && changes[0].Result {
+		title, count, countIn = t.NewsNext, t.NewsKept, t.NewsKeptIn
+	}
+	out := chat.Reply{Blocks: []chat.Block{{Kind: chat.Title, Text: fmt.Sprintf(title, b.newsOf(r, t))}}}
 	var mine []Change
 	for _, c := range changes {
 		if len(sub.Topics) == 0 || slices.ContainsFunc(sub.Topics, func(topic string) bool {
@@ -362,9 +369,9 @@ func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Re
 	case len(mine) == 0:
 		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsNone, topicList(sub.Topics, l))})
 	case len(sub.Topics) == 0:
-		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsCount, len(mine))})
+		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(count, len(mine))})
 	default:
-		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(t.NewsCountIn, topicList(sub.Topics, l), len(mine))})
+		out.Blocks = append(out.Blocks, chat.Block{Kind: chat.Para, Text: fmt.Sprintf(countIn, topicList(sub.Topics, l), len(mine))})
 	}
 	for i, c := range mine {
 		if i == maxTold || reply.Size(out.Blocks) > 2000 {
@@ -401,6 +408,10 @@ func changeBlocks(c Change, t *texts.Set) []chat.Block {
 		return []chat.Block{{Kind: chat.Item, Text: t.ChangeAdded}, {Kind: chat.Quote, Text: c.New}}
 	case c.Kind == Dropped:
 		return []chat.Block{{Kind: chat.Item, Text: t.ChangeDropped}, {Kind: chat.Quote, Text: c.Old}}
+	case c.Result:
+		when := func(n corpus.Nature) string { return reply.FigureWhen(&corpus.Figure{Period: c.Year, Nature: n}, t) }
+		text := fmt.Sprintf(t.ChangeFigure, c.Name, when(corpus.Target)+" "+c.OldValue, when(corpus.Actual)+" "+c.NewValue)
+		return []chat.Block{{Kind: chat.Item, Text: text}, {Kind: chat.Quote, Text: c.Old}, {Kind: chat.Quote, Text: c.New}}
 	case c.OldValue != "" && c.NewValue != "":
 		name := c.Name
 		if c.Year != "" {

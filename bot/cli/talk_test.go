@@ -883,3 +883,28 @@ func staleButtons(c talk, _ bottest.User) {
 		}
 	}
 }
+
+// TestTalkNextYear: of the next year's report subscribers hear what became of
+// the targets, each value with its year, and no difference word by word.
+func TestTalkNextYear(t *testing.T) {
+	s := bottest.NewServer(t)
+	ann, boss := s.User("Ann", "zh-hans"), s.User("Boss", "zh-hans")
+	report, err := os.ReadFile("../../corpus/reports/tianjin-2024.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := begin(t, s, "JINWEN_ADMINS", strconv.FormatInt(boss.ID, 10))
+	c.want(c.say(ann, "/subscribe"), "已订阅")
+	next := strings.NewReplacer("2024", "2025", "2023", "2024", "地区生产总值增长4.3%", "地区生产总值增长4.8%").Replace(string(report))
+	c.File(boss.Private(), boss, "明年.txt", []byte(next))
+	preview := c.Next(boss.Private())
+	c.Until("a preview", func() bool { return len(c.Now(preview).Buttons) > 0 })
+	preview = c.Now(preview)
+	c.want(preview, "另一份报告（2025/天津）", "2024年目标完成情况", "地区生产总值增长：目标 4.5%左右，实际 4.8%")
+	c.CallbackAnswer(c.Press(boss, preview, preview.Buttons[0][0].Text))
+	news := c.Next(ann.Private())
+	c.want(news, "新一年的报告已上线", "地区生产总值增长：2024年目标 4.5%左右 → 2024年实际 4.8%", "全市地区生产总值增长4.8%", "/unsubscribe")
+	if strings.Contains(news.Text, "4.3%") {
+		t.Errorf("told of the year before that:\n%s", news.Text)
+	}
+}

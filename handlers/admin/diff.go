@@ -225,8 +225,11 @@ func entry(b *strings.Builder, l chat.Lang, kind diff.ChangeKind, old, new strin
 }
 
 // Changes are the differences that subscribers hear of: values and
-// commitments.
+// commitments; of the next year's report, what became of the targets.
 func Changes(old, new *corpus.Report) []handlers.Change {
+	if isOther(old, new) {
+		return results(old, new)
+	}
 	d := diff.Compare(old, new)
 	var out []handlers.Change
 	for _, c := range d.Figures {
@@ -252,6 +255,29 @@ func Changes(old, new *corpus.Report) []handlers.Change {
 			kind = handlers.Dropped
 		}
 		out = append(out, handlers.Change{Kind: kind, Old: c.OldText, New: c.NewText})
+	}
+	return out
+}
+
+// results are what became of the targets of old, if new is the next year's
+// report; of other reports there is nothing to tell.
+func results(old, new *corpus.Report) []handlers.Change {
+	if !isNext(old, new) {
+		return nil
+	}
+	items := kept.Compare(old, new)
+	kept.Sort(old, items)
+	var out []handlers.Change
+	for _, it := range items {
+		if it.Result < 0 || it.Verdict == kept.NotComparable {
+			continue
+		}
+		target, result := &old.Figures[it.Target], &new.Figures[it.Result]
+		out = append(out, handlers.Change{
+			Kind: handlers.Changed, Result: true, Name: reply.FigureName(old, target), Year: fmt.Sprint(old.Year),
+			OldValue: reply.FigureValue(old, target), NewValue: reply.FigureValue(new, result),
+			Old: old.Quote(old.FigureClause(it.Target)), New: new.Quote(new.FigureClause(it.Result)),
+		})
 	}
 	return out
 }

@@ -157,6 +157,9 @@ type Set struct {
 	AllTopics       string
 	NewsTitle       string // title
 	NewsNone        string // topics
+	NewsNext        string // title, of the next year's report
+	NewsKept        string // how many targets have a result
+	NewsKeptIn      string // topics, how many
 	NewsCount       string // how many
 	NewsCountIn     string // topics, how many
 	NewsWhy         string
