@@ -59,9 +59,9 @@ func officeOf(name string) string {
 	case strings.HasSuffix(name, "自治区"):
 		return "主席"
 	}
-	for suffix, office := range map[string]string{"省": "省长", "市": "市长", "区": "区长", "县": "县长", "旗": "旗长", "州": "州长", "盟": "盟长"} {
-		if strings.HasSuffix(name, suffix) {
-			return office
+	for _, kind := range "省市区县旗州盟" {
+		if strings.HasSuffix(name, string(kind)) {
+			return string(kind) + "长"
 		}
 	}
 	return ""
