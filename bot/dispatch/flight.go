@@ -8,24 +8,26 @@ import (
 
 // A Flight lets no more requests be on their way at once than are needed: what
 // is on its way when the process is killed may be done twice. There is room for
-// one; whoever has to wait for too long makes room for one more, and while
-// nobody waits room is taken away again. So over a line of 100 ms thirty
-// requests a second have three or four on their way, over one of a millisecond
-// one. A request that takes long does not keep the others waiting. Safe for
-// concurrent use.
+// one; while somebody waits longer than anybody would notice, room is made for
+// more, one by one, and while nobody waits it is taken away again. So over a line
+// of 100 ms thirty requests a second have three or four on their way, over one
+// of a millisecond one, and a rush after a start does not send all at once. A
+// request that takes long does not keep the others waiting. Safe for concurrent
+// use.
 type Flight struct {
 	mu      sync.Mutex
 	room    int
 	busy    int
 	calm    int // requests that ended since somebody waited
+	grown   time.Time
 	waiting []chan struct{}
 }
 
 const (
-	flightMost  = 64                    // on their way at once
-	flightWait  = 20 * time.Millisecond // for room is long enough to make more
-	flightCalm  = 20                    // requests without a wait take room for one away
-	flightBlind = 50 * time.Millisecond // after which a request does not count
+	flightMost  = 64                     // on their way at once
+	flightWait  = 200 * time.Millisecond // for room is long enough to make more, and how often that is
+	flightCalm  = 20                     // requests without a wait take room for one away
+	flightBlind = 300 * time.Millisecond // after which a request does not count
 )
 
 // NewFlight returns a Flight.
@@ -42,12 +44,16 @@ func (f *Flight) Enter(ctx context.Context) (leave func(), err error) {
 	turn := make(chan struct{})
 	f.waiting, f.calm = append(f.waiting, turn), 0
 	f.mu.Unlock()
-	more := time.AfterFunc(flightWait, f.widen)
-	defer more.Stop()
-	select {
-	case <-turn:
-		return f.fly(), nil
-	case <-ctx.Done():
+	long := time.NewTicker(flightWait)
+	defer long.Stop()
+	for ctx.Err() == nil {
+		select {
+		case <-turn:
+			return f.fly(), nil
+		case <-long.C:
+			f.widen()
+		case <-ctx.Done():
+		}
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -66,8 +72,10 @@ func (f *Flight) Enter(ctx context.Context) (leave func(), err error) {
 func (f *Flight) widen() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.room = min(f.room+1, flightMost)
-	f.next()
+	if now := time.Now(); now.Sub(f.grown) >= flightWait {
+		f.room, f.grown = min(f.room+1, flightMost), now
+		f.next()
+	}
 }
 
 // fly begins a request.
