@@ -205,7 +205,7 @@ func sources(ctx context.Context, patterns []string) ([]source, error) {
 			}
 		}
 		for _, by := range importers[pkg] {
-			if len(tests) < 2 && tested[by] && !slices.Contains(tests, by) {
+			if len(tests) < 3 && tested[by] && !slices.Contains(tests, by) {
 				tests = append(tests, by)
 			}
 		}

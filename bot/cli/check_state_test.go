@@ -13,6 +13,9 @@ import (
 // check asks a database that is shared, and never shows its password; restore
 // says whose business it is; a state file moves into a database that is empty.
 func TestSharedState(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a database and two programs")
+	}
 	pg := pgtest.New(t)
 	s := bottest.NewServer(t)
 	state := pg.URL()

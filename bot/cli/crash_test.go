@@ -36,6 +36,9 @@ const perKill = 80
 // doubled on average, none a third time. A reply is doubled if Telegram had
 // accepted it and the process was killed before it knew.
 func TestCrash(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills the program")
+	}
 	s := bottest.NewServer(t)
 	p := newProgram(t, s)
 	rnd := rand.New(rand.NewPCG(*killSeed, 18))
@@ -144,6 +147,9 @@ func copies(s *bottest.Server, people []bottest.User) (answered, surplus, most i
 //
 //	go test ./bot/cli -run CrashBroadcast -subscribers 10000 -timeout 20m -v
 func TestCrashBroadcast(t *testing.T) {
+	if testing.Short() {
+		t.Skip("kills the program")
+	}
 	report, err := filepath.Abs("testdata/qingxi.txt")
 	if err != nil {
 		t.Fatal(err)

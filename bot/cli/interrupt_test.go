@@ -65,6 +65,9 @@ func TestInterrupted(t *testing.T) {
 
 // An import that is cut off leaves the store as it was, or complete.
 func TestInterruptedImport(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
 	report, err := os.ReadFile("testdata/qingxi.txt")
 	if err != nil {
 		t.Fatal(err)
