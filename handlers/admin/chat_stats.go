@@ -143,6 +143,9 @@ func (c *Chat) unanswered(ctx context.Context, t *handlers.Turn) (chat.Reply, er
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	if s.Questions == 0 { // nothing was asked: that all was answered would be too much said
+		return para(fmt.Sprintf(in(t.Lang).NoStats, n)), nil
+	}
 	if len(s.Unanswered) == 0 {
 		return para(fmt.Sprintf(in(t.Lang).AllFound, n)), nil
 	}
