@@ -103,7 +103,7 @@ func (ix *Index) answer(ctx context.Context, q *resolve.Question, query Query) (
 	if err != nil {
 		return nil, err
 	}
-	if len(q.Verbs) > 0 && ix.listByVerb(a, query.Offset) {
+	if len(q.Verbs) > 0 && ix.listByVerb(a, query.Offset) || q.Targets && ix.listTargets(a) {
 		return a, nil
 	}
 	ranked := h.Rank(candidates, query.Explain)
@@ -171,7 +171,7 @@ func (ix *Index) answerRanked(a *answer.Answer, h check.Checker, ranked []rank.S
 	direct := ix.directFigures(h, ranked, figures)
 	number := q.Ask == question.Number
 	var tells []int
-	if number && !h.SureConcept() {
+	if number && !strict(q) && !h.SureConcept() {
 		tells = h.TellsNumber(ranked, figures)
 	}
 	switch {

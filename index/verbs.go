@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"jinwen/corpus"
@@ -41,4 +42,41 @@ func (ix *Index) listByVerb(a *answer.Answer, offset int) bool {
 // holdsAny reports whether a clause holds one of verbs.
 func holdsAny(clause string, verbs []string) bool {
 	return slices.ContainsFunc(verbs, func(v string) bool { return strings.Contains(clause, v) })
+}
+
+// mostTargets is how many targets a passage holds at least that sets the year's.
+const mostTargets = 4
+
+// listTargets answers a question for the year's targets as such with the passage
+// that sets most of them, and those beside it that go on with them. It reports
+// whether there is one.
+func (ix *Index) listTargets(a *answer.Answer) bool {
+	r := ix.in.Report
+	set := func(p int) (n int) {
+		if p < 0 || p >= len(r.Passages) || r.Passages[p].Time != corpus.Plan {
+			return 0
+		}
+		for _, i := range ix.in.Figures[p] {
+			if f := r.Figures[i]; f.Nature == corpus.Target && f.Concept != "" && f.Period == strconv.Itoa(r.Year) {
+				n++
+			}
+		}
+		return n
+	}
+	best := -1
+	for p := range r.Passages {
+		if n := set(p); n >= mostTargets && (best < 0 || n > set(best)) {
+			best = p
+		}
+	}
+	if best < 0 {
+		return false
+	}
+	a.Status, a.Kind = answer.Answered, answer.KindList
+	for p := best - 1; p <= best+1; p++ {
+		if p == best || set(p) > 1 {
+			a.Hits = append(a.Hits, answer.Hit{Passage: p, Focus: r.Passages[p].Span})
+		}
+	}
+	return true
 }

@@ -84,7 +84,7 @@ func follow(q, before *Question) *Question {
 	}
 	how := leaningOf(q, before)
 	if how == stands {
-		return q
+		return ofSpot(q, before)
 	}
 	out := *q
 	out.Follows, out.Renames = true, how == renamed
@@ -98,6 +98,7 @@ func follow(q, before *Question) *Question {
 	}
 	if how == slots && before.Ask == List && q.Ask == Number && q.Measure == "" && len(q.Periods) == 0 {
 		out.Ask, out.Counter = List, "" // how many they are: all of them
+		out.Level, out.Stock, out.Amount = before.Level, before.Stock, before.Amount
 	}
 	switch how {
 	case slots:
@@ -112,11 +113,31 @@ func follow(q, before *Question) *Question {
 	} else if rest, verbs := named(&Question{Subject: withoutSpots(q.Subject, q.Spots)}); rest == "" && !verbs {
 		out.Elsewhere = true
 	}
-	keepPeriod(&out, before)
+	if q.Qualifier != Where {
+		keepPeriod(&out, before)
+	}
 	keepKind(&out, q, before, how)
 	if len(q.Places) == 0 {
 		out.Places = before.Places
 	}
+	return &out
+}
+
+// maxBare is how many characters a question has at most that may be of the
+// place named before.
+const maxBare = 6
+
+// ofSpot is q of the place that before named and nothing else: 广安, and then
+// GDP多少. Any other q stands alone.
+func ofSpot(q, before *Question) *Question {
+	if q.Ask != Number || len(q.Spots) > 0 || len(before.Spots) == 0 || len([]rune(q.Words)) > maxBare || topicNew.MatchString(q.Words) {
+		return q
+	}
+	if rest, verbs := named(&Question{Subject: withoutSpots(before.Subject, before.Spots)}); rest != "" || verbs {
+		return q
+	}
+	out := *q
+	out.Spots, out.Context, out.Follows, out.Elsewhere = before.Spots, strings.Join(before.Spots, " "), true, true
 	return &out
 }
 
@@ -128,7 +149,7 @@ func contextOf(q, before *Question) string {
 	if len(q.Spots) > 0 {
 		text = withoutSpots(text, before.Spots)
 	}
-	if rest, verbs := named(&Question{Subject: text}); before.Context != "" && (before.Refers || rest == "" && !verbs) {
+	if rest, verbs := named(&Question{Subject: text}); before.Context != "" && (pointsTo.MatchString(strings.TrimSpace(before.Subject)) || rest == "" && !verbs) {
 		text = before.Context
 		if len(q.Spots) > 0 {
 			text = withoutSpots(text, before.Spots)
@@ -167,7 +188,7 @@ func keepPeriod(q, before *Question) {
 // keepKind gives q the kind of number that the question before asked for, if
 // it names none.
 func keepKind(q, own, before *Question, how leaning) {
-	if len(own.Periods) == 0 && !own.AimNamed && !own.Several {
+	if len(own.Periods) == 0 && !own.AimNamed && !own.Several && own.Qualifier != Where {
 		q.Aim, q.AimNamed, q.Nature = q.Aim || before.Aim, before.AimNamed, before.Nature
 	}
 	if own.Measure == "" && !own.Level && !own.Stock && own.Unit == "" && own.Counter == "" && how != verbal && !own.asksOther() {

@@ -79,6 +79,7 @@ type Question struct {
 	Places    []string       `json:"places,omitempty"`    // places named, by their full name, in order
 	Spots     []string       `json:"spots,omitempty"`     // places named, in the words of the text
 	Verbs     []string       `json:"verbs,omitempty"`     // a list of all that is begun, issued, … is asked for, and nothing else named
+	Targets   bool           `json:"targets,omitempty"`   // the year's targets as such are asked for
 	Periods   []Period       `json:"periods,omitempty"`   // years named, in order
 	PartYear  string         `json:"part_year,omitempty"` // 上半年, 3月: less than a year
 	Tense     Tense          `json:"tense,omitempty"`

@@ -61,14 +61,19 @@ func readSlots(q *Question) {
 
 // A list of all that is begun, built, issued: its verb is all that it names.
 var (
-	listVerbs  = regexp.MustCompile(`开工建设|开工|启动|出台|制定|编制|修订|争取|申报|举办|承办|建成|新建|投用|投产|竣工|通车|创建|获批|设立|推出|颁布|发布`)
-	enumerated = regexp.MustCompile(`列一?下|列出|罗列|逐[项条个一]|清单|分别是`)
-	listNouns  = regexp.MustCompile(`类|重点|大型|重大|任务|大?项目|工程|方案|意见|计划|规划|政策|事项|措施|条例|法规|办法|活动|试点|东西|事情?|国家|上级|督查用?|清单|汇总|列一?下|列出|都有|明确|提出`)
+	listVerbs   = regexp.MustCompile(`开工建设|开工|启动|出台|制定|编制|修订|争取|申报|举办|承办|建成|新建|投用|投产|竣工|通车|创建|获批|设立|推出|颁布|发布`)
+	targetWords = regexp.MustCompile(`有?哪些|主要|预期|发展|经济社会|总体|全部|各项|指标|设定|定了|提出|明确`)
+	enumerated  = regexp.MustCompile(`列一?下|列出|罗列|逐[项条个一]|清单|分别是`)
+	listNouns   = regexp.MustCompile(`有?哪些|类|重点|大型|重大|任务|大?项目|工程|方案|意见|计划|规划|政策|事项|措施|条例|法规|办法|活动|试点|东西|事情?|国家|上级|督查用?|清单|汇总|列一?下|列出|都有|明确|提出`)
 )
 
 // readVerbs finds the verbs by which q asks for a list of all that they are said
 // of: 今年要出台哪些方案.
 func readVerbs(q *Question) {
+	if q.Ask == List && q.AimNamed && q.Measure == "" && q.Unit == "" && len(q.Spots) == 0 {
+		left, verbs := named(&Question{Subject: targetWords.ReplaceAllString(q.Subject, " ")})
+		q.Targets = left == "" && !verbs
+	}
 	if q.Ask == Number && !enumerated.MatchString(q.Words) || q.Ask != List && q.Ask != Any && q.Ask != Number || q.Qualifier == When || q.Qualifier == Why || len(q.Spots) > 0 || len(q.Numbers) > 0 {
 		return
 	}
