@@ -249,7 +249,7 @@ func TestReplicas(t *testing.T) {
 	state := pg.URL()
 	a, b := newReplica(t, s, state), newReplica(t, s, state)
 	w := newWriters(s, 30, 25*time.Millisecond)
-	first, second := leader(t, a, b)
+	first, _ := leader(t, a, b)
 	quick := w.answered(t, "at the beginning")
 	table := fmt.Sprintf("%-28s %10s %8s\n", "", "answers after", "doubled")
 	before := 0
@@ -267,7 +267,7 @@ func TestReplicas(t *testing.T) {
 	first.cmd.Wait()
 	row("killed", w.answered(t, "killed"))
 	first.start()
-	first, second = leader(t, a, b)
+	first, second := leader(t, a, b)
 
 	time.Sleep(time.Second)
 	first.cmd.Process.Signal(syscall.SIGSTOP)
@@ -282,7 +282,7 @@ func TestReplicas(t *testing.T) {
 	}
 	row("woken up late", w.answered(t, "woken up late"))
 
-	first, second = leader(t, a, b)
+	first, _ = leader(t, a, b)
 	first.stop()
 	row("told to end", w.answered(t, "told to end"))
 	first.start()
