@@ -34,8 +34,8 @@ type Queue interface {
 	// Take waits for lanes with updates that nobody has in hand, and takes up
 	// to n of them. The error is ctx's, or that the lease is not held.
 	Take(ctx context.Context, n int) (lanes []string, err error)
-	// Next drops the update that was handled ("" if none was) from a lane in
-	// hand and returns the next one; without one the lane is in hand no more,
-	// and id is "". The error is ctx's, or that the lease is not held.
-	Next(ctx context.Context, lane, handled string) (id string, update []byte, err error)
+	// Next drops updates that were handled from a lane in hand and returns the
+	// next one; without one the lane is in hand no more, and id is "". The
+	// error says that the queue is not reached, or that the lease is not held.
+	Next(lane string, handled []string) (id string, update []byte, err error)
 }

@@ -173,9 +173,10 @@ type crew struct {
 	work func(lane string)
 	room chan struct{}
 
-	mu   sync.Mutex
-	over bool
-	wg   sync.WaitGroup
+	mu    sync.Mutex
+	lanes map[string]int // in hand
+	over  bool
+	wg    sync.WaitGroup
 }
 
 // take works a lane off, beside others; without room, or once the term is over,
@@ -187,10 +188,26 @@ func (c *crew) take(lane string) {
 		return
 	}
 	c.room <- struct{}{}
+	c.lanes[lane]++
 	c.wg.Go(func() {
-		defer func() { <-c.room }()
 		c.work(lane)
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.lanes[lane]--; c.lanes[lane] == 0 {
+			delete(c.lanes, lane)
+		}
+		<-c.room
 	})
+}
+
+// has reports whether a lane is in hand. A nil crew has none.
+func (c *crew) has(lane string) bool {
+	if c == nil {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.lanes[lane] > 0
 }
 
 // end waits for the lanes in hand.
@@ -208,7 +225,7 @@ func (t *Telegram) share(ctx, work context.Context, mine *sync.WaitGroup) error 
 		return fmt.Errorf("telegram: kept updates: %w", err)
 	}
 	t.setReady(nil)
-	c := &crew{room: make(chan struct{}, 2*maxLanes), work: func(lane string) { t.workOff(ctx, work, lane) }}
+	c := &crew{room: make(chan struct{}, 2*maxLanes), lanes: make(map[string]int), work: func(lane string) { t.workOff(ctx, work, lane) }}
 	t.crew.Store(c)
 	mine.Go(func() {
 		<-ctx.Done()
@@ -252,15 +269,26 @@ func (t *Telegram) handOver() error {
 }
 
 // workOff answers the updates of a lane, one after the other. Once ctx has
-// ended, the one in hand is the last.
+// ended, the one in hand is the last. While the queue is not reached it goes on
+// with what this process put into the lane.
 func (t *Telegram) workOff(ctx, work context.Context, lane string) {
-	handled := ""
+	var handled []string // and not dropped from the queue yet
 	for {
-		id, raw, err := t.opt.Shared.Next(work, lane, handled)
-		if err != nil || id == "" || ctx.Err() != nil {
+		id, raw, err := t.opt.Shared.Next(lane, handled)
+		switch {
+		case ctx.Err() != nil, work.Err() != nil, err == nil && id == "":
 			return
+		case err == nil:
+			handled = nil
+		case mayAsk(work) != nil:
+			return // another process has the lane
+		default:
+			if id, raw = t.open.next(lane); id == "" {
+				sleep(work, lookSeldom)
+				continue
+			}
 		}
-		handled = id
+		handled = append(handled, id)
 		n, ok := numberOf(id)
 		if !ok {
 			continue
@@ -283,7 +311,7 @@ func (t *Telegram) workOff(ctx, work context.Context, lane string) {
 const (
 	enqueued = iota // it is in the shared queue
 	direct          // there is no queue, or it is not reached: it is to be handled here
-	later           // it is not reached, and others of its chat are in it: Telegram is to come again
+	later           // it is not reached, and others of its chat may be in it: Telegram is to come again
 )
 
 // enqueue puts an update into the shared queue.
@@ -292,99 +320,22 @@ func (t *Telegram) enqueue(u update, raw []byte) int {
 		return direct
 	}
 	lane, c := u.lane(), t.crew.Load()
-	waits := t.open.add(lane, u.ID)
+	t.open.add(lane, u.ID, raw)
 	taken, err := t.opt.Shared.Add(idOf(u.ID), lane, u.ID, raw, c != nil && len(c.room) < maxLanes)
 	switch {
 	case err == nil && taken:
+		t.open.reached()
 		c.take(lane)
 		return enqueued
 	case err == nil:
+		t.open.reached()
 		t.open.elsewhere(lane, u.ID)
 		return enqueued
 	}
-	t.open.done(lane, u.ID)
 	t.log.Debug("queue is not reached", keyUpdate, u.ID, keyErr, err)
-	if waits {
+	if t.open.mustWait(lane, u.ID) || c.has(lane) {
 		return later
 	}
 	t.met.direct.Inc()
 	return direct
-}
-
-// open is the updates that this process put into the shared queue and does not
-// know to be handled: while that is not reached, later ones of their chats must
-// not overtake them. The zero value is empty; safe for concurrent use.
-type open struct {
-	mu    sync.Mutex
-	lanes map[string]map[int64]time.Time // until when it counts; zero: until it is done
-}
-
-// elsewhereTime is how long an update counts that another process handles: it
-// has been by then, for all that one can know.
-const elsewhereTime = 5 * time.Second
-
-// add notes an update, and reports whether others of its lane count.
-func (o *open) add(lane string, id int64) (waits bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.lanes == nil {
-		o.lanes = make(map[string]map[int64]time.Time)
-	}
-	l := o.lanes[lane]
-	if l == nil {
-		l = make(map[int64]time.Time)
-		o.lanes[lane] = l
-	}
-	now := time.Now()
-	for other, until := range l {
-		switch {
-		case !until.IsZero() && now.After(until):
-			delete(l, other)
-		case other != id:
-			waits = true
-		}
-	}
-	l[id] = time.Time{}
-	return waits
-}
-
-func (o *open) elsewhere(lane string, id int64) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if l := o.lanes[lane]; l != nil {
-		l[id] = time.Now().Add(elsewhereTime)
-	}
-	if len(o.lanes) > maxOpen { // those of chats that nobody writes in any more
-		now := time.Now()
-		for lane, l := range o.lanes {
-			for id, until := range l {
-				if !until.IsZero() && now.After(until) {
-					delete(l, id)
-				}
-			}
-			if len(l) == 0 {
-				delete(o.lanes, lane)
-			}
-		}
-	}
-}
-
-// maxOpen is from how many chats on old notes are swept.
-const maxOpen = 10_000
-
-func (o *open) done(lane string, id int64) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if l := o.lanes[lane]; l != nil {
-		if delete(l, id); len(l) == 0 {
-			delete(o.lanes, lane)
-		}
-	}
-}
-
-// clear forgets everything: another process has it.
-func (o *open) clear() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	clear(o.lanes)
 }

@@ -184,12 +184,13 @@ func (l *lanes) Take(ctx context.Context, n int) ([]string, error) {
 	}
 }
 
-func (l *lanes) Next(_ context.Context, lane, handled string) (string, []byte, error) {
+func (l *lanes) Next(lane string, handled []string) (string, []byte, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if handled != "" {
-		l.byLane[lane] = l.byLane[lane][1:]
+	if l.down {
+		return "", nil, errors.New("down")
 	}
+	l.byLane[lane] = l.byLane[lane][len(handled):]
 	if len(l.byLane[lane]) == 0 {
 		l.inHand[lane] = false
 		return "", nil, nil

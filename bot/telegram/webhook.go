@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -141,4 +143,133 @@ func (t *Telegram) hook(ctx, late context.Context, w Webhook) http.Handler {
 		}
 		http.Error(rw, "not answered yet", http.StatusServiceUnavailable)
 	})
+}
+
+// open is the updates that this process put into the shared queue and does not
+// know to be handled: while that is not reached, later ones of their chats must
+// not overtake them. The zero value is empty; safe for concurrent use.
+type open struct {
+	mu    sync.Mutex
+	lanes map[string]map[int64]opened
+	away  time.Time // since when the queue is not reached; zero while it is
+}
+
+type opened struct {
+	raw   []byte
+	until time.Time // of one that another process handles: until when it counts
+}
+
+const (
+	// elsewhereTime is how long an update counts that another process handles:
+	// it has been by then, for all that one can know.
+	elsewhereTime = 30 * time.Second
+	// awayTime is how long nothing is handled out of turn after the queue was
+	// reached last: who has a chat in hand goes on with what it knows of it, and
+	// an outage that short is none.
+	awayTime = 3 * time.Second
+	// maxOpen is from how many chats on old notes are swept.
+	maxOpen = 10_000
+)
+
+// add notes an update that is about to be put into the queue.
+func (o *open) add(lane string, id int64, raw []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.lanes == nil {
+		o.lanes = make(map[string]map[int64]opened)
+	}
+	if len(o.lanes) > maxOpen {
+		o.sweep()
+	}
+	if o.lanes[lane] == nil {
+		o.lanes[lane] = make(map[int64]opened)
+	}
+	o.lanes[lane][id] = opened{raw: raw}
+}
+
+// sweep forgets updates that others have handled.
+func (o *open) sweep() {
+	for lane, l := range o.lanes {
+		maps.DeleteFunc(l, func(_ int64, u opened) bool { return o.over(u) })
+		if len(l) == 0 {
+			delete(o.lanes, lane)
+		}
+	}
+}
+
+// over reports whether another process has handled it, for all that one can
+// know: it stood still while the queue was not reached.
+func (o *open) over(u opened) bool {
+	at := time.Now()
+	if !o.away.IsZero() {
+		at = o.away
+	}
+	return !u.until.IsZero() && at.After(u.until)
+}
+
+// elsewhere notes that another process has the update's lane in hand.
+func (o *open) elsewhere(lane string, id int64) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if l := o.lanes[lane]; l != nil {
+		l[id] = opened{until: time.Now().Add(elsewhereTime)}
+	}
+}
+
+// reached notes that the queue was.
+func (o *open) reached() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.away = time.Time{}
+}
+
+// mustWait notes that the queue was not reached with an update, and reports
+// whether that must wait until it is: others of its lane count, or it may be
+// reached again in a moment.
+func (o *open) mustWait(lane string, id int64) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	now := time.Now()
+	if o.away.IsZero() {
+		o.away = now
+	}
+	l := o.lanes[lane]
+	delete(l, id)
+	maps.DeleteFunc(l, func(_ int64, u opened) bool { return o.over(u) })
+	if len(l) > 0 {
+		return true
+	}
+	delete(o.lanes, lane)
+	return now.Sub(o.away) < awayTime
+}
+
+// next is the first update of a lane that this process has to handle; "" if
+// there is none.
+func (o *open) next(lane string) (id string, raw []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, n := range slices.Sorted(maps.Keys(o.lanes[lane])) {
+		if u := o.lanes[lane][n]; u.until.IsZero() {
+			return idOf(n), u.raw
+		}
+	}
+	return "", nil
+}
+
+// done notes that an update is handled.
+func (o *open) done(lane string, id int64) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if l := o.lanes[lane]; l != nil {
+		if delete(l, id); len(l) == 0 {
+			delete(o.lanes, lane)
+		}
+	}
+}
+
+// clear forgets everything: another process has it.
+func (o *open) clear() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	clear(o.lanes)
 }

@@ -21,6 +21,9 @@ type Lease struct {
 	name   string
 	holder string
 
+	asking sync.Mutex // held while Check asks
+	asked  time.Time  // when it last found the database away
+
 	mu    sync.Mutex
 	epoch int64                   // 0: this process holds it not
 	until time.Time               // until when it is certain that nobody else does
@@ -77,9 +80,14 @@ func (l *Lease) acquire(ctx context.Context) (bool, error) {
 
 // renew holds the lease for longer. It is ErrStale if another has taken it.
 func (l *Lease) renew(ctx context.Context) error {
+	return l.renewBy(ctx, l.db.do)
+}
+
+// renewBy is renew by do, or by what asks a database that is taken to be away.
+func (l *Lease) renewBy(ctx context.Context, do func(context.Context, func(context.Context) error) error) error {
 	asked, epoch := time.Now(), l.Epoch()
 	var n int64
-	err := l.db.do(ctx, func(ctx context.Context) error {
+	err := do(ctx, func(ctx context.Context) error {
 		tag, err := l.db.pool.Exec(ctx, "UPDATE jinwen_lease SET until = clock_timestamp() + make_interval(secs => $3) WHERE name = $1 AND epoch = $2",
 			l.name, epoch, seconds(l.db.times.Lease))
 		n = tag.RowsAffected()
@@ -205,9 +213,34 @@ func (l *Lease) Check(ctx context.Context) error {
 	case time.Now().Before(until):
 		return nil
 	}
-	if err := l.renew(ctx); errors.Is(err, ErrStale) {
+	return l.ask(ctx)
+}
+
+// askAgain is after how long a database that is away is asked again by Check.
+const askAgain = time.Second
+
+// ask is Check where this process is not certain: it asks the database itself,
+// for a process that was stopped for a while takes it to be away at first, since
+// all its calls are late.
+func (l *Lease) ask(ctx context.Context) error {
+	l.asking.Lock()
+	defer l.asking.Unlock()
+	if l.Epoch() == 0 {
 		return ErrStale
 	}
+	if l.Certain() || time.Since(l.asked) < askAgain {
+		return nil // somebody else has just asked
+	}
+	var err error
+	for range 2 { // the first connection may be one that has ended
+		err = l.renewBy(context.WithoutCancel(ctx), func(ctx context.Context, f func(context.Context) error) error {
+			return l.db.try(ctx, l.db.times.Connect, f)
+		})
+		if err == nil || errors.Is(err, ErrStale) {
+			return err
+		}
+	}
+	l.asked = time.Now()
 	return nil
 }
 

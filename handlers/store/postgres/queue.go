@@ -151,46 +151,35 @@ func (q *Queue) claim(n int) (lanes []string, err error) {
 	return lanes, err
 }
 
-// Next drops the update that was handled ("" if none was) from a lane that is
-// in hand, and returns the one that is next in it. If there is none the lane is
-// in hand no more, and id is "". While the database is not reached it waits;
-// the error is ErrStale if the lease is not held any more, or that of ctx.
-func (q *Queue) Next(ctx context.Context, lane, handled string) (id string, body []byte, err error) {
-	for {
-		err = q.batch(true, func(b *pgx.Batch) {
-			id, body = "", nil
-			if handled != "" {
-				b.Queue("DELETE FROM jinwen_queue WHERE id = $1", handled)
-			}
-			b.Queue(`DELETE FROM jinwen_lane WHERE lane = $1 AND holder = $2
-				AND NOT EXISTS (SELECT FROM jinwen_queue WHERE lane = $1)`, lane, q.lease.name)
-			b.Queue(`SELECT id, body FROM jinwen_queue WHERE lane = $1 AND EXISTS (SELECT FROM jinwen_lane WHERE lane = $1 AND holder = $2)
-				ORDER BY seq LIMIT 1`, lane, q.lease.name).Query(func(rows pgx.Rows) error {
-				for rows.Next() {
-					if err := rows.Scan(&id, &body); err != nil {
-						return err
-					}
-				}
-				return rows.Err()
-			})
-		})
-		switch {
-		case err == nil && id == "":
-			// Who added to the lane meanwhile saw it in hand.
-			select {
-			case q.wake <- struct{}{}:
-			default:
-			}
-			return "", nil, nil
-		case err == nil, errors.Is(err, ErrStale):
-			return id, body, err
-		case !errors.Is(err, store.ErrAway):
-			q.db.log.Error("queue is not read", logErr, err)
+// Next drops updates that were handled from a lane that is in hand, and returns
+// the one that is next in it. If there is none the lane is in hand no more, and
+// id is "". The error is ErrStale if the lease is not held any more.
+func (q *Queue) Next(lane string, handled []string) (id string, body []byte, err error) {
+	err = q.batch(true, func(b *pgx.Batch) {
+		id, body = "", nil
+		if len(handled) > 0 {
+			b.Queue("DELETE FROM jinwen_queue WHERE id = ANY($1)", handled)
 		}
-		if pause(ctx, q.db.times.Probe); ctx.Err() != nil {
-			return "", nil, ctx.Err()
+		b.Queue(`DELETE FROM jinwen_lane WHERE lane = $1 AND holder = $2
+			AND NOT EXISTS (SELECT FROM jinwen_queue WHERE lane = $1)`, lane, q.lease.name)
+		b.Queue(`SELECT id, body FROM jinwen_queue WHERE lane = $1 AND EXISTS (SELECT FROM jinwen_lane WHERE lane = $1 AND holder = $2)
+			ORDER BY seq LIMIT 1`, lane, q.lease.name).Query(func(rows pgx.Rows) error {
+			for rows.Next() {
+				if err := rows.Scan(&id, &body); err != nil {
+					return err
+				}
+			}
+			return rows.Err()
+		})
+	})
+	if err == nil && id == "" {
+		// Who added to the lane meanwhile saw it in hand.
+		select {
+		case q.wake <- struct{}{}:
+		default:
 		}
 	}
+	return id, body, err
 }
 
 // Waiting returns how many updates are in the queue.

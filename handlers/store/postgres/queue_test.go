@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -30,14 +31,14 @@ func work(ctx context.Context, q *postgres.Queue, handle func(lane, id string)) 
 		}
 		for _, lane := range lanes {
 			wg.Go(func() {
-				handled := ""
+				var handled []string
 				for {
-					id, _, err := q.Next(held, lane, handled)
+					id, _, err := q.Next(lane, handled)
 					if id == "" || err != nil {
 						return
 					}
 					handle(lane, id)
-					handled = id
+					handled = []string{id}
 				}
 			})
 		}
@@ -136,14 +137,14 @@ func TestQueueOrder(t *testing.T) {
 	}
 	next := func(q *postgres.Queue, handled, want string) {
 		t.Helper()
-		if id, _, err := q.Next(t.Context(), "lane", handled); id != want || err != nil {
+		if id, _, err := q.Next("lane", strings.Fields(handled)); id != want || err != nil {
 			t.Errorf("Next = %q, %v, want %q", id, err, want)
 		}
 	}
 	next(a, "", "1")
 	next(a, "1", "2")
 	releaseA() // in the middle of the second
-	if _, _, err := a.Next(t.Context(), "lane", "2"); !errors.Is(err, postgres.ErrStale) {
+	if _, _, err := a.Next("lane", []string{"2"}); !errors.Is(err, postgres.ErrStale) {
 		t.Errorf("Next without the lease = %v, want ErrStale", err)
 	}
 	if lanes, err = b.Take(t.Context(), 1); err != nil || len(lanes) != 1 {
@@ -182,7 +183,7 @@ func TestQueueStale(t *testing.T) {
 	defer releaseA()
 	_, err = a.Take(t.Context(), 1)
 	ok(t, err)
-	if id, _, err := a.Next(t.Context(), "lane", ""); id != "1" || err != nil {
+	if id, _, err := a.Next("lane", nil); id != "1" || err != nil {
 		t.Fatalf("Next = %q, %v", id, err)
 	}
 	s.SQL(url, "UPDATE jinwen_lease SET until = clock_timestamp() WHERE holder = 'a'")
@@ -193,7 +194,7 @@ func TestQueueStale(t *testing.T) {
 		t.Fatalf("Take = %v, %v", lanes, err)
 	}
 	before := s.SQL(url, "SELECT id FROM jinwen_queue UNION ALL SELECT lane || holder FROM jinwen_lane")
-	if _, _, err := a.Next(t.Context(), "lane", "1"); !errors.Is(err, postgres.ErrStale) {
+	if _, _, err := a.Next("lane", []string{"1"}); !errors.Is(err, postgres.ErrStale) {
 		t.Errorf("Next of a stale process = %v, want ErrStale", err)
 	}
 	if after := s.SQL(url, "SELECT id FROM jinwen_queue UNION ALL SELECT lane || holder FROM jinwen_lane"); after != before {
