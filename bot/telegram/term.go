@@ -114,8 +114,8 @@ func (t *Telegram) takeIn(ctx, taking, work, late context.Context, wg, mine *syn
 		}
 		return err
 	}
-	if err := t.resume(taking); err != nil && taking.Err() == nil {
-		return fmt.Errorf("telegram: kept updates: %w", err)
+	if err := t.retried(taking, func() error { return t.resume(taking) }); err != nil {
+		return err
 	}
 	t.dropWebhook(taking)
 	// Telegram has answered, and so do we: the first poll waits for a message,
@@ -123,6 +123,22 @@ func (t *Telegram) takeIn(ctx, taking, work, late context.Context, wg, mine *syn
 	t.setReady(nil)
 	t.poll(taking)
 	return nil
+}
+
+// retried does what reads kept updates. Where several processes share them they
+// may be away for a while: then it is tried until it is done, or ctx ends.
+func (t *Telegram) retried(ctx context.Context, read func() error) error {
+	for {
+		err := read()
+		switch {
+		case err == nil || ctx.Err() != nil:
+			return nil
+		case t.lease() == nil:
+			return fmt.Errorf("telegram: kept updates: %w", err)
+		}
+		t.log.Warn("kept updates are not read, and tried again", keyErr, err)
+		sleep(ctx, lookSeldom)
+	}
 }
 
 // begin makes the queue of a term, whose answers run under work.
@@ -221,9 +237,7 @@ func (c *crew) end() {
 // share works off lanes of the shared queue until ctx ends; mine waits for those
 // in hand.
 func (t *Telegram) share(ctx, work context.Context, mine *sync.WaitGroup) error {
-	if err := t.handOver(); err != nil {
-		return fmt.Errorf("telegram: kept updates: %w", err)
-	}
+	mine.Go(func() { t.retried(ctx, t.handOver) })
 	t.setReady(nil)
 	c := &crew{room: make(chan struct{}, 2*maxLanes), lanes: make(map[string]int), work: func(lane string) { t.workOff(ctx, work, lane) }}
 	t.crew.Store(c)

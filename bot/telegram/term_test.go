@@ -217,9 +217,12 @@ func TestSharedWebhook(t *testing.T) {
 			}
 		}
 	}
-	l.mu.Lock()
-	l.down = true
-	l.mu.Unlock()
+	for idle := false; !idle; time.Sleep(time.Millisecond) { // what is in hand then waits
+		l.mu.Lock()
+		idle = !l.inHand[idOf(ann.ID)] && !l.inHand[idOf(bob.ID)]
+		l.down = idle
+		l.mu.Unlock()
+	}
 	s.Text(ann.Private(), ann, "4")
 	if m := s.Next(ann.Private()); m.Text != "答：4" {
 		t.Errorf("%q, want an answer without the queue", m.Text)
