@@ -429,7 +429,7 @@ func TestWords(t *testing.T) {
 func TestSight(t *testing.T) {
 	k := newTalk(t, Options{})
 	k.want(k.text(admin1, "/stats"), "没有人提问")
-	k.want(k.text(admin1, "/unanswered"), "都有回答")
+	k.want(k.text(admin1, "/unanswered"), "没有人提问")
 	for _, q := range []string{"遛娃圣境有多少", "今年遛娃圣境", "口袋公园", "口袋公园"} {
 		k.text(nobody, q)
 	}
