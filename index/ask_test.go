@@ -250,16 +250,16 @@ func FuzzAsk(f *testing.F) {
 
 func TestLexiconLayers(t *testing.T) {
 	ix := newIndex(t, another)
-	before := ask(t, ix, "娃娃托管园有几所")
+	before := ask(t, ix, "咕噜屋有几所")
 	if !refusal(before) {
 		t.Fatalf("the test's word is in the default lexicon already: %s", before.Explain())
 	}
-	l, err := lexicon.Load(lexicon.Layer{Name: "mine.yaml", Data: []byte("synonyms:\n  - say: [娃娃托管园]\n    means: [幼儿园]\n")})
+	l, err := lexicon.Load(lexicon.Layer{Name: "mine.yaml", Data: []byte("synonyms:\n  - say: [咕噜屋]\n    means: [幼儿园]\n")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ix.SetLexicon(l)
-	after := ask(t, ix, "娃娃托管园有几所")
+	after := ask(t, ix, "咕噜屋有几所")
 	if len(after.Figures) == 0 || ix.Report().Figures[after.Figures[0]].Value != "5所" {
 		t.Errorf("with the layer: %s", after.Explain())
 	}

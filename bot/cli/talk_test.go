@@ -362,13 +362,13 @@ func answers(c talk, _ bottest.User) {
 	}
 
 	// A quote too long for the clipboard comes as a message.
-	m = c.say(ann, "被点名要“挑大梁”的经济大区是哪几个")
+	m = c.say(ann, "市长说天津有哪几样优势")
 	if inEntities(m, "expandable_blockquote") == "" {
 		c.Errorf("a long quote is not folded: %+v", m.Entities)
 	}
 	c.CallbackAnswer(c.Press(ann, m, "复制"))
 	long := c.Next(ann.Private())
-	c.want(long, "武清区要高水平建设京津产业新城", "—— 《天津市2024年政府工作报告》")
+	c.want(long, "我市拥有京津冀协同发展的战略优势", "—— 《天津市2024年政府工作报告》")
 	if u := c.button(long, "在津问中打开").URL; !strings.HasPrefix(u, "https://t.me/"+c.Name+"?start=p_") {
 		c.Errorf("its link is %q", u)
 	}

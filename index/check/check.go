@@ -181,6 +181,9 @@ func (h Checker) missingThing(a *answer.Answer) answer.Missing {
 	if len(h.Asked) > 0 {
 		return answer.Missing{}
 	}
+	if t, ok := h.stranger(a.Hits); ok {
+		return answer.Missing{Slot: answer.SlotThing, Text: t.Text}
+	}
 	if m := h.missingName(a); m.Text != "" {
 		return m
 	}

@@ -5,6 +5,7 @@ import (
 
 	"jinwen/corpus/zh"
 	"jinwen/index/answer"
+	"jinwen/index/question"
 	"jinwen/index/resolve"
 )
 
@@ -25,7 +26,7 @@ func (h Checker) absent(hits []answer.Hit, least float64) bool {
 // unheardOf reports whether t is a name in English that the report does not have
 // in any form: a firm, a person.
 func (h Checker) unheardOf(t resolve.Term) bool {
-	return h.isThing(t) && t.Proper && !t.Known && t.Weight >= Used.Alone && zh.IsLatinText(t.Text) && !h.Question.Stays(t)
+	return h.isThing(t) && t.Proper && !t.Known && t.Weight >= Used.ThingLeast && zh.IsLatinText(t.Text) && !h.Question.Stays(t)
 }
 
 // evidence is how much of what the question is about the first passages of an
@@ -36,7 +37,7 @@ func (h Checker) evidence(hits []answer.Hit) float64 {
 	for n, x := range hits[:min(len(hits), 2)] {
 		e, some := h.held(x.Passage)
 		if !some {
-			if h.Nearness(x.Passage) >= Used.Blank {
+			if h.Nearness(x.Passage) >= Used.Blank && len(h.Question.Question.Numbers) == 0 { // a number that stands nowhere is near nothing
 				return 1
 			}
 			continue
@@ -132,6 +133,35 @@ func (h Checker) lacks(p int) (lacks, printed bool) {
 		lacks, printed = lacks || t.Listed || t.Printed, printed || t.Printed
 	}
 	return lacks, printed
+}
+
+// stranger returns a thing that the question is about and that the passages
+// shown first hold nothing like, if they hold none of its things in words: what
+// is said there of growth or building is said of something else. A number is not
+// told by likeness alone: there one strange thing is enough.
+func (h Checker) stranger(hits []answer.Hit) (thing resolve.Term, ok bool) {
+	for _, x := range hits[:min(len(hits), 2)] {
+		akin := h.Akin(x.Passage)
+		strange, alike := false, false
+		for i, t := range h.Question.Terms {
+			if t.Story || t.Kept || t.Verbal && t.Known || question.NamesNothing(t.Text) || question.IsQuantity(t.Text) {
+				continue
+			}
+			if h.holds(i, x.Passage) > 0 {
+				return resolve.Term{}, false
+			}
+			if cos, parts := akin(t); cos >= Used.Stranger || parts >= Used.Unlike {
+				alike = true
+				continue
+			}
+			thing, strange = t, true
+		}
+		if !strange || alike && !h.Question.AsksNumber() {
+			return resolve.Term{}, false
+		}
+		ok = true
+	}
+	return thing, ok
 }
 
 // isThing reports whether t is a thing that the question is about.

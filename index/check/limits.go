@@ -37,6 +37,7 @@ type Limits struct {
 	Alone      float64 `out:"9"` // weight from which it does
 	AloneShare float64 `out:"1"` // of the heaviest thing's weight, from which others decide as much
 	Unlike     float64 `out:"0"` // cosine below which nothing is like it
+	Stranger   float64 `out:"0"` // the same for a question of whose things the passage holds none
 	Clear      float64 `out:"0"` // evidence from which it does not decide
 
 	// When the report has nothing on the matter.
@@ -51,35 +52,36 @@ type Limits struct {
 // Used are the ones in use. Only a measurement changes them.
 var Used = Limits{
 	LeastNear: 0.2,
-	NearMeant: 1.5,
+	NearMeant: 1.1,
 	Nearest:   3,
 	Topics:    3,
 
 	Thing:          0.75,
-	ThingLeast:     0.4,
+	ThingLeast:     0.52,
 	OwnLeast:       0.45,
 	Worded:         0.4,
 	WordedPassages: 12,
 
 	Held:      0.5,
-	HeldAtAll: 0.65,
+	HeldAtAll: 0.49,
 	Blank:     2.5,
 	Verb:      0.3,
-	Like:      0.8,
-	LikeMin:   0.4,
+	Like:      1.2,
+	LikeMin:   0.3,
 	LikeAll:   0.9,
 	Related:   0.5,
 	LikeKnown: 0.3,
 	Parts:     0.5,
 	Unit:      0.15,
 	Meant:     0.1,
-	MeantTo:   2,
+	MeantTo:   3.4,
 	Lead:      0.4,
 	LeadBy:    0.4,
 
 	Alone:      0.7,
 	AloneShare: 0.75,
 	Unlike:     0.55,
+	Stranger:   0.45,
 	Clear:      0.85,
 
 	NumberLeast:   0.5,

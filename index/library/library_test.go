@@ -140,7 +140,7 @@ func TestAsk(t *testing.T) {
 		{"GDP target of Chongqing this year", "answered 2026/重庆 5%以上"},
 		{"川渝今年GDP目标", "answered places 2025/四川:2025:5.5%以上 2026/重庆:2026:5%以上"},
 		{"江浙沪皖和天津今年GDP目标", "answered places 2026/天津:2026:4.5%左右 -江苏0 -浙江0 -上海0 -安徽0"},
-		{"去北京的高铁今年有几条", "not_found 2026/天津"},
+		{"去北京的高铁今年有几条", "nearest 2026/天津"},
 		{"今年城镇新增就业目标最少的两个省", "answered ranking 2026/天津:2026:28万人 2026/重庆:2026:65万人 -四川2026 silent=河北"},
 		{"今年哪些省GDP目标没到5%", "answered ranking 2026/天津:2026:4.5%左右 -四川2026"},
 		// Several questions in a message: of one thing they are places side by

@@ -34,6 +34,15 @@ func wordsOf(file string) *zh.Trie[bool] {
 	return zh.NewTrie(words)
 }
 
+// NamesNothing reports whether word is one that names no subject: 多少, 目标,
+// 新建. Whatever is built or grows, such words stand with it.
+func NamesNothing(word string) bool {
+	runes := []rune(word)
+	_, n := empty.Longest(runes)
+	_, m := light.Longest(runes)
+	return max(n, m) == len(runes)
+}
+
 // Cues of ellipsis: a message that has one leans on what was said before.
 var (
 	opens    = regexp.MustCompile(`^(?:那么?|还有|换成|改成|其中|就说|只说|我说的是|我问的是|不是问|what about|how about|and )`)
