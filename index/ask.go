@@ -347,6 +347,9 @@ func (ix *Index) worthShowing(h check.Checker, ranked []rank.Scored) []rank.Scor
 		if district && h.LacksDistrict(s.Passage, section(s)) {
 			continue // beside what is said of a district the city's number would read as its own
 		}
+		if ranked[0].Coverage >= used.Whole && s.Coverage < used.Some {
+			continue
+		}
 		if s.Score >= good {
 			out = append(out, s)
 		}

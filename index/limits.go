@@ -5,6 +5,8 @@ package index
 type limits struct {
 	AsGood     float64 `out:"0"`  // share of the best score that a further passage has at least to be shown
 	AsGoodList float64 `out:"0"`  // the same, where a list is asked for
+	Whole      float64 `out:"9"`  // share of the question that the best passage holds in words, from which others must hold some of it
+	Some       float64 `out:"0"`  // share that is some
 	MaxHits    int     `out:"99"` // hits of one answer
 	MaxFigures int     `out:"99"` // figures of one answer
 
@@ -22,6 +24,8 @@ type limits struct {
 var used = limits{
 	AsGood:     0.62,
 	AsGoodList: 0.5,
+	Whole:      0.9,
+	Some:       0.2,
 	MaxHits:    12,
 	MaxFigures: 12,
 

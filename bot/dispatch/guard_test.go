@@ -54,7 +54,7 @@ func TestGuardPanic(t *testing.T) {
 		f    func()
 		want string
 	}{
-		{"a runtime error says what it is", func() { var m map[string]int; m["x"] = 1 }, "assignment to entry in nil map"},
+		{"a runtime error says what it is", func() { none := []int{}; _ = none[len(none)] }, "index out of range"},
 		{"what a person wrote is not shown", func() { panic("我的电话") }, "panic: string"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
