@@ -112,7 +112,7 @@ func (h Checker) held(p int) (share float64, some bool) {
 func (h Checker) lacks(p int) (lacks, printed bool) {
 	most := 0.0
 	for _, t := range h.Question.Terms {
-		if h.isThing(t) {
+		if h.isThing(t) && !question.NamesNothing(t.Text) {
 			most = max(most, t.Weight)
 		}
 	}
@@ -121,7 +121,7 @@ func (h Checker) lacks(p int) (lacks, printed bool) {
 	}
 	akin := h.Akin(p)
 	for i, t := range h.Question.Terms {
-		if !h.isThing(t) || t.Weight < Used.AloneShare*most {
+		if !h.isThing(t) || question.NamesNothing(t.Text) || t.Weight < Used.AloneShare*most {
 			continue
 		}
 		if h.holds(i, p) > resolve.Used.Related {
