@@ -119,11 +119,11 @@ func TestAnswersFirst(t *testing.T) {
 			})
 		}
 		time.Sleep(time.Minute)
+		mu.Lock()
 		slices.SortFunc(answers, time.Time.Compare)
 		if took := answers[len(answers)-1].Sub(began); took > 35*time.Second {
 			t.Errorf("900 answers took %v beside a broadcast, want hardly more than 33 s", took)
 		}
-		mu.Lock()
 		during := 0
 		for _, at := range told[before:] {
 			if at.Before(answers[len(answers)-1]) {
