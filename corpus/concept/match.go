@@ -96,14 +96,7 @@ func Within(name string) (id, before string) {
 		if m[i].Everyday {
 			continue
 		}
-		rs := normal(name[:m[i].Start])
-		for n := t.modifiers.prefix(rs); n > 0; n = t.modifiers.prefix(rs) {
-			rs = rs[n:]
-		}
-		for n := t.modifiers.suffix(rs); n > 0; n = t.modifiers.suffix(rs) {
-			rs = rs[:len(rs)-n]
-		}
-		return m[i].ID, text(rs)
+		return m[i].ID, text(t.plain(normal(name[:m[i].Start])))
 	}
 	return "", ""
 }
@@ -111,28 +104,22 @@ func Within(name string) (id, before string) {
 // scope returns what stands before the name of a concept, less what tells nothing.
 // It reports false where that makes another thing of it: 占, a list, a clause.
 func (m *matcher) scope(rs []char) (string, bool) {
-	for {
-		n := m.modifiers.prefix(rs)
-		if n == 0 {
-			break
-		}
+	s := text(m.plain(rs))
+	if strings.ContainsAny(s, "占、，（：") {
+		return "", false
+	}
+	return s, true
+}
+
+// plain returns rs without the modifiers at its ends.
+func (m *matcher) plain(rs []char) []char {
+	for n := m.modifiers.prefix(rs); n > 0; n = m.modifiers.prefix(rs) {
 		rs = rs[n:]
 	}
-	for {
-		n := m.modifiers.suffix(rs)
-		if n == 0 {
-			break
-		}
+	for n := m.modifiers.suffix(rs); n > 0; n = m.modifiers.suffix(rs) {
 		rs = rs[:len(rs)-n]
 	}
-	var b strings.Builder
-	for _, c := range rs {
-		if strings.ContainsRune("占、，（：", c.r) {
-			return "", false
-		}
-		b.WriteRune(c.r)
-	}
-	return b.String(), true
+	return rs
 }
 
 type hit struct {

@@ -260,14 +260,14 @@ func sameEnd(a, b string) int {
 //go:embed words.txt
 var wordFile string
 
-// Words of what is added in a year, of what there is by now, and of what is
-// under way.
+// Words of what is added in a year, of what there is by now, of what was done,
+// of what is mended, and of what is under way.
 var (
 	lists      = zh.Sections(wordFile)
 	addedWords = lists["added"]
 	totalWords = lists["total"]
-	actWords   = lists["act"]
-	mendWords  = []string{"治理", "拆除", "整治", "处置", "化解", "清理", "改造", "修复", "消除", "压减", "淘汰"}
+	actWords   = slices.Concat(lists["act"], addedWords)
+	mendWords  = lists["mend"]
 	underWay   = lists["underWay"]
 )
 

@@ -160,7 +160,8 @@ func (l *Library) askCells(ctx context.Context, r *request, c *catalog, cells []
 			if f.Period != yearText(x.year) {
 				continue
 			}
-			x.fact = &fact{figure: k, concept: f.Concept, nature: f.Nature, period: f.Period, class: classOf(f), unit: f.Unit, number: f.Number, high: f.High, bound: f.Bound}
+			found := factOf(a.Report, k)
+			x.fact = &found
 			break
 		}
 	}
@@ -170,10 +171,6 @@ func (l *Library) askCells(ctx context.Context, r *request, c *catalog, cells []
 // alike leaves the cells the facts of the class and unit that most of them have:
 // what is put side by side must be of one kind. It returns how many that are.
 func alike(cells []cell) int {
-	type kind struct {
-		class class
-		unit  string
-	}
 	count := make(map[kind]int)
 	var most kind
 	for _, x := range cells { // the first of several as many
@@ -200,11 +197,7 @@ func (l *Library) row(x cell) (index.Row, error) {
 		return index.Row{}, err
 	}
 	f := &r.Figures[x.fact.figure]
-	quote := f.Clause
-	if quote.Len() == 0 || !quote.Contains(f.Span) {
-		quote = r.Passages[f.Passage].Span
-	}
-	return index.Row{Report: r, Of: x.member.name, Place: x.place, Year: x.year, Figure: x.fact.figure, Quote: quote, Nature: f.Nature, Number: x.fact.top()}, nil
+	return index.Row{Report: r, Of: x.member.name, Place: x.place, Year: x.year, Figure: x.fact.figure, Quote: r.FigureClause(x.fact.figure), Nature: f.Nature, Number: x.fact.top()}, nil
 }
 
 // gather makes the rows of cells, and notes what is missing.

@@ -102,13 +102,19 @@ func factsOf(r *corpus.Report) []fact {
 		if f.Concept == "" || f.Scope != "" || f.Passage < 0 {
 			continue
 		}
-		x := fact{figure: i, concept: f.Concept, nature: f.Nature, period: f.Period, class: classOf(f), unit: f.Unit, number: f.Number, high: f.High, bound: f.Bound}
-		if (x.class == growth || x.class == change) && falls(r, f) {
-			x.number, x.high = -x.number, -x.high
-		}
-		out = append(out, x)
+		out = append(out, factOf(r, i))
 	}
 	return slices.Clip(out)
+}
+
+// factOf is figure i of r as a fact.
+func factOf(r *corpus.Report, i int) fact {
+	f := &r.Figures[i]
+	x := fact{figure: i, concept: f.Concept, nature: f.Nature, period: f.Period, class: classOf(f), unit: f.Unit, number: f.Number, high: f.High, bound: f.Bound}
+	if (x.class == growth || x.class == change) && falls(r, f) {
+		x.number, x.high = -x.number, -x.high
+	}
+	return x
 }
 
 // fallWords say, before a growth, that it is a fall.
@@ -151,13 +157,15 @@ func (l *Library) candidates(m *member, w want) ([]fact, error) {
 	return out, nil
 }
 
+// A kind is what facts have to share to be put side by side.
+type kind struct {
+	class class
+	unit  string
+}
+
 // told is the class and unit that most of found have, among those that the
 // question leaves open: what is compared must be of one kind.
 func told(found [][]fact, prefer class) (class, string) {
-	type kind struct {
-		class class
-		unit  string
-	}
 	count := make(map[kind]int)
 	for _, list := range found {
 		seen := make(map[kind]bool)

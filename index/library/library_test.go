@@ -86,6 +86,9 @@ func says(a *index.Answer) string {
 		return strings.Join(parts, " | ")
 	}
 	s := string(a.Status) + " " + string(x.Kind)
+	if x.Unsaid {
+		s += " unsaid"
+	}
 	for i := range x.Rows {
 		r := &x.Rows[i]
 		s += " " + r.Of
@@ -162,6 +165,8 @@ func TestAsk(t *testing.T) {
 		{"比天津高的省有哪些，今年GDP目标", "answered ranking 2026/河北:2026:5%左右 2026/重庆:2026:5%以上 -四川2026"},
 		{"今年GDP目标比河北低的省", "answered ranking 2026/天津:2026:4.5%左右 -四川2026"},
 		{"重庆今年GDP目标在全国排第几", "answered ranking 2026/重庆:2026:5%以上 -四川2026"},
+		{"河北今年城镇新增就业目标在全国排第几", "nearest 2026/河北"}, // it tells none
+		{"比河北高的省有哪些，今年城镇新增就业目标", "not_found 2026/河北"},
 		{"今年GDP目标最保守的两个省", "answered ranking 2026/天津:2026:4.5%左右 2026/河北:2026:5%左右 2026/重庆:2026:5%以上 -四川2026"},
 		{"去年GDP超10万亿的省", "not_found ranking -四川2025 silent=天津,河北,重庆"},
 		{"2024到2025年天津城镇新增就业分别拟安排多少", "answered years 2024/天津:2024:35万人 2025/天津:2025:30万人"},
@@ -174,8 +179,11 @@ func TestAsk(t *testing.T) {
 		// Who mentions a word.
 		{"今年哪些省提到低空经济", "answered mention 2026/河北 2026/重庆 -四川2026 silent=天津"},
 		{"今年有几个省的报告提到“银发经济”", "answered mention 2026/天津 -四川2026 silent=河北,重庆"},
-		{"哪些省没提低空经济", "answered mention 2026/河北 2026/重庆 silent=天津,四川"},
-		{"今年谁没提银发经济", "answered mention 2026/天津 -四川2026 silent=河北,重庆"},
+		{"哪些省没提低空经济", "answered mention unsaid 2026/河北 2026/重庆 silent=天津,四川"},
+		{"今年谁没提银发经济", "answered mention unsaid 2026/天津 -四川2026 silent=河北,重庆"},
+		{"今年谁的报告里没有“低空经济”", "answered mention unsaid 2026/河北 2026/重庆 -四川2026 silent=天津"},
+		{"哪些省的报告没有低空经济这个词", "answered mention unsaid 2026/河北 2026/重庆 silent=天津,四川"},
+		{"今年哪些省的报告有没有“低空经济”", "answered mention 2026/河北 2026/重庆 -四川2026 silent=天津"},
 		{"今年有没有省提到“飞行汽车”", "not_found mention -四川2026 silent=天津,河北,重庆"},
 		{"今年的报告里写了低空经济的都有谁", "answered mention 2026/河北 2026/重庆 -四川2026 silent=天津"},
 		// Was a target kept: both reports, or no verdict.
@@ -247,6 +255,9 @@ func attributed(t testing.TB, a *index.Answer) {
 	t.Helper()
 	if a.Across == nil {
 		return
+	}
+	for _, p := range a.Across.Parts {
+		attributed(t, p)
 	}
 	for _, rows := range [][]index.Row{a.Across.Rows, a.Across.Others} {
 		for i := range rows {

@@ -205,26 +205,10 @@ func (r *request) scopesOf() []scope {
 		switch {
 		case n > 0 && (!named || group >= m.End-m.Start):
 			taken = i + group
-			if len(members) == 0 {
-				break
+			if len(members) > 0 {
+				s := groupScope(text, i, taken, members)
+				out, taken = append(out, s), s.end
 			}
-			s := scope{names: members, word: text[i:taken], start: i, end: taken, strong: len(members) > 1 || zh.IsLatinText(text[i:taken])}
-			if members[0] == nationPlace {
-				s.place = place.China
-			} else {
-				s.bare = !s.strong // 首都
-			}
-			if n := shortRun(text[taken:]); n > 0 && len(members) > 1 { // 江浙沪皖
-				s.names = slices.Clone(members)
-				for _, c := range text[taken : taken+n] {
-					if p, ok := place.Lookup(string(c)); ok && !slices.Contains(s.names, p.Short) {
-						s.names = append(s.names, p.Short)
-					}
-				}
-				taken += n
-				s.word, s.end = text[i:taken], taken
-			}
-			out = append(out, s)
 		case named:
 			taken = m.End
 			out = append(out, scope{names: []string{m.Short}, word: text[m.Start:m.End], start: m.Start, end: m.End, place: m.Place})
@@ -247,6 +231,28 @@ func (r *request) scopesOf() []scope {
 		i += size
 	}
 	return out
+}
+
+// groupScope returns the group of members that text[start:end] names, with the
+// abbreviations that go on with it.
+func groupScope(text string, start, end int, members []string) scope {
+	s := scope{names: members, word: text[start:end], start: start, end: end, strong: len(members) > 1 || zh.IsLatinText(text[start:end])}
+	if members[0] == nationPlace {
+		s.place = place.China
+	} else {
+		s.bare = !s.strong // 首都
+	}
+	if n := shortRun(text[end:]); n > 0 && len(members) > 1 { // 江浙沪皖
+		s.names = slices.Clone(members)
+		for _, c := range text[end : end+n] {
+			if p, ok := place.Lookup(string(c)); ok && !slices.Contains(s.names, p.Short) {
+				s.names = append(s.names, p.Short)
+			}
+		}
+		s.end += n
+		s.word = text[start:s.end]
+	}
+	return s
 }
 
 // runOfTwo reports whether s begins with abbreviations of two provinces or more.

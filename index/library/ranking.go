@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -51,6 +52,11 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 		return l.mention(ctx, &one, c)
 	}
 	chosen, err := l.chosen(r, c, x, with, nature)
+	if chosen == nil && err == nil {
+		// The place that the others are held against does not tell: what its
+		// report says of it, if anything.
+		r.places, r.every, r.alone = []string{cmp.Or(r.of, r.than)}, false, nil
+	}
 	if chosen == nil || err != nil {
 		return nil, err
 	}

@@ -77,7 +77,7 @@ func readRequest(q *question.Question, c *catalog, home string) *request {
 	r.readNature()
 	r.readYears(c)
 	r.readOrder()
-	r.unsaid = r.has(cueUnsaid)
+	r.unsaid = r.has(cueUnsaid) || lackWord.MatchString(r.q.Text)
 	r.decide(c)
 	if r.kind != "" && r.kind != index.AcrossMention && r.kind != index.AcrossKept && r.concept() == "" && aimsAlone.MatchString(r.text) && r.bare(c) {
 		r.concepts = []string{"gdp"} // 目标 and nothing else is the growth that is aimed at
@@ -277,6 +277,10 @@ func (r *request) whoAsks() bool {
 
 // sayWord asks for a word as such.
 var sayWord = regexp.MustCompile(`字样|[一二两三四五六七八九十几]个字|这个?词|一词|这个?(?:说法|提法)|(?:有|没有?|含|带)[“"「『‘']`)
+
+// lackWord asks for the reports that lack a word as such: 没有“低空经济”; 有没有
+// asks for those that have it.
+var lackWord = regexp.MustCompile(`(?:^|[^有])(?:没有?|不含|不带)(?:[“"「『‘']|[^“"「『‘'，,。；;？?]{1,16}(?:字样|个字|这个?词|一词|这个?(?:说法|提法)))`)
 
 // asksMention reports whether it is asked who speaks of a word.
 func (r *request) asksMention() bool {
