@@ -1,10 +1,8 @@
 package library
 
 import (
-	"path/filepath"
 	"testing"
 
-	"jinwen/corpus/version"
 	"jinwen/index"
 )
 
@@ -13,11 +11,7 @@ import (
 //
 //	go test -run '^$' -bench Routed ./index/library
 func BenchmarkRouted(b *testing.B) {
-	var items []version.Item
-	for _, r := range sources(b) {
-		items = append(items, version.Item{Name: filepath.Base(r.Title), Report: r})
-	}
-	l := open(b, "天津", items)
+	l := open(b, "天津", sources(b, "202[56]"))
 	questions := []string{"今年GDP目标是多少", "今年城镇新增就业多少人", "老旧小区改造", "粮食产量目标", "口袋公园", "今年要建几条地铁", "娃上学学位今年加多少"}
 	b.Run("alone", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {

@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"runtime"
 	"runtime/debug"
@@ -41,28 +40,6 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
-// sources are the texts of the reports beside the project.
-func sources(t testing.TB) []*corpus.Report {
-	t.Helper()
-	files, _ := filepath.Glob("../../../shared/report/library/202[56]/*")
-	if len(files) == 0 {
-		t.Skip("no reports here")
-	}
-	var out []*corpus.Report
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := extract.Parse(f, data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
 var (
 	anyYear   = regexp.MustCompile(`20[0-9]{2}年`)
 	anyNumber = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)?`)
@@ -89,7 +66,7 @@ func another(r *corpus.Report, p place.Place, year, n int) version.Item {
 
 // many are n reports: of the provinces first, then of prefectures and counties,
 // each of three years.
-func many(t testing.TB, from []*corpus.Report, n int, take func(version.Item)) {
+func many(t testing.TB, from []version.Item, n int, take func(version.Item)) {
 	var all []place.Place
 	for _, level := range []place.Level{place.Province, place.Prefecture, place.County} {
 		for _, p := range place.All() {
@@ -99,12 +76,12 @@ func many(t testing.TB, from []*corpus.Report, n int, take func(version.Item)) {
 		}
 	}
 	for i := range n {
-		take(another(from[i%len(from)], all[i/3%len(all)], 2024+i%3-3*(i/3/len(all)), i))
+		take(another(from[i%len(from)].Report, all[i/3%len(all)], 2024+i%3-3*(i/3/len(all)), i))
 	}
 }
 
 func grow(t *testing.T, n int) {
-	from := sources(t)
+	from := sources(t, "202[56]")
 	dir := t.TempDir()
 	s, err := version.Open(dir, version.Options{Home: "天津"})
 	if err != nil {

@@ -67,6 +67,28 @@ func open(t testing.TB, home string, items []version.Item) *Library {
 	return l
 }
 
+// sources are the reports of years, a pattern, beside the project.
+func sources(t testing.TB, years string) []version.Item {
+	t.Helper()
+	files, _ := filepath.Glob("../../../shared/report/library/" + years + "/*")
+	if len(files) == 0 {
+		t.Skip("no reports here")
+	}
+	var out []version.Item
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := extract.Parse(f, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, version.Item{Name: filepath.Base(f), Report: r})
+	}
+	return out
+}
+
 // says is a in one line: the report of one, or the rows of several and what is
 // missing.
 func says(a *index.Answer) string {
@@ -279,26 +301,10 @@ func attributed(t testing.TB, a *index.Answer) {
 // over the reports beside the project, if they are there. First run .84 right,
 // no wrong attribution.
 func TestRankingsAndMentions(t *testing.T) {
-	files, _ := filepath.Glob("../../../shared/report/library/202[56]/*")
-	if len(files) == 0 {
-		t.Skip("no reports here")
-	}
 	if testing.Short() {
 		t.Skip("reads 41 reports")
 	}
-	var items []version.Item
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := extract.Parse(f, data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		items = append(items, version.Item{Name: filepath.Base(f), Report: r})
-	}
-	l := open(t, "天津", items)
+	l := open(t, "天津", sources(t, "202[56]"))
 	f, err := os.Open("testdata/ranking-mention.jsonl")
 	if err != nil {
 		t.Fatal(err)

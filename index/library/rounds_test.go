@@ -12,8 +12,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"jinwen/corpus"
-	"jinwen/corpus/extract"
-	"jinwen/corpus/version"
 	"jinwen/index"
 )
 
@@ -129,26 +127,10 @@ func (g *gold) judge(a *index.Answer) (right, wrong bool) {
 // The rounds of questions in testdata, whose README has their first figures,
 // over the reports beside the project, if they are there.
 func TestRounds(t *testing.T) {
-	files, _ := filepath.Glob("../../../shared/report/library/*/*")
-	if len(files) == 0 {
-		t.Skip("no reports here")
-	}
 	if testing.Short() {
 		t.Skip("reads 61 reports")
 	}
-	var items []version.Item
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := extract.Parse(f, data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		items = append(items, version.Item{Name: filepath.Base(f), Report: r})
-	}
-	l := open(t, "天津", items)
+	l := open(t, "天津", sources(t, "*"))
 	rounds, _ := filepath.Glob("testdata/round-*.jsonl")
 	for _, round := range rounds {
 		f, err := os.Open(round)
