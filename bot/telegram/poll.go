@@ -171,21 +171,27 @@ func (t *Telegram) resume(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	all, err := box.Kept()
+	kept, err := keptBy(box)
 	if err != nil {
 		return err
-	}
-	kept := make(map[int64][]byte)
-	for id, raw := range all {
-		if n, ok := numberOf(id); ok {
-			kept[n] = raw
-		}
 	}
 	for _, id := range sortedKeys(kept) {
 		t.hand.adopt(id, kept[id])
 		t.admit(ctx, id, kept[id])
 	}
 	return nil
+}
+
+// keptBy are the updates of Telegram that box keeps, by number.
+func keptBy(box dispatch.Inbox) (map[int64][]byte, error) {
+	all, err := box.Kept()
+	kept := make(map[int64][]byte)
+	for id, raw := range all {
+		if n, ok := numberOf(id); ok {
+			kept[n] = raw
+		}
+	}
+	return kept, err
 }
 
 // takeRaw takes in one element of a batch. guess is its id should it have none.

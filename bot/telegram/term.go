@@ -268,19 +268,27 @@ func (t *Telegram) handOver() error {
 	if !ok {
 		return nil
 	}
-	all, err := box.Kept()
+	kept, err := keptBy(box)
 	if err != nil {
 		return err
 	}
-	for id, raw := range all {
-		if u, _, err := parseUpdate(raw); err == nil && u.ID != 0 && t.enqueue(u, raw) == enqueued {
-			if err := box.Drop(id); err != nil {
-				return err
-			}
+	for _, id := range sortedKeys(kept) { // a lane may be worked off from its first on
+		u, _, err := parseUpdate(kept[id])
+		if err != nil || u.ID == 0 {
+			continue
+		}
+		if t.enqueue(u, kept[id]) != enqueued {
+			return errNoQueue
+		}
+		if err := box.Drop(idOf(id)); err != nil {
+			return err
 		}
 	}
 	return nil
 }
+
+// errNoQueue says that the shared queue is not reached.
+var errNoQueue = errors.New("queue is not reached")
 
 // workOff answers the updates of a lane, one after the other. Once ctx has
 // ended, the one in hand is the last. While the queue is not reached it goes on
@@ -350,6 +358,5 @@ func (t *Telegram) enqueue(u update, raw []byte) int {
 	if t.open.mustWait(lane, u.ID) || c.has(lane) {
 		return later
 	}
-	t.met.direct.Inc()
 	return direct
 }

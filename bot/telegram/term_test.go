@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -230,5 +231,39 @@ func TestSharedWebhook(t *testing.T) {
 	s.Drained()
 	if metric(t, bot, "jinwen_updates_direct_total") != 1 {
 		t.Error("want one update handled without the queue")
+	}
+}
+
+// What was kept while the bot polled goes into the shared queue in order, once
+// that is reached.
+func TestHandOver(t *testing.T) {
+	s := bottest.NewServer(t)
+	l := newLanes()
+	l.down = true
+	ann := s.User("Ann", "")
+	box := &memoryInbox{Seen: dispatch.NewMemorySeen(0), kept: make(map[string][]byte)}
+	const kept = 12
+	for i := range kept {
+		box.kept[idOf(int64(95+i))] = fmt.Appendf(nil, `{"update_id":%d,"message":{"message_id":%d,"date":1,"text":"%d","from":{"id":%d,"first_name":"Ann"},"chat":{"id":%d,"type":"private"}}}`,
+			95+i, 1000+i, i, ann.ID, ann.ID)
+	}
+	hook := freePort(t)
+	bot := start(t, s, echo, Options{Shared: l, Seen: box, Webhook: Webhook{URL: "http://" + hook + "/hook", Listen: hook, Secret: "word"}})
+	if box.len() != kept {
+		t.Fatalf("%d are kept while the queue is not reached, want %d", box.len(), kept)
+	}
+	l.mu.Lock()
+	l.down = false
+	l.mu.Unlock()
+	for i := range kept {
+		if m, want := s.Next(ann.Private()), fmt.Sprintf("答：%d", i); m.Text != want {
+			t.Errorf("%q, want %q", m.Text, want)
+		}
+	}
+	for box.len() > 0 { // the last may be answered before it is dropped
+		time.Sleep(time.Millisecond)
+	}
+	if n := metric(t, bot, "jinwen_updates_direct_total"); n != 0 {
+		t.Errorf("%v updates handled without the queue, want none", n)
 	}
 }

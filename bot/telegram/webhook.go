@@ -126,6 +126,10 @@ func (t *Telegram) hook(ctx, late context.Context, w Webhook) http.Handler {
 		case later:
 			http.Error(rw, "another message of this chat is waiting", http.StatusServiceUnavailable)
 			return
+		case direct:
+			if t.opt.Shared != nil {
+				t.met.direct.Inc()
+			}
 		}
 		it, fresh := t.hand.take(update.ID, raw)
 		if fresh {

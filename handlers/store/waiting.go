@@ -104,10 +104,11 @@ const flushPart = 500
 // than that the engine is away, as by a process that has lost its lease, is
 // dropped.
 func (w *Waiting) Flush() error {
+	var dropped error
 	for {
 		bucket, part := w.part()
 		if len(part) == 0 {
-			return nil
+			return dropped
 		}
 		err := w.Engine.Update(func(tx Tx) error {
 			for _, key := range slices.Sorted(maps.Keys(part)) {
@@ -135,11 +136,9 @@ func (w *Waiting) Flush() error {
 		}
 		if err != nil {
 			w.refused += len(part)
+			dropped = err
 		}
 		w.mu.Unlock()
-		if err != nil {
-			return err
-		}
 	}
 }
 

@@ -136,21 +136,32 @@ func TestWaitingBound(t *testing.T) {
 	}
 }
 
-// What a process that has lost its lease had waiting is dropped.
+// What a process that has lost its lease had waiting is dropped, all of it: else
+// the rest would be made when that process holds the lease again.
 func TestWaitingStale(t *testing.T) {
 	f := newFlaky()
 	w := store.NewWaiting(f)
 	s := store.New(w, nil)
 	f.fail(store.ErrAway)
-	if err := s.Mark("1"); err != nil {
-		t.Error(err)
+	const marks = 1200 // more than are made at once
+	for i := range marks {
+		if err := s.Mark(fmt.Sprint(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Keep("kept", []byte("x")); err != nil { // of another bucket
+		t.Fatal(err)
 	}
 	stale := errors.New("stale")
 	f.fail(stale)
 	if err := w.Flush(); !errors.Is(err, stale) {
 		t.Errorf("Flush = %v", err)
 	}
-	if n, refused := w.Waits(); n != 0 || refused != 1 {
-		t.Errorf("%d wait, %d lost; want 0, 1", n, refused)
+	if n, refused := w.Waits(); n != 0 || refused != marks+1 {
+		t.Errorf("%d wait, %d lost; want 0, %d", n, refused, marks+1)
+	}
+	f.fail(nil)
+	if err := w.Flush(); err != nil || s.Handled("1") || s.Handled(fmt.Sprint(marks-1)) {
+		t.Errorf("made after all; Flush = %v", err)
 	}
 }

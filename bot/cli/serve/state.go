@@ -80,9 +80,11 @@ func (k *keeper) Close() error {
 	}
 	var errs []error
 	for _, w := range k.wait {
-		w.Flush()
-		if n, _ := w.Waits(); n > 0 {
-			errs = append(errs, fmt.Errorf("state: %d changes that waited for the database are lost", n))
+		_, before := w.Waits()
+		err := w.Flush()
+		n, refused := w.Waits()
+		if n += refused - before; n > 0 {
+			errs = append(errs, fmt.Errorf("state: %d changes that waited for the database are lost: %w", n, err))
 		}
 	}
 	return errors.Join(errs...)
