@@ -67,8 +67,8 @@ func (s *Store) Pull() error {
 	if s.shared == nil {
 		return nil
 	}
-	s.pulling.Lock()
-	defer s.pulling.Unlock()
+	s.changing.Lock()
+	defer s.changing.Unlock()
 	for {
 		again, err := s.pull()
 		if !again || err != nil {
@@ -173,13 +173,13 @@ func (s *Store) fetch(records []Record) (map[string]string, error) {
 // take writes lines and texts of the shared journal into the folder, if its
 // last line is that of the sequence number still.
 func (s *Store) take(last int64, lines []byte, texts map[string]string) (again bool, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	lock, err := lockedfile.OpenFile(s.lock(), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return false, fmt.Errorf("versions: %w", err)
 	}
 	defer lock.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if err := s.refresh(); err != nil {
 		return false, err
 	}
@@ -230,7 +230,8 @@ func (s *Store) adopt() error {
 
 // publish writes records to the shared journal, and the texts that they name
 // and next keeps; records of texts that are missing go without. It does nothing
-// without a shared journal.
+// without a shared journal. s.mu is held, but not while the journal is written,
+// which may take long: readers go on.
 func (s *Store) publish(after int64, records []Record, next *state) error {
 	if s.shared == nil {
 		return nil
@@ -255,6 +256,8 @@ func (s *Store) publish(after int64, records []Record, next *state) error {
 			dropped = append(dropped, r.Version)
 		}
 	}
+	s.mu.Unlock()
+	defer s.mu.Lock()
 	return away(s.shared.Append(after, lines, texts, dropped))
 }
 

@@ -67,7 +67,7 @@ type Store struct {
 	home     string
 	shared   Shared        // nil: the folder is nobody else's
 	pulled   chan struct{} // gets a value when Pull has changed something
-	pulling  sync.Mutex    // one Pull at a time; locked before mu
+	changing sync.Mutex    // one Pull or change at a time; locked before the folder, and that before mu
 
 	mu      sync.Mutex
 	state   state
@@ -192,13 +192,15 @@ func (s *Store) mutate(by By, fn func(*change) error) error {
 }
 
 func (s *Store) mutateOnce(by By, fn func(*change) error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.changing.Lock()
+	defer s.changing.Unlock()
 	lock, err := lockedfile.OpenFile(s.lock(), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("versions: %w", err)
 	}
 	defer lock.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if err := s.refresh(); err != nil {
 		return err
 	}
