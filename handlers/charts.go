@@ -45,7 +45,7 @@ func (t *Turn) chartGroups(what string, rows []int) []chartGroup {
 		return nil
 	}
 	var groups []chartGroup
-	ps := reply.Pairs(t.Report)
+	ps := t.Report.Pairs
 	for _, i := range rows {
 		f := i
 		if what == listPairs {
@@ -151,7 +151,7 @@ func pressChart(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 		heading = t.text.ChartCompare
 		figs = nil
 		for _, p := range g.rows {
-			figs = append(figs, reply.Pairs(t.Report)[p].Actual, reply.Pairs(t.Report)[p].Target)
+			figs = append(figs, t.Report.Pairs[p].Actual, t.Report.Pairs[p].Target)
 		}
 	}
 	if s := f.string(t); s != "" {

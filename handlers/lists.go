@@ -84,7 +84,7 @@ func (t *Turn) rowsOf(what string, f filter) []int {
 			}
 		}
 	case listPairs:
-		for i, p := range reply.Pairs(t.Report) {
+		for i, p := range t.Report.Pairs {
 			if rows.Pair(t.Report, p) {
 				out = append(out, i)
 			}
@@ -98,7 +98,7 @@ func (t *Turn) rowsOf(what string, f filter) []int {
 // number behind the last.
 func (t *Turn) topicNumber(i int) int {
 	topics := t.bot.opt.Topics.Topics()
-	p := reply.Pairs(t.Report)[i]
+	p := t.Report.Pairs[i]
 	text := p.Indicator + "\n" + t.Report.Quote(reply.FigureQuote(t.Report, &t.Report.Figures[p.Target]))
 	for n, topic := range topics {
 		if t.bot.opt.Topics.InTopic(topic, text) {
@@ -149,7 +149,7 @@ func (t *Turn) pairButtons(rows []int, first, end int) [][]chat.Button {
 		if (i-first)%inRow == 0 {
 			out = append(out, nil)
 		}
-		target := reply.Pairs(t.Report)[rows[i]].Target
+		target := t.Report.Pairs[rows[i]].Target
 		b := chat.Button{Text: zh.Clip(reply.FigureName(t.Report, &t.Report.Figures[target]), label), Data: reply.Data(actPair, t.Report, strconv.Itoa(target))}
 		out[len(out)-1] = append(out[len(out)-1], b)
 	}
@@ -189,7 +189,7 @@ func (t *Turn) listPage(what string, rows []int, first int, head []chat.Block) (
 				if n := t.topicNumber(rows[i]); i == first || n != t.topicNumber(rows[i-1]) {
 					w.Add(chat.Title, t.topicName(n))
 				}
-				w.Add(chat.Item, t.pairLine(reply.Pairs(t.Report)[rows[i]]))
+				w.Add(chat.Item, t.pairLine(t.Report.Pairs[rows[i]]))
 			}
 		}
 		if !w.Try(row) {

@@ -112,7 +112,7 @@ func FigureQuote(r *corpus.Report, f *corpus.Figure) corpus.Span {
 // OtherYear is the figure that f is paired with: the target of a result, the
 // result of a target; -1 if there is none.
 func OtherYear(r *corpus.Report, f int) int {
-	for _, p := range Pairs(r) {
+	for _, p := range r.Pairs {
 		switch f {
 		case p.Actual:
 			return p.Target

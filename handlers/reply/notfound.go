@@ -165,7 +165,7 @@ func examples(r *corpus.Report, t *texts.Set) []string {
 			out = append(out, q)
 		}
 	}
-	ps := Pairs(r)
+	ps := r.Pairs
 	if len(ps) > 0 {
 		add(fmt.Sprintf(t.ExampleTarget, ps[0].Indicator))
 	}
