@@ -20,6 +20,7 @@ func (w *Writer) compare(a *index.Answer) []int {
 	left := slices.Clone(asked)
 	var chart []int
 	take := func(f int) { left = slices.DeleteFunc(left, func(x int) bool { return x == f }) }
+rows:
 	for len(left) > 0 {
 		f := left[0]
 		o := OtherYear(w.r, f)
@@ -29,7 +30,7 @@ func (w *Writer) compare(a *index.Answer) []int {
 				f, o = o, f
 			}
 			if !w.TwoYears(f, o) {
-				return chart
+				break rows
 			}
 			chart = append(chart, f, o)
 			take(f)
@@ -37,14 +38,14 @@ func (w *Writer) compare(a *index.Answer) []int {
 		case len(left) == 2 && SameAxis(&w.r.Figures[f], &w.r.Figures[left[1]]):
 			o = left[1]
 			if !w.twoFigures(f, o) {
-				return chart
+				break rows
 			}
 			chart = append(chart, f, o)
 			left = nil
 		default:
 			fig := &w.r.Figures[f]
 			if !w.Try(func() { w.answer(f); w.Quote(FigureQuote(w.r, fig), w.values([]int{f})...) }) {
-				return chart
+				break rows
 			}
 			take(f)
 			chart = append(chart, f)
