@@ -5,12 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-
-	"github.com/longbridgeapp/opencc"
 
 	"jinwen/corpus"
-	"jinwen/handlers/chat"
+	"jinwen/corpus/zh"
 	"jinwen/handlers/sheet"
 	"jinwen/handlers/texts"
 )
@@ -126,21 +123,8 @@ func (t *Turn) recallFilter(id string) (filter, bool) {
 	return f, ok
 }
 
-var toSimplified = sync.OnceValues(func() (*opencc.OpenCC, error) { return opencc.New("t2s") })
-
-// simplified is s in Simplified Chinese, as reports are written; s itself if
-// the tables cannot be read.
+// simplified is s in Simplified Chinese, as reports are written.
 func simplified(s string) string {
-	if texts.Script(s) != chat.Hant {
-		return s
-	}
-	cc, err := toSimplified()
-	if err != nil {
-		return s
-	}
-	out, err := cc.Convert(s)
-	if err != nil {
-		return s
-	}
+	out, _ := zh.Simplify(s)
 	return out
 }

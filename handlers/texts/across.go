@@ -23,7 +23,6 @@ type Across struct {
 	RankTied                               string // how many have that rank
 	All                                    string
 	Ranked                                 string // how many of how many give a figure
-	Others                                 string
 	Mentions, Mentioned, NoMention         string
 	Unsaid, Said                           string // who does not have the word: how many of how many, the word, which; who does
 	More                                   string
@@ -53,8 +52,8 @@ var hansAcross = Across{
 	Above: "比%s（%s）高的有 %d 个：%s", Below: "比%s（%s）低的有 %d 个：%s", NoneAbove: "没有比%s（%s）更高的。", NoneBelow: "没有比%s（%s）更低的。",
 	RankOf: "%s（%s）：在给出这个数字的 %d 个地方中，从高到低排第 %d。", RankTied: "并列的共 %d 个。",
 	Top: "前%d名：%s", Bound: "%s的有 %d 个：%s", None: "%s的一个也没有。", Raised: "比上年定得高的有 %d 个：%s", Lowered: "比上年定得低的有 %d 个：%s",
-	All:    "从高到低：%s",
-	Ranked: "%d份报告中 %d 份给出了这个数字", Others: "其余：%s",
+	All:      "从高到低：%s",
+	Ranked:   "%d份报告中 %d 份给出了这个数字",
 	Mentions: "%d份报告中有 %d 份提到“%s”：%s。", Mentioned: "%s（%d次）", NoMention: "没有提到的 %d 个：%s。",
 	Unsaid: "%d份报告中有 %d 份没有提到“%s”：%s。", Said: "提到的 %d 个：%s。",
 	More:     "还有 %d 条原文",
@@ -85,8 +84,8 @@ var hantAcross = Across{
 	Above: "比%s（%s）高的有 %d 個：%s", Below: "比%s（%s）低的有 %d 個：%s", NoneAbove: "沒有比%s（%s）更高的。", NoneBelow: "沒有比%s（%s）更低的。",
 	RankOf: "%s（%s）：在給出這個數字的 %d 個地方中，從高到低排第 %d。", RankTied: "並列的共 %d 個。",
 	Top: "前%d名：%s", Bound: "%s的有 %d 個：%s", None: "%s的一個也沒有。", Raised: "比上年定得高的有 %d 個：%s", Lowered: "比上年定得低的有 %d 個：%s",
-	All:    "從高到低：%s",
-	Ranked: "%d份報告中 %d 份給出了這個數字", Others: "其餘：%s",
+	All:      "從高到低：%s",
+	Ranked:   "%d份報告中 %d 份給出了這個數字",
 	Mentions: "%d份報告中有 %d 份提到“%s”：%s。", Mentioned: "%s（%d次）", NoMention: "沒有提到的 %d 個：%s。",
 	Unsaid: "%d份報告中有 %d 份沒有提到“%s”：%s。", Said: "提到的 %d 個：%s。",
 	More:     "還有 %d 條原文",
@@ -117,8 +116,8 @@ var englishAcross = Across{
 	Above: "Above %s (%s): %d: %s", Below: "Below %s (%s): %d: %s", NoneAbove: "Nobody is above %s (%s).", NoneBelow: "Nobody is below %s (%s).",
 	RankOf: "%s (%s): among the %d that give this figure it has place %[4]d from the highest.", RankTied: "%d share that place.",
 	Top: "First %d: %s", Bound: "%s: %d of them: %s", None: "%s: none.", Raised: "Higher than the year before: %d: %s", Lowered: "Lower than the year before: %d: %s",
-	All:    "From highest to lowest: %s",
-	Ranked: "of %d reports %d give this figure", Others: "The others: %s",
+	All:      "From highest to lowest: %s",
+	Ranked:   "of %d reports %d give this figure",
 	Mentions: "Of %d reports %d mention “%s”: %s.", Mentioned: "%s (%d times)", NoMention: "Not: %d: %s.",
 	Unsaid: "Of %d reports %d do not mention “%s”: %s.", Said: "Those that do, %d: %s.",
 	More:     "%d more quotes",

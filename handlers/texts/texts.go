@@ -174,7 +174,6 @@ type Set struct {
 	ButtonYear        string // year
 	ButtonYearValue   string // year, value
 	ButtonYearCount   string // year, how many
-	ButtonDigits      string // how many
 	ButtonMore        string // how many
 	ButtonBack        string
 	ButtonNext        string

@@ -168,7 +168,6 @@ var hansTexts = Set{
 	ButtonYear:        "%d年",
 	ButtonYearValue:   "%d年：%s",
 	ButtonYearCount:   "%d年 %d 处",
-	ButtonDigits:      "数字 %d 个",
 	ButtonMore:        "还有 %d 处",
 	ButtonBack:        "上一页",
 	ButtonNext:        "下一页",

@@ -168,7 +168,6 @@ var hantTexts = Set{
 	ButtonYear:        "%d年",
 	ButtonYearValue:   "%d年：%s",
 	ButtonYearCount:   "%d年 %d 處",
-	ButtonDigits:      "數字 %d 個",
 	ButtonMore:        "還有 %d 處",
 	ButtonBack:        "上一頁",
 	ButtonNext:        "下一頁",

@@ -16,13 +16,7 @@ func TestTexts(t *testing.T) {
 		t.Error(wrong)
 	}
 	for _, l := range chat.Langs {
-		v := reflect.ValueOf(*Of(l))
-		for i := range v.NumField() {
-			name := v.Type().Field(i).Name
-			if v.Field(i).Kind() != reflect.String {
-				continue
-			}
-			s := v.Field(i).String()
+		eachString(reflect.ValueOf(*Of(l)), "", func(name, s string) {
 			if l == chat.Hans && strings.ContainsAny(s, TraditionalOnly) {
 				t.Errorf("%s has Traditional characters in %s: %s", name, l, s)
 			}
@@ -32,7 +26,7 @@ func TestTexts(t *testing.T) {
 			if l == chat.English && HasHan(s) {
 				t.Errorf("%s has Chinese in %s: %s", name, l, s)
 			}
-		}
+		})
 		if p := Profile(l); utf8.RuneCountInString(p.Short) > 120 || utf8.RuneCountInString(p.Long) > 512 {
 			t.Errorf("profile in %s is too long", l)
 		}
@@ -44,10 +38,30 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+// eachString calls f with each string in v and where it stands.
+func eachString(v reflect.Value, name string, f func(name, s string)) {
+	switch v.Kind() {
+	case reflect.String:
+		f(name, v.String())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			eachString(v.Field(i), name+"."+v.Type().Field(i).Name, f)
+		}
+	case reflect.Map:
+		for _, k := range v.MapKeys() {
+			eachString(v.MapIndex(k), name+"."+k.String(), f)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			eachString(v.Index(i), name, f)
+		}
+	}
+}
+
 func TestScript(t *testing.T) {
 	for s, want := range map[string]chat.Lang{
 		"": "", "GDP": "", "天津港": "", "今年老旧小区改造多少": chat.Hans, "今年要啟動改造的老舊小區": chat.Hant,
-		"how many parks": chat.English, "GDP目标": chat.Hans, "5G": "", "台中": "",
+		"how many parks": chat.English, "GDP目标": chat.Hans, "5G": "", "台中": "", "著名高校": "",
 	} {
 		if got := Script(s); got != want {
 			t.Errorf("Script(%q) = %q, want %q", s, got, want)
