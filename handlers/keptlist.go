@@ -76,7 +76,7 @@ func keptSum(items []kept.Item, l *texts.Across) string {
 			out = append(out, fmt.Sprintf("%s %d", l.Verdicts[string(v)], n[v]))
 		}
 	}
-	return strings.Join(out, "，")
+	return strings.Join(out, l.Comma)
 }
 
 // keptBlocks is one target with its result, both quoted.

@@ -59,6 +59,7 @@ func TestFigures(t *testing.T) {
 	want(t, c.say("/figures 火箭"), "没有符合条件的内容")
 	c.from.Lang = "zh-tw"
 	want(t, c.say("/figures 農村"), "（2）")
+	want(t, c.say("/figures education 2024"), "（1）", "篩選：教育 · 2024年")
 }
 
 func TestCommitments(t *testing.T) {

@@ -121,7 +121,7 @@ func (t *Turn) subscription(s Subscription) chat.Reply {
 		what = topicList(s.Topics, t.Lang)
 	}
 	if len(s.Reports) > 0 {
-		what = strings.Join(s.Reports, "、") + " · " + what
+		what = strings.Join(s.Reports, t.text.Comma) + " · " + what
 	}
 	r := chat.Say(fmt.Sprintf(t.text.Subscribed, what))
 	var row []chat.Button

@@ -99,7 +99,7 @@ func (w *acrossWriter) cell(row *index.Row) string {
 	return fmt.Sprintf(w.l.Cell, name, value(row))
 }
 
-func (w *acrossWriter) join(list []string) string { return strings.Join(list, w.l.And) }
+func (w *acrossWriter) join(list []string) string { return strings.Join(list, w.t.Comma) }
 
 // of are the rows of the places named.
 func (w *acrossWriter) of(places []string) []*index.Row {
@@ -112,15 +112,18 @@ func (w *acrossWriter) of(places []string) []*index.Row {
 	return out
 }
 
-// values are the values of rows, each once.
-func (w *acrossWriter) values(rows []*index.Row) string {
+// values are the values of rows, each once, as a list to read.
+func (w *acrossWriter) values(rows []*index.Row) string { return w.join(distinct(rows)) }
+
+// distinct are the values of rows, each once.
+func distinct(rows []*index.Row) []string {
 	var out []string
 	for _, r := range rows {
 		if v := value(r); !slices.Contains(out, v) {
 			out = append(out, v)
 		}
 	}
-	return w.join(out)
+	return out
 }
 
 // places says who has the most and the least, and what each has.
@@ -129,12 +132,12 @@ func (w *acrossWriter) places() {
 	first := w.of(x.Best)
 	switch {
 	case len(x.Rows) < 2 || len(first) == 0:
-	case x.Ties && len(strings.Split(w.values(first), w.l.And)) > 1:
+	case x.Ties && len(distinct(first)) > 1:
 		var cells []string
 		for _, r := range first {
 			cells = append(cells, w.cell(r))
 		}
-		w.say(chat.Answer, w.l.SameNumber, strings.Join(cells, "，"))
+		w.say(chat.Answer, w.l.SameNumber, strings.Join(cells, w.l.Comma))
 	case x.Ties:
 		w.say(chat.Answer, w.l.Same, w.join(x.Best), w.values(first))
 	default:
@@ -191,7 +194,7 @@ func (w *acrossWriter) ranking() {
 	x := w.x
 	var names []string
 	for i := range x.Rows {
-		names = append(names, x.Rows[i].Place+"（"+value(&x.Rows[i])+"）")
+		names = append(names, fmt.Sprintf(w.l.Holds, x.Rows[i].Place, value(&x.Rows[i])))
 	}
 	list := w.join(names)
 	var places []string
@@ -286,7 +289,7 @@ func (w *acrossWriter) kept() {
 			verdict = x.Verdict
 		}
 		name := FigureName(r.Report, &r.Report.Figures[r.Figure])
-		w.say(chat.Answer, "%s：%s", name, w.l.Verdicts[verdict])
+		w.say(chat.Answer, w.l.Cell, name, w.l.Verdicts[verdict])
 		w.say(chat.Para, w.l.KeptTarget, r.Of, value(r))
 		if i+1 < len(x.Rows) && x.Rows[i+1].Nature != corpus.Target {
 			n := &x.Rows[i+1]
@@ -304,7 +307,7 @@ func (w *acrossWriter) gaps() {
 		for i, y := range g.Has {
 			years[i] = strconv.Itoa(y)
 		}
-		have := strings.Join(years, w.l.And)
+		have := strings.Join(years, w.t.Comma)
 		k := chat.Para
 		if w.x.Kind == index.AcrossMissing {
 			k = chat.Answer
@@ -322,7 +325,7 @@ func (w *acrossWriter) gaps() {
 			if w.x.Nature == corpus.Actual {
 				year++
 			}
-			w.say(k, "%d："+w.l.GapYear, g.Year, year, g.Place)
+			w.say(k, w.l.Cell, strconv.Itoa(g.Year), fmt.Sprintf(w.l.GapYear, year, g.Place))
 			continue
 		case w.x.Kind == index.AcrossKept:
 			w.say(k, w.l.GapSoon, g.Year, g.Place)

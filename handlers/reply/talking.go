@@ -40,7 +40,7 @@ func talkReply(a *index.Answer, t *texts.Set) chat.Reply {
 	case "date", "session":
 		w.Add(chat.Answer, said(t.AboutDate, name, r.Date, t.NoDate))
 	case "districts":
-		w.Add(chat.Answer, said(t.AboutPlaces, name, strings.Join(a.Places, "、"), t.AbsentBare))
+		w.Add(chat.Answer, said(t.AboutPlaces, name, strings.Join(a.Places, t.Comma), t.AbsentBare))
 	case "source":
 		w.Add(chat.Answer, fmt.Sprintf(t.AboutSource, name))
 	default:

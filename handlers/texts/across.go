@@ -30,8 +30,9 @@ type Across struct {
 	KeptTarget, KeptResult                 string // report, name, value
 	NoResult, NoTarget                     string
 	Verdicts                               map[string]string
-	Named                                  string // place, year
-	And                                    string
+	Named                                  string   // place, year
+	Holds                                  string   // place, value
+	Comma                                  string   // between clauses; between things of one kind it is that of Set
 	Columns                                []string // of the spreadsheet
 	KeptOf, KeptSum, KeptNone, KeptMore    string   // of /kept
 	KeptLine                               string   // verdict, name, target, result
@@ -63,7 +64,7 @@ var hansAcross = Across{
 		"exceeded": "超额完成", "kept": "完成", "near": "略低于目标，接近完成", "partly": "部分完成：基本目标达到，力争目标没有达到", "missed": "没有完成",
 		"not_reported": "报告没有给出结果", "not_comparable": "不可比",
 	},
-	Named: "%s%d年政府工作报告", And: "、",
+	Named: "%s%d年政府工作报告", Holds: "%s（%s）", Comma: "，",
 	Columns: []string{"地区", "年度", "指标", "原文数值", "数值", "原文", "报告", "出处"},
 	KeptOf:  "%s%d年目标的完成情况（按%d年报告）", KeptSum: "%d 项量化目标：%s", KeptNone: "没有%s%d年的报告，无从核对%d年的目标。", KeptMore: "另有 %d 项，见表格",
 	KeptLine: "%s · %s：目标%s，结果%s",
@@ -95,7 +96,7 @@ var hantAcross = Across{
 		"exceeded": "超額完成", "kept": "完成", "near": "略低於目標，接近完成", "partly": "部分完成：基本目標達到，力爭目標沒有達到", "missed": "沒有完成",
 		"not_reported": "報告沒有給出結果", "not_comparable": "不可比",
 	},
-	Named: "%s%d年政府工作報告", And: "、",
+	Named: "%s%d年政府工作報告", Holds: "%s（%s）", Comma: "，",
 	Columns: []string{"地區", "年度", "指標", "原文數值", "數值", "原文", "報告", "出處"},
 	KeptOf:  "%s%d年目標的完成情況（按%d年報告）", KeptSum: "%d 項量化目標：%s", KeptNone: "沒有%s%d年的報告，無從核對%d年的目標。", KeptMore: "另有 %d 項，見表格",
 	KeptLine: "%s · %s：目標%s，結果%s",
@@ -127,7 +128,7 @@ var englishAcross = Across{
 		"exceeded": "Exceeded", "kept": "Reached", "near": "Slightly below the target", "partly": "Partly: the base was reached, what was striven for not", "missed": "Not reached",
 		"not_reported": "No result is reported", "not_comparable": "Not comparable",
 	},
-	Named: "Government work report of %[2]d, %[1]s", And: ", ",
+	Named: "Government work report of %[2]d, %[1]s", Holds: "%s (%s)", Comma: ", ",
 	Columns: []string{"Place", "Year", "Indicator", "As printed", "Number", "Quote", "Report", "Where"},
 	KeptOf:  "%s: the targets of %d by the report of %d", KeptSum: "%d targets with a number: %s", KeptNone: "There is no report of %s of %d: the targets of %d cannot be checked.", KeptMore: "%d more are in the spreadsheet",
 	KeptLine: "%s · %s: target %s, result %s",
