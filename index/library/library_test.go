@@ -357,3 +357,16 @@ func TestRankingsAndMentions(t *testing.T) {
 		t.Errorf("%d of %d are right", right, n)
 	}
 }
+
+// A fall is a number below zero, whether the table of indicators knows what
+// fell or not: places are put in order by it.
+func TestFactOf(t *testing.T) {
+	r := made("重庆市", 2026, "地区生产总值增长5.3%。养蜂场数量下降3%。", "地区生产总值增长5%以上。").Report
+	got := make(map[string]float64)
+	for i, f := range r.Figures {
+		got[f.Value] = factOf(r, i).number
+	}
+	if got["5.3%"] != 5.3 || got["3%"] != -3 {
+		t.Errorf("facts are %v, want 5.3%% as 5.3 and 3%% as -3", got)
+	}
+}
