@@ -11,9 +11,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"jinwen/bot/cli/base"
-	"jinwen/bot/cli/serve"
 )
 
 // askWith returns what ask prints to the question, and what it logs.
@@ -100,9 +97,6 @@ func TestEmbeddingsAbsent(t *testing.T) {
 	check, _ := askWith(t, dir, "check")
 	if _, err := os.Stat(filepath.Join(dir, "embeddings")); err == nil || strings.Contains(check, "embeddings") {
 		t.Errorf("something of a server that is not set up: %s", check)
-	}
-	if n := len(serve.EmbeddingCounts(new(base.App))); n != 0 {
-		t.Errorf("%d metrics", n)
 	}
 	t.Setenv("JINWEN_EMBEDDINGS_URL", "http://127.0.0.1:1/v1")
 	t.Setenv("JINWEN_EMBEDDINGS_MODEL", "m")

@@ -33,7 +33,7 @@ type metrics struct {
 
 // newMetrics registers the metrics; a nil registry is a new one with those of
 // the process as well.
-func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count) (*metrics, error) {
+func newMetrics(reg *prometheus.Registry, queue func() float64) (*metrics, error) {
 	counter := func(name, help string) prometheus.Counter {
 		return prometheus.NewCounter(prometheus.CounterOpts{Name: "jinwen_" + name + "_total", Help: help})
 	}
@@ -71,9 +71,6 @@ func newMetrics(reg *prometheus.Registry, queue func() float64, counts ...Count)
 	}
 	all := []prometheus.Collector{m.updates, m.handled, m.panics, m.errors, m.poison, m.late, m.dead, m.limited, m.flooded, m.sends, m.retries, m.polls, m.latency, m.leads, m.lost, m.direct,
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "jinwen_queue_length", Help: "Updates in hand."}, queue)}
-	for _, c := range counts {
-		all = append(all, prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "jinwen_" + c.Name + "_total", Help: c.Help}, c.Value))
-	}
 	if reg == nil {
 		m.registry = dispatch.NewRegistry()
 	}

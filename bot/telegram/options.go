@@ -62,8 +62,6 @@ type Options struct {
 	Health string
 	// Registry takes the metrics; nil is one of Telegram's own.
 	Registry *prometheus.Registry
-	// Counts are what others of the process count, shown among the metrics.
-	Counts []Count
 
 	// HandleTime is how long the handler may take for one message; 0 is a
 	// minute.
@@ -85,12 +83,6 @@ type Options struct {
 	MaxFile int64
 
 	Limits Limits
-}
-
-// A Count is a metric that only grows: jinwen_NAME_total.
-type Count struct {
-	Name, Help string
-	Value      func() float64
 }
 
 // Limits are the paces and times of the talk with Telegram. The zero value is

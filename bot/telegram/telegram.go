@@ -65,7 +65,7 @@ func New(token string, h chat.Handler, opt Options) (*Telegram, error) {
 		guard:   dispatch.NewGuard(h, opt.Parallel, opt.HandleTime, opt.Watch),
 		answers: dispatch.NewRecent[question, answer](20_000),
 	}
-	if t.met, err = newMetrics(opt.Registry, func() float64 { return float64(t.hand.count()) }, opt.Counts...); err != nil {
+	if t.met, err = newMetrics(opt.Registry, func() float64 { return float64(t.hand.count()) }); err != nil {
 		return nil, err
 	}
 	t.sender = newScheduler(opt.Limits, t.log, t.met, t.hash)

@@ -4,22 +4,9 @@ import (
 	"context"
 	"time"
 
-	"jinwen/bot/cli/base"
-	"jinwen/bot/telegram"
 	"jinwen/index/rank"
 	"jinwen/index/vector"
 )
-
-// EmbeddingCounts are the metrics of the embedding server.
-func EmbeddingCounts(a *base.App) []telegram.Count {
-	if !a.Cfg.Embeddings.Set() {
-		return nil
-	}
-	return []telegram.Count{{
-		Name: "embedding_failures", Help: "Times that the embedding server gave no vectors and word vectors served.",
-		Value: func() float64 { return float64(a.EmbeddingFailures()) },
-	}}
-}
 
 // How often embedAhead looks for reports that it does not know, and how long it
 // leaves a server alone that failed.

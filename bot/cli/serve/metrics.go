@@ -14,7 +14,8 @@ import (
 )
 
 // observe registers the metrics of what no transport knows: what is dropped for
-// lack of room, what notices came to, who is stuck, what the data folder holds.
+// lack of room, what notices came to, who is stuck, what the data folder holds,
+// how often the embedding server failed.
 func (s *Service) observe(a *base.App, r prometheus.Registerer, journal *dispatch.Journal) error {
 	s.notices = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "jinwen_notices_total",
 		Help: "Messages sent out of turn, to subscribers and admins, by outcome."}, []string{"outcome"})
@@ -28,7 +29,7 @@ func (s *Service) observe(a *base.App, r prometheus.Registerer, journal *dispatc
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "jinwen_" + name, Help: help}, value)
 	}
 	dead := deadLetters(a)
-	for _, c := range []prometheus.Collector{
+	all := []prometheus.Collector{
 		s.notices,
 		count("question_files_dropped", "Files of the question log deleted because there was more than questions.max_mb.", func() float64 { return float64(s.asked.Dropped()) }),
 		count("questions_lost", "Questions that could not be recorded.", func() float64 { return float64(s.asked.Failed()) }),
@@ -49,7 +50,12 @@ func (s *Service) observe(a *base.App, r prometheus.Registerer, journal *dispatc
 			return 0
 		}),
 		gauge("data_bytes", "Size of the data folder.", func() float64 { return float64(sizeOf(a.Cfg.DataDir)) }),
-	} {
+	}
+	if a.Cfg.Embeddings.Set() {
+		all = append(all, count("embedding_failures", "Times that the embedding server gave no vectors and word vectors served.",
+			func() float64 { return float64(a.EmbeddingFailures()) }))
+	}
+	for _, c := range all {
 		if err := r.Register(c); err != nil {
 			return err
 		}

@@ -51,6 +51,28 @@ func exported(t *testing.T) map[string]bool {
 	return names
 }
 
+// TestEmbeddingMetric: failures of an embedding server are counted on every
+// channel, where one is set up.
+func TestEmbeddingMetric(t *testing.T) {
+	for _, url := range []string{"", "http://127.0.0.1:1/v1"} {
+		a, r := new(base.App), dispatch.NewRegistry()
+		a.Cfg.Embeddings.URL = url
+		if err := new(Service).observe(a, r, nil); err != nil {
+			t.Fatal(err)
+		}
+		descs := make(chan *prometheus.Desc, 1000)
+		r.Describe(descs)
+		close(descs)
+		var there bool
+		for d := range descs {
+			there = there || strings.Contains(d.String(), `"jinwen_embedding_failures_total"`)
+		}
+		if there != (url != "") {
+			t.Errorf("with %q: exported %v", url, there)
+		}
+	}
+}
+
 // used are the names of metrics in an expression.
 func used(expr string) []string {
 	expr = regexp.MustCompile(`\{[^}]*\}|\[[^\]]*\]|"[^"]*"|(by|on|without) *\([^)]*\)`).ReplaceAllString(expr, " ")

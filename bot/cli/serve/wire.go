@@ -60,7 +60,7 @@ type Service struct {
 	opt     handlers.Options
 	salt    []byte
 	sender  chat.Sender              // of notices, set before keepUp; nil tells nobody
-	health  http.Handler             // of channels that serve none themselves; set by channels
+	health  http.Handler             // of channels that serve none themselves; set by openChannels
 	mount   map[string]http.Handler  // by path: what other services call on the web page's address
 	telling sync.Mutex               // one notice at a time
 	watch   *dispatch.Watch          // sees workers that are stuck; nil where nobody serves
@@ -77,7 +77,7 @@ func (s *Service) Close() error {
 	return errors.Join(errs...)
 }
 
-// service puts the handlers on top of people's state. Close it.
+// NewService puts the handlers on top of people's state. Close it.
 func NewService(ctx context.Context, a *base.App, users handlers.Store, record bool) (_ *Service, err error) {
 	s := &Service{users: users}
 	defer func() {
@@ -206,7 +206,7 @@ func TelegramOptions(a *base.App) telegram.Options {
 	return telegram.Options{
 		Endpoint: t.APIEndpoint, Proxy: t.Proxy.Reveal(), Admins: a.Cfg.Admins, Logger: a.Log,
 		Webhook: telegram.Webhook{URL: t.Webhook.URL, Listen: t.Webhook.Listen, Secret: t.Webhook.Secret.Reveal()},
-		Health:  a.Cfg.Listen, Counts: EmbeddingCounts(a), StopTime: a.Cfg.StopTimeout, PerUser: a.Cfg.Limits.UserPending,
+		Health:  a.Cfg.Listen, StopTime: a.Cfg.StopTimeout, PerUser: a.Cfg.Limits.UserPending,
 		Limits: telegram.Limits{
 			Overall: a.Cfg.Limits.AllPerSecond, Chat: a.Cfg.Limits.ChatPerSecond, Group: a.Cfg.Limits.GroupPerMinute,
 			Poll: t.PollTimeout,
