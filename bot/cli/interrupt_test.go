@@ -117,7 +117,7 @@ func TestInterruptedImport(t *testing.T) {
 	}
 	after, err := jinwen("versions", "--json").Output()
 	if err != nil {
-		t.Fatalf("the store can not be read: %v", err)
+		t.Fatalf("the store cannot be read: %v", err)
 	}
 	if more := bytes.Count(after, []byte("\n")) - bytes.Count(before, []byte("\n")); more != 0 && more != 1 || code == exitFine && more != 1 {
 		t.Errorf("versions before:\n%s\nafter:\n%s", before, after)

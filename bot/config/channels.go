@@ -65,9 +65,12 @@ func (w *WeChat) problems(web *Web, bad func(key, format string, args ...any)) {
 	if w.Listen != "" && !validAddr(w.Listen) {
 		bad("wechat.listen", "%q is not an address to listen on: want host:port or :port", w.Listen)
 	}
-	for key, s := range map[string]Secret{"wechat.encoding_aes_key": w.AESKey, "wechat.old_encoding_aes_key": w.OldAESKey} {
-		if s.Set() && !aesKeyForm.MatchString(s.Reveal()) {
-			bad(key, "has the wrong form: want the 43 letters and digits of the console (EncodingAESKey)")
+	for _, x := range []struct {
+		key string
+		aes Secret
+	}{{"wechat.encoding_aes_key", w.AESKey}, {"wechat.old_encoding_aes_key", w.OldAESKey}} {
+		if x.aes.Set() && !aesKeyForm.MatchString(x.aes.Reveal()) {
+			bad(x.key, "has the wrong form: want the 43 letters and digits of the console (EncodingAESKey)")
 		}
 	}
 	if !w.Set() {

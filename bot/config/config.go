@@ -62,6 +62,7 @@ type Config struct {
 
 	Log Log `yaml:"log"`
 
+	file    string            // that was read; "" if none
 	origins map[string]Origin // by key; only of what was set
 }
 

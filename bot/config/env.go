@@ -17,15 +17,12 @@ func (c *Config) fields(f func(key, env string, v reflect.Value) error) error {
 	walk = func(prefix string, v reflect.Value) error {
 		for i := range v.NumField() {
 			t := v.Type().Field(i)
-			if !t.IsExported() {
-				continue
+			if !t.IsExported() || t.Tag == "" {
+				continue // no setting: read from elsewhere
 			}
 			key := prefix + t.Tag.Get("yaml")
 			env, ok := t.Tag.Lookup("env")
 			var err error
-			if t.Tag == "" {
-				continue // read from elsewhere
-			}
 			if ok {
 				err = f(key, env, v.Field(i))
 			} else {

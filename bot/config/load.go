@@ -88,7 +88,7 @@ func Load(path string, environ []string) (Config, error) {
 			}
 			return Config{}, fmt.Errorf("config: %w", err)
 		}
-		path, src = p, data
+		path, src, c.file = p, data, p
 		if err := c.parse(p, data); err != nil {
 			return Config{}, err
 		}
@@ -129,6 +129,9 @@ func (c *Config) refuse(p problem, name string, src []byte) *Error {
 	}
 	return e
 }
+
+// File returns the name of the settings file that was read; "" if there is none.
+func (c *Config) File() string { return c.file }
 
 // Origin says where the setting called key was set; false if nowhere.
 func (c *Config) Origin(key string) (Origin, bool) {

@@ -30,10 +30,13 @@ func (w *Web) problems(bad func(key, format string, args ...any)) {
 			break
 		}
 	}
-	for key, list := range map[string][]string{"web.embed_origins": w.Embed, "web.cors_origins": w.CORS} {
-		for _, s := range list {
+	for _, x := range []struct {
+		key  string
+		list []string
+	}{{"web.embed_origins", w.Embed}, {"web.cors_origins", w.CORS}} {
+		for _, s := range x.list {
 			if !isOrigin(s) {
-				bad(key, "%q is not an origin: want https://host without a path", s)
+				bad(x.key, "%q is not an origin: want https://host without a path", s)
 				break
 			}
 		}

@@ -3,6 +3,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -111,14 +112,7 @@ func (c *Command) health(ctx context.Context, a *base.App) error {
 }
 
 func checkSettings(a *base.App) []finding {
-	from := "defaults and environment"
-	for _, key := range config.Keys() {
-		if o, ok := a.Cfg.Origin(key); ok && o.File != "" && o.File != a.Cfg.Telegram.TokenFile {
-			from = o.File
-			break
-		}
-	}
-	list := []finding{{name: "settings", what: from}}
+	list := []finding{{name: "settings", what: cmp.Or(a.Cfg.File(), "defaults and environment")}}
 	for _, name := range config.Unknown(a.Environ) {
 		list = append(list, finding{"environment", "unknown variable " + name, "correct or unset it", true})
 	}
@@ -248,7 +242,7 @@ func checkData(a *base.App) finding {
 		}
 		f.what += " (made when first needed)"
 		if err := writable(parent); err != nil {
-			f.mend = fmt.Sprintf("%s can not be written to: make the folder, and give it to the user that runs Jinwen", parent)
+			f.mend = fmt.Sprintf("%s cannot be written to: make the folder, and give it to the user that runs Jinwen", parent)
 		}
 		return f
 	}
@@ -258,7 +252,7 @@ func checkData(a *base.App) finding {
 		return f
 	}
 	if err := writable(a.Cfg.DataDir); err != nil {
-		f.what += ": can not be written to"
+		f.what += ": cannot be written to"
 		f.mend = fmt.Sprintf("chown it to the user that runs Jinwen: chown -R %d %s", os.Getuid(), a.Cfg.DataDir)
 		return f
 	}
@@ -300,10 +294,10 @@ func checkWatch(dir string) finding {
 		return f
 	}
 	if _, err := os.ReadDir(dir); err != nil {
-		f.what += ": can not be read"
+		f.what += ": cannot be read"
 		f.mend = own
 	} else if err := writable(dir); err != nil { // what was taken is moved into folders in it
-		f.what += ": can not be written to"
+		f.what += ": cannot be written to"
 		f.mend = own
 	}
 	return f

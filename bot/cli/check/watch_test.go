@@ -11,7 +11,7 @@ func TestCheckWatchUnreadable(t *testing.T) {
 		t.Skip("root reads everything")
 	}
 	dir := t.TempDir()
-	for mode, want := range map[os.FileMode]string{0o300: "can not be read", 0o500: "can not be written to"} {
+	for mode, want := range map[os.FileMode]string{0o300: "cannot be read", 0o500: "cannot be written to"} {
 		if err := os.Chmod(dir, mode); err != nil {
 			t.Fatal(err)
 		}
