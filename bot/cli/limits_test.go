@@ -23,24 +23,32 @@ const (
 	longFunction = 60   // lines from which a function is long
 	longShare    = 0.02 // of all functions that are long
 	mostListed   = 12   // Chinese words in a list in code; longer ones are data files
-
 )
 
-// TestLimits holds the size of packages, files and functions, and that longer
-// lists of words are data files.
-func TestLimits(t *testing.T) {
-	root := filepath.Join("..", "..")
-	fset := token.NewFileSet()
-	files := make(map[string]int) // by package
-	functions := 0
-	var long []string
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+// eachSource calls f with every Go file of the module, by its path from here.
+func eachSource(f func(path string, src []byte) error) error {
+	return filepath.WalkDir(filepath.Join("..", ".."), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
 			return err
 		}
 		src, err := os.ReadFile(path)
 		if err != nil {
 			return err
+		}
+		return f(path, src)
+	})
+}
+
+// TestLimits holds the size of packages, files and functions, and that longer
+// lists of words are data files.
+func TestLimits(t *testing.T) {
+	fset := token.NewFileSet()
+	files := make(map[string]int) // by package
+	functions := 0
+	var long []string
+	err := eachSource(func(path string, src []byte) error {
+		if strings.HasSuffix(path, "_test.go") {
+			return nil
 		}
 		files[filepath.Dir(path)]++
 		if n := bytes.Count(src, []byte("\n")); n > mostLines {
@@ -152,16 +160,8 @@ func distinct(words []string) []string {
 // TestTextsAreChecked: every package that says something to people in three
 // languages has a test that each text is there in all of them.
 func TestTextsAreChecked(t *testing.T) {
-	root := filepath.Join("..", "..")
 	speaks, checked := make(map[string]string), make(map[string]bool)
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".go") {
-			return err
-		}
-		src, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
+	err := eachSource(func(path string, src []byte) error {
 		dir := filepath.Dir(path)
 		test := strings.HasSuffix(path, "_test.go")
 		if !test && bytes.Contains(src, []byte("= chat.Texts[")) {
@@ -183,4 +183,80 @@ func TestTextsAreChecked(t *testing.T) {
 	if len(speaks) < 5 {
 		t.Errorf("only %d packages speak", len(speaks))
 	}
+}
+
+// readers are the functions that may read a text as a question: those that get a
+// person's new words, or an address that holds them.
+var readers = []string{
+	"handlers ask",                   // a message of a chat
+	"handlers (asked).read",          // an address, which holds the words and nothing else
+	"bot/cli/ask (conversation).ask", // a line of standard input
+	"index (Index).read",             // a Query of words
+	"index/library (Library).Ask",    // the same
+	"index/library readParts",        // a message of several questions, each by itself
+}
+
+// TestReadOnce: what was read is kept; buttons, pages and follow-ups read no text
+// again.
+func TestReadOnce(t *testing.T) {
+	const pkg = "jinwen/index/question"
+	var got []string
+	err := eachSource(func(path string, src []byte) error {
+		if strings.HasSuffix(path, "_test.go") || !bytes.Contains(src, []byte(strconv.Quote(pkg))) {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, src, 0)
+		if err != nil {
+			return err
+		}
+		name := "question"
+		for _, imp := range f.Imports {
+			if imp.Path.Value == strconv.Quote(pkg) && imp.Name != nil {
+				name = imp.Name.Name
+			}
+		}
+		dir, err := filepath.Rel(filepath.Join("..", ".."), filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		for _, d := range f.Decls {
+			ast.Inspect(d, func(n ast.Node) bool {
+				sel, ok := n.(*ast.SelectorExpr)
+				if !ok || sel.Sel.Name != "Read" {
+					return true
+				}
+				if x, ok := sel.X.(*ast.Ident); ok && x.Name == name {
+					got = append(got, filepath.ToSlash(dir)+" "+nameOf(d))
+				}
+				return true
+			})
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(got)
+	want := slices.Sorted(slices.Values(readers))
+	if got = slices.Compact(got); !slices.Equal(got, want) {
+		t.Errorf("question.Read is used in\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
+	}
+}
+
+// nameOf is what d declares: a function by its name, a method with its receiver
+// before it.
+func nameOf(d ast.Decl) string {
+	fn, ok := d.(*ast.FuncDecl)
+	if !ok {
+		return "a variable"
+	}
+	if fn.Recv == nil {
+		return fn.Name.Name
+	}
+	on := fn.Recv.List[0].Type
+	if p, ok := on.(*ast.StarExpr); ok {
+		on = p.X
+	}
+	x, _ := on.(*ast.Ident)
+	return "(" + x.Name + ")." + fn.Name.Name
 }
