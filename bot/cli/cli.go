@@ -51,7 +51,7 @@ type grammar struct {
 	base.Globals
 	Version versionFlag `help:"Print the version and quit."`
 
-	Run         serve.Run         `cmd:"" default:"1" help:"The bot: Telegram when a token is configured, the web page when it is, else a chat in the terminal. The same as jinwen alone."`
+	Run         serve.Run         `cmd:"" default:"1" help:"The bot: Telegram, the web page, WeChat, WeCom, whichever are set up, else a chat in the terminal. The same as jinwen alone."`
 	Chat        serve.Chat        `cmd:"" help:"Chat in the terminal, as in Telegram."`
 	Web         serve.Web         `cmd:"" help:"Serve the web page alone."`
 	Ask         ask.Command       `cmd:"" help:"Answer a question, or one a line from standard input."`

@@ -44,9 +44,9 @@ func (cs channels) Send(ctx context.Context, to chat.Chat, r chat.Reply) error {
 	return chat.ErrBlocked
 }
 
-// serve runs the bot on every channel that is set up until ctx ends. A channel
+// serveAll runs the bot on every channel that is set up until ctx ends. A channel
 // that ends by itself (another program took it over, its secret is refused)
-// leaves the others running; when the last has ended, so does serve.
+// leaves the others running; when the last has ended, so does serveAll.
 func serveAll(ctx context.Context, a *base.App) error {
 	if err := os.MkdirAll(a.Cfg.DataDir, 0o700); err != nil {
 		return fmt.Errorf("data_dir: %w", err)
@@ -131,7 +131,7 @@ func (cs channels) run(ctx context.Context, ended func(name string, err error)) 
 	return errors.Join(errs...)
 }
 
-// channels are those that are set up.
+// openChannels makes those that are set up.
 func openChannels(a *base.App, s *Service, kept *keeper, journal *dispatch.Journal) (channels, error) {
 	var all channels
 	users, metrics := kept.users, dispatch.NewRegistry()

@@ -121,7 +121,7 @@ func beside(ctx context.Context, a *base.App, s *Service, l net.Listener) (wait 
 	return func() error { return <-done }, nil
 }
 
-// server is the web page on top of s.
+// newPage returns the web page on top of s.
 func newPage(a *base.App, s *Service) (*web.Server, error) {
 	w := &a.Cfg.Web
 	shown := site.New(site.Options{
