@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"strings"
 	"sync"
@@ -17,25 +18,11 @@ import (
 )
 
 // another is a report of another place, year and manner: other marks, other
-// units. No word of it is in the lexicon for its sake.
-const another = `青溪县2031年政府工作报告
-——2031年2月3日在青溪县第九届人民代表大会第一次会议上
-
-各位代表：
-现在，我代表县人民政府向大会报告工作，请予审议。
-第一部分　2030年工作回顾
-过去一年，全县上下奋力拼搏，国内生产总值达到312.5亿元，增长6.8%，财政收入完成18.4亿元。
-1．农业稳产增收
-全年粮食总产量达到9.6亿斤，新建高标准农田4.2万亩，茶叶产值突破20亿元。新修农村公路86公里。
-2．民生持续改善
-新建幼儿园5所，新增学位1800个。县人民医院新院区投入使用，改造老旧小区12个，惠及居民3400户。
-第二部分　2031年主要工作
-主要预期目标是：国内生产总值增长6.5%左右，城镇新增就业4200人，城镇登记失业率控制在4%以内。
-1．做大做强产业
-建设青溪茶产业园，力争茶叶产值达到25亿元。开工建设青江大桥，建成环湖路二期。
-2．办好民生实事
-改造老旧小区15个，新建停车位2000个，启动县中医院迁建，实现村村通公交。
-`
+// units. No word of it is in the lexicon for its sake. The tests of position and
+// rank read it, too.
+//
+//go:embed testdata/county.txt
+var another string
 
 func TestAskAnotherReport(t *testing.T) {
 	ix := newIndex(t, another)
