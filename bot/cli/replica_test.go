@@ -50,29 +50,42 @@ func freeAddress(t testing.TB) string {
 	return l.Addr().String()
 }
 
-// leads reports whether the replica has the lease to poll; false while it does
-// not answer at all.
-func (r *replica) leads() bool {
-	c := http.Client{Timeout: time.Second}
-	resp, err := c.Get("http://" + r.health + "/metrics")
-	if err != nil {
-		return false
-	}
-	defer resp.Body.Close()
-	body, _ := io.ReadAll(resp.Body)
-	return strings.Contains(string(body), "\njinwen_leads 1\n")
+// kill is kill -9. The others' requests go on: there is nothing to wait for.
+func (r *replica) kill() {
+	r.cmd.Process.Kill()
+	r.cmd.Wait()
 }
 
+// leads reports whether the replica has the lease to poll, or to take updates
+// from the queue; false while it does not answer at all.
+func (r *replica) leads() bool { return shows(r.health+"/metrics", "\njinwen_leads 1\n") }
+
 // shows reports whether the replica's page is of a report.
-func (r *replica) shows(title string) bool {
+func (r *replica) shows(title string) bool { return shows(r.web+"/", title) }
+
+func shows(page, text string) bool {
 	c := http.Client{Timeout: time.Second}
-	resp, err := c.Get("http://" + r.web + "/")
+	resp, err := c.Get("http://" + page)
 	if err != nil {
 		return false
 	}
 	defer resp.Body.Close()
 	body, _ := io.ReadAll(resp.Body)
-	return strings.Contains(string(body), title)
+	return strings.Contains(string(body), text)
+}
+
+// takePart waits until all the replicas lead.
+func takePart(t *testing.T, all ...*replica) {
+	t.Helper()
+	for end := time.Now().Add(2 * takeover); ; time.Sleep(50 * time.Millisecond) {
+		i := slices.IndexFunc(all, func(r *replica) bool { return !r.leads() })
+		if i < 0 {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("machine %d takes no updates:\n%s", i, all[i].logs.String())
+		}
+	}
 }
 
 // leader waits until one of the replicas leads, and returns it first.
@@ -92,19 +105,19 @@ func leader(t *testing.T, all ...*replica) (first, second *replica) {
 	return nil, nil
 }
 
-// writers write without a break, until stop is called.
+// writers write without a break, until end is called.
 type writers struct {
 	s      *bottest.Server
 	people []bottest.User
 	mu     sync.Mutex
 	order  map[int64][]int64 // by person, messages as they were written
 	turn   atomic.Int64
-	end    chan struct{}
+	stop   chan struct{}
 	wg     sync.WaitGroup
 }
 
 func newWriters(s *bottest.Server, people int, pause time.Duration) *writers {
-	w := &writers{s: s, order: make(map[int64][]int64), end: make(chan struct{})}
+	w := &writers{s: s, order: make(map[int64][]int64), stop: make(chan struct{})}
 	for range people + spare {
 		w.people = append(w.people, s.User("x", "zh-hans"))
 	}
@@ -112,7 +125,7 @@ func newWriters(s *bottest.Server, people int, pause time.Duration) *writers {
 	w.wg.Go(func() {
 		for n := 0; ; n++ {
 			select {
-			case <-w.end:
+			case <-w.stop:
 				return
 			case <-time.After(pause):
 				w.write(w.people[n%people], asked[n%len(asked)])
@@ -162,15 +175,7 @@ func (w *writers) settled(t *testing.T, what string) time.Duration {
 	}
 	w.mu.Unlock()
 	for time.Since(began) < 2*takeover {
-		got, left := replies(w.s, w.people), 0
-		for _, ids := range waiting {
-			for _, id := range ids {
-				if got[id] == 0 {
-					left++
-				}
-			}
-		}
-		if left == 0 {
+		if w.unanswered(waiting) == 0 {
 			return time.Since(began)
 		}
 		time.Sleep(50 * time.Millisecond)
@@ -180,11 +185,16 @@ func (w *writers) settled(t *testing.T, what string) time.Duration {
 }
 
 // waiting returns how many messages are not answered yet.
-func (w *writers) waiting() (n int) {
+func (w *writers) waiting() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	return w.unanswered(w.order)
+}
+
+// unanswered returns how many of the messages, by person, have no answer yet.
+func (w *writers) unanswered(written map[int64][]int64) (n int) {
 	got := replies(w.s, w.people)
-	for _, ids := range w.order {
+	for _, ids := range written {
 		for _, id := range ids {
 			if got[id] == 0 {
 				n++
@@ -194,14 +204,27 @@ func (w *writers) waiting() (n int) {
 	return n
 }
 
-// stop ends the writing and returns how many messages there are.
-func (w *writers) stop() (n int) {
-	close(w.end)
+// end ends the writing and, once all is answered, the replicas. It checks what
+// became of the messages and sums it up; most is how many may be doubled.
+func (w *writers) end(t *testing.T, most int, all ...*replica) string {
+	t.Helper()
+	close(w.stop)
 	w.wg.Wait()
+	w.s.Drained()
+	w.settled(t, "the rest")
+	for _, r := range all {
+		r.stop()
+	}
+	w.s.Quiet()
+	n := 0
 	for _, ids := range w.order {
 		n += len(ids)
 	}
-	return n
+	lost, doubled := w.check(t)
+	if doubled > most {
+		t.Errorf("%d replies doubled, want %d at most", doubled, most)
+	}
+	return fmt.Sprintf("%d messages, lost: %d, doubled: %d", n, lost, doubled)
 }
 
 // check finds messages without an answer, and chats out of order.
@@ -234,6 +257,38 @@ func (w *writers) check(t *testing.T) (lost, doubled int) {
 	return lost, doubled
 }
 
+// A timetable is what a test lets happen, and when people were answered then.
+type timetable struct {
+	t       *testing.T
+	w       *writers
+	text    strings.Builder
+	doubled int // up to the last row
+}
+
+func newTimetable(t *testing.T, w *writers) *timetable {
+	tt := &timetable{t: t, w: w}
+	fmt.Fprintf(&tt.text, "%-28s %12s %8s\n", "", "answered", "doubled")
+	return tt
+}
+
+func (tt *timetable) row(what string, took time.Duration) {
+	tt.t.Helper()
+	_, n, _ := copies(tt.w.s, tt.w.people)
+	fmt.Fprintf(&tt.text, "%-28s %10.1f s %8d\n", what, took.Seconds(), n-tt.doubled)
+	tt.doubled = n
+	if took > takeover {
+		tt.t.Errorf("%s: answered after %v, want %v", what, took, takeover)
+	}
+}
+
+// answered is a row of a message that is written now, settled of all that was
+// written so far.
+func (tt *timetable) answered(what string) { tt.t.Helper(); tt.row(what, tt.w.answered(tt.t, what)) }
+func (tt *timetable) settled(what string) {
+	tt.t.Helper()
+	tt.row(what+", all", tt.w.settled(tt.t, what))
+}
+
 // Two machines share a database, and people write all the time. The one that
 // asks Telegram is killed, stopped for a while, and told to end; the database is
 // away for a while, and restarted. Nothing is lost, a chat's order is kept, the
@@ -251,27 +306,17 @@ func TestReplicas(t *testing.T) {
 	w := newWriters(s, 30, 25*time.Millisecond)
 	first, _ := leader(t, a, b)
 	quick := w.answered(t, "at the beginning")
-	table := fmt.Sprintf("%-28s %10s %8s\n", "", "answers after", "doubled")
-	before := 0
-	row := func(what string, took time.Duration) {
-		_, n, _ := copies(s, w.people)
-		table += fmt.Sprintf("%-28s %10.1f s %8d\n", what, took.Seconds(), n-before)
-		before = n
-		if took > takeover {
-			t.Errorf("%s: answers after %v, want %v", what, took, takeover)
-		}
-	}
-	row("nothing happened", quick)
+	table := newTimetable(t, w)
+	table.row("nothing happened", quick)
 
-	first.cmd.Process.Kill()
-	first.cmd.Wait()
-	row("killed", w.answered(t, "killed"))
+	first.kill()
+	table.answered("killed")
 	first.start()
 	first, second := leader(t, a, b)
 
 	time.Sleep(time.Second)
 	first.cmd.Process.Signal(syscall.SIGSTOP)
-	row("stopped for a while", w.answered(t, "stopped for a while"))
+	table.answered("stopped for a while")
 	if !second.leads() {
 		t.Error("nobody took over from who was stopped")
 	}
@@ -280,32 +325,24 @@ func TestReplicas(t *testing.T) {
 	if first.leads() || !second.leads() {
 		t.Error("who was stopped leads again")
 	}
-	row("woken up late", w.answered(t, "woken up late"))
+	table.answered("woken up late")
 
 	first, _ = leader(t, a, b)
 	first.stop()
-	row("told to end", w.answered(t, "told to end"))
+	table.answered("told to end")
 	first.start()
 
 	pg.Kill()
-	row("database gone", w.answered(t, "database gone"))
+	table.answered("database gone")
 	time.Sleep(*away)
-	row(fmt.Sprintf("database gone for %v", *away), w.answered(t, "database gone for long"))
+	table.answered(fmt.Sprintf("database gone for %v", *away))
 	pg.Start()
-	row("database back", w.answered(t, "database back"))
+	table.answered("database back")
 	time.Sleep(3 * time.Second)
-	row("a little later", w.answered(t, "a little later"))
+	table.answered("a little later")
 
-	n := w.stop()
-	s.Drained()
-	a.stop()
-	b.stop()
-	s.Quiet()
-	lost, doubled := w.check(t)
-	t.Logf("%d messages, lost: %d, doubled: %d\n%s", n, lost, doubled, table)
-	if doubled > 8 {
-		t.Errorf("%d replies doubled", doubled)
-	}
+	sum := w.end(t, 8, a, b)
+	t.Logf("%s\n%s", sum, table.text.String())
 	if got := pg.SQL(state, "SELECT count(*) FROM jinwen_kv WHERE bucket = 'kept'"); got != "0" {
 		t.Errorf("%s updates are still kept", got)
 	}
@@ -359,65 +396,38 @@ func TestReplicasPushed(t *testing.T) {
 		all = append(all, newReplica(t, s, state, "JINWEN_WEBHOOK_URL="+front+"/hook", "JINWEN_WEBHOOK_SECRET=word", "JINWEN_WEBHOOK_LISTEN="+hook))
 	}
 	a, b := all[0], all[1]
-	for end := time.Now().Add(2 * takeover); !a.leads() || !b.leads(); time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("not both take updates:\n%s\n%s", a.logs.String(), b.logs.String())
-		}
-	}
+	takePart(t, a, b)
 	w := newWriters(s, 30, 25*time.Millisecond)
-	table := fmt.Sprintf("%-28s %12s %8s\n", "", "answered", "doubled")
-	before := 0
-	row := func(what string, took time.Duration) {
-		_, n, _ := copies(s, w.people)
-		table += fmt.Sprintf("%-28s %10.1f s %8d\n", what, took.Seconds(), n-before)
-		before = n
-		if took > takeover {
-			t.Errorf("%s: answered after %v, want %v", what, took, takeover)
-		}
-	}
+	table := newTimetable(t, w)
 	time.Sleep(2 * time.Second)
-	row("nothing happened, all", w.settled(t, "nothing happened"))
-	a.cmd.Process.Kill()
-	a.cmd.Wait()
+	table.settled("nothing happened")
+	a.kill()
 	time.Sleep(500 * time.Millisecond)
-	row("one killed, all", w.settled(t, "one killed"))
+	table.settled("one killed")
 	a.start()
-	for !a.leads() {
-		time.Sleep(50 * time.Millisecond)
-	}
+	takePart(t, a)
 	b.cmd.Process.Signal(syscall.SIGSTOP)
 	time.Sleep(500 * time.Millisecond)
-	row("one stopped for a while, all", w.settled(t, "one stopped for a while"))
+	table.settled("one stopped for a while")
 	b.cmd.Process.Signal(syscall.SIGCONT)
 	time.Sleep(2 * time.Second)
-	row("woken up late, all", w.settled(t, "woken up late"))
+	table.settled("woken up late")
 	b.stop()
-	row("one told to end, all", w.settled(t, "one told to end"))
+	table.settled("one told to end")
 	b.start()
-	for !b.leads() {
-		time.Sleep(50 * time.Millisecond)
-	}
+	takePart(t, b)
 	pg.Kill()
 	time.Sleep(500 * time.Millisecond)
-	row("database gone, a new one", w.answered(t, "database gone"))
+	table.answered("database gone, a new one")
 	time.Sleep(*away)
-	row(fmt.Sprintf("… for %v, a new one", *away), w.answered(t, "database gone for long"))
-	table += fmt.Sprintf("%-28s %12d\n", "… messages that wait then", w.waiting())
+	table.answered(fmt.Sprintf("… for %v, a new one", *away))
+	fmt.Fprintf(&table.text, "%-28s %12d\n", "… messages that wait then", w.waiting())
 	pg.Start()
 	time.Sleep(3 * time.Second)
-	row("database back, all", w.settled(t, "database back"))
+	table.settled("database back")
 
-	n := w.stop()
-	s.Drained()
-	w.settled(t, "the rest")
-	a.stop()
-	b.stop()
-	s.Quiet()
-	lost, doubled := w.check(t)
-	t.Logf("%d messages, lost: %d, doubled: %d\n%s", n, lost, doubled, table)
-	if doubled > 8 {
-		t.Errorf("%d replies doubled", doubled)
-	}
+	sum := w.end(t, 8, a, b)
+	t.Logf("%s\n%s", sum, table.text.String())
 	if left := pg.SQL(state, "SELECT count(*) FROM jinwen_queue"); left != "0" {
 		t.Errorf("%s updates are still in the queue", left)
 	}
@@ -526,18 +536,9 @@ func TestReplicaCutOff(t *testing.T) {
 	if a.leads() {
 		t.Error("who was cut off leads again")
 	}
-	n := w.stop()
-	s.Drained()
-	a.stop()
-	b.stop()
-	s.Quiet()
-	lost, doubled := w.check(t)
-	t.Logf("%d messages, lost: %d, doubled: %d; answered meanwhile after %.1f s, the other leads after %.1f s, all answered %.1f s later",
-		n, lost, doubled, quick.Seconds(), took.Seconds(), all.Seconds())
+	sum := w.end(t, len(w.people), a, b) // one of each chat may be on its way, and is not noted
+	t.Logf("%s; answered meanwhile after %.1f s, the other leads after %.1f s, all answered %.1f s later", sum, quick.Seconds(), took.Seconds(), all.Seconds())
 	if took > takeover {
 		t.Errorf("want %v", takeover)
-	}
-	if doubled > len(w.people) { // one of each chat may be on its way, and is not noted
-		t.Errorf("%d replies doubled", doubled)
 	}
 }

@@ -95,8 +95,7 @@ func TestReplicasVersion(t *testing.T) {
 	killed := false
 	for _, r := range all {
 		if strings.Contains(teller, fmt.Sprintf(" %d ", r.cmd.Process.Pid)) {
-			r.cmd.Process.Kill()
-			r.cmd.Wait()
+			r.kill()
 			killed = true
 		}
 	}
