@@ -51,9 +51,34 @@ func stopped(err error) error {
 	return err
 }
 
+// bucketMoving holds, while Copy is at it, what it copies from.
+const (
+	bucketMoving = "moving"
+	keyMoving    = "from"
+)
+
+// Vacant reports whether there is room to Copy what State keeps into an engine:
+// it holds nothing, or what a Copy of that name began and did not end.
+func Vacant(e Engine, name string) (vacant bool, err error) {
+	err = e.View(func(tx Tx) error {
+		from, err := tx.Get(bucketMoving, keyMoving)
+		if vacant = err == nil && (from == nil || string(from) == name); from != nil || err != nil {
+			return err
+		}
+		for _, b := range Buckets {
+			if err := tx.Scan(b, "", "", func(string, []byte) error { vacant = false; return ErrStop }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return vacant, err
+}
+
 // Copy copies what State keeps from one engine to another, and returns how many
-// entries that are.
-func Copy(to, from Engine) (n int, err error) {
+// entries that are. The name is what it copies from; when it fails half way,
+// Vacant says so to a Copy of that name.
+func Copy(to, from Engine, name string) (n int, err error) {
 	type entry struct {
 		bucket, key string
 		value       []byte
@@ -72,10 +97,13 @@ func Copy(to, from Engine) (n int, err error) {
 		}
 		return nil
 	})
+	if err != nil {
+		return 0, err
+	}
+	if err = to.Update(func(tx Tx) error { return tx.Put(bucketMoving, keyMoving, []byte(name)) }); err != nil {
+		return 0, err
+	}
 	for part := range slices.Chunk(all, copyPart) {
-		if err != nil {
-			return n, err
-		}
 		err = to.Update(func(tx Tx) error {
 			for _, e := range part {
 				if err := tx.Put(e.bucket, e.key, e.value); err != nil {
@@ -84,9 +112,12 @@ func Copy(to, from Engine) (n int, err error) {
 			}
 			return nil
 		})
+		if err != nil {
+			return n, err
+		}
 		n += len(part)
 	}
-	return n, err
+	return n, to.Update(func(tx Tx) error { return tx.Delete(bucketMoving, keyMoving) })
 }
 
 // copyPart is how many entries Copy puts at once.

@@ -101,24 +101,15 @@ func (k *keeper) waiting() (n, refused int) {
 }
 
 // moveIn copies the state file of this machine into a database that holds
-// nothing yet.
+// nothing yet, or was broken off at that.
 func (k *keeper) moveIn(a *base.App) error {
 	path := a.Path("state.db")
 	if _, err := os.Stat(path); err != nil {
 		return nil
 	}
-	empty := true
-	look := func() error {
-		return k.db.Engine().View(func(tx store.Tx) error {
-			for _, b := range store.Buckets {
-				if err := tx.Scan(b, "", "", func(string, []byte) error { empty = false; return store.ErrStop }); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	if err := look(); err != nil || !empty {
+	host, _ := os.Hostname()
+	name := host + " " + path
+	if vacant, err := store.Vacant(k.db.Engine(), name); err != nil || !vacant {
 		return nil // away, or another machine's has moved in: this one's stays where it is
 	}
 	file, err := openFile(a)
@@ -126,7 +117,7 @@ func (k *keeper) moveIn(a *base.App) error {
 		return err
 	}
 	defer file.Close()
-	n, err := store.Copy(k.db.Engine(), file.Engine())
+	n, err := store.Copy(k.db.Engine(), file.Engine(), name)
 	if err != nil {
 		return fmt.Errorf("state: %s is not copied into the database: %w", path, err)
 	}
