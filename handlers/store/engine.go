@@ -2,7 +2,9 @@ package store
 
 import (
 	"errors"
+	"maps"
 	"slices"
+	"strings"
 
 	"jinwen/handlers"
 )
@@ -49,6 +51,44 @@ func stopped(err error) error {
 		return nil
 	}
 	return err
+}
+
+// Overlay is a Scan of entries that scan gives in order, with changes made to
+// them that are not kept yet; nil is deleted.
+func Overlay(changes map[string][]byte, prefix, after string, f func(key string, value []byte) error, scan func(f func(key string, value []byte) error) error) error {
+	keys := slices.DeleteFunc(slices.Sorted(maps.Keys(changes)), func(k string) bool {
+		return !strings.HasPrefix(k, prefix) || after != "" && k <= after
+	})
+	give := func(before string, all bool) error {
+		for len(keys) > 0 && (all || keys[0] < before) {
+			k := keys[0]
+			keys = keys[1:]
+			if v := changes[k]; v != nil {
+				if err := f(k, v); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	ended := false
+	err := scan(func(k string, v []byte) error {
+		err := give(k, false)
+		if err == nil {
+			if changed, ok := changes[k]; ok {
+				v, keys = changed, keys[1:]
+			}
+			if v != nil {
+				err = f(k, v)
+			}
+		}
+		ended = err != nil
+		return err
+	})
+	if err == nil && !ended {
+		err = give("", true)
+	}
+	return stopped(err)
 }
 
 // bucketMoving holds, while Copy is at it, what it copies from.

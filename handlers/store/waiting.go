@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -251,40 +250,9 @@ func (tx *waitingTx) Scan(bucket, prefix, after string, f func(key string, value
 	if tx.under == nil {
 		return ErrAway // what there is besides is not known
 	}
-	late := tx.w.allLate(bucket)
-	keys := slices.DeleteFunc(slices.Sorted(maps.Keys(late)), func(k string) bool {
-		return !strings.HasPrefix(k, prefix) || after != "" && k <= after
+	return Overlay(tx.w.allLate(bucket), prefix, after, f, func(f func(string, []byte) error) error {
+		return tx.under.Scan(bucket, prefix, after, f)
 	})
-	give := func(before string, all bool) error {
-		for len(keys) > 0 && (all || keys[0] < before) {
-			k := keys[0]
-			keys = keys[1:]
-			if v := late[k]; v != nil {
-				if err := f(k, v); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	}
-	ended := false
-	err := tx.under.Scan(bucket, prefix, after, func(k string, v []byte) error {
-		err := give(k, false)
-		if err == nil {
-			if w, ok := late[k]; ok {
-				v, keys = w, keys[1:]
-			}
-			if v != nil {
-				err = f(k, v)
-			}
-		}
-		ended = err != nil
-		return err
-	})
-	if err == nil && !ended {
-		err = give("", true)
-	}
-	return stopped(err)
 }
 
 // supersede forgets a change that waits, for a later one is being made.

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -180,59 +180,27 @@ func (tx *kvTx) change(bucket, key string, value []byte) error {
 const page = 1000
 
 func (tx *kvTx) Scan(bucket, prefix, after string, f func(key string, value []byte) error) error {
-	mine := slices.Sorted(maps.Keys(tx.changes[bucket]))
-	mine = slices.DeleteFunc(mine, func(k string) bool { return !strings.HasPrefix(k, prefix) || after != "" && k <= after })
-	// give calls f with the own changes before the key, and drops them.
-	give := func(until string, all bool) error {
-		for len(mine) > 0 && (all || mine[0] < until) {
-			k := mine[0]
-			mine = mine[1:]
-			if v := tx.changes[bucket][k]; v != nil {
-				if err := f(k, v); err != nil {
+	return store.Overlay(tx.changes[bucket], prefix, after, f, func(f func(string, []byte) error) error {
+		from, open := []byte(prefix), false // with from itself unless open
+		if after != "" && after >= prefix {
+			from, open = []byte(after), true
+		}
+		for {
+			list, err := tx.read(bucket, prefix, from, open)
+			if err != nil {
+				return err
+			}
+			for _, e := range list {
+				if err := f(string(e.key), e.value); err != nil {
 					return err
 				}
 			}
-		}
-		return nil
-	}
-	from, open := []byte(prefix), false // with from itself unless open
-	if after != "" && after >= prefix {
-		from, open = []byte(after), true
-	}
-	for {
-		list, err := tx.read(bucket, prefix, from, open)
-		if err != nil {
-			return err
-		}
-		for _, e := range list {
-			k := string(e.key)
-			if err := give(k, false); err != nil {
-				return ended(err)
+			if len(list) < page {
+				return nil
 			}
-			v, changed := e.value, false
-			if len(mine) > 0 && mine[0] == k {
-				v, changed, mine = tx.changes[bucket][k], true, mine[1:]
-			}
-			if changed && v == nil {
-				continue
-			}
-			if err := f(k, v); err != nil {
-				return ended(err)
-			}
+			from, open = list[len(list)-1].key, true
 		}
-		if len(list) < page {
-			return ended(give("", true))
-		}
-		from, open = list[len(list)-1].key, true
-	}
-}
-
-// ended is the error of a Scan whose function returned err.
-func ended(err error) error {
-	if errors.Is(err, store.ErrStop) {
-		return nil
-	}
-	return err
+	})
 }
 
 type kvEntry struct{ key, value []byte }
@@ -252,7 +220,7 @@ func (tx *kvTx) read(bucket, prefix string, from []byte, open bool) ([]kvEntry, 
 		where += " AND key < $3"
 		args = append(args, end)
 	}
-	rows, err := on.Query(tx.ctx, "SELECT key, value FROM jinwen_kv WHERE "+where+" ORDER BY key LIMIT 1000", args...)
+	rows, err := on.Query(tx.ctx, "SELECT key, value FROM jinwen_kv WHERE "+where+" ORDER BY key LIMIT "+strconv.Itoa(page), args...)
 	if err != nil {
 		return nil, tx.fail(err)
 	}
