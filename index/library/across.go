@@ -52,7 +52,7 @@ func (l *Library) cellsOf(r *request, c *catalog, places []string, concept strin
 		}
 		if concept != "" {
 			var err error
-			if x.found, err = l.candidates(x.member, want{concept: concept, year: x.year, nature: n}); err != nil {
+			if x.found, err = l.candidates(x.member, want{concept: concept, year: x.year, nature: n, falls: r.falls()}); err != nil {
 				return nil, err
 			}
 			if r.counted != "" {

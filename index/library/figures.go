@@ -3,13 +3,14 @@ package library
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"jinwen/corpus"
 	"jinwen/corpus/concept"
+	"jinwen/index"
 )
 
 // A fact is a figure of a report whose indicator is one of the table's
@@ -110,25 +111,7 @@ func factsOf(r *corpus.Report) []fact {
 // factOf is figure i of r as a fact.
 func factOf(r *corpus.Report, i int) fact {
 	f := &r.Figures[i]
-	x := fact{figure: i, concept: f.Concept, nature: f.Nature, period: f.Period, class: classOf(f), unit: f.Unit, number: f.Number, high: f.High, bound: f.Bound}
-	if (x.class == growth || x.class == change) && falls(r, f) {
-		x.number, x.high = -x.number, -x.high
-	}
-	return x
-}
-
-// fallWords say, before a growth, that it is a fall.
-var fallWords = []string{"下降", "降低", "减少", "回落", "下跌", "负增长", "收窄", "降"}
-
-// falls reports whether the word nearest before f says that it falls.
-func falls(r *corpus.Report, f *corpus.Figure) bool {
-	before := r.Quote(corpus.Span{Start: max(f.Clause.Start, f.Start-8, 0), End: f.Start})
-	for _, w := range fallWords {
-		if i := strings.LastIndex(before, w); i >= 0 && !strings.Contains(before[i:], "增长") && !strings.Contains(before[i:], "，") {
-			return true
-		}
-	}
-	return false
+	return fact{figure: i, concept: f.Concept, nature: f.Nature, period: f.Period, class: classOf(f), unit: f.Unit, number: f.Number, high: f.High, bound: f.Bound}
 }
 
 // A want is the figure that is looked for in one report.
@@ -138,6 +121,7 @@ type want struct {
 	nature  corpus.Nature
 	class   class  // "" is any
 	unit    string // "" is any
+	falls   bool   // how much it fell: a fall is above zero
 }
 
 // candidates are the facts of m that w may mean, best first: in the order of
@@ -151,6 +135,9 @@ func (l *Library) candidates(m *member, w want) ([]fact, error) {
 	var out []fact
 	for _, f := range list {
 		if f.concept == w.concept && f.nature == w.nature && f.period == year && (w.class == "" || f.class == w.class) && (w.unit == "" || f.unit == w.unit) {
+			if w.falls && (f.class == growth || f.class == change) {
+				f.number, f.high = -f.number, -f.high
+			}
 			out = append(out, f)
 		}
 	}
@@ -161,6 +148,21 @@ func (l *Library) candidates(m *member, w want) ([]fact, error) {
 type kind struct {
 	class class
 	unit  string
+}
+
+// fallAsked asks how much something fell; riseAsked whether it rose, too.
+var (
+	fallAsked = regexp.MustCompile(`下降|降幅|降得|减少|跌幅|跌得|压减`)
+	riseAsked = regexp.MustCompile(`增|涨|升`)
+)
+
+// falls reports whether the growth that r asks for is told as how much it fell:
+// where the question says so, and where less is better (能耗下降3%).
+func (r *request) falls() bool {
+	if c, ok := concept.Lookup(r.concept()); ok && c.Good < 0 {
+		return true
+	}
+	return r.kind == index.AcrossRanking && r.order.Rise == 0 && fallAsked.MatchString(r.text) && !riseAsked.MatchString(r.text)
 }
 
 // told is the class and unit that most of found have, among those that the

@@ -358,15 +358,26 @@ func TestRankingsAndMentions(t *testing.T) {
 	}
 }
 
-// A fall is a number below zero, whether the table of indicators knows what
-// fell or not: places are put in order by it.
-func TestFactOf(t *testing.T) {
-	r := made("重庆市", 2026, "地区生产总值增长5.3%。养蜂场数量下降3%。", "地区生产总值增长5%以上。").Report
-	got := make(map[string]float64)
-	for i, f := range r.Figures {
-		got[f.Value] = factOf(r, i).number
-	}
-	if got["5.3%"] != 5.3 || got["3%"] != -3 {
-		t.Errorf("facts are %v, want 5.3%% as 5.3 and 3%% as -3", got)
+// A fall is below a rise, and the deepest comes first where falls are asked for.
+func TestFalls(t *testing.T) {
+	l := open(t, "天津", []version.Item{
+		made("天津市", 2026, "进出口总额增长2%。单位地区生产总值能耗下降2%。", "地区生产总值增长5%。"),
+		made("重庆市", 2026, "进出口总额下降4%。单位地区生产总值能耗下降3%。", "地区生产总值增长5%。"),
+		made("河北省", 2026, "进出口总额下降1%。单位地区生产总值能耗增长1%。", "地区生产总值增长5%。"),
+	})
+	for q, want := range map[string]string{
+		"去年哪个省进出口增速最高":     "answered ranking 2026/天津:2025:2%",
+		"去年哪个省进出口增速最低":     "answered ranking 2026/重庆:2025:4%",
+		"去年哪个省进出口下降最多":     "answered ranking 2026/重庆:2025:4%",
+		"去年哪个省单位GDP能耗下降最多": "answered ranking 2026/重庆:2025:3%",
+		"去年哪个省单位GDP能耗下降最少": "answered ranking 2026/河北:2025:1%",
+	} {
+		a, err := l.Ask(t.Context(), index.Query{Text: q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := says(a); got != want {
+			t.Errorf("Ask(%q) = %s, want %s", q, got, want)
+		}
 	}
 }

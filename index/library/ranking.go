@@ -244,7 +244,7 @@ func (l *Library) moved(r *request, c *catalog, with []cell, n corpus.Nature) (m
 		if m == nil {
 			continue
 		}
-		found, err := l.candidates(m, want{concept: r.concept(), year: year, nature: n, class: x.fact.class, unit: x.fact.unit})
+		found, err := l.candidates(m, want{concept: r.concept(), year: year, nature: n, class: x.fact.class, unit: x.fact.unit, falls: r.falls()})
 		if err != nil {
 			return nil, err
 		}
