@@ -97,19 +97,20 @@ func choices(x *excelize.File, r *corpus.Report, last int) error {
 	if last < 2 {
 		return nil
 	}
-	for title, list := range map[string]string{
-		stateColumn: fmt.Sprintf("'%s'!$A$1:$A$%d", ListSheet, len(states)),
-		leadColumn:  fmt.Sprintf("'%s'!$B$1:$B$%d", ListSheet, len(departments)+50), // room for more
-		helpColumn:  fmt.Sprintf("'%s'!$B$1:$B$%d", ListSheet, len(departments)+50),
+	who := fmt.Sprintf("'%s'!$B$1:$B$%d", ListSheet, len(departments)+50) // room for more
+	for _, drop := range []struct{ title, list string }{
+		{stateColumn, fmt.Sprintf("'%s'!$A$1:$A$%d", ListSheet, len(states))},
+		{leadColumn, who},
+		{helpColumn, who},
 	} {
-		col, err := excelize.ColumnNumberToName(slices.IndexFunc(commitmentColumns, func(c column) bool { return c.title == title }) + 1)
+		col, err := excelize.ColumnNumberToName(slices.IndexFunc(commitmentColumns, func(c column) bool { return c.title == drop.title }) + 1)
 		if err != nil {
 			return err
 		}
 		v := excelize.NewDataValidation(true)
 		v.Sqref = fmt.Sprintf("%s2:%s%d", col, col, last)
-		v.SetSqrefDropList(list)
-		v.ShowErrorMessage = title == stateColumn
+		v.SetSqrefDropList(drop.list)
+		v.ShowErrorMessage = drop.title == stateColumn
 		if err := x.AddDataValidation(CommitmentSheet, v); err != nil {
 			return err
 		}
