@@ -3,8 +3,8 @@ package admin
 import (
 	"jinwen/corpus"
 	"jinwen/corpus/decode"
-	"jinwen/corpus/kept"
 	"jinwen/corpus/version"
+	"jinwen/handlers/sheet"
 	"jinwen/index"
 )
 
@@ -119,15 +119,7 @@ var hansTexts = texts{
 	KeptOpen:     "%s：目标 %s（%s）",
 	DiffTargets:  "目标：%d 个变化，%d 个新增，%d 个删除",
 
-	Verdicts: map[kept.Verdict]string{
-		kept.Exceeded:      "超额完成",
-		kept.Kept:          "完成",
-		kept.Near:          "略低于目标",
-		kept.Partly:        "部分完成",
-		kept.Missed:        "未完成",
-		kept.NotReported:   "未报告结果",
-		kept.NotComparable: "不可比",
-	},
+	Verdicts: sheet.KeptNames,
 	Doubts: map[corpus.DoubtKind]string{
 		corpus.DoubtNoPlace:  "没有找到地区",
 		corpus.DoubtNoYear:   "没有找到年份",

@@ -10,8 +10,9 @@ import (
 // KeptSheet is the sheet of what became of the targets of the year before.
 const KeptSheet = "目标完成情况"
 
-// keptNames are the verdicts as the ledger writes them.
-var keptNames = map[kept.Verdict]string{
+// KeptNames are the verdicts as the ledger writes them, and whoever lists them
+// in Chinese in a word or two.
+var KeptNames = map[kept.Verdict]string{
 	kept.Exceeded: "超额完成", kept.Kept: "完成", kept.Near: "略低于目标", kept.Partly: "部分完成",
 	kept.Missed: "未完成", kept.NotReported: "未报告结果", kept.NotComparable: "不可比",
 }
@@ -32,7 +33,7 @@ func keptRows(before, r *corpus.Report, f Filter) [][]any {
 			continue
 		}
 		t := &before.Figures[it.Target]
-		row := []any{len(rows) + 1, keptNames[it.Verdict], t.Indicator, before.Quote(Bounded(before, t)), "", before.Quote(before.FigureClause(it.Target)), headings(before, t.Passage), "", ""}
+		row := []any{len(rows) + 1, KeptNames[it.Verdict], t.Indicator, before.Quote(Bounded(before, t)), "", before.Quote(before.FigureClause(it.Target)), headings(before, t.Passage), "", ""}
 		if it.Result >= 0 {
 			got := &r.Figures[it.Result]
 			row[4], row[7], row[8] = r.Quote(Bounded(r, got)), r.Quote(r.FigureClause(it.Result)), headings(r, got.Passage)

@@ -10,6 +10,7 @@ import (
 	"jinwen/corpus"
 	"jinwen/corpus/kept"
 	"jinwen/handlers/reply"
+	"jinwen/handlers/sheet"
 )
 
 // Kept is the command that shows what became of a report's targets.
@@ -116,7 +117,7 @@ func (c *Kept) Run(ctx context.Context, a *base.App) error {
 	return nil
 }
 
-func keptName(v kept.Verdict) string { return reply.VerdictName(string(v)) }
+func keptName(v kept.Verdict) string { return sheet.KeptNames[v] }
 
 func keptStyle(v kept.Verdict) print.Style {
 	switch v {
