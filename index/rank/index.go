@@ -16,7 +16,7 @@ import (
 	"jinwen/index/text"
 )
 
-// A Index is a report laid out to be ranked: where its words stand, which
+// An Index is a report laid out to be ranked: where its words stand, which
 // figures are in which passage, what each clause means. It never changes but
 // for its lexicon, and is safe for concurrent use.
 type Index struct {

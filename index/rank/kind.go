@@ -107,10 +107,10 @@ func likeness(grams map[string]bool, text string) float64 {
 	return float64(n) / float64(n+3)
 }
 
-// perOne asks for the money that one of something gets or costs, which is never
-// as much as mostForOne yuan: 每人, 一个月, 一平.
+// perOne asks for the money that one of something gets or costs: 每人, 一个月, 一平.
 var perOne = regexp.MustCompile(`一个?月|每个?月|按月|月[均薪]|[一每]个?人|人均|[一每]平|[一每][斤户亩]|[一每]个?(?:孩子|娃|老人|学生)|(?:学生|老人|孩子|娃娃?|小孩|[我俺]们?|农民|职工|[我俺]?[妈爸爷奶])[^，。]{0,4}(?:给|补|发|领|奖|拿|补贴|补助)(?:到|得)?(?:多少|几)`)
 
+// MostForOne is more yuan than one of something ever gets or costs.
 const MostForOne = 1e6
 
 // inUnit reports whether f is counted in unit, by whatever name of it.
@@ -119,8 +119,7 @@ func inUnit(f corpus.Figure, unit string) bool {
 	return strings.HasSuffix(of, unit) || strings.HasSuffix(f.Unit, unit) || slices.ContainsFunc(sameUnit[unit], func(u string) bool { return strings.HasSuffix(of, u) })
 }
 
-// sameUnit are the other names of a unit. People are counted in all that counts
-// people, or in no unit at all: 16万儿童.
+// sameUnit are the other names of a unit.
 var sameUnit = map[string][]string{
 	"标准箱": {"标箱", "teu", "TEU"},
 	"公里":  {"千米"},

@@ -71,7 +71,7 @@ func (h *Hits) manyYearsFor(i int) bool {
 	if len(q.Years) != 1 || f.Concept == "" || f.Passage < 0 || !h.Concepts[f.Concept] || ManyYears.MatchString(q.Words) {
 		return false
 	}
-	if f.Nature == corpus.Background && f.Period == "other" && f.Passage >= 0 && h.Index.Report.Passages[f.Passage].Time == Opposite(q) {
+	if f.Nature == corpus.Background && f.Period == "other" && h.Index.Report.Passages[f.Passage].Time == Opposite(q) {
 		return true
 	}
 	if p := h.Index.Report.Passages[f.Passage]; p.Zone != corpus.ZoneFiveReview && !saysYears.MatchString(h.Index.Report.Quote(p.Span)) {
