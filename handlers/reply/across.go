@@ -81,7 +81,7 @@ func (w *acrossWriter) title() {
 func value(row *index.Row) string {
 	f := &row.Report.Figures[row.Figure]
 	v := FigureValue(row.Report, f)
-	if row.Number < 0 && f.Number > 0 {
+	if f.Number < 0 && f.Measure == corpus.MeasureGrowth && !strings.ContainsAny(v, "-－−负") {
 		return "下降" + v
 	}
 	return v
