@@ -197,7 +197,7 @@ func (l *Library) row(x cell) (index.Row, error) {
 		return index.Row{}, err
 	}
 	f := &r.Figures[x.fact.figure]
-	return index.Row{Report: r, Of: x.member.name, Place: x.place, Year: x.year, Figure: x.fact.figure, Quote: r.FigureClause(x.fact.figure), Nature: f.Nature, Number: x.fact.top()}, nil
+	return index.Row{Report: r, Of: x.member.name, Place: x.place, Year: x.year, Figure: x.fact.figure, Quote: r.FigureClause(x.fact.figure), Nature: f.Nature, Number: factOf(r, x.fact.figure).top()}, nil
 }
 
 // gather makes the rows of cells, and notes what is missing.
