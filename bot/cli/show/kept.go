@@ -68,7 +68,11 @@ func (c *Kept) Run(ctx context.Context, a *base.App) error {
 	if err != nil {
 		return err
 	}
-	if old.Place != now.Place || old.Year+1 != now.Year {
+	if old.Place != "" && now.Place != "" && old.Place != now.Place {
+		return fmt.Errorf("%s and %s are reports of two places; what one promised the other cannot have kept. Name two reports of one place, such as %s and %s",
+			corpus.ReportName(old.Year, old.Place), corpus.ReportName(now.Year, now.Place), corpus.ReportName(old.Year, old.Place), corpus.ReportName(old.Year+1, old.Place))
+	}
+	if old.Year+1 != now.Year {
 		fmt.Fprintf(a.Err, "jinwen: warning: %s is not followed by %s\n", corpus.ReportName(old.Year, old.Place), corpus.ReportName(now.Year, now.Place))
 	}
 	items := kept.Compare(old, now)
