@@ -163,3 +163,28 @@ func TestSafe(t *testing.T) {
 		}
 	}
 }
+
+// TestKept: what became of the targets of the year before stands on a sheet of
+// its own, both sides quoted.
+func TestKept(t *testing.T) {
+	before := extract.ParseText("青溪县2024年政府工作报告\n\n一、2023年工作回顾\n\n新增学位3200个。\n\n二、2024年工作安排\n\n新增学位3000个，改建公路100公里，新建口袋公园7个。\n")
+	now := extract.ParseText("青溪县2025年政府工作报告\n\n一、2024年工作回顾\n\n新增学位3400个，改建公路86公里。\n\n二、2025年工作安排\n\n改建公路90公里。\n")
+	rows, err := open(t, now, Filter{Before: before}).GetRows(KeptSheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range rows {
+		row = append(row, make([]string, 9-len(row))...)
+		got = append(got, strings.Join([]string{row[1], row[2], row[3], row[4], row[5], row[7]}, " "))
+	}
+	want := []string{
+		"结论 指标 2024年目标 2024年实际 目标原文 结果原文",
+		"超额完成 新增学位 3000个 3400个 新增学位3000个 新增学位3400个",
+		"未完成 改建公路 100公里 86公里 改建公路100公里 改建公路86公里",
+		"未报告结果 新建口袋公园 7个  新建口袋公园7个 ",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("the sheet has\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
