@@ -229,10 +229,13 @@ func (l *Log) begin(day string, more bool) error {
 		}
 	}
 	now, err := time.ParseInLocation(time.DateOnly, day, l.loc)
-	if err != nil {
-		return err
+	if err == nil {
+		err = l.prune(now)
 	}
-	return l.prune(now)
+	if err != nil {
+		l.close() // the next question tries again, and begins no further file
+	}
+	return err
 }
 
 // prune deletes the files of days that are not kept any more on day now, and

@@ -191,6 +191,30 @@ func TestTornLine(t *testing.T) {
 	}
 }
 
+// While old questions cannot be deleted no file is begun for each new one.
+func TestNotDeleted(t *testing.T) {
+	dir := t.TempDir()
+	old := filepath.Join(dir, segment{"2020-01-01", 1}.name())
+	if err := os.MkdirAll(filepath.Join(old, "full"), 0o700); err != nil { // cannot be removed as a file is
+		t.Fatal(err)
+	}
+	l := Open(dir, Options{Location: time.UTC})
+	defer l.Close()
+	for range 5 {
+		l.Record(asked("a", "学位", noon))
+	}
+	if all, err := l.onDisk(); err != nil || len(all) != 2 || l.Failed() != 5 {
+		t.Errorf("files %v, %v, %d not recorded", all, err, l.Failed())
+	}
+	if err := os.RemoveAll(old); err != nil {
+		t.Fatal(err)
+	}
+	l.Record(asked("a", "学位", noon))
+	if s, err := l.Stats(noon.AddDate(0, 0, -1), noon.AddDate(0, 0, 1)); err != nil || s.Questions != 1 {
+		t.Errorf("questions = %d, %v, want 1", s.Questions, err)
+	}
+}
+
 // Whoever reads while the bot writes sees whole events only.
 func TestReadWhileWriting(t *testing.T) {
 	dir := t.TempDir()
