@@ -35,10 +35,12 @@ func NewGuard(h chat.Handler, parallel int, within time.Duration, watch *Watch) 
 	return &Guard{h: h, slots: make(chan struct{}, parallel), within: within, grace: min(Grace, within), watch: watch}
 }
 
-// TimedOut reports whether err is that of a handler whose time was over.
-func TimedOut(err error) bool {
-	return errors.Is(err, ErrStuck) || errors.Is(err, context.DeadlineExceeded)
-}
+// errLate is the error of a handler that ended because its time was over.
+var errLate = errors.New("the handler's time was over")
+
+// TimedOut reports whether err is that of a handler whose time was over. One
+// that gave up on something slow before that has failed.
+func TimedOut(err error) bool { return errors.Is(err, ErrStuck) || errors.Is(err, errLate) }
 
 // result is what a handler came to.
 type result struct {
@@ -94,6 +96,9 @@ func (g *Guard) call(ctx context.Context, m chat.Message, progress func(chat.Rep
 		r.reply, err = g.h.Handle(ctx, m, progress)
 		return err
 	})
+	if errors.Is(r.err, context.DeadlineExceeded) && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		r.err = fmt.Errorf("%w: %w", errLate, r.err)
+	}
 	return r
 }
 

@@ -48,6 +48,27 @@ func TestGuardStuck(t *testing.T) {
 	})
 }
 
+// A time-out is that the handler's own time is over, not that of something it
+// asked.
+func TestTimedOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, tt := range []struct {
+			takes time.Duration
+			want  bool
+		}{{time.Second, false}, {time.Hour, true}} {
+			g := NewGuard(chat.HandlerFunc(func(ctx context.Context, _ chat.Message, _ func(chat.Reply)) (chat.Reply, error) {
+				ctx, cancel := context.WithTimeout(ctx, tt.takes)
+				defer cancel()
+				<-ctx.Done()
+				return chat.Reply{}, ctx.Err()
+			}), 1, time.Minute, nil)
+			if _, err := g.Handle(t.Context(), chat.Message{}, nil); TimedOut(err) != tt.want || !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("after %v TimedOut(%v) = %v", tt.takes, err, !tt.want)
+			}
+		}
+	})
+}
+
 func TestGuardPanic(t *testing.T) {
 	for _, tt := range []struct {
 		name string
