@@ -86,16 +86,27 @@ func (t *Telegram) setAside(in incoming, reason string, log *slog.Logger) error 
 
 // revive takes in dead letters that are to be tried once more, until ctx ends.
 func (t *Telegram) revive(ctx context.Context) {
+	passed := make(map[string]bool) // of those wanted: a letter may be read again just before it is removed
 	for {
 		wanted, err := t.opt.Dead.Wanted()
 		if err != nil {
 			t.log.Warn("dead letters are not read", keyErr, err)
 		}
+		before := passed
+		passed = make(map[string]bool)
 		for _, l := range wanted {
+			// A key of its own for each time that it was set aside: what was
+			// tried before does not count, what a crash cuts off now does.
+			key := l.ID + "/" + strconv.FormatInt(l.Time.Unix(), 36)
+			if before[key] {
+				passed[key] = true
+				continue
+			}
 			id, ok := numberOf(l.ID)
 			if !ok || !t.hand.adopt(id, l.Update) {
 				continue // of another channel, or in hand
 			}
+			passed[key] = true
 			u, field, err := parseUpdate(l.Update)
 			if err != nil {
 				t.log.Warn("dead letter skipped", keyUpdate, id, keyErr, err, keyField, field)
@@ -103,9 +114,7 @@ func (t *Telegram) revive(ctx context.Context) {
 				continue
 			}
 			t.log.Info("dead letter is tried once more", keyUpdate, id)
-			// A key of its own for each time that it was set aside: what was
-			// tried before does not count, what a crash cuts off now does.
-			t.pass(ctx, u, l.ID+"/"+strconv.FormatInt(l.Time.Unix(), 36))
+			t.pass(ctx, u, key)
 		}
 		if sleep(ctx, reviveEvery) != nil {
 			return

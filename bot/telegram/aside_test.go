@@ -78,3 +78,35 @@ func TestSetAside(t *testing.T) {
 	s.Until("the letter to be gone", func() bool { left, err := dead.Wanted(); return err == nil && len(left) == 0 })
 	noRejects(t, s)
 }
+
+// An answer whose first message takes the place of another, as of a sign of
+// progress, is not sent again where a crash came before it was marked: not that
+// message, and no other in its stead.
+func TestEditedAgain(t *testing.T) {
+	s := bottest.NewServer(t)
+	journal, err := dispatch.OpenJournal(filepath.Join(t.TempDir(), "handling"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer journal.Close()
+	bot := start(t, s, echo, Options{Journal: journal})
+	ann := s.User("Ann", "")
+	s.Text(ann.Private(), ann, "问")
+	progress := s.Next(ann.Private())
+	reply, next := para("一"), para("二")
+	reply.Then = &next
+	for _, edit := range [][]int64{{progress.ID}, nil, {progress.ID}} {
+		if _, err := bot.post(t.Context(), target{chat: ann.ID, edit: edit, parts: journal.Parts("telegram:9")}, reply); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var said []string
+	for _, m := range s.Said(ann.Private()) {
+		if !m.Deleted {
+			said = append(said, m.Text)
+		}
+	}
+	if strings.Join(said, " ") != "一 二" {
+		t.Errorf("said %q, want 一 and 二 once each", said)
+	}
+}

@@ -79,6 +79,14 @@ func (t *Telegram) post(ctx context.Context, to target, r chat.Reply) (now answe
 
 // text sends one message of text, or edits the next one that is to be replaced.
 func (t *Telegram) text(ctx context.Context, to *target, p part, buttons string) (id int64, err error) {
+	part, id, over := to.parts.Next()
+	if over {
+		if len(to.edit) > 0 {
+			to.edit = to.edit[1:]
+		}
+		to.replyTo = 0
+		return id, nil
+	}
 	if len(to.edit) > 0 {
 		old := to.edit[0]
 		to.edit = to.edit[1:]
@@ -86,17 +94,15 @@ func (t *Telegram) text(ctx context.Context, to *target, p part, buttons string)
 			return "editMessageText", params("chat_id", strconv.FormatInt(chat, 10), "message_id", strconv.FormatInt(old, 10))
 		})
 		var e *apiError
+		if err == nil {
+			part.Accepted(old)
+		}
 		if !errors.As(err, &e) || errors.Is(err, chat.ErrBlocked) {
 			to.replyTo = 0
 			return old, err
 		}
 		// It was deleted, or is not ours to edit any more.
 		t.log.Debug("message can not be edited, a new one is sent", keyChat, t.hash.chat(to.chat), keyErr, err)
-	}
-	part, id, over := to.parts.Next()
-	if over {
-		to.replyTo = 0
-		return id, nil
 	}
 	raw, err := t.words(ctx, to, p, buttons, part, func(chat int64) (string, tgbotapi.Params) {
 		return "sendMessage", t.address(chat, *to)

@@ -195,8 +195,8 @@ type crew struct {
 	wg    sync.WaitGroup
 }
 
-// take works a lane off, beside others; without room, or once the term is over,
-// it is left to others.
+// take works a lane off, beside others, once there is room; once the term is
+// over, it is left to others.
 func (c *crew) take(lane string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -207,12 +207,12 @@ func (c *crew) take(lane string) {
 	c.lanes[lane]++
 	c.wg.Go(func() {
 		c.work(lane)
+		<-c.room // before the lock: who waits for room holds it
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		if c.lanes[lane]--; c.lanes[lane] == 0 {
 			delete(c.lanes, lane)
 		}
-		<-c.room
 	})
 }
 

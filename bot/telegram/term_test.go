@@ -199,6 +199,22 @@ func (l *lanes) Next(lane string, handled []string) (string, []byte, error) {
 	return l.byLane[lane][0].id, l.byLane[lane][0].raw, nil
 }
 
+// A crew that is full goes on once a lane is worked off.
+func TestCrewFull(t *testing.T) {
+	done := make(chan struct{})
+	c := &crew{room: make(chan struct{}, 1), lanes: make(map[string]int), work: func(string) { <-done }}
+	c.take("first")
+	go func() {
+		time.Sleep(10 * time.Millisecond) // until the second waits for room
+		close(done)
+	}()
+	c.take("second")
+	c.end()
+	if c.has("first") || c.has("second") {
+		t.Error("lanes are in hand after the end")
+	}
+}
+
 // Updates that Telegram pushes are acknowledged once they are in the shared
 // queue, and handled where they came in while it is not reached.
 func TestSharedWebhook(t *testing.T) {
