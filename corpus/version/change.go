@@ -65,7 +65,9 @@ func (s *Store) Keep(name string, r *corpus.Report, by By) (v Version, already b
 // KeepItem is Import of a report of which more may be known than its text says.
 func (s *Store) KeepItem(it Item, by By) (v Version, already bool, err error) {
 	r := it.Report
+	var was Version
 	err = s.mutate(by, func(c *change) error {
+		was = Describe(r)
 		zero, err := s.embedded()
 		if err != nil {
 			return err
@@ -76,17 +78,21 @@ func (s *Store) KeepItem(it Item, by By) (v Version, already bool, err error) {
 			if known == nil {
 				return nil
 			}
+			was = *known
 			return s.save(r) // heals a text that was damaged
 		}
-		return s.keepText(c, it)
+		if err := s.keepText(c, it); err != nil {
+			return err
+		}
+		was = *c.version(r.ID)
+		return nil
 	})
 	if err != nil {
 		return Version{}, false, err
 	}
-	if v, err = s.Find(r.ID); err == nil {
-		s.writeParsed(&v, r)
-	}
-	return v, already, err
+	v = s.since(was)
+	s.writeParsed(&v, r)
+	return v, already, nil
 }
 
 // keepText saves the text of it and records its import.
@@ -133,6 +139,7 @@ func (s *Store) expect(c *change, id string) (active string, err error) {
 // error is ErrUnknown if the version is not kept, ErrActive if it is active
 // already, a *ConflictError if another is active than by.From.
 func (s *Store) Activate(id string, by By) (Version, error) {
+	var was Version
 	err := s.mutate(by, func(c *change) error {
 		active, err := s.expect(c, id)
 		if err != nil {
@@ -150,6 +157,8 @@ func (s *Store) Activate(id string, by By) (Version, error) {
 		if _, err := s.report(c.version(id)); err != nil {
 			return err
 		}
+		was = *c.version(id)
+		was.Active, was.Serves = true, true
 		if c.next.goesBack(id) {
 			c.add(Record{Action: RolledBack, Version: id, From: active})
 			return nil
@@ -166,32 +175,45 @@ func (s *Store) Activate(id string, by By) (Version, error) {
 	if err != nil {
 		return Version{}, err
 	}
-	return s.Find(id)
+	return s.since(was), nil
+}
+
+// since returns version was as it stands now. Another process may have changed
+// the folder since, and even have pruned what this one has just kept: then was
+// itself, which is what happened.
+func (s *Store) since(was Version) Version {
+	if v, err := s.Find(was.ID); err == nil {
+		return v
+	}
+	return was
 }
 
 // Rollback makes the version active that was so before the active one; called
 // again, the one before that. The error is ErrNoPrevious if there is none, a
 // *ConflictError if another is active than by.From.
 func (s *Store) Rollback(by By) (Version, error) {
-	var to string
+	var was Version
 	err := s.mutate(by, func(c *change) error {
 		active, err := s.expect(c, "")
 		if err != nil {
 			return err
 		}
-		if to = c.next.previous(); to == "" {
+		to := c.next.previous()
+		if to == "" {
 			return ErrNoPrevious
 		}
 		if _, err := s.report(c.version(to)); err != nil {
 			return err
 		}
+		was = *c.version(to)
+		was.Active, was.Serves = true, true
 		c.add(Record{Action: RolledBack, Version: to, From: active})
 		return nil
 	})
 	if err != nil {
 		return Version{}, err
 	}
-	return s.Find(to)
+	return s.since(was), nil
 }
 
 // Discard drops a kept version, unless it is active (ErrActive), the one to go

@@ -346,6 +346,29 @@ func TestWatchSeesAnotherProcess(t *testing.T) {
 	}
 }
 
+// What one process keeps another may prune in the very next moment. The import
+// succeeded all the same.
+func TestPrunedSince(t *testing.T) {
+	dir := t.TempDir()
+	s, other := open(t, dir, Options{Keep: 2}), open(t, dir, Options{Keep: 2})
+	v, _, _, err := s.Import("r.txt", text(1), at("7", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 2; n <= 5; n++ {
+		id := imported(t, other, n, at("8", n))
+		if _, err := other.Activate(id, at("8", n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Find(v.ID); !errors.Is(err, ErrUnknown) {
+		t.Fatalf("Find = %v, want the version pruned", err)
+	}
+	if got := s.since(v); got.ID != v.ID || got.Name != "r.txt" {
+		t.Errorf("since = %+v, want %+v", got, v)
+	}
+}
+
 // Two stores on one folder stand for two processes: locks are per open file.
 func TestTogether(t *testing.T) {
 	dir := t.TempDir()
