@@ -9,6 +9,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
+	"jinwen/corpus/golden"
 	"jinwen/corpus/version"
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
@@ -54,7 +55,7 @@ func TestCrawl(t *testing.T) {
 					c.crawl(&b, "", "> "+text, c.say(text), x.deep)
 				}
 			}
-			golden(t, "crawl/"+x.name+".txt", b.String())
+			golden.Check(t, "testdata/crawl/"+x.name+".txt", b.String())
 		})
 	}
 }
@@ -230,5 +231,5 @@ func TestCrawlLibrary(t *testing.T) {
 			}
 		}
 	}
-	golden(t, "crawl/library.txt", b.String())
+	golden.Check(t, "testdata/crawl/library.txt", b.String())
 }

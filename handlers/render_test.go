@@ -1,44 +1,20 @@
 package handlers_test
 
 import (
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
-
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
+	"jinwen/corpus/golden"
 	"jinwen/handlers/chat"
 	"jinwen/handlers/reply"
 	"jinwen/index"
 	"jinwen/index/question"
 	"jinwen/index/resolve"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
-
-// golden compares got with testdata/NAME, or rewrites that.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
-}
 
 // answers are one of each form, hand-made.
 func answers(t testing.TB, r *corpus.Report) map[string]*index.Answer {
@@ -152,7 +128,7 @@ func TestRender(t *testing.T) {
 					b.WriteString("\n")
 				}
 			}
-			golden(t, filepath.Join("render", strings.ReplaceAll(name, " ", "-")+".txt"), b.String())
+			golden.Check(t, filepath.Join("testdata/render", strings.ReplaceAll(name, " ", "-")+".txt"), b.String())
 		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"jinwen/corpus/extract"
+	"jinwen/corpus/golden"
 )
 
 // asides are questions on another, a report of another manner: each for a way of
@@ -43,7 +44,7 @@ func TestAnswers(t *testing.T) {
 	for _, q := range asides {
 		fmt.Fprintf(&b, "%s\n  %s\n", q, line(askAt(t, other, q, 0)))
 	}
-	golden(t, "testdata/rank/answers.txt", b.String())
+	golden.Check(t, "testdata/rank/answers.txt", b.String())
 }
 
 // TestAnswersTwice: what is asked twice is answered alike, to the last digit.

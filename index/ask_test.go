@@ -9,6 +9,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
 	"jinwen/index/answer"
@@ -181,7 +183,7 @@ func TestConcurrentAsk(t *testing.T) {
 					return
 				}
 				if got := a.Explain(); got != want[i] {
-					t.Errorf("Ask(%q) differs from run to run:\n%s", q.Q, firstDiff(want[i], got))
+					t.Errorf("Ask(%q) differs from run to run:\n%s", q.Q, cmp.Diff(want[i], got))
 				}
 			}
 		})

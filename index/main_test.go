@@ -15,8 +15,6 @@ import (
 	"jinwen/index/answer"
 )
 
-var update = flag.Bool("update", false, "rewrite golden files")
-
 // TestMain ignores the four workers that Bleve starts on import and never ends.
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -88,37 +86,6 @@ func readFile(t testing.TB, name string) string {
 		t.Fatal(err)
 	}
 	return string(b)
-}
-
-// golden compares got with the file, or rewrites the file.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if want := readFile(t, name); got != want {
-		t.Errorf("%s differs; read the change after `go test ./index -update`:\n%s", name, firstDiff(want, got))
-	}
-}
-
-func firstDiff(want, got string) string {
-	w, g := lines(want), lines(got)
-	for i := 0; i < len(w) || i < len(g); i++ {
-		a, b := "", ""
-		if i < len(w) {
-			a = w[i]
-		}
-		if i < len(g) {
-			b = g[i]
-		}
-		if a != b {
-			return "-" + a + "\n+" + b
-		}
-	}
-	return ""
 }
 
 // refusal reports whether a does not answer: nothing is found, or what is

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"jinwen/corpus/golden"
 	"jinwen/index/answer"
 )
 
@@ -99,9 +100,9 @@ func TestRank(t *testing.T) {
 			fmt.Fprintf(&b, "  value %s\n", value)
 		}
 	}
-	golden(t, "testdata/rank/questions.txt", b.String())
+	golden.Check(t, "testdata/rank/questions.txt", b.String())
 	n := float64(answerable)
-	golden(t, "testdata/rank/rank_stats.txt", fmt.Sprintf("recall@1 %.3f\nrecall@5 %.3f\nMRR      %.3f\nvalue@1  %.3f\nrefused  %.3f\n",
+	golden.Check(t, "testdata/rank/rank_stats.txt", fmt.Sprintf("recall@1 %.3f\nrecall@5 %.3f\nMRR      %.3f\nvalue@1  %.3f\nrefused  %.3f\n",
 		float64(first)/n, float64(five)/n, mrr/n, float64(right)/float64(figures), float64(refused)/float64(none)))
 }
 

@@ -114,6 +114,20 @@ func TestTransportsAreLight(t *testing.T) {
 	}
 }
 
+// TestNoTestingCode: fakes, golden files and what every engine must do are
+// linked into no program.
+func TestNoTestingCode(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "jinwen").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dep := range strings.Fields(string(out)) {
+		if dep == "testing" || underAny(dep, []string{"jinwen/bot/bottest", "jinwen/corpus/golden", "github.com/google/go-cmp"}) {
+			t.Errorf("the program is linked with %s", dep)
+		}
+	}
+}
+
 // under reports whether path is prefix or below it. A version suffix (/v2) is
 // below its module too.
 func under(path, prefix string) bool { return path == prefix || strings.HasPrefix(path, prefix+"/") }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"jinwen/corpus/golden"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -48,7 +50,7 @@ func TestReadme(t *testing.T) {
 			if old == now.String() {
 				return
 			}
-			if !*update {
+			if !golden.Update() {
 				t.Errorf("the transcript is not what comes out; go test ./bot/cli -run Readme -update writes it anew (-there +out):\n%s", cmp.Diff(old, now.String()))
 				return
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"jinwen/corpus/golden"
 	"jinwen/handlers/chat"
 )
 
@@ -51,7 +52,7 @@ func TestReplies(t *testing.T) {
 	if string(data) == now.String() {
 		return
 	}
-	if !*update {
+	if !golden.Update() {
 		t.Errorf("%s (-there +now); read it, then go test ./bot/cli -run Replies -update:\n%s", file, cmp.Diff(string(data), now.String()))
 		return
 	}

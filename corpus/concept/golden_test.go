@@ -1,16 +1,12 @@
 package concept
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"jinwen/corpus/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite golden files")
 
 // around are sentences in which a name may stand (%s); what is before and behind
 // it decides whether it is that name.
@@ -43,19 +39,5 @@ func TestFindGolden(t *testing.T) {
 			b.WriteString("\n")
 		}
 	}
-	const file = "testdata/find.golden"
-	if *update {
-		os.MkdirAll("testdata", 0o755)
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), b.String()); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
-	}
+	golden.Check(t, "testdata/find.golden", b.String())
 }

@@ -1,19 +1,14 @@
 package decode
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"jinwen/corpus/golden"
 )
-
-// update rewrites the golden files in testdata; read the difference before
-// committing it.
-var update = flag.Bool("update", false, "rewrite golden files")
 
 // Each file of testdata/inputs stands for a kind that was read wrong once; the
 // text beside it is what its reader sees.
@@ -40,19 +35,7 @@ func TestInputs(t *testing.T) {
 				fmt.Fprintf(&got, "[%v]\n", w)
 			}
 			got.WriteString(r.Text)
-			if *update {
-				if err := os.WriteFile(file+".want", []byte(got.String()), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(file + ".want")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(), "\n")); d != "" {
-				t.Errorf("-want +got:\n%s", d)
-			}
+			golden.Check(t, file+".want", got.String())
 		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/extract/figures"
+	"jinwen/corpus/golden"
 )
 
 // A county's plan in words of our own; every line of want is a commitment:
@@ -108,7 +109,7 @@ func TestCommitmentsGolden(t *testing.T) {
 		}
 		b.WriteByte('\n')
 	}
-	checkGolden(t, "commitments-tianjin-2024.golden", b.String())
+	golden.Check(t, "testdata/commitments-tianjin-2024.golden", b.String())
 }
 
 // checkCommitments holds what is true of the commitments of any text.

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"jinwen/corpus/golden"
 )
 
 // TestFiguresGolden holds every figure of the shipped report, with the clause
@@ -18,7 +20,7 @@ func TestFiguresGolden(t *testing.T) {
 	for _, f := range r.Figures {
 		b.WriteString(figureLine(f) + "\t" + r.Quote(f.Clause) + "\n")
 	}
-	checkGolden(t, "figures-tianjin-2024.golden", b.String())
+	golden.Check(t, "testdata/figures-tianjin-2024.golden", b.String())
 }
 
 // TestFiguresOfOtherReports compares the figures of reports in the manner of
@@ -42,7 +44,7 @@ func TestFiguresOfOtherReports(t *testing.T) {
 			for _, f := range ParseText(string(data)).Figures {
 				b.WriteString(figureLine(f) + "\n")
 			}
-			checkGolden(t, name+".want", b.String())
+			golden.Check(t, "testdata/"+name+".want", b.String())
 		})
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jinwen/corpus"
+	"jinwen/corpus/golden"
 )
 
 // The tests of this file run on a library of real reports that is not part of
@@ -95,7 +96,7 @@ func TestLibrary(t *testing.T) {
 		}
 		b.WriteByte('\n')
 	}
-	checkGolden(t, "library.golden", b.String())
+	golden.Check(t, "testdata/library.golden", b.String())
 }
 
 // least are the recall and precision that no annotated stretch may fall below.

@@ -1,16 +1,12 @@
 package place
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"jinwen/corpus/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite golden files")
 
 // TestNamesGolden keeps how every twentieth place and all provinces are named,
 // looked up and found in a sentence: a change of the data or of how names are
@@ -36,19 +32,5 @@ func TestNamesGolden(t *testing.T) {
 		}
 		b.WriteString("\n")
 	}
-	const file = "testdata/names.golden"
-	if *update {
-		os.MkdirAll("testdata", 0o755)
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), b.String()); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
-	}
+	golden.Check(t, "testdata/names.golden", b.String())
 }

@@ -3,7 +3,6 @@ package lexicon
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,10 +11,9 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus/extract"
+	"jinwen/corpus/golden"
 	"jinwen/corpus/zh"
 )
-
-var update = flag.Bool("update", false, "rewrite data/compiled.json")
 
 // TestLoadErrors: a broken file names the layer and shows the line.
 func TestLoadErrors(t *testing.T) {
@@ -97,15 +95,7 @@ func TestCompiled(t *testing.T) {
 	}
 	// A line a row, so that a change shows as one.
 	text := strings.NewReplacer(`},{`, "},\n{", `":[{`, "\":[\n{").Replace(b.String())
-	if *update {
-		if err := os.WriteFile("data/compiled.json", []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if text != string(compiled) {
-		t.Error("data/compiled.json is not what the YAML files say: go generate ./index/lexicon")
-	}
+	golden.Check(t, "data/compiled.json", text) // go generate ./index/lexicon rewrites it
 }
 
 // figureLike is a number with a unit as reports print quantities: no name such

@@ -2,27 +2,26 @@ package question
 
 import (
 	"encoding/json"
-	"flag"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-var update = flag.Bool("update", false, "rewrite golden files")
+	"jinwen/corpus/golden"
+)
 
 // testdata/read.txt has conversations, with an empty line between them: each
 // question, and below it how it reads.
 func TestRead(t *testing.T) {
 	const file = "testdata/read.txt"
-	golden, err := os.ReadFile(file)
+	lines, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out strings.Builder
 	var before *Question
-	for line := range strings.Lines(string(golden)) {
+	for line := range strings.Lines(string(lines)) {
 		line = strings.TrimRight(line, "\n")
 		switch {
 		case strings.HasPrefix(line, "    "):
@@ -42,15 +41,7 @@ func TestRead(t *testing.T) {
 			before = q
 		}
 	}
-	if *update {
-		if err := os.WriteFile(file, []byte(out.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if d := cmp.Diff(string(golden), out.String()); d != "" {
-		t.Errorf("readings changed; read the diff after `go test ./index/question -update` (-want +got):\n%s", d)
-	}
+	golden.Check(t, file, out.String())
 }
 
 // A question that was stored reads back the same.

@@ -1,19 +1,15 @@
 package site
 
 import (
-	"flag"
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"jinwen/corpus/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite golden files")
 
 // visits are what is asked of the page: METHOD PATH, and a header if need be.
 // Words in braces are escaped.
@@ -60,20 +56,7 @@ func TestVisits(t *testing.T) {
 		b.WriteString("\n")
 	}
 	got := volatile.ReplaceAllString(b.String(), "#")
-	const file = "testdata/visits.golden"
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
-	}
+	golden.Check(t, "testdata/visits.golden", got)
 }
 
 func clipped(s string, n int) string {
