@@ -3,8 +3,6 @@ package handlers
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -32,13 +30,12 @@ func (t *Turn) find(ctx context.Context, q index.Query) (*index.Answer, error) {
 	}
 	done := make(chan result, 1)
 	go func() {
-		defer func() {
-			if p := recover(); p != nil {
-				done <- result{nil, fmt.Errorf("panic in an answer: %v\n%s", p, debug.Stack())}
-			}
-		}()
-		a, err := t.bot.src.Ask(ctx, q)
-		done <- result{a, err}
+		var r result
+		r.err = chat.Recover(func() (err error) {
+			r.a, err = t.bot.src.Ask(ctx, q)
+			return err
+		})
+		done <- r
 	}()
 	select {
 	case r := <-done:

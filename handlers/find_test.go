@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"strings"
 	"testing"
@@ -44,5 +45,27 @@ func TestQuestionTimeout(t *testing.T) {
 	}
 	if got := log.String(); !strings.Contains(got, "not answered in time") || strings.Contains(got, "GDP") {
 		t.Errorf("log = %q, want a line without the question", got)
+	}
+}
+
+// panicky is a source that panics with what was asked.
+type panicky struct{ report *corpus.Report }
+
+func (p panicky) Report() *corpus.Report { return p.report }
+
+func (p panicky) Ask(context.Context, index.Query) (*index.Answer, error) { panic("今年GDP目标") }
+
+// A panic in an answer is an error that transports count, and shows nobody's
+// words.
+func TestAnswerPanics(t *testing.T) {
+	var log bytes.Buffer
+	c := begin(t, handlers.Options{})
+	b := handlers.New(panicky{c.report}, c.store, handlers.Options{Logger: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	_, err := b.Handle(t.Context(), chat.Message{Text: "今年GDP目标"}, nil)
+	if p, ok := errors.AsType[*chat.Panicked](err); !ok || p.What != "string" || !bytes.Contains(p.Stack, []byte("panicky")) {
+		t.Errorf("Handle = %v, want a panic of type string with its stack", err)
+	}
+	if got := log.String(); strings.Contains(got, "GDP") {
+		t.Errorf("log = %q, shows the question", got)
 	}
 }

@@ -111,23 +111,24 @@ type writers struct {
 	people []bottest.User
 	mu     sync.Mutex
 	order  map[int64][]int64 // by person, messages as they were written
+	asked  *delays           // when
 	turn   atomic.Int64
 	stop   chan struct{}
 	wg     sync.WaitGroup
 }
 
 func newWriters(s *bottest.Server, people int, pause time.Duration) *writers {
-	w := &writers{s: s, order: make(map[int64][]int64), stop: make(chan struct{})}
+	w := &writers{s: s, order: make(map[int64][]int64), asked: newDelays(), stop: make(chan struct{})}
 	for range people + spare {
 		w.people = append(w.people, s.User("x", "zh-hans"))
 	}
 	asked := []string{"口袋公园", "今年GDP目标是多少", "燃气管网改造多少公里", "地铁", "/figures", "教育 量化任务"}
 	w.wg.Go(func() {
-		for n := 0; ; n++ {
+		for n, began := 0, time.Now(); ; n++ {
 			select {
 			case <-w.stop:
 				return
-			case <-time.After(pause):
+			case <-time.After(time.Until(began.Add(time.Duration(n) * pause))):
 				w.write(w.people[n%people], asked[n%len(asked)])
 			}
 		}
@@ -138,7 +139,9 @@ func newWriters(s *bottest.Server, people int, pause time.Duration) *writers {
 func (w *writers) write(u bottest.User, text string) int64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	began := time.Now()
 	m := w.s.Text(u.Private(), u, text)
+	w.asked.ask(u.ID, m.ID, began)
 	w.order[u.ID] = append(w.order[u.ID], m.ID)
 	return m.ID
 }

@@ -36,7 +36,7 @@ func TestSoak(t *testing.T) {
 	}
 	asked := []string{"口袋公园", "今年GDP目标是多少", "燃气管网改造多少公里", "地铁", "娃上学学位今年加多少", "教育 量化任务", "老舊小區改造",
 		"how many new jobs", "集装箱吞吐量 23年 24年", "上海今年GDP", "/figures", "/outline", "/commitments 教育", "养老床位", "嘿嘿"}
-	waits := &delays{of: make(map[string][]delay), asked: make(map[string]time.Time)}
+	waits := newDelays()
 	s.Inject("sendMessage", waits.fault)
 	send := func(i int) {
 		u := users[i%people]
@@ -98,9 +98,7 @@ func TestSoak(t *testing.T) {
 	}
 	p.stop()
 	took := waits.latencies(s.Requests("sendMessage"))
-	at := func(q float64) time.Duration {
-		return took[min(len(took)-1, int(q*float64(len(took))))].Round(time.Millisecond)
-	}
+	at := func(q float64) time.Duration { return quantile(took, q).Round(time.Millisecond) }
 	t.Logf("%d replies, %d faults; beyond the injected delays p50 %v, p90 %v, p99 %v, the longest %v",
 		len(took), waits.n, at(.5), at(.9), at(.99), at(1))
 	if at(.99) > time.Second {
@@ -125,6 +123,10 @@ type delays struct {
 	n     int
 	of    map[string][]delay   // by chat
 	asked map[string]time.Time // by chat and message
+}
+
+func newDelays() *delays {
+	return &delays{of: make(map[string][]delay), asked: make(map[string]time.Time)}
 }
 
 type delay struct {

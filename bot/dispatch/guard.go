@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -12,7 +11,7 @@ import (
 )
 
 // A Guard is a handler that calls another: so many messages at once, each for
-// so long. Its panic is an error, a [*Panicked]. A handler that does not end
+// so long. Its panic is an error, a [*chat.Panicked]. A handler that does not end
 // with its time is left behind, after which the error is [ErrStuck]: what it
 // still says goes nowhere, and its slot is taken until it ends. Safe for
 // concurrent use.
@@ -92,7 +91,7 @@ func (g *Guard) HandleFrom(ctx context.Context, m chat.Message, progress func(ch
 }
 
 func (g *Guard) call(ctx context.Context, m chat.Message, progress func(chat.Reply)) (r result) {
-	r.err = Recover(func() (err error) {
+	r.err = chat.Recover(func() (err error) {
 		r.reply, err = g.h.Handle(ctx, m, progress)
 		return err
 	})
@@ -100,21 +99,6 @@ func (g *Guard) call(ctx context.Context, m chat.Message, progress func(chat.Rep
 		r.err = fmt.Errorf("%w: %w", errLate, r.err)
 	}
 	return r
-}
-
-// Recover returns f's error; if f panics, a [*Panicked].
-func Recover(f func() error) (err error) {
-	defer func() {
-		if x := recover(); x != nil {
-			// A panic's value may hold what a person wrote.
-			what := fmt.Sprintf("%T", x)
-			if e, ok := x.(interface{ RuntimeError() }); ok {
-				what = fmt.Sprint(e)
-			}
-			err = &Panicked{what, debug.Stack()}
-		}
-	}()
-	return f()
 }
 
 // speech is what a handler says meanwhile, until it is left behind.
@@ -136,11 +120,3 @@ func (s *speech) end() {
 	defer s.mu.Unlock()
 	s.f = nil
 }
-
-// Panicked is a panic of the handler as an error.
-type Panicked struct {
-	What  string // its type, and its text if it is a runtime error's
-	Stack []byte
-}
-
-func (p *Panicked) Error() string { return "panic: " + p.What }

@@ -84,7 +84,7 @@ func TestGuardPanic(t *testing.T) {
 				return chat.Reply{}, nil
 			}), 1, time.Minute, nil)
 			_, err := g.Handle(t.Context(), chat.Message{}, nil)
-			if _, ok := errors.AsType[*Panicked](err); !ok || !strings.Contains(err.Error(), tt.want) {
+			if _, ok := errors.AsType[*chat.Panicked](err); !ok || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("Handle = %v, want %q", err, tt.want)
 			}
 		})

@@ -208,8 +208,8 @@ func (c *conversation) replace(r chat.Reply) {
 
 // safely delivers the reply, and an apology if what was to be sent panics.
 func (c *conversation) safely(ctx context.Context, r chat.Reply, log *slog.Logger) error {
-	err := dispatch.Recover(func() error { return c.deliver(ctx, r) })
-	if p, ok := errors.AsType[*dispatch.Panicked](err); ok {
+	err := chat.Recover(func() error { return c.deliver(ctx, r) })
+	if p, ok := errors.AsType[*chat.Panicked](err); ok {
 		c.t.met.panics.Inc()
 		log.Error("reply panicked", keyPanic, p.What, keyStack, string(p.Stack))
 		return c.deliver(ctx, say(c.in, dispatch.TextsOf(c.in.msg.Lang).Apology))

@@ -52,7 +52,7 @@ func (t *Telegram) handle(ctx context.Context, c *conversation, log *slog.Logger
 		}
 		t.opt.Journal.Handled(id)
 		t.met.errors.Inc()
-		var p *dispatch.Panicked
+		var p *chat.Panicked
 		if errors.As(err, &p) {
 			t.met.panics.Inc()
 			log.Error("handler panicked", keyPanic, p.What, keyStack, string(p.Stack))

@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -247,7 +246,8 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 			case http.ErrAbortHandler:
 				panic(x)
 			default:
-				s.log.ErrorContext(r.Context(), "page panicked", logErr, fmt.Sprint(x), "stack", string(debug.Stack()))
+				p := chat.Panic(x)
+				s.log.ErrorContext(r.Context(), "page panicked", logErr, p, "stack", string(p.Stack))
 				s.visit(w, r).fail(http.StatusInternalServerError, 0)
 			}
 		}()

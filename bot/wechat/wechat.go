@@ -274,7 +274,7 @@ func (w *WeChat) handle(ctx context.Context, j dispatch.Job[*exchange], m chat.M
 		return reply
 	}
 	w.met.errors.Inc()
-	if p, ok := errors.AsType[*dispatch.Panicked](err); ok {
+	if p, ok := errors.AsType[*chat.Panicked](err); ok {
 		log.Error("handler panicked", keyPanic, p.What, keyStack, string(p.Stack))
 	} else {
 		log.Error("handler failed", keyErr, err)

@@ -217,7 +217,7 @@ func (w *WeCom) handle(work, out context.Context, j dispatch.Job[call], c call, 
 		return reply
 	}
 	w.opt.met.errors.Inc()
-	if p, ok := errors.AsType[*dispatch.Panicked](err); ok {
+	if p, ok := errors.AsType[*chat.Panicked](err); ok {
 		log.Error("handler panicked", keyPanic, p.What, keyStack, string(p.Stack))
 	} else {
 		log.Error("handler failed", keyErr, err)
