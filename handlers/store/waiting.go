@@ -23,20 +23,45 @@ var waits = map[string]bool{bucketEntries: true, bucketBlocked: true, BucketHand
 // Waiting is an Engine over one that may be away. While it is, changes to what
 // the program notes for itself wait here, in memory and up to a bound, and are
 // made once it is back; changes to anything else fail with ErrAway. What was
-// read before or waits is still read. Safe for concurrent use.
+// read before or waits is still read. Over a Fenced engine they are made at the
+// epoch at which they came: once that is over they are nobody's, and change
+// nothing. Safe for concurrent use.
 type Waiting struct {
 	Engine
 
 	mu      sync.Mutex
-	waiting map[string]map[string][]byte // by bucket and key; nil is deleted
+	waiting map[string]map[string]late // by bucket and key
 	n       int
 	refused int                  // changes that found no room, or whose time was over when they could be made
 	known   [2]map[string][]byte // read last, by bucket and key, and before that
 }
 
+// A late is a change that waits.
+type late struct {
+	value []byte // nil: deleted
+	epoch int64  // of a Fenced engine when it came; else 0
+}
+
+// A Fenced is an Engine whose writes carry the epoch of a lease.
+type Fenced interface {
+	Engine
+	// Epoch is that of the writes now; 0 if there can be none.
+	Epoch() int64
+	// At is the engine with writes that carry that epoch, whichever is now.
+	At(epoch int64) Engine
+}
+
+// epoch is at which a change comes now.
+func (w *Waiting) epoch() int64 {
+	if f, ok := w.Engine.(Fenced); ok {
+		return f.Epoch()
+	}
+	return 0
+}
+
 // NewWaiting returns a Waiting over e. Flush is to be called when e is back.
 func NewWaiting(e Engine) *Waiting {
-	return &Waiting{Engine: e, waiting: make(map[string]map[string][]byte), known: [2]map[string][]byte{{}, {}}}
+	return &Waiting{Engine: e, waiting: make(map[string]map[string]late), known: [2]map[string][]byte{{}, {}}}
 }
 
 // Waits returns how many changes wait, and how many were refused or lost since the
@@ -56,6 +81,7 @@ func (w *Waiting) View(f func(Tx) error) error {
 }
 
 func (w *Waiting) Update(f func(Tx) error) error {
+	epoch := w.epoch()
 	err := w.Engine.Update(func(tx Tx) error { return f(&waitingTx{w: w, under: tx}) })
 	if !errors.Is(err, ErrAway) {
 		return err
@@ -77,23 +103,23 @@ func (w *Waiting) Update(f func(Tx) error) error {
 			return err
 		}
 		for key, value := range changes {
-			w.put(bucket, key, value)
+			w.put(bucket, key, late{value, epoch})
 		}
 	}
 	return nil
 }
 
 // put has a change wait. w.mu is held.
-func (w *Waiting) put(bucket, key string, value []byte) {
+func (w *Waiting) put(bucket, key string, change late) {
 	b := w.waiting[bucket]
 	if b == nil {
-		b = make(map[string][]byte)
+		b = make(map[string]late)
 		w.waiting[bucket] = b
 	}
 	if _, old := b[key]; !old {
 		w.n++
 	}
-	b[key] = value
+	b[key] = change
 }
 
 // flushPart is how many changes are made at once.
@@ -105,30 +131,21 @@ const flushPart = 500
 func (w *Waiting) Flush() error {
 	var dropped error
 	for {
-		bucket, part := w.part()
+		bucket, epoch, part := w.part()
 		if len(part) == 0 {
 			return dropped
 		}
-		err := w.Engine.Update(func(tx Tx) error {
-			for _, key := range slices.Sorted(maps.Keys(part)) {
-				var err error
-				if value := part[key]; value == nil {
-					err = tx.Delete(bucket, key)
-				} else {
-					err = tx.Put(bucket, key, value)
-				}
-				if err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		engine := w.Engine
+		if f, ok := engine.(Fenced); ok {
+			engine = f.At(epoch)
+		}
+		err := engine.Update(func(tx Tx) error { return putAll(tx, bucket, part) })
 		if errors.Is(err, ErrAway) {
 			return err
 		}
 		w.mu.Lock()
 		for key, value := range part {
-			if now, ok := w.waiting[bucket][key]; ok && (now == nil) == (value == nil) && string(now) == string(value) {
+			if now, ok := w.waiting[bucket][key]; ok && now.epoch == epoch && (now.value == nil) == (value == nil) && string(now.value) == string(value) {
 				delete(w.waiting[bucket], key)
 				w.n--
 			}
@@ -141,22 +158,44 @@ func (w *Waiting) Flush() error {
 	}
 }
 
-// part is some of what waits, all of one bucket.
-func (w *Waiting) part() (bucket string, part map[string][]byte) {
+// putAll makes changes to a bucket; nil is deleted.
+func putAll(tx Tx, bucket string, changes map[string][]byte) error {
+	for _, key := range slices.Sorted(maps.Keys(changes)) {
+		var err error
+		if value := changes[key]; value == nil {
+			err = tx.Delete(bucket, key)
+		} else {
+			err = tx.Put(bucket, key, value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// part is some of what waits, all of one bucket and epoch.
+func (w *Waiting) part() (bucket string, epoch int64, part map[string][]byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, bucket := range slices.Sorted(maps.Keys(w.waiting)) {
 		part := make(map[string][]byte)
-		for key, value := range w.waiting[bucket] {
-			if part[key] = value; len(part) == flushPart {
+		for key, change := range w.waiting[bucket] {
+			if len(part) == 0 {
+				epoch = change.epoch
+			}
+			if change.epoch != epoch {
+				continue
+			}
+			if part[key] = change.value; len(part) == flushPart {
 				break
 			}
 		}
 		if len(part) > 0 {
-			return bucket, part
+			return bucket, epoch, part
 		}
 	}
-	return "", nil
+	return "", 0, nil
 }
 
 // remember keeps a value for the time that the state is away.
@@ -184,12 +223,13 @@ func (w *Waiting) recall(bucket, key string) ([]byte, bool) {
 	return nil, false
 }
 
-// late is a change that waits; false if there is none.
+// late is a change that waits; false if there is none, or its time is over.
 func (w *Waiting) late(bucket, key string) ([]byte, bool) {
+	epoch := w.epoch()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	v, ok := w.waiting[bucket][key]
-	return v, ok
+	c, ok := w.waiting[bucket][key]
+	return c.value, ok && c.epoch == epoch
 }
 
 // waitingTx is a Tx that sees what waits.
@@ -268,7 +308,14 @@ func (w *Waiting) supersede(bucket, key string) {
 }
 
 func (w *Waiting) allLate(bucket string) map[string][]byte {
+	epoch := w.epoch()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return maps.Clone(w.waiting[bucket])
+	all := make(map[string][]byte)
+	for key, c := range w.waiting[bucket] {
+		if c.epoch == epoch {
+			all[key] = c.value
+		}
+	}
+	return all
 }

@@ -22,9 +22,10 @@ import (
 type Engine struct {
 	db    *DB
 	fence *Lease // whose epoch writes carry; nil: they carry none
+	at    int64  // which epoch that is; 0: that at which this process holds the lease
 }
 
-var _ store.Engine = (*Engine)(nil)
+var _ store.Fenced = (*Engine)(nil)
 
 // Engine is the engine of db.
 func (db *DB) Engine() *Engine { return &Engine{db: db} }
@@ -32,7 +33,24 @@ func (db *DB) Engine() *Engine { return &Engine{db: db} }
 // Fenced is e with writes that carry the epoch of the lease: once another
 // process has taken it, or while this one never held it, they change nothing
 // and fail with ErrStale.
-func (e *Engine) Fenced(l *Lease) *Engine { return &Engine{e.db, l} }
+func (e *Engine) Fenced(l *Lease) *Engine { return &Engine{db: e.db, fence: l} }
+
+// Epoch is the epoch that writes carry now; 0 if they carry none, or this
+// process does not hold the lease.
+func (e *Engine) Epoch() int64 {
+	switch {
+	case e.fence == nil:
+		return 0
+	case e.at != 0:
+		return e.at
+	}
+	return e.fence.Epoch()
+}
+
+// At is e with writes that carry that epoch, or none if e's carry none.
+func (e *Engine) At(epoch int64) store.Engine {
+	return &Engine{db: e.db, fence: e.fence, at: epoch}
+}
 
 // Close closes the DB.
 func (e *Engine) Close() error { return e.db.Close() }
@@ -52,11 +70,9 @@ func (e *Engine) View(f func(store.Tx) error) error {
 }
 
 func (e *Engine) Update(f func(store.Tx) error) error {
-	epoch := int64(0)
-	if e.fence != nil {
-		if epoch = e.fence.Epoch(); epoch == 0 {
-			return ErrStale
-		}
+	epoch := e.Epoch()
+	if e.fence != nil && epoch == 0 {
+		return ErrStale
 	}
 	return e.db.do(context.Background(), func(ctx context.Context) error {
 		// Who only writes needs no transaction of its own: all that is sent

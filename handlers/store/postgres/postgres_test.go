@@ -210,3 +210,56 @@ func TestStaleWrites(t *testing.T) {
 		t.Errorf("a stale holder changed rows:\n%s\nwant\n%s", after, before)
 	}
 }
+
+// What waited while the database was away is made at the epoch at which it
+// came: who lost the lease meanwhile changes no row with it, not even when it
+// holds the lease again.
+func TestStaleWaits(t *testing.T) {
+	s := pgtest.New(t)
+	url := s.URL()
+	db := open(t, url, quick)
+	back := make(chan struct{}, 8)
+	db.OnBack(func() { back <- struct{}{} })
+	l := db.Lease("poll", "a")
+	_, release, err := l.Hold(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := store.NewWaiting(db.Engine().Fenced(l))
+	st := store.New(w, nil)
+	away := func() {
+		t.Helper()
+		s.Stop()
+		ok(t, st.Mark("1"))
+		ok(t, st.Keep("2", []byte("x")))
+		if n, _ := w.Waits(); n != 2 {
+			t.Fatalf("%d changes wait, want 2", n)
+		}
+		s.Start()
+		<-back
+	}
+	away()
+	release()
+	_, release, err = l.Hold(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := st.Kept(); err != nil || len(kept) > 0 || st.Handled("1") {
+		t.Errorf("what waits of an epoch that is over is read: %v, %v", kept, err)
+	}
+	if err := w.Flush(); !errors.Is(err, postgres.ErrStale) {
+		t.Errorf("Flush = %v, want ErrStale", err)
+	}
+	if got := s.SQL(url, "SELECT count(*) FROM jinwen_kv"); got != "0" {
+		t.Errorf("%s rows, want none", got)
+	}
+	if n, refused := w.Waits(); n != 0 || refused != 2 {
+		t.Errorf("%d wait and %d were refused, want 0 and 2", n, refused)
+	}
+	away()
+	ok(t, w.Flush())
+	if kept, err := st.Kept(); err != nil || len(kept) != 1 || !st.Handled("1") {
+		t.Errorf("what waits of this epoch is not kept: %v, %v", kept, err)
+	}
+	release()
+}
