@@ -63,8 +63,8 @@ func (l *Lease) acquire(ctx context.Context) (bool, error) {
 	grace := max(0, l.db.times.Lease-l.db.reached())
 	err := l.db.do(ctx, func(ctx context.Context) error {
 		return l.db.pool.QueryRow(ctx, `
-			INSERT INTO jinwen_lease AS l VALUES ($1, $2, 1, clock_timestamp() + make_interval(secs => $3))
-			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, epoch = l.epoch + 1, until = excluded.until
+			INSERT INTO jinwen_lease AS l VALUES ($1, $2, nextval('jinwen_epoch'), clock_timestamp() + make_interval(secs => $3))
+			ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, epoch = excluded.epoch, until = excluded.until
 			WHERE l.until < clock_timestamp() - make_interval(secs => $4)
 			RETURNING epoch`, l.name, l.holder, seconds(l.db.times.Lease), seconds(grace)).Scan(&epoch)
 	})

@@ -125,18 +125,15 @@ func (q *Queue) Take(ctx context.Context, n int) ([]string, error) {
 }
 
 func (q *Queue) claim(n int) (lanes []string, err error) {
-	// Processes whose lease has ended are out: from here on what they write
-	// changes nothing. After the database was away they have the time to come
-	// back first.
+	// Processes whose lease has ended are out, and their rows go: from here on
+	// what they write changes nothing. After the database was away they have the
+	// time to come back first.
 	grace := max(0, q.db.times.Lease-q.db.reached())
 	err = q.batch(true, func(b *pgx.Batch) {
 		lanes = nil
-		b.Queue(`WITH gone AS (
-				UPDATE jinwen_lease SET epoch = epoch + 1, until = '-infinity'
-				WHERE starts_with(name, $1) AND name <> $2 AND until < clock_timestamp() - make_interval(secs => $3) AND until > '-infinity'
-				RETURNING name)
-			DELETE FROM jinwen_lane USING gone WHERE holder = gone.name`, presence, q.lease.name, seconds(grace))
-		b.Queue(`DELETE FROM jinwen_lane l WHERE NOT EXISTS (SELECT FROM jinwen_lease s WHERE s.name = l.holder AND s.epoch = l.epoch AND s.until > '-infinity')`)
+		b.Queue(`DELETE FROM jinwen_lease WHERE starts_with(name, $1) AND name <> $2 AND until < clock_timestamp() - make_interval(secs => $3)`,
+			presence, q.lease.name, seconds(grace))
+		b.Queue(`DELETE FROM jinwen_lane l WHERE NOT EXISTS (SELECT FROM jinwen_lease s WHERE s.name = l.holder AND s.epoch = l.epoch)`)
 		b.Queue(`INSERT INTO jinwen_lane
 			SELECT lane, $1, $2 FROM (
 				SELECT q.lane, min(q.seq) AS seq FROM jinwen_queue q

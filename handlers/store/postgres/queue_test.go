@@ -203,6 +203,19 @@ func TestQueueStale(t *testing.T) {
 	if held.Err() != nil {
 		t.Error("the stale process knew: nothing was shown")
 	}
+	// Of a process that has ended nothing is left, and its epoch never comes
+	// again.
+	const rows = "SELECT name, epoch FROM jinwen_lease WHERE holder = 'a'"
+	if got := s.SQL(url, rows); got != "" {
+		t.Errorf("the lease of a process that was put out is still there: %s", got)
+	}
+	again := open(t, url, quick).Queue("a")
+	_, releaseAgain, err := again.Lease().Hold(t.Context())
+	ok(t, err)
+	defer releaseAgain()
+	if _, _, err := a.Next("lane", []string{"1"}); !errors.Is(err, postgres.ErrStale) {
+		t.Errorf("Next of a stale process whose name another has = %v, want ErrStale", err)
+	}
 }
 
 // A lane takes no more than so many updates.
