@@ -13,7 +13,9 @@
 // A bug in index/rank may be found by the tests of index/rank, or else by those
 // of the nearest package above that has some, here index: what a room does is
 // tested at its door. Where there is none above, a package that imports it is
-// asked: bot/cli/site tries bot/web.
+// asked: bot/cli/site tries bot/web. Each of these runs once without a bug
+// first, to see which lines it comes by: only those tests are run that come by
+// the bug, and one that none comes by has survived.
 //
 // The tree is not touched: go test sees each mutant through -overlay. A mutant
 // that does not compile is drawn anew; one whose tests outlast -timeout counts
@@ -36,11 +38,8 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -109,6 +108,7 @@ func run(ctx context.Context, patterns []string, n int, seed uint64, timeout tim
 			all = append(all, m)
 		}
 	}
+	reaches := make(map[string]reach) // by package of tests
 	r := rand.New(rand.NewPCG(seed, seed))
 	r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	for _, m := range all {
@@ -122,6 +122,14 @@ func run(ctx context.Context, patterns []string, n int, seed uint64, timeout tim
 		if err != nil {
 			return found, planted, err
 		}
+		for _, pkg := range m.tests {
+			if reaches[pkg] == nil {
+				if reaches[pkg], err = measure(ctx, dir, pkg); err != nil {
+					return found, planted, err
+				}
+			}
+		}
+		m.tests = slices.DeleteFunc(slices.Clone(m.tests), func(pkg string) bool { return !reaches[pkg].runs(m.pkg, m.pos) })
 		verdict, err := try(ctx, dir, m, out.Bytes(), timeout)
 		if err != nil {
 			return found, planted, err
@@ -130,7 +138,7 @@ func run(ctx context.Context, patterns []string, n int, seed uint64, timeout tim
 			continue // did not compile
 		}
 		planted++
-		if verdict != "survived" {
+		if verdict == "found" {
 			found++
 		}
 		fmt.Printf("%3d %-8s %s:%d %s\n", planted, verdict, relative(m.file), m.pos.Line, m.what)
@@ -138,8 +146,8 @@ func run(ctx context.Context, patterns []string, n int, seed uint64, timeout tim
 	return found, planted, ctx.Err()
 }
 
-// try runs the tests of m's package on the mutated source: "found", "survived",
-// or "" if it does not compile.
+// try runs the tests of m on the mutated source: "found", "survived", "not run"
+// if none comes by, or "" if it does not compile.
 func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.Duration) (string, error) {
 	file, overlay := filepath.Join(dir, "mutant.go"), filepath.Join(dir, "overlay.json")
 	if err := os.WriteFile(file, source, 0o600); err != nil {
@@ -167,164 +175,10 @@ func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.
 			return "", err
 		}
 	}
+	if len(m.tests) == 0 {
+		return "not run", nil
+	}
 	return "survived", nil
-}
-
-type source struct {
-	path, pkg string
-	tests     []string
-}
-
-// sources are the files of the packages, without tests, generated code, and
-// packages whose bugs no test could find.
-func sources(ctx context.Context, patterns []string) ([]source, error) {
-	tested, importers, err := packages(ctx)
-	if err != nil {
-		return nil, err
-	}
-	const format = `{{range .GoFiles}}{{$.Dir}}/{{.}}	{{$.ImportPath}}
-{{end}}`
-	out, err := exec.CommandContext(ctx, "go", append([]string{"list", "-f", format}, patterns...)...).Output()
-	if err != nil {
-		return nil, fmt.Errorf("go list: %w", err)
-	}
-	var list []source
-	for line := range strings.Lines(string(out)) {
-		file, pkg, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if !ok {
-			continue
-		}
-		var tests []string
-		if tested[pkg] {
-			tests = append(tests, pkg)
-		}
-		for above := path.Dir(pkg); above != "."; above = path.Dir(above) {
-			if tested[above] {
-				tests = append(tests, above)
-				break
-			}
-		}
-		for _, by := range importers[pkg] {
-			if len(tests) < 3 && tested[by] && !slices.Contains(tests, by) {
-				tests = append(tests, by)
-			}
-		}
-		b, err := os.ReadFile(file)
-		if err != nil {
-			return nil, err
-		}
-		if len(tests) > 0 && !bytes.Contains(b[:min(len(b), 200)], []byte("DO NOT EDIT")) {
-			list = append(list, source{file, pkg, tests})
-		}
-	}
-	return list, nil
-}
-
-// packages returns, by import path, which packages of the module have tests and
-// which import them.
-func packages(ctx context.Context) (tested map[string]bool, importers map[string][]string, err error) {
-	const format = `{{.ImportPath}} {{if or .TestGoFiles .XTestGoFiles}}tested{{else}}-{{end}} {{join .Imports " "}}`
-	out, err := exec.CommandContext(ctx, "go", "list", "-f", format, "./...").Output()
-	if err != nil {
-		return nil, nil, fmt.Errorf("go list: %w", err)
-	}
-	tested, importers = make(map[string]bool), make(map[string][]string)
-	for line := range strings.Lines(string(out)) {
-		fields := strings.Fields(line)
-		tested[fields[0]] = fields[1] == "tested"
-		for _, imported := range fields[2:] {
-			importers[imported] = append(importers[imported], fields[0])
-		}
-	}
-	return tested, importers, nil
-}
-
-// turned are the operators that are mistaken for each other.
-var turned = map[token.Token][]token.Token{
-	token.LSS: {token.LEQ, token.GEQ}, token.LEQ: {token.LSS, token.GTR},
-	token.GTR: {token.GEQ, token.LEQ}, token.GEQ: {token.GTR, token.LSS},
-	token.EQL: {token.NEQ}, token.NEQ: {token.EQL},
-	token.LAND: {token.LOR}, token.LOR: {token.LAND},
-	token.ADD: {token.SUB}, token.SUB: {token.ADD},
-}
-
-// mutants are all small bugs that can be planted into the functions of tree.
-func mutants(fset *token.FileSet, tree *ast.File) []mutant {
-	var out []mutant
-	add := func(n ast.Node, what string, apply, undo func()) {
-		out = append(out, mutant{pos: fset.Position(n.Pos()), what: what, apply: apply, undo: undo})
-	}
-	condition := func(cond *ast.Expr) {
-		if *cond == nil {
-			return
-		}
-		old := *cond
-		add(old, "condition negated", func() { *cond = &ast.UnaryExpr{Op: token.NOT, X: &ast.ParenExpr{X: old}} }, func() { *cond = old })
-	}
-	statements := func(list []ast.Stmt) {
-		for i, s := range list {
-			x, ok := s.(*ast.ExprStmt)
-			if !ok {
-				continue
-			}
-			if call, ok := x.X.(*ast.CallExpr); ok && !quiet(call) {
-				add(s, "call dropped", func() { list[i] = &ast.EmptyStmt{} }, func() { list[i] = s })
-			}
-		}
-	}
-	spare := make(map[ast.Node]bool) // how much room is made ahead changes no result
-	visit := func(n ast.Node) bool {
-		if spare[n] {
-			return false
-		}
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "make" && len(n.Args) == 3 {
-				spare[n.Args[2]] = true
-			}
-			if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Grow" && len(n.Args) == 1 {
-				spare[n.Args[0]] = true
-			}
-		case *ast.BinaryExpr:
-			for _, op := range turned[n.Op] {
-				old := n.Op
-				add(n, old.String()+" for "+op.String(), func() { n.Op = op }, func() { n.Op = old })
-			}
-		case *ast.BasicLit:
-			if v, err := strconv.Atoi(n.Value); n.Kind == token.INT && err == nil {
-				old := n.Value
-				add(n, old+" off by one", func() { n.Value = strconv.Itoa(v + 1) }, func() { n.Value = old })
-			}
-		case *ast.IfStmt:
-			condition(&n.Cond)
-		case *ast.BlockStmt:
-			statements(n.List)
-		case *ast.CaseClause:
-			statements(n.Body)
-		}
-		return true
-	}
-	for _, d := range tree.Decls {
-		if f, ok := d.(*ast.FuncDecl); ok && f.Body != nil {
-			ast.Inspect(f.Body, visit)
-		}
-	}
-	return out
-}
-
-// quiet reports whether a dropped call changes nothing that a test should see:
-// log lines, and panics that cannot happen.
-func quiet(call *ast.CallExpr) bool {
-	switch f := call.Fun.(type) {
-	case *ast.Ident:
-		return f.Name == "panic"
-	case *ast.SelectorExpr:
-		switch f.Sel.Name {
-		case "Debug", "Info", "Warn", "Error", "Helper":
-			return true
-		}
-	}
-	return false
 }
 
 func relative(path string) string {
