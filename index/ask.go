@@ -138,7 +138,7 @@ func (ix *Index) answeredUnranked(a *answer.Answer) bool {
 	if ix.talk(a) {
 		return true
 	}
-	if q.Unclear() && len(q.Times) == 0 {
+	if q.Unclear() && (len(q.Times) == 0 || q.Measure != "" && len(q.Periods) == 0) {
 		a.Status, a.Reason = answer.Clarify, answer.ReasonEmpty
 		return true
 	}

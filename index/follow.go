@@ -16,27 +16,46 @@ import (
 
 // answerFollowing answers q. What q keeps of the question before gives way where
 // the report has nothing of it on what q names: first the kind of number (of
-// airports there are no kilometres), then that a number is asked for at all.
+// airports there are no kilometres), then that a number is asked for at all,
+// then the year.
 func (ix *Index) answerFollowing(ctx context.Context, q *resolve.Question, query Query) (*answer.Answer, error) {
 	a, err := ix.answer(ctx, q, query)
 	if err != nil || !q.Renames || q.Elsewhere || a.Direct > 0 || a.Status == answer.Answered && !q.KindKept || a.Reason == answer.ReasonOtherYear || ix.hasInUnit(q) {
 		return a, err
 	}
 	free := *q.Question
-	free.Unit, free.Counter, free.Measure = "", "", ""
-	free.Level, free.Amount, free.Stock, free.KindKept = false, false, false, false
-	b, err := ix.answer(ctx, ix.read(Query{Asked: &free}, q.Effort), query)
-	if err != nil || b.Direct > 0 && a.Status != answer.Answered {
-		return b, err
-	}
-	if a.Status == answer.Answered || !q.AskKept {
-		return a, nil
-	}
-	free.Ask, free.AskKept, free.Aim, free.AimNamed, free.Nature = question.Any, false, false, false, ""
-	if b, err = ix.answer(ctx, ix.read(Query{Asked: &free}, q.Effort), query); err != nil || b.Status == answer.Answered {
-		return b, err
+	for _, give := range giveWay {
+		if !give(&free) {
+			continue
+		}
+		again := free
+		b, err := ix.answer(ctx, ix.read(Query{Asked: &again}, q.Effort), query)
+		if err != nil || b.Direct > 0 && a.Status != answer.Answered || b.Status == answer.Answered && free.Ask == question.Any {
+			return b, err
+		}
 	}
 	return a, nil
+}
+
+// giveWay takes from a question what it keeps of the one before, slot by slot,
+// and reports whether it has kept any.
+var giveWay = []func(q *question.Question) bool{
+	func(q *question.Question) bool {
+		had := q.KindKept
+		q.Unit, q.Counter, q.Measure = "", "", ""
+		q.Level, q.Amount, q.Stock, q.KindKept = false, false, false, false
+		return had
+	},
+	func(q *question.Question) bool {
+		had := q.AskKept
+		q.Ask, q.AskKept, q.Aim, q.AimNamed, q.Nature = question.Any, false, false, false, ""
+		return had
+	},
+	func(q *question.Question) bool {
+		had := q.TimeKept
+		q.Periods, q.PartYear, q.Tense, q.TimeKept = nil, "", "", false
+		return had
+	},
 }
 
 // hasInUnit reports whether the report has a number of what q names itself in

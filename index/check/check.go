@@ -80,7 +80,7 @@ func (h Checker) missingOwn(a *answer.Answer) answer.Missing {
 	first, known := "", false
 	for _, t := range q.Terms {
 		switch {
-		case t.Kept || t.Weight < Used.OwnLeast:
+		case !t.Own() || t.Weight < Used.OwnLeast:
 		case t.Known:
 			known = true
 		case first == "":

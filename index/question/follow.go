@@ -47,7 +47,7 @@ func NamesNothing(word string) bool {
 var (
 	opens    = regexp.MustCompile(`^(?:那么?|还有|换成|改成|其中|就说|只说|我说的是|我问的是|不是问|what about|how about|and )`)
 	closes   = regexp.MustCompile(`(?:呢|的话)[？?！!。~ ]*$`)
-	pointsTo = regexp.MustCompile(`^(?:它们?|这个?|那个?|他们?|她|其|这些|那些|该)|[它]|这[几两三四五六七八九十]个|(?:这|那)(?:项|件|个|些)`)
+	pointsTo = regexp.MustCompile(`^(?:他们?|她|其|该)|它|(?:这|那)(?:[项件个些]|[几两三四五六七八九十]个)|^[这那](?:[是在有会要能怎什啥哪多几]|$)`)
 	listed   = regexp.MustCompile(`^(?:那)?(?:这|那)?[0-9一二三四五六七八九十两几]+[个项条类件大家种](?:里|中)?(?:都|具体|分别)?(?:是|有|指)?(?:哪|什么|啥)|^(?:具体)?(?:是|有)?哪[些0-9一二三四五六七八九十两几]+[个项条类件大家种]?(?:呢)?$`)
 	topicNew = regexp.MustCompile(`^(?:换个问题|另外|再问|我想问|请问|想问)`)
 )
@@ -96,7 +96,7 @@ func follow(q, before *Question) *Question {
 		return ofSpot(q, before)
 	}
 	out := *q
-	out.Follows, out.Renames = true, how == renamed
+	out.Follows, out.Renames, out.Does = true, how == renamed, how == verbal
 	out.Refers = pointsTo.MatchString(q.Words)
 	if before.Ask != Any && (q.Ask == Any || q.Ask == Whether) && how != verbal && !q.asksOther() {
 		out.Ask, out.AskKept = before.Ask, true
@@ -117,11 +117,7 @@ func follow(q, before *Question) *Question {
 	default:
 		out.Context = contextOf(q, before)
 	}
-	if len(q.Spots) == 0 {
-		out.Spots = before.Spots
-	} else if rest, verbs := named(&Question{Subject: withoutSpots(q.Subject, q.Spots)}); rest == "" && !verbs {
-		out.Elsewhere = true
-	}
+	keepSpots(&out, q, before)
 	if q.Qualifier != Where {
 		keepPeriod(&out, before)
 	}
@@ -130,6 +126,21 @@ func follow(q, before *Question) *Question {
 		out.Places = before.Places
 	}
 	return &out
+}
+
+// widens asks for the whole after one of its places: 全省呢.
+var widens = regexp.MustCompile(`全[省市区县州]|整个[省市区县州]|总体|整体`)
+
+// keepSpots gives q, which names own, the place of the question before.
+func keepSpots(q, own, before *Question) {
+	switch rest, verbs := named(&Question{Subject: withoutSpots(own.Subject, own.Spots)}); {
+	case len(own.Spots) == 0 && !widens.MatchString(own.Words):
+		q.Spots = before.Spots
+	case len(own.Spots) > 0 && rest == "" && !verbs:
+		if q.Elsewhere = true; q.Ask == Compare {
+			q.Ask = Number // 加起来多少, 蓟州呢: its number
+		}
+	}
 }
 
 // maxBare is how many characters a question has at most that may be of the
@@ -150,19 +161,31 @@ func ofSpot(q, before *Question) *Question {
 	return &out
 }
 
+// maxContext is how many characters a subject has at most to which what is done
+// is added.
+const maxContext = 40
+
 // contextOf is the subject of before for a question that names another place
 // or thing: that of the one before it, if before itself named no more than a
 // place or a pronoun. A place that q names takes the place of before's.
 func contextOf(q, before *Question) string {
-	text := before.Subject
-	if len(q.Spots) > 0 {
-		text = withoutSpots(text, before.Spots)
-	}
-	if rest, verbs := named(&Question{Subject: text}); before.Context != "" && (pointsTo.MatchString(strings.TrimSpace(before.Subject)) || rest == "" && !verbs) {
-		text = before.Context
-		if len(q.Spots) > 0 {
+	own := func(text string) string {
+		if len(q.Spots) > 0 || widens.MatchString(q.Words) {
 			text = withoutSpots(text, before.Spots)
 		}
+		return newWording(text).without(cueAimByName).text // which kind of number was asked for is a slot of its own
+	}
+	text := own(before.Subject)
+	if before.Context == "" {
+		return text
+	}
+	switch rest, verbs := named(&Question{Subject: text}); {
+	case pointsTo.MatchString(strings.TrimSpace(before.Subject)), rest == "" && !verbs:
+		return own(before.Context)
+	case rest == "" && len([]rune(before.Context)) < maxContext:
+		return own(before.Context) + " " + text // 高速呢, 今年再修多少, 具体哪几条: the ones that are built
+	case rest == "":
+		return own(before.Context)
 	}
 	return text
 }
@@ -253,7 +276,7 @@ func leaningOf(q, before *Question) leaning {
 }
 
 // scaledUnits are a number asked for with its unit: 多少亿, 几万户.
-var scaledUnits = regexp.MustCompile(`(?:多少|几)[千万亿]+(?:个?百分点|[元块吨斤人户家个亩台辆套])?`)
+var scaledUnits = regexp.MustCompile(`几个点|(?:多少|几)[千万亿]+(?:个?百分点|[元块吨斤人户家个亩台辆套])?`)
 
 // named returns what q names besides the words by which it asks, and whether
 // it has verbs that need a subject.

@@ -110,6 +110,7 @@ type Question struct {
 	Refers   bool `json:"refers,omitempty"`   // by a pronoun: 它
 
 	Renames   bool `json:"renames,omitempty"`   // it follows, and names another subject for the same question
+	Does      bool `json:"does,omitempty"`      // it follows, and names only what is done: the subject is Context
 	Elsewhere bool `json:"elsewhere,omitempty"` // it follows, and names no more than another place
 
 	Parts []*Question `json:"parts,omitempty"` // single questions of a message that asks several

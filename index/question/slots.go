@@ -35,6 +35,9 @@ func readSlots(q *Question) {
 			q.Spots = append(q.Spots, name)
 		}
 	}
+	if name := barePlace(q); name != "" && len(q.Spots) == 0 {
+		q.Spots = []string{name}
+	}
 	for _, name := range beyondTable {
 		if strings.Contains(q.Subject, name) && !slices.Contains(q.Spots, name) {
 			q.Spots = append(q.Spots, name)
@@ -57,6 +60,24 @@ func readSlots(q *Question) {
 			q.Ordinal = ordinalWords[m[3]]
 		}
 	}
+}
+
+// barePlace is the prefecture or district that q names and nothing else, by a
+// short name that in a sentence may be another word: 广安, 蓟州呢. "" if none.
+func barePlace(q *Question) string {
+	if len([]rune(q.Words)) > maxBare {
+		return ""
+	}
+	name, verbs := named(q)
+	if verbs || len([]rune(name)) < 2 {
+		return ""
+	}
+	for _, p := range place.LookupAll(name) {
+		if p.Level == place.Prefecture || strings.HasSuffix(p.Name, "区") {
+			return name
+		}
+	}
+	return ""
 }
 
 // A list of all that is begun, built, issued: its verb is all that it names.

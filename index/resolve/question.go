@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"jinwen/corpus"
@@ -46,12 +47,15 @@ type Term struct {
 	Proper     bool    // a name: of a place, a person, a firm
 	Verbal     bool    // made of verbs and adjectives, which others say as well
 	Story      bool    // of a clause that only tells how the asker comes to ask
-	Kept       bool    // of the question before, on which this one leans
+	Kept       bool    // of the question before, beside what this one is about
 	Concept    string  // id of the indicator that it names; "" if none
 	Sure       bool    // by an official name, or by all of an everyday one
 	Everyday   bool    // by an everyday name
 	start, end int     // where it stands in the folded question, in code points
 }
+
+// Own reports whether t is a word of the question itself, not of the one before.
+func (t Term) Own() bool { return t.start >= 0 }
 
 // An Alt is a term to look for.
 type Alt struct {
@@ -141,10 +145,13 @@ func (q *Question) Both() bool {
 }
 
 // Said is the folded text in which what is asked stands: of one that leans on
-// another, that of both.
+// another, that of both, unless it names a subject of its own.
 func (q *Question) Said() string {
-	if !q.Follows {
+	switch {
+	case !q.Follows:
 		return q.Words
+	case q.Renames && !q.Refers && !q.Elsewhere && slices.ContainsFunc(q.Terms, func(t Term) bool { return t.Own() && t.Known && t.Weight >= Used.Subject }):
+		return q.Subject
 	}
 	return q.Subject + " " + q.Context
 }

@@ -141,23 +141,35 @@ func (r *reader) readContext(q *Question) {
 	r.readTerms(before, q.Context)
 	before.Ask = q.Ask
 	r.readConcepts(before, q.Context)
-	share := Used.Context
-	if len(q.Terms) == 0 || q.Refers {
-		share = 1
+	share, subject := Used.Context, len(q.Terms) == 0 || q.Refers || q.Does
+	if subject {
+		share = 1 // it is what is asked about
 	}
 	names := len(q.ConceptsOf()) > 0
+	if !subject && !q.Elsewhere {
+		share = min(share, Used.ContextMost*weightOf(q.Terms)/max(weightOf(before.Terms), 1e-9))
+	}
 	for _, t := range before.Terms {
 		if names && t.Concept != "" && !q.Refers {
 			continue // one indicator takes the place of the other
 		}
 		t.Weight *= share
-		t.Kept = true
+		t.Kept = !subject
 		t.start, t.end = -1, -2
 		q.Terms = append(q.Terms, t)
 	}
 	if len(q.Terms) == 0 && q.Place == "" {
 		q.Place = before.Place
 	}
+}
+
+// weightOf is the weight of all terms together.
+func weightOf(terms []Term) float64 {
+	sum := 0.0
+	for _, t := range terms {
+		sum += t.Weight
+	}
+	return sum
 }
 
 // leftOut is what a question says that it does not mean: 不含其他减税, 房贷以外.

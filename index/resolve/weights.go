@@ -11,6 +11,8 @@ type Weights struct {
 	Story        float64 `out:"1"`   // factor on the words of a clause that only tells how the asker comes to ask
 	StorySubject float64 `out:"9"`   // weight of a term of the clause that asks, from which the others only tell
 	Context      float64 `out:"1"`   // factor on the words of the question before, where this one names words of its own
+	ContextMost  float64 `out:"9"`   // of the weight of its own words, what those of the question before come to at most: the new subject decides
+	Subject      float64 `out:"9"`   // weight of a word of its own from which what is near it in meaning is told by this question alone
 
 	// Qualities: how surely something means a term.
 	SureMeaning  float64 `out:"0"`    // from which finding a meaning is finding the word
@@ -30,6 +32,8 @@ var Used = Weights{
 	Story:        0.35,
 	StorySubject: 0.5,
 	Context:      0.4,
+	ContextMost:  0.5,
+	Subject:      0.45,
 
 	SureMeaning:  0.7,
 	Related:      0.65,
