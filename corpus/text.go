@@ -3,6 +3,8 @@ package corpus
 import (
 	"strings"
 	"unicode"
+
+	"jinwen/corpus/zh"
 )
 
 // Paragraphs returns the lines of the text that hold more than white space,
@@ -43,10 +45,10 @@ func (r *Report) Sentences(p Span) []Span {
 	var out []Span
 	start := p.Start
 	for i := p.Start; i < p.End; i++ {
-		if !strings.ContainsRune("。！？!?", r.runes[i]) {
+		if r.runes[i] == '\n' || !zh.EndsSentence(r.runes, i) { // a page's line may break inside a sentence
 			continue
 		}
-		for i+1 < p.End && strings.ContainsRune("。！？!?”’）)》」』", r.runes[i+1]) {
+		for i+1 < p.End && r.runes[i+1] != '\n' && (zh.EndsSentence(r.runes, i+1) || zh.Closer(r.runes[i+1])) {
 			i++
 		}
 		out = append(out, Span{start, i + 1})
@@ -72,15 +74,30 @@ func (r *Report) Trim(s Span) Span {
 	return s
 }
 
-// ClauseAround returns the stretch between ，；。！？ and line ends around s, at most
-// to limit.
-func (r *Report) ClauseAround(s, limit Span) Span {
-	const ends = "，；。！？\n"
-	for s.Start > limit.Start && !strings.ContainsRune(ends, r.runes[s.Start-1]) {
-		s.Start--
-	}
-	for s.End < limit.End && !strings.ContainsRune(ends, r.runes[s.End]) {
-		s.End++
+// SentenceAround returns the sentences that s touches, inside limit.
+func (r *Report) SentenceAround(s, limit Span) Span { return r.around(s, limit, zh.EndsSentence) }
+
+// ClauseAround returns the clauses that s touches, inside limit.
+func (r *Report) ClauseAround(s, limit Span) Span { return r.around(s, limit, zh.EndsClause) }
+
+func (r *Report) around(s, limit Span, ends func([]rune, int) bool) Span {
+	limit = Span{min(limit.Start, s.Start), max(limit.End, s.End)}
+	text := r.runes[limit.Start:limit.End]
+	start, end := zh.Around(text, s.Start-limit.Start, s.End-limit.Start, ends)
+	start, end = zh.Tidy(text, start, end)
+	return Span{limit.Start + start, limit.Start + end}
+}
+
+// Tidy takes white space and the marks that lead on off both ends of s.
+func (r *Report) Tidy(s Span) Span {
+	start, end := zh.Tidy(r.runes, s.Start, s.End)
+	return Span{start, end}
+}
+
+// TidyEnd takes the full stop off s, and a colon.
+func (r *Report) TidyEnd(s Span) Span {
+	for s.End > s.Start && strings.ContainsRune("。：: \n", r.runes[s.End-1]) {
+		s.End--
 	}
 	return s
 }

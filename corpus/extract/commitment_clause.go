@@ -73,7 +73,8 @@ type clauseWalker struct {
 
 func (w *clauseWalker) clauses(p corpus.Span) []candidate {
 	var out []candidate
-	start, sentence, depth := p.Start, p.Start, 0
+	start, sentence := p.Start, p.Start
+	var open zh.Nesting
 	flush := func(end int) {
 		s := w.r.Trim(corpus.Span{Start: start, End: end})
 		if s.Len() > 1 {
@@ -85,29 +86,23 @@ func (w *clauseWalker) clauses(p corpus.Span) []candidate {
 		start = end + 1
 	}
 	for i := p.Start; i < p.End; i++ {
-		switch c := w.r.runes[i]; c {
-		case '“', '（', '(', '《':
-			depth++
-		case '”', '）', ')', '》':
-			depth = max(depth-1, 0)
-		case '。', '！', '？', '\n':
+		open.Read(w.r.runes[i])
+		switch {
+		case zh.EndsSentence(w.r.runes, i):
 			flush(i)
-			sentence, depth, w.mode, w.actor = i+1, 0, modePlain, ""
-		case '：', ':':
-			if depth == 0 {
-				head := w.r.Quote(corpus.Span{Start: start, End: i})
-				switch {
-				case aimsHead(head):
-					w.mode = modeAims
-				case strings.Contains(head, "总体要求"), strings.Contains(head, "总的要求"), strings.Contains(head, "总体思路"), strings.Contains(head, "指导思想"):
-					w.mode = modeCreed
-				}
-				start = i + 1
+			sentence, open, w.mode, w.actor = i+1, 0, modePlain, ""
+		case open > 0 || !zh.EndsClause(w.r.runes, i):
+		case w.r.runes[i] == '：', w.r.runes[i] == ':':
+			head := w.r.Quote(corpus.Span{Start: start, End: i})
+			switch {
+			case aimsHead(head):
+				w.mode = modeAims
+			case strings.Contains(head, "总体要求"), strings.Contains(head, "总的要求"), strings.Contains(head, "总体思路"), strings.Contains(head, "指导思想"):
+				w.mode = modeCreed
 			}
-		case '，', '；', ',', ';':
-			if depth == 0 {
-				flush(i)
-			}
+			start = i + 1
+		default:
+			flush(i)
 		}
 	}
 	flush(p.End)
@@ -122,15 +117,13 @@ func aimsHead(s string) bool {
 // either side undertakes something by itself.
 func (r *report) members(c candidate) []candidate {
 	var out []candidate
-	rest, depth := c, 0
+	rest := c
+	var open zh.Nesting
 	for i := c.Start + 1; i+1 < c.End; i++ {
+		open.Read(r.runes[i])
 		switch r.runes[i] {
-		case '“', '（', '(', '《':
-			depth++
-		case '”', '）', ')', '》':
-			depth = max(depth-1, 0)
 		case '、', '和', '并':
-			if depth > 0 || i < rest.Start+4 {
+			if open > 0 || i < rest.Start+4 {
 				continue
 			}
 			left, right := rest, rest

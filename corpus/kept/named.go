@@ -26,7 +26,7 @@ func said(old, now *corpus.Report, it *Item) corpus.Span {
 		}
 		text := []rune(now.Quote(p.Span))
 		if n, at := common(target, text); n > most {
-			most, best = n, now.ClauseAround(corpus.Span{Start: p.Start + at, End: p.Start + at + n}, p.Span)
+			most, best = n, now.TidyEnd(now.ClauseAround(corpus.Span{Start: p.Start + at, End: p.Start + at + n}, p.Span))
 		}
 	}
 	return best

@@ -256,7 +256,7 @@ func anyTells(r *corpus.Report, hits []index.Hit) bool {
 // focus is what stands out in the quote of a hit: the clause that answers, if
 // it is no more than half of it.
 func (w *Writer) focus(h index.Hit, quote corpus.Span) []corpus.Span {
-	if f := tidyEnd(w.r, tidy(w.r, h.Focus)); f.Len() > 1 && quote.Contains(f) && 2*f.Len() <= quote.Len() {
+	if f := w.r.TidyEnd(w.r.Tidy(h.Focus)); f.Len() > 1 && quote.Contains(f) && 2*f.Len() <= quote.Len() {
 		return []corpus.Span{f}
 	}
 	return nil
@@ -276,7 +276,7 @@ func (w *Writer) list(a *index.Answer) int {
 	shown := 0
 	byVerb := a.Question != nil && len(a.Question.Verbs) > 0 // the clauses are the items
 	if len(hits) > 0 && !byVerb {
-		p := tidy(w.r, w.r.Passages[hits[0].Passage].Span)
+		p := w.r.Tidy(w.r.Passages[hits[0].Passage].Span)
 		if w.Try(func() { w.Quote(p) }) {
 			shown = 1
 		}
@@ -312,7 +312,7 @@ func (w *Writer) list(a *index.Answer) int {
 // about. What was quoted stands out in it.
 func (w *Writer) widen(hits []index.Hit, limit int) {
 	for _, h := range hits {
-		p := tidy(w.r, w.r.Passages[h.Passage].Span)
+		p := w.r.Tidy(w.r.Passages[h.Passage].Span)
 		i := slices.IndexFunc(w.Quoted, func(q corpus.Span) bool { return p.Contains(q) })
 		if i < 0 || w.Quoted[i] == p || slices.ContainsFunc(w.Quoted, func(q corpus.Span) bool { return q != w.Quoted[i] && q.Overlaps(p) }) {
 			continue
@@ -322,7 +322,7 @@ func (w *Writer) widen(hits []index.Hit, limit int) {
 		if b < 0 || Size(w.Blocks)-w.Quoted[i].Len()+p.Len() > limit {
 			continue
 		}
-		w.Blocks[b] = w.marked(chat.Quote, p, []corpus.Span{tidyEnd(w.r, w.Quoted[i])})
+		w.Blocks[b] = w.marked(chat.Quote, p, []corpus.Span{w.r.TidyEnd(w.Quoted[i])})
 		w.Quoted[i] = p
 	}
 }

@@ -103,10 +103,10 @@ func FigureQuote(r *corpus.Report, f *corpus.Figure) corpus.Span {
 	if !limit.Contains(s) {
 		limit = whole(r)
 	}
-	if all := sentenceOf(r, s, limit); all.Len() <= maxSentence/2 {
+	if all := r.SentenceAround(s, limit); all.Len() <= maxSentence/2 {
 		return all
 	}
-	return clauseOf(r, s, limit)
+	return r.ClauseAround(s, limit)
 }
 
 // OtherYear is the figure that f is paired with: the target of a result, the

@@ -20,100 +20,10 @@ const (
 	MaxUnfolded = 900
 )
 
-const (
-	clauseEnds   = "，；：。！？,;:!?\n"
-	sentenceEnds = "。！？!?\n"
-	closers      = "”’）)》」』"
-)
-
 // at is the character of r at code point i.
 func at(r *corpus.Report, i int) rune {
 	c, _ := utf8.DecodeRuneInString(r.Quote(corpus.Span{Start: i, End: i + 1}))
 	return c
-}
-
-// grow extends s on both sides up to the nearest of ends, at most to limit.
-// The mark that ends it is included, as are quotes and brackets that close
-// behind it. Marks inside brackets or quotation marks end nothing, so that
-// （“一”，“二”） stays whole.
-func grow(r *corpus.Report, s, limit corpus.Span, ends string) corpus.Span {
-	start, depth := s.Start, 0
-	for start > limit.Start {
-		c := at(r, start-1)
-		switch {
-		case strings.ContainsRune("”）》)", c) && !strings.ContainsRune(ends, '。'):
-			depth++
-		case strings.ContainsRune("“（《(", c):
-			depth = max(0, depth-1)
-		}
-		if depth == 0 && strings.ContainsRune(ends, c) {
-			break
-		}
-		start--
-	}
-	// A closing mark that belongs to the sentence before stays there.
-	for start < s.Start && strings.ContainsRune(closers+" \t\n\u3000", at(r, start)) {
-		start++
-	}
-	end := s.End
-	inside := s.End > s.Start && strings.ContainsRune(ends, at(r, s.End-1))
-	for !inside && end < limit.End {
-		c := at(r, end)
-		if c == '\n' {
-			break
-		}
-		end++
-		if strings.ContainsRune(ends, c) && balanced(r, corpus.Span{Start: start, End: end}) {
-			break
-		}
-	}
-	for end < limit.End && strings.ContainsRune(closers, at(r, end)) {
-		end++
-	}
-	return corpus.Span{Start: start, End: end}
-}
-
-// balanced reports whether all brackets that open in s close in it.
-func balanced(r *corpus.Report, s corpus.Span) bool {
-	depth := 0
-	for _, c := range r.Quote(s) {
-		switch {
-		case strings.ContainsRune("“（《(", c):
-			depth++
-		case strings.ContainsRune("”）》)", c):
-			depth--
-		}
-	}
-	return depth <= 0
-}
-
-// tidy takes white space off both ends of s, and the comma that leads on.
-func tidy(r *corpus.Report, s corpus.Span) corpus.Span {
-	for s.Start < s.End && strings.ContainsRune(" \t\n\u3000，；、：,;", at(r, s.Start)) {
-		s.Start++
-	}
-	for s.End > s.Start && strings.ContainsRune(" \t\n\u3000，；、：,;", at(r, s.End-1)) {
-		s.End--
-	}
-	return s
-}
-
-// tidyEnd takes the full stop off s.
-func tidyEnd(r *corpus.Report, s corpus.Span) corpus.Span {
-	for s.End > s.Start && strings.ContainsRune("。：: \n", at(r, s.End-1)) {
-		s.End--
-	}
-	return s
-}
-
-// clauseOf is the clauses that s touches, inside limit.
-func clauseOf(r *corpus.Report, s, limit corpus.Span) corpus.Span {
-	return tidy(r, grow(r, s, limit, clauseEnds))
-}
-
-// sentenceOf is the sentences that s touches, inside limit.
-func sentenceOf(r *corpus.Report, s, limit corpus.Span) corpus.Span {
-	return tidy(r, grow(r, s, limit, sentenceEnds))
 }
 
 // whole is all of r.
@@ -125,7 +35,7 @@ func whole(r *corpus.Report) corpus.Span { return corpus.Span{Start: 0, End: r.L
 func QuoteOf(r *corpus.Report, h index.Hit) corpus.Span {
 	p := r.Passages[h.Passage]
 	focus, limit := h.Focus, p.Span
-	if focus.Len() == 0 || p.Section >= 0 && r.Sections[p.Section].Heading.Contains(tidyEnd(r, focus)) {
+	if focus.Len() == 0 || p.Section >= 0 && r.Sections[p.Section].Heading.Contains(r.TidyEnd(focus)) {
 		focus = limit
 	}
 	return quoteIn(r, focus, limit)
@@ -134,11 +44,11 @@ func QuoteOf(r *corpus.Report, h index.Hit) corpus.Span {
 // quoteIn is the sentence of focus inside limit, or its clauses if that is
 // long: but all of it if they only announce what follows (存在不少困难：…).
 func quoteIn(r *corpus.Report, focus, limit corpus.Span) corpus.Span {
-	sentence := sentenceOf(r, focus, limit)
+	sentence := r.SentenceAround(focus, limit)
 	if sentence.Len() <= maxSentence {
 		return sentence
 	}
-	clause := clauseOf(r, focus, limit)
+	clause := r.ClauseAround(focus, limit)
 	if clause.End+1 < sentence.End && strings.ContainsRune("：:", at(r, clause.End)) {
 		return corpus.Span{Start: clause.Start, End: sentence.End}
 	}
@@ -161,7 +71,7 @@ func Unfold(r *corpus.Report, s corpus.Span) corpus.Span {
 
 // unfoldIn is unfold inside limit.
 func unfoldIn(r *corpus.Report, s, limit corpus.Span) corpus.Span {
-	all := sentenceOf(r, s, limit)
+	all := r.SentenceAround(s, limit)
 	if all.Len() > MaxUnfolded {
 		return s // a sentence without end
 	}
@@ -170,7 +80,7 @@ func unfoldIn(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 		back--
 	}
 	if back > limit.Start && at(r, back-1) != '\n' {
-		before := sentenceOf(r, corpus.Span{Start: back - 1, End: back}, limit)
+		before := r.SentenceAround(corpus.Span{Start: back - 1, End: back}, limit)
 		if all.End-before.Start <= MaxUnfolded {
 			all.Start = before.Start
 		}
@@ -180,7 +90,7 @@ func unfoldIn(r *corpus.Report, s, limit corpus.Span) corpus.Span {
 		next++
 	}
 	if next < limit.End && at(r, next) != '\n' {
-		after := sentenceOf(r, corpus.Span{Start: next, End: next + 1}, limit)
+		after := r.SentenceAround(corpus.Span{Start: next, End: next + 1}, limit)
 		if after.End-all.Start <= MaxUnfolded && after.End > all.End {
 			all.End = after.End
 		}

@@ -117,10 +117,10 @@ const (
 
 // short is the sentence of s, or its clause if that is longer than most.
 func (w *Writer) short(s, limit corpus.Span, most int) corpus.Span {
-	if all := sentenceOf(w.r, s, limit); all.Len() <= most {
-		return tidyEnd(w.r, all)
+	if all := w.r.SentenceAround(s, limit); all.Len() <= most {
+		return w.r.TidyEnd(all)
 	}
-	return tidyEnd(w.r, clauseOf(w.r, s, limit))
+	return w.r.TidyEnd(w.r.ClauseAround(s, limit))
 }
 
 // topicRow is a clause on a line of its own, with its year.

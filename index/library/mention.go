@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 	"jinwen/index"
 )
 
@@ -143,32 +144,22 @@ func look(m *member, text []byte, forms [][]byte) index.Row {
 const maxSentence = 300
 
 // sentence widens [from, to) to the sentence around it, or to clauses of it if
-// that is long.
+// that is long. ； parts it as well: what mentions a word is told in a row.
 func sentence(text []byte, from, to int) (int, int) {
-	ends := func(c rune) bool { return c == '。' || c == '；' || c == '\n' || c == '！' || c == '？' }
 	low, high := max(0, from-maxSentence), min(len(text), to+maxSentence)
-	start := from
-	if i := bytes.LastIndexFunc(text[low:from], ends); i >= 0 {
-		_, n := utf8.DecodeRune(text[low+i:])
-		start = low + i + n
-	} else if i := bytes.LastIndex(text[low:from], []byte("，")); i >= 0 {
-		start = low + i + len("，")
+	for low < from && !utf8.RuneStart(text[low]) {
+		low++
 	}
-	end := to
-	if i := bytes.IndexFunc(text[to:high], ends); i >= 0 {
-		end = to + i
-		if r, n := utf8.DecodeRune(text[end:]); r != '\n' {
-			end += n
-		}
-	} else if i := bytes.IndexRune(text[to:high], '，'); i >= 0 {
-		end = to + i
+	for high > to && high < len(text) && !utf8.RuneStart(text[high]) {
+		high--
 	}
-	for start < from {
-		c, n := utf8.DecodeRune(text[start:])
-		if !unicode.IsSpace(c) {
-			break
-		}
-		start += n
+	around := []rune(string(text[low:high]))
+	word := utf8.RuneCount(text[low:from])
+	behind := word + utf8.RuneCount(text[from:to])
+	start, end := zh.Around(around, word, behind, func(text []rune, i int) bool { return text[i] == '；' || text[i] == ';' || zh.EndsSentence(text, i) })
+	if start == 0 && low > 0 || end == len(around) && high < len(text) {
+		start, end = zh.Around(around, word, behind, zh.EndsClause)
 	}
-	return start, end
+	start, end = zh.Tidy(around, start, end)
+	return low + len(string(around[:start])), low + len(string(around[:end]))
 }

@@ -88,15 +88,13 @@ func (t *Text) addClauses(r *corpus.Report) {
 		t.Clauses = append(t.Clauses, clause{corpus.Span{Start: start, End: end}, p, section})
 		start = end
 	}
-	i := 0
-	for _, x := range r.Text {
-		i++
-		switch x {
-		case '，', '；', '。', '：', '！', '？', '\n', ';':
-			add(i)
+	text := r.Runes()
+	for i := range text {
+		if zh.EndsClause(text, i) {
+			add(i + 1)
 		}
 	}
-	add(i)
+	add(len(text))
 	if len(t.Clauses) == 0 {
 		t.Clauses = []clause{{Passage: -1, section: -1}}
 	}

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // A clause is a stretch of a sentence between ， ； ： and brackets that hold
@@ -52,12 +53,12 @@ func (r *report) clauses(s corpus.Span, qs []quantity) []clause {
 			quoted = min(quoted+1, 8)
 		case '”', '》', '」', '』':
 			quoted = max(0, quoted-1)
-		case '，', ',', '；', ';', '：', ':', '。', '！', '？', '!', '?', '\n':
-			if quoted == 0 && (!open.opaque(i)) {
-				cut(i, c)
-			}
 		case '（', '(', '）', ')':
 			if open.cuts(i) {
+				cut(i, c)
+			}
+		default:
+			if quoted == 0 && zh.EndsClause(r.runes, i) && !open.opaque(i) {
 				cut(i, c)
 			}
 		}

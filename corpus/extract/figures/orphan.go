@@ -2,9 +2,9 @@ package figures
 
 import (
 	"regexp"
-	"strings"
 
 	"jinwen/corpus"
+	"jinwen/corpus/zh"
 )
 
 // nameOrphans names the figures for which no clause gave a name: 外资力争止跌
@@ -41,13 +41,12 @@ var (
 
 // clauseBefore is the clause that ends right before pos, not before from.
 func (r *report) clauseBefore(pos, from int) corpus.Span {
-	mark := func(i int) bool { return strings.ContainsRune("，；。：！？\n", r.runes[i]) }
 	end := pos
-	for end > from && mark(end-1) {
+	for end > from && zh.EndsClause(r.runes, end-1) {
 		end--
 	}
 	start := end
-	for start > from && !mark(start-1) {
+	for start > from && !zh.EndsClause(r.runes, start-1) {
 		start--
 	}
 	return corpus.Span{Start: start, End: end}
