@@ -50,8 +50,11 @@ func TestReplicasBusy(t *testing.T) {
 	all[1].cmd.Process.Signal(syscall.SIGCONT)
 	time.Sleep(*pushed)
 	table.settled("woken up late")
+	all[2].kill()
+	time.Sleep(3 * time.Second) // while its chats wait
 	pg.Stop()
 	time.Sleep(*away)
+	all[2].start()
 	pg.Start()
 	time.Sleep(3 * time.Second)
 	table.settled("database back")

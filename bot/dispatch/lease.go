@@ -1,6 +1,9 @@
 package dispatch
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // A Lease lets one of several processes do what only one may. Safe for
 // concurrent use.
@@ -38,4 +41,18 @@ type Queue interface {
 	// next one; without one the lane is in hand no more, and id is "". The
 	// error says that the queue is not reached, or that the lease is not held.
 	Next(lane string, handled []string) (id string, update []byte, err error)
+}
+
+// A Pace has several processes keep limits together: each name has a row of
+// places, one every so often and a burst of them at once. Safe for concurrent
+// use. An error that is not ctx's says that the others are not reached.
+type Pace interface {
+	// Take takes the next place, and returns how long it is until then.
+	Take(ctx context.Context, name string, every time.Duration, burst int) (wait time.Duration, err error)
+	// Try takes a place if there is one now.
+	Try(ctx context.Context, name string, every time.Duration, burst int) (bool, error)
+	// Hold has nobody get a place for a while.
+	Hold(ctx context.Context, name string, every time.Duration, burst int, d time.Duration) error
+	// Processes is how many there were when they were reached last.
+	Processes() int
 }

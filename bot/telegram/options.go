@@ -34,6 +34,9 @@ type Options struct {
 	// each answer what comes to it.
 	Lease  dispatch.Lease
 	Shared dispatch.Queue
+	// Pace has several processes keep Limits together; nil is that there are no
+	// others.
+	Pace dispatch.Pace
 	// Journal notes how far each update has come; nil is none: after a kill,
 	// replies on their way are sent again as a whole, and an update that ends
 	// the process does so for ever.

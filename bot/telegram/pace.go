@@ -2,11 +2,14 @@ package telegram
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"jinwen/bot/dispatch"
 )
 
 // The numbers of the pacer; seconds are those of Limits.
@@ -38,6 +41,8 @@ const (
 // for the burst overall, where the pace counts.
 type pacer struct {
 	limits  Limits
+	shared  dispatch.Pace // nil: there are no other processes
+	part    *rate.Limiter // this process's part of the overall pace while others are not reached
 	overall *rate.Limiter
 	bulk    *rate.Limiter
 	answers atomic.Int64 // that wait for the overall pace
@@ -65,9 +70,11 @@ type pace struct {
 	used   time.Time
 }
 
-func newPacer(l Limits) *pacer {
+func newPacer(l Limits, shared dispatch.Pace) *pacer {
 	return &pacer{
 		limits:  l,
+		shared:  shared,
+		part:    l.window(l.Overall, 1, 1),
 		overall: l.window(l.Overall, l.Overall/10, 1),
 		bulk:    l.window(l.Overall/bulkShare, 1, 1),
 		paces:   make(map[int64]*pace),
@@ -127,12 +134,12 @@ func (s *pacer) leave(p *pace) {
 func (s *pacer) wait(ctx context.Context, chat int64) error {
 	p := s.enter(chat)
 	defer s.leave(p)
-	for _, l := range []*rate.Limiter{p.second, p.minute} {
-		if l == nil {
-			continue
-		}
-		if err := l.Wait(ctx); err != nil {
-			return cause(ctx, err)
+	if err := s.place(ctx, rowOf("second", chat), p.second); err != nil {
+		return err
+	}
+	if p.minute != nil {
+		if err := s.place(ctx, rowOf("minute", chat), p.minute); err != nil {
+			return err
 		}
 	}
 	if err := s.pass(ctx, p); err != nil {
@@ -140,13 +147,84 @@ func (s *pacer) wait(ctx context.Context, chat int64) error {
 	}
 	if !spend(ctx) {
 		s.answers.Add(1)
-		err := s.overall.Wait(ctx)
+		err := s.place(ctx, rowAll, s.overall)
 		s.answers.Add(-1)
 		if err != nil {
-			return cause(ctx, err)
+			return err
 		}
 	}
 	return s.pass(ctx, p) // the bot may have been told to wait meanwhile
+}
+
+// Rows of the shared Pace: one of all messages, and of each chat one or two.
+const rowAll = "all"
+
+func rowOf(what string, chat int64) string { return what + " " + strconv.FormatInt(chat, 10) }
+
+// every is how often a limiter lets one through.
+func every(l *rate.Limiter) time.Duration {
+	return time.Duration(float64(time.Second) / float64(l.Limit()))
+}
+
+// place waits for a place by a limiter of this process, and then for one that
+// no other process takes. While the others are not reached each keeps to its
+// part of the overall pace, and to its own of a chat, which is in the hand of
+// one process at a time.
+func (s *pacer) place(ctx context.Context, row string, l *rate.Limiter) error {
+	if err := l.Wait(ctx); err != nil {
+		return cause(ctx, err)
+	}
+	if s.shared == nil {
+		return nil
+	}
+	wait, err := s.shared.Take(ctx, row, every(l), l.Burst())
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err == nil && wait == 0:
+		return nil
+	case err == nil:
+		return sleep(ctx, wait)
+	case row != rowAll:
+		return nil
+	}
+	if err := s.mine().Wait(ctx); err != nil {
+		return cause(ctx, err)
+	}
+	return nil
+}
+
+// room takes a place in the overall pace that no other process takes, if there
+// is one now.
+func (s *pacer) room(ctx context.Context) bool {
+	if s.shared == nil {
+		return true
+	}
+	ok, err := s.shared.Try(ctx, rowAll, every(s.overall), s.overall.Burst())
+	if err != nil {
+		return s.mine().Allow()
+	}
+	return ok
+}
+
+// mine is this process's part of the overall pace.
+func (s *pacer) mine() *rate.Limiter {
+	s.part.SetLimit(s.overall.Limit() / rate.Limit(max(1, s.shared.Processes())))
+	return s.part
+}
+
+// tell has the other processes wait too, as pause said.
+func (s *pacer) tell(ctx context.Context, chat int64, held string, d time.Duration) {
+	if s.shared == nil {
+		return
+	}
+	p := s.enter(chat)
+	defer s.leave(p)
+	row, l := rowOf("second", chat), p.second
+	if held == "bot" {
+		row, l = rowAll, s.overall
+	}
+	s.shared.Hold(ctx, row, every(l), l.Burst(), d) // else they are told by Telegram as well
 }
 
 // pass waits for as long as the bot, or the chat whose pace is p, was told to.
@@ -180,12 +258,12 @@ func (s *pacer) waitBulk(ctx context.Context) (context.Context, error) {
 		if err := s.pass(ctx, nil); err != nil {
 			return ctx, err
 		}
-		if s.answers.Load() == 0 && s.overall.Allow() {
+		if s.answers.Load() == 0 && s.overall.Allow() && s.room(ctx) {
 			break
 		}
 		if time.Now().After(give) {
-			if err := s.overall.Wait(ctx); err != nil {
-				return ctx, cause(ctx, err)
+			if err := s.place(ctx, rowAll, s.overall); err != nil {
+				return ctx, err
 			}
 			break
 		}

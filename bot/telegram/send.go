@@ -39,9 +39,9 @@ type scheduler struct {
 	blocked *dispatch.Recent[int64, bool] // chats that refused us; one forgotten costs one request
 }
 
-func newScheduler(l Limits, log *slog.Logger, met *metrics, hash hasher) *scheduler {
+func newScheduler(l Limits, shared dispatch.Pace, log *slog.Logger, met *metrics, hash hasher) *scheduler {
 	return &scheduler{
-		pacer: newPacer(l), log: log, met: met, hash: hash,
+		pacer: newPacer(l, shared), log: log, met: met, hash: hash,
 		flight:  dispatch.NewFlight(),
 		moved:   dispatch.NewRecent[int64, int64](1000),
 		blocked: dispatch.NewRecent[int64, bool](100_000),
@@ -115,7 +115,9 @@ func (s *scheduler) try(ctx context.Context, send func(to int64) error, to int64
 		case limited:
 			pause = jitter(max(s.limits.seconds(e.retryAfter), s.limits.Second/4))
 			if id != 0 {
-				s.met.limited.WithLabelValues(s.pause(id, pause)).Inc()
+				held := s.pause(id, pause)
+				s.met.limited.WithLabelValues(held).Inc()
+				s.tell(ctx, id, held, pause)
 			}
 		case stubborn:
 			if fails++; fails >= maxRefusals {

@@ -10,16 +10,20 @@ import (
 	"testing/synctest"
 	"time"
 
+	"jinwen/bot/dispatch"
 	"jinwen/handlers/chat"
 )
 
 // testScheduler has real seconds: synctest makes them pass at once.
-func testScheduler(t *testing.T) *scheduler {
+func testScheduler(t *testing.T) *scheduler { return pacedScheduler(t, nil) }
+
+// pacedScheduler is a testScheduler that keeps the limits together with others.
+func pacedScheduler(t *testing.T, shared dispatch.Pace) *scheduler {
 	met, err := newMetrics(nil, func() float64 { return 0 })
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newScheduler(Options{}.withDefaults().Limits, slog.New(slog.DiscardHandler), met, newHasher(nil))
+	return newScheduler(Options{}.withDefaults().Limits, shared, slog.New(slog.DiscardHandler), met, newHasher(nil))
 }
 
 // most is the highest number of times in any stretch of d.

@@ -68,7 +68,7 @@ func New(token string, h chat.Handler, opt Options) (*Telegram, error) {
 	if t.met, err = newMetrics(opt.Registry, func() float64 { return float64(t.hand.count()) }); err != nil {
 		return nil, err
 	}
-	t.sender = newScheduler(opt.Limits, t.log, t.met, t.hash)
+	t.sender = newScheduler(opt.Limits, opt.Pace, t.log, t.met, t.hash)
 	t.decoder = &decoder{
 		admins: opt.Admins, known: make(map[string]bool), open: t.openFile,
 		albums: dispatch.NewRecent[string, struct{}](1000), migrate: t.sender.migrate, leads: t.leads,

@@ -144,6 +144,9 @@ func openChannels(a *base.App, s *Service, kept *keeper, journal *dispatch.Journ
 		opt := TelegramOptions(a)
 		opt.Seen, opt.Salt = users, s.salt
 		bot := s.Bot
+		if kept.db != nil {
+			opt.Pace = kept.db.Pace()
+		}
 		switch {
 		case kept.db == nil:
 		case opt.Webhook.URL == "":
