@@ -34,14 +34,35 @@ type DeadLetter struct {
 	Update json.RawMessage `json:"update"` // as it came
 }
 
-// DeadLetters are messages that were set aside, a file each in a folder, so
+// Letters are where messages are set aside. Safe for concurrent use.
+type Letters interface {
+	// Put sets a message aside.
+	Put(l DeadLetter) error
+	// List returns all that are set aside, Wanted those that are to be handled
+	// once more, the oldest first.
+	List() ([]DeadLetter, error)
+	Wanted() ([]DeadLetter, error)
+	// Retry has a message handled once more by a bot that runs, or the next that
+	// is started; the error is ErrNoLetter if it is not set aside.
+	Retry(id string) error
+	// Over notes that a message that was to be handled once more was.
+	Over(id string) error
+}
+
+// MaxDead is how many messages are set aside at most, and DeadLife for how long.
+const (
+	MaxDead  = 1000
+	DeadLife = 90 * 24 * time.Hour
+)
+
+// DeadLetters are Letters, a file each in a folder, so
 // that other processes can list them while the bot runs:
 //
 //	dead-letters/telegram-5001.json         set aside
 //	dead-letters/retry/telegram-5001.json   to be handled once more
 //
 // They hold what a person wrote, and are readable by their owner alone. The
-// oldest go when there are more than maxDead, or they are older than deadLife.
+// oldest go when there are more than MaxDead, or they are older than DeadLife.
 // Safe for concurrent use.
 type DeadLetters struct {
 	dir string
@@ -49,10 +70,7 @@ type DeadLetters struct {
 	mu  sync.Mutex
 }
 
-const (
-	maxDead  = 1000
-	deadLife = 90 * 24 * time.Hour
-)
+var _ Letters = (*DeadLetters)(nil)
 
 // ErrNoLetter says that there is no dead letter of that id.
 var ErrNoLetter = errors.New("no such dead letter")
@@ -139,6 +157,29 @@ func (d *DeadLetters) Over(id string) error {
 	return err
 }
 
+// Move puts all that the folder holds elsewhere, and deletes it here.
+func (d *DeadLetters) Move(put func(l DeadLetter, wanted bool) error) error {
+	for _, wanted := range []bool{false, true} {
+		list := d.List
+		if wanted {
+			list = d.Wanted
+		}
+		all, err := list()
+		if err != nil {
+			return err
+		}
+		for _, l := range all {
+			if err := put(l, wanted); err != nil {
+				return err
+			}
+			if err := os.Remove(d.path(l.ID, wanted)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("dead letter: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
 // path is the file of a message.
 func (d *DeadLetters) path(id string, retry bool) string {
 	name := strings.Map(func(r rune) rune {
@@ -157,7 +198,7 @@ func (d *DeadLetters) path(id string, retry bool) string {
 func (d *DeadLetters) prune() error {
 	all, err := d.List()
 	for i, l := range all {
-		if len(all)-i > maxDead || d.now().Sub(l.Time) > deadLife {
+		if len(all)-i > MaxDead || d.now().Sub(l.Time) > DeadLife {
 			err = errors.Join(err, os.Remove(d.path(l.ID, false)))
 		}
 	}

@@ -61,16 +61,16 @@ func TestDeadLetters(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
-	now = now.Add(deadLife + time.Minute)
+	now = now.Add(DeadLife + time.Minute)
 	put("telegram:3", now)
 	want("telegram:3 ", "")
 }
 
 func TestDeadLettersBound(t *testing.T) {
 	d := OpenDeadLetters(t.TempDir(), nil)
-	for i := range maxDead + 1 {
+	for i := range MaxDead + 1 {
 		l := DeadLetter{ID: fmt.Sprint("telegram:", i), Time: time.Now().Add(time.Duration(i) * time.Second)}
-		if i < maxDead { // the same, without a sync and a look at all of them each
+		if i < MaxDead { // the same, without a sync and a look at all of them each
 			if err := os.WriteFile(d.path(l.ID, false), []byte(fmt.Sprintf(`{"id":%q,"time":%q}`, l.ID, l.Time.Format(time.RFC3339))), 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -80,7 +80,7 @@ func TestDeadLettersBound(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if list, err := d.List(); err != nil || len(list) != maxDead || list[0].ID != "telegram:1" {
+	if list, err := d.List(); err != nil || len(list) != MaxDead || list[0].ID != "telegram:1" {
 		t.Errorf("%d letters from %s on, %v", len(list), list[0].ID, err)
 	}
 }

@@ -85,14 +85,14 @@ func (t *Telegram) process(ctx context.Context, j dispatch.Job[incoming]) {
 // done marks an update as handled.
 func (t *Telegram) done(j dispatch.Job[incoming], log *slog.Logger) {
 	shift := t.opt.Watch.Begin("a handled update is being marked", markTime)
-	err := t.opt.Seen.Mark(idOf(j.Work.id))
+	err := t.opt.Seen.Mark(j.Work.key)
 	shift.End()
 	if err == nil {
 		t.opt.Journal.Done(j.Work.key)
 	} else {
 		log.Error("handled update can not be kept; a crash would answer it again", keyErr, err)
 	}
-	t.finish(j.Work.id)
+	t.finish(j.Work.id, j.Work.key)
 	t.met.handled.Inc()
 	t.met.latency.Observe(time.Since(j.Got).Seconds())
 	log.Debug("update handled", keyTook, time.Since(j.Got))

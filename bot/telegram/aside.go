@@ -102,22 +102,32 @@ func (t *Telegram) revive(ctx context.Context) {
 				passed[key] = true
 				continue
 			}
-			id, ok := numberOf(l.ID)
-			if !ok || !t.hand.adopt(id, l.Update) {
-				continue // of another channel, or in hand
-			}
-			passed[key] = true
-			u, field, err := parseUpdate(l.Update)
-			if err != nil {
-				t.log.Warn("dead letter skipped", keyUpdate, id, keyErr, err, keyField, field)
-				t.finish(id)
-				continue
-			}
-			t.log.Info("dead letter is tried once more", keyUpdate, id)
-			t.pass(ctx, u, key)
+			passed[key] = t.tryAgain(ctx, l.ID, key, l.Update)
 		}
 		if sleep(ctx, reviveEvery) != nil {
 			return
 		}
 	}
+}
+
+// tryAgain takes in a dead letter, which is handled under key, or has those who
+// share the queue do so. It reports whether it did: it is another channel's
+// otherwise, or in hand, or the queue is not reached.
+func (t *Telegram) tryAgain(ctx context.Context, letter, key string, raw []byte) bool {
+	id, ok := numberOf(letter)
+	if !ok {
+		return false
+	}
+	if u, _, err := parseUpdate(raw); err == nil && t.opt.Shared != nil && t.opt.Webhook.URL != "" {
+		if _, err = t.opt.Shared.Add(key, u.lane(), id, raw, false); err != nil {
+			t.log.Warn("dead letter is not tried once more", keyUpdate, id, keyErr, err)
+		}
+		return err == nil
+	}
+	if !t.hand.adopt(id, raw) {
+		return false
+	}
+	t.log.Info("dead letter is tried once more", keyUpdate, id)
+	t.admit(ctx, id, key, raw)
+	return true
 }

@@ -43,6 +43,7 @@ func (in incoming) chat() int64 { n, _ := numberOf(in.msg.Chat.ID); return n }
 func idOf(n int64) string { return chat.ID(chat.Telegram, strconv.FormatInt(n, 10)) }
 
 func numberOf(id string) (n int64, ok bool) {
+	id, _, _ = strings.Cut(id, "/") // what is tried once more has a key that goes on
 	local, ok := chat.Local(chat.Telegram, id)
 	if !ok {
 		return 0, false

@@ -45,7 +45,7 @@ type Options struct {
 	// or time-outs, and gives them back when an admin wants them tried once
 	// more; nil drops them. SetAside, if not nil, hears of each; it must not
 	// wait.
-	Dead     *dispatch.DeadLetters
+	Dead     dispatch.Letters
 	SetAside func(dispatch.DeadLetter)
 	// Watch sees workers that are stuck, which /readyz then tells; nil sees none.
 	Watch *dispatch.Watch

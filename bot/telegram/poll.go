@@ -177,7 +177,7 @@ func (t *Telegram) resume(ctx context.Context) error {
 	}
 	for _, id := range sortedKeys(kept) {
 		t.hand.adopt(id, kept[id])
-		t.admit(ctx, id, kept[id])
+		t.admit(ctx, id, idOf(id), kept[id])
 	}
 	return nil
 }
@@ -207,7 +207,7 @@ func (t *Telegram) takeRaw(ctx context.Context, raw []byte, guess int64) bool {
 	if _, fresh := t.hand.take(u.ID, raw); !fresh {
 		return false
 	}
-	t.admit(ctx, u.ID, raw)
+	t.admit(ctx, u.ID, idOf(u.ID), raw)
 	return true
 }
 

@@ -187,21 +187,22 @@ func (t *Telegram) dropWebhook(ctx context.Context) {
 }
 
 // admit passes an update that is in hand on to the dispatcher, or is done with
-// it at once if nobody needs to see it.
-func (t *Telegram) admit(ctx context.Context, id int64, raw []byte) {
+// it at once if nobody needs to see it. It is marked as handled under its key:
+// its id, which goes on where it is tried once more.
+func (t *Telegram) admit(ctx context.Context, id int64, key string, raw []byte) {
 	u, field, err := parseUpdate(raw)
 	if err != nil {
 		t.met.poison.Inc()
 		t.log.Warn("update skipped", keyUpdate, id, keyErr, err, keyField, field)
-		t.finish(id)
+		t.finish(id, key)
 		return
 	}
-	if t.opt.Seen.Handled(idOf(id)) {
-		t.opt.Journal.Done(idOf(id)) // a crash came between
-		t.finish(id)
+	if t.opt.Seen.Handled(key) {
+		t.opt.Journal.Done(key) // a crash came between
+		t.finish(id, key)
 		return
 	}
-	t.pass(ctx, u, idOf(id))
+	t.pass(ctx, u, key)
 }
 
 // pass gives the dispatcher an update that is to be handled, or is done with it
@@ -211,7 +212,7 @@ func (t *Telegram) pass(ctx context.Context, u update, key string) {
 	in, ok := t.decoder.decode(u)
 	t.met.updates.WithLabelValues(kindName(in, ok)).Inc()
 	if !ok {
-		t.finish(id)
+		t.finish(id, key)
 		return
 	}
 	in.raw, in.key = u.raw, key
@@ -220,23 +221,24 @@ func (t *Telegram) pass(ctx context.Context, u update, key string) {
 	case err != nil: // ctx ended: the update stays unconfirmed
 	case !let:
 		t.met.flooded.Inc()
-		t.finish(id)
+		t.finish(id, key)
 	}
 }
 
 // finish notes that nothing more is to be done for an update.
-func (t *Telegram) finish(id int64) {
-	if !t.hand.done(id) {
+func (t *Telegram) finish(id int64, key string) {
+	again := key != idOf(id)
+	if again && t.opt.Dead != nil {
+		if err := t.opt.Dead.Over(idOf(id)); err != nil {
+			t.log.Error("dead letter can not be removed", keyUpdate, id, keyErr, err)
+		}
+	}
+	if kept := t.hand.done(id); !kept || again {
 		return
 	}
 	if box, ok := t.opt.Seen.(dispatch.Inbox); ok {
 		if err := box.Drop(idOf(id)); err != nil {
 			t.log.Error("kept update can not be dropped", keyUpdate, id, keyErr, err)
-		}
-	}
-	if t.opt.Dead != nil {
-		if err := t.opt.Dead.Over(idOf(id)); err != nil {
-			t.log.Error("dead letter can not be removed", keyUpdate, id, keyErr, err)
 		}
 	}
 }

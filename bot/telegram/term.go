@@ -317,7 +317,7 @@ func (t *Telegram) workOff(ctx, work context.Context, lane string) {
 		}
 		it, fresh := t.hand.take(n, raw)
 		if fresh {
-			t.admit(ctx, n, raw)
+			t.admit(ctx, n, id, raw)
 		}
 		select {
 		case <-it.done:

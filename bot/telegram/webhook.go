@@ -133,7 +133,7 @@ func (t *Telegram) hook(ctx, late context.Context, w Webhook) http.Handler {
 		}
 		it, fresh := t.hand.take(update.ID, raw)
 		if fresh {
-			t.admit(ctx, update.ID, raw)
+			t.admit(ctx, update.ID, idOf(update.ID), raw)
 		}
 		end := time.NewTimer(ackTime)
 		defer end.Stop()

@@ -13,7 +13,6 @@ import (
 
 	"jinwen/bot/cli/base"
 	"jinwen/bot/cli/serve"
-	"jinwen/bot/dispatch"
 	"jinwen/handlers/store"
 	"jinwen/handlers/store/postgres"
 	"jinwen/index/vector"
@@ -129,8 +128,14 @@ const embedTime = 10 * time.Second
 
 // checkAside tells of messages that were set aside.
 func checkAside(a *base.App) []finding {
-	all, err := dispatch.OpenDeadLetters(a.Path("dead-letters"), a.Now).List()
+	dead, err := a.DeadLetters()
+	if err != nil {
+		return nil // of the database, which is told already
+	}
+	all, err := dead.List()
 	switch {
+	case errors.Is(err, store.ErrAway):
+		return nil // as well
 	case err != nil:
 		return []finding{{name: "set aside", what: base.OneLine(err), mend: "let the user that runs Jinwen read the data folder"}}
 	case len(all) == 0:

@@ -20,7 +20,7 @@ type DeadLetters struct {
 }
 
 func (DeadLetters) Help() string {
-	return `Lists the messages that were set aside: those that the bot was handling at three crashes (crash) or that took too long three times (timeout), and answers that were on their way at two crashes, so that nobody knows whether they arrived (unsure). Handling one once more is up to you; a running bot begins within seconds, else the next that is started. They are kept for 90 days, a thousand at most.
+	return `Lists the messages that were set aside: those that the bot was handling at three crashes (crash) or that took too long three times (timeout), and answers that were on their way at two crashes, so that nobody knows whether they arrived (unsure). Handling one once more is up to you; a running bot begins within seconds, else the next that is started. They are kept for 90 days, a thousand at most. Machines that share a database share them: any shows them, and has them handled once more.
 
 Examples:
   jinwen dead-letters
@@ -28,15 +28,14 @@ Examples:
   jinwen dead-letters --retry telegram:5001`
 }
 
-func deadLetters(a *base.App) *dispatch.DeadLetters {
-	return dispatch.OpenDeadLetters(a.Path("dead-letters"), a.Now)
-}
-
 func (c *DeadLetters) Run(a *base.App) error {
 	if err := a.Configure(); err != nil {
 		return err
 	}
-	dead := deadLetters(a)
+	dead, err := a.DeadLetters()
+	if err != nil {
+		return err
+	}
 	all, err := dead.List()
 	if err != nil {
 		return err
@@ -80,7 +79,7 @@ func (c *DeadLetters) print(a *base.App, l dispatch.DeadLetter) error {
 	return e.Encode(l)
 }
 
-func (c *DeadLetters) retry(a *base.App, dead *dispatch.DeadLetters, all []dispatch.DeadLetter) error {
+func (c *DeadLetters) retry(a *base.App, dead dispatch.Letters, all []dispatch.DeadLetter) error {
 	ids := []string{c.Retry}
 	if c.Retry == "all" {
 		ids = nil

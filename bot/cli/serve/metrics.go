@@ -28,7 +28,10 @@ func (s *Service) observe(a *base.App, r prometheus.Registerer, journal *dispatc
 	gauge := func(name, help string, value func() float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "jinwen_" + name, Help: help}, value)
 	}
-	dead := deadLetters(a)
+	dead, err := a.DeadLetters()
+	if err != nil {
+		return err
+	}
 	all := []prometheus.Collector{
 		s.notices,
 		count("question_files_dropped", "Files of the question log deleted because there was more than questions.max_mb.", func() float64 { return float64(s.asked.Dropped()) }),

@@ -142,21 +142,16 @@ func openChannels(a *base.App, s *Service, kept *keeper, journal *dispatch.Journ
 	ready := func() string { return "" } // WeChat calls us: there is nothing to reach
 	if a.Cfg.Telegram.Token.Set() {
 		opt := TelegramOptions(a)
-		opt.Seen, opt.Salt = users, s.salt
+		if err := kept.join(a, &opt); err != nil {
+			return nil, err
+		}
 		bot := s.Bot
-		if kept.db != nil {
-			opt.Pace = kept.db.Pace()
+		if opt.Lease != nil {
+			bot = s.botFor(kept.poll)
 		}
-		switch {
-		case kept.db == nil:
-		case opt.Webhook.URL == "":
-			opt.Seen, opt.Lease, bot = kept.poll.users, kept.poll.lease, s.botFor(kept.poll)
-		default:
-			opt.Shared = queue{kept.db.Queue(kept.name)}
-		}
-		opt.Commands, opt.Profile = bot.Commands(), profile()
+		opt.Salt, opt.Commands, opt.Profile = s.salt, bot.Commands(), profile()
 		opt.Named, opt.Registry = s.named, metrics
-		opt.Watch, opt.Journal, opt.Dead, opt.SetAside = s.watch, journal, deadLetters(a), s.heard
+		opt.Watch, opt.Journal, opt.SetAside = s.watch, journal, s.heard
 		t, err := telegram.New(a.Cfg.Telegram.Token.Reveal(), bot, opt)
 		if err != nil {
 			return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"jinwen/bot/cli/base"
 	"jinwen/bot/dispatch"
+	"jinwen/bot/telegram"
 	"jinwen/handlers/store"
 	"jinwen/handlers/store/postgres"
 )
@@ -70,6 +71,26 @@ func (k *keeper) state(e *postgres.Engine) *store.State {
 func (k *keeper) right(name string) right {
 	lease := k.db.Lease(name, k.name)
 	return right{lease, k.state(k.db.Engine().Fenced(lease))}
+}
+
+// join has Telegram's updates handled with this state, and, where several
+// machines share it, by all of them together.
+func (k *keeper) join(a *base.App, opt *telegram.Options) (err error) {
+	opt.Seen = k.users
+	if k.db == nil {
+		opt.Dead, err = a.DeadLetters()
+		return err
+	}
+	opt.Pace = k.db.Pace()
+	var own store.Engine
+	if opt.Webhook.URL == "" {
+		opt.Seen, opt.Lease, own = k.poll.users, k.poll.lease, k.poll.users.Engine()
+	} else {
+		q := k.db.Queue(k.name)
+		opt.Shared, own = queue{q}, k.db.Engine().Fenced(q.Lease())
+	}
+	opt.Dead = a.ShareLetters(k.db.Engine(), own)
+	return nil
 }
 
 // Close makes what waits and closes a file; a database is closed with the
