@@ -40,7 +40,7 @@ import (
 //	questions/    what people asked, a file a day (handlers/questions)
 //	lexicon.yaml  the admins' own words (lexicon.Load)
 //	handling      how far each message in hand is, for after a crash
-//	dead-letters/ messages that were set aside (both bot/dispatch)
+//	dead-letters/ messages that were set aside, or wait for the database (both bot/dispatch)
 //	state.db      settings, subscriptions, handled updates (handlers/store)
 //	history       what was typed in the terminal chat
 //	embeddings    vectors of passages, if there is an embedding server; may be
