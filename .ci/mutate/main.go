@@ -160,23 +160,25 @@ func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.
 	if err := os.WriteFile(overlay, b, 0o600); err != nil {
 		return "", err
 	}
-	if err := exec.CommandContext(ctx, "go", "build", "-overlay", overlay, m.pkg).Run(); err != nil {
-		return "", ctx.Err()
+	if len(m.tests) == 0 {
+		if err := exec.CommandContext(ctx, "go", "build", "-overlay", overlay, m.pkg).Run(); err != nil {
+			return "", ctx.Err()
+		}
+		return "not run", nil
 	}
 	for _, pkg := range m.tests {
-		cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-vet=off", "-failfast", "-short", "-timeout", timeout.String(), pkg)
-		switch err := cmd.Run(); {
+		cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-vet=off", "-ldflags=-s -w", "-failfast", "-short", "-timeout", timeout.String(), pkg)
+		switch out, err := cmd.CombinedOutput(); {
 		case ctx.Err() != nil:
 			return "", ctx.Err()
+		case bytes.Contains(out, []byte("[build failed]")):
+			return "", nil
 		case err == nil:
 		case errors.As(err, new(*exec.ExitError)):
 			return "found", nil
 		default:
 			return "", err
 		}
-	}
-	if len(m.tests) == 0 {
-		return "not run", nil
 	}
 	return "survived", nil
 }

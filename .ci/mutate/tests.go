@@ -18,23 +18,28 @@ type source struct {
 	tests     []string
 }
 
-// sources are the files of the packages, without tests, generated code, and
-// packages whose bugs no test could find.
+// sources are the files of the packages, without tests, generated code, what is
+// not linked into the program, and packages whose bugs no test could find.
 func sources(ctx context.Context, patterns []string) ([]source, error) {
 	tested, importers, err := packages(ctx)
 	if err != nil {
 		return nil, err
 	}
+	out, err := exec.CommandContext(ctx, "go", "list", "-deps", ".").Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	linked := strings.Fields(string(out))
 	const format = `{{range .GoFiles}}{{$.Dir}}/{{.}}	{{$.ImportPath}}
 {{end}}`
-	out, err := exec.CommandContext(ctx, "go", append([]string{"list", "-f", format}, patterns...)...).Output()
+	out, err = exec.CommandContext(ctx, "go", append([]string{"list", "-f", format}, patterns...)...).Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
 	var list []source
 	for line := range strings.Lines(string(out)) {
 		file, pkg, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if !ok {
+		if !ok || !slices.Contains(linked, pkg) {
 			continue
 		}
 		b, err := os.ReadFile(file)
