@@ -30,6 +30,11 @@ func made(place string, year int, review, plan string) version.Item {
 	return version.Item{Name: fmt.Sprint(place, year), Report: extract.ParseText(text)}
 }
 
+// nation is a small report of the State Council.
+func nation(year int) *corpus.Report {
+	return extract.ParseText(fmt.Sprintf("政府工作报告\n——%d年3月5日在第十五届全国人民代表大会第一次会议上\n国务院总理　张大川\n\n各位代表：\n现在，我代表国务院，向大会报告政府工作，请予审议。\n\n一、%d年工作回顾\n\n国内生产总值140万亿元，增长5%%。城镇新增就业1250万人。居民消费价格上涨0.2%%。\n\n二、%d年工作安排\n\n国内生产总值增长5%%左右。城镇新增就业1200万人以上，城镇调查失业率5.5%%左右。赤字率按4%%安排。发展低空经济。\n", year, year-1, year))
+}
+
 // small is a library of made-up texts of real places; the report that ships,
 // 2024/天津, is in it.
 func small(t testing.TB) *Library {
