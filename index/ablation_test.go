@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -23,6 +24,7 @@ import (
 var (
 	ablate   = flag.Bool("ablate", false, "leave each weight and rule out in turn and print what changes")
 	without  = flag.String("without", "", "a weight or rule that is left out of all tests, as -ablate names it: what fails needs it")
+	only     = flag.String("only", "", "leave out those alone whose names match this regular expression")
 	setsFile = flag.String("sets", "", "question sets for -ablate, one a line: NAME QUESTIONS.jsonl [REPORT], paths relative to this file; the development set without it")
 )
 
@@ -83,35 +85,59 @@ func TestKnobs(t *testing.T) {
 }
 
 // TestAblation leaves each weight, threshold and rule out in turn, over all
-// questions of the sets, and prints what that changes:
+// questions of the sets and the conversations of testdata/turns, and prints what
+// that changes:
 //
 //	go test ./index -run Ablation -ablate -v -timeout 1h
 //	go test ./index -run Ablation -ablate -v -timeout 1h -sets sets.txt
 //
 // A number that is left out has the value of its out tag: a factor 1, an addend
 // 0, a bound that nothing reaches. Figures are in points of a hundred; changed
-// is the number of answers that differ in status, figures or passages. What
-// changes nothing is to be deleted.
+// is the number of answers of which somebody would see something change, turns
+// is how many of the conversations'. What changes nothing is to be deleted.
 func TestAblation(t *testing.T) {
 	if !*ablate {
 		t.Skip("a measurement: -ablate")
 	}
-	sets := questionSets(t)
+	named := regexp.MustCompile(*only)
+	sets, talks := questionSets(t), turns(t)
 	base, before := measureAll(t, sets)
-	t.Logf("%-24s %8s  %s", fmt.Sprintf("left out of %d", len(before)), "changed", strings.Join(measureNames, " "))
-	t.Logf("%-24s %8s  %s", "(nothing)", "", base.percent())
+	said := printedTurns(t, talks)
+	t.Logf("%-24s %8s %6s  %s", fmt.Sprintf("left out of %d", len(before)), "changed", "turns", strings.Join(measureNames, " "))
+	t.Logf("%-24s %8s %6s  %s", "(nothing)", "", "", base.percent())
 	for _, k := range knobs() {
+		if !named.MatchString(k.name) {
+			continue
+		}
 		back := k.turn()
 		m, after := measureAll(t, sets)
+		talked := printedTurns(t, talks)
 		back()
-		changed := 0
-		for i := range after {
-			if after[i] != before[i] {
-				changed++
-			}
-		}
-		t.Logf("%-24s %8d  %s", k.name, changed, m.minus(base))
+		t.Logf("%-24s %8d %6d  %s", k.name, differing(before, after), differing(said, talked), m.minus(base))
 	}
+}
+
+// differing returns how many of a and b differ.
+func differing(a, b []string) int {
+	n := 0
+	for i := range a {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// printedTurns are the answers to the turns of conversations, printed.
+func printedTurns(t *testing.T, talks []turn) []string {
+	t.Helper()
+	var out []string
+	converse(t, talks, func(_ turn, a *Answer) {
+		if a != nil {
+			out = append(out, printed(a))
+		}
+	})
+	return out
 }
 
 // A questionSet is questions on one report.
@@ -246,7 +272,7 @@ func measureAll(t *testing.T, sets []questionSet) (m measures, answers []string)
 // printed returns what a user would see change.
 func printed(a *answer.Answer) string {
 	var b strings.Builder
-	fmt.Fprint(&b, a.Status, a.Reason, a.Figures)
+	fmt.Fprint(&b, a.Status, a.Reason, a.Subject, a.Missing, a.Kind, a.Places, a.Figures, a.Direct, a.Commitments, a.Sections, a.Near)
 	for _, h := range a.Hits {
 		fmt.Fprint(&b, " ", h.Passage)
 	}
