@@ -13,9 +13,9 @@
 // A bug in index/rank may be found by the tests of index/rank, or else by those
 // of the nearest package above that has some, here index: what a room does is
 // tested at its door. Where there is none above, a package that imports it is
-// asked: bot/cli/site tries bot/web. Each of these runs once without a bug
-// first, to see which lines it comes by: only those tests are run that come by
-// the bug, and one that none comes by has survived.
+// asked: bot/cli/site tries bot/web. Such a package runs once without a bug
+// before it is asked, to see which lines it comes by: it is asked for the bugs
+// on those alone.
 //
 // The tree is not touched: go test sees each mutant through -overlay. A mutant
 // that does not compile is drawn anew; one whose tests outlast -timeout counts
@@ -39,7 +39,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"slices"
 	"time"
 )
 
@@ -122,15 +121,15 @@ func run(ctx context.Context, patterns []string, n int, seed uint64, timeout tim
 		if err != nil {
 			return found, planted, err
 		}
-		for _, pkg := range m.tests {
+		comesBy := func(pkg string) (bool, error) {
 			if reaches[pkg] == nil {
 				if reaches[pkg], err = measure(ctx, dir, pkg); err != nil {
-					return found, planted, err
+					return false, err
 				}
 			}
+			return reaches[pkg].runs(m.pkg, m.pos), nil
 		}
-		m.tests = slices.DeleteFunc(slices.Clone(m.tests), func(pkg string) bool { return !reaches[pkg].runs(m.pkg, m.pos) })
-		verdict, err := try(ctx, dir, m, out.Bytes(), timeout)
+		verdict, err := try(ctx, dir, m, out.Bytes(), timeout, comesBy)
 		if err != nil {
 			return found, planted, err
 		}
@@ -146,9 +145,9 @@ func run(ctx context.Context, patterns []string, n int, seed uint64, timeout tim
 	return found, planted, ctx.Err()
 }
 
-// try runs the tests of m on the mutated source: "found", "survived", "not run"
-// if none comes by, or "" if it does not compile.
-func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.Duration) (string, error) {
+// try runs the tests of m on the mutated source: "found", "survived", or "" if
+// it does not compile. Of other packages it asks those that come by the bug.
+func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.Duration, comesBy func(pkg string) (bool, error)) (string, error) {
 	file, overlay := filepath.Join(dir, "mutant.go"), filepath.Join(dir, "overlay.json")
 	if err := os.WriteFile(file, source, 0o600); err != nil {
 		return "", err
@@ -160,13 +159,16 @@ func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.
 	if err := os.WriteFile(overlay, b, 0o600); err != nil {
 		return "", err
 	}
-	if len(m.tests) == 0 {
-		if err := exec.CommandContext(ctx, "go", "build", "-overlay", overlay, m.pkg).Run(); err != nil {
-			return "", ctx.Err()
-		}
-		return "not run", nil
-	}
+	asked := false
 	for _, pkg := range m.tests {
+		if pkg != m.pkg {
+			if comes, err := comesBy(pkg); err != nil {
+				return "", err
+			} else if !comes {
+				continue
+			}
+		}
+		asked = true
 		cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-vet=off", "-ldflags=-s -w", "-failfast", "-short", "-timeout", timeout.String(), pkg)
 		switch out, err := cmd.CombinedOutput(); {
 		case ctx.Err() != nil:
@@ -179,6 +181,9 @@ func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.
 		default:
 			return "", err
 		}
+	}
+	if !asked && exec.CommandContext(ctx, "go", "build", "-overlay", overlay, m.pkg).Run() != nil {
+		return "", ctx.Err()
 	}
 	return "survived", nil
 }

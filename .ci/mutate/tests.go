@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"go/token"
@@ -142,7 +143,7 @@ func measure(ctx context.Context, dir, tests string) (reach, error) {
 	profile := filepath.Join(dir, "profile")
 	cmd := exec.CommandContext(ctx, "go", "test", "-short", "-vet=off", "-timeout=20m", "-coverpkg=./...", "-coverprofile="+profile, tests)
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("the tests of %s fail without a bug: %w\n%s", tests, err, out)
+		return nil, fmt.Errorf("the tests of %s fail without a bug: %w\n%s", tests, cmp.Or(ctx.Err(), err), out)
 	}
 	b, err := os.ReadFile(profile)
 	if err != nil {
