@@ -71,6 +71,7 @@ type Log struct {
 
 	shared   Shared
 	shipping sync.Mutex
+	grown    int64 // bytes shipped since Ship trimmed last
 
 	dropped atomic.Int64 // files deleted because there was too much
 	failed  atomic.Int64 // questions not kept

@@ -36,8 +36,8 @@ type Shared interface {
 	// Scan calls yield with the lines whose keys begin with prefix, in order,
 	// until it returns false.
 	Scan(prefix string, yield func(key string, line []byte) bool) error
-	// Drop deletes the lines whose keys are below before.
-	Drop(before string) error
+	// Drop deletes the lines whose keys are too old.
+	Drop(old func(key string) bool) error
 	// Agree keeps what choose makes of what is kept under a name, nil at first,
 	// and returns it: all machines get the same.
 	Agree(name string, choose func(old []byte) []byte) ([]byte, error)
@@ -46,7 +46,7 @@ type Shared interface {
 const (
 	shipPause = 2 * time.Second // between two looks for lines to ship
 	shipPart  = 500             // lines at once
-	trimPause = time.Hour       // between two looks for lines that are too old or too much
+	trimPause = time.Hour       // between two looks for lines that are too old or too much, unless many were shipped
 )
 
 // shipped is how far the folder has been shipped.
@@ -67,9 +67,9 @@ func (l *Log) Ship(ctx context.Context) {
 	var trimmed time.Time
 	for {
 		err := l.ship()
-		if now := time.Now(); err == nil && now.Sub(trimmed) > trimPause {
+		if now := time.Now(); err == nil && (now.Sub(trimmed) > trimPause || l.grown > l.most/segments) {
 			if err = l.trim(now); err == nil {
-				trimmed = now
+				trimmed, l.grown = now, 0
 			}
 		}
 		if err != nil && ctx.Err() == nil {
@@ -148,6 +148,7 @@ func (l *Log) shipFile(s segment, at *shipped) error {
 		if err := l.shared.Put(lines); err != nil {
 			return err
 		}
+		l.grown += next - at.Offset
 		at.Offset = next
 		if err := l.saveShipped(at); err != nil {
 			return err
@@ -167,33 +168,57 @@ func (l *Log) saveShipped(at *shipped) error {
 	return err
 }
 
-// trim drops the lines that are too old, and the oldest days while there is too
-// much.
+// trim drops the lines of segments that are too old, and while there is too
+// much those of the segments that were written last longest ago.
 func (l *Log) trim(now time.Time) error {
-	size := make(map[string]int64)
+	type part struct {
+		name string // beginning of its keys
+		size int64
+		last handlers.Event
+	}
+	var parts []part
+	var lastLine []byte
+	var total int64
+	read := func() {
+		if n := len(parts); n > 0 {
+			json.Unmarshal(lastLine, &parts[n-1].last) // what does not read is older than all that does
+		}
+	}
 	err := l.shared.Scan("", func(key string, line []byte) bool {
-		day, _, _ := strings.Cut(key, "/")
-		size[day] += int64(len(line))
+		if name := segmentIn(key); len(parts) == 0 || parts[len(parts)-1].name != name {
+			read()
+			parts = append(parts, part{name: name})
+		}
+		parts[len(parts)-1].size += int64(len(line))
+		total += int64(len(line))
+		lastLine = line
 		return true
 	})
 	if err != nil {
 		return err
 	}
+	read()
+	slices.SortStableFunc(parts, func(a, b part) int { return a.last.Time.Compare(b.last.Time) })
 	oldest := l.date(now.AddDate(0, 0, 1-l.days))
-	before, total := oldest, int64(0)
-	days := make([]string, 0, len(size))
-	for day := range size {
-		days = append(days, day)
-	}
-	slices.Sort(days)
-	for _, day := range slices.Backward(days) {
-		if total += size[day]; total > l.most && day < l.date(now) {
-			before = max(before, day+"0") // of its keys and all below
-			break
+	gone := make(map[string]bool)
+	for _, p := range parts {
+		much := total > l.most
+		if much {
+			l.log.Warn("oldest questions of all machines deleted: there are more than are kept", "segment", p.name, "bytes", p.size)
+		}
+		if much || p.name < oldest {
+			gone[p.name] = true
+			total -= p.size
 		}
 	}
-	return l.shared.Drop(before)
+	if len(gone) == 0 {
+		return nil
+	}
+	return l.shared.Drop(func(key string) bool { return gone[segmentIn(key)] })
 }
+
+// segmentIn is the segment of a line's key, with day and machine.
+func segmentIn(key string) string { return key[:max(0, strings.LastIndexByte(key, '/'))] }
 
 // shared events are those of all machines, day by day, in the order of their
 // times.

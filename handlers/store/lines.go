@@ -64,14 +64,14 @@ func (l Lines) Scan(prefix string, yield func(key string, line []byte) bool) err
 	}
 }
 
-// Drop deletes the lines whose keys are below before.
-func (l Lines) Drop(before string) error {
+// Drop deletes the lines whose keys are too old.
+func (l Lines) Drop(old func(key string) bool) error {
 	var keys []string
 	err := l.Scan("", func(k string, _ []byte) bool {
-		if k < before {
+		if old(k) {
 			keys = append(keys, k)
 		}
-		return k < before
+		return true
 	})
 	for part := range slices.Chunk(keys, copyPart) {
 		if err != nil {

@@ -95,3 +95,37 @@ func TestQuestionsTrimmed(t *testing.T) {
 		t.Errorf("%d days are left, want 10", n)
 	}
 }
+
+// However many questions two machines have been asked in a day, what they share
+// stays within its bound and an eighth for each; the last are there.
+func TestQuestionsBound(t *testing.T) {
+	const most = 80_000
+	lines := store.Lines{Engine: store.NewMemory(nil).Engine()}
+	size := func() (n int64) {
+		lines.Scan("", func(_ string, line []byte) bool { n += int64(len(line)); return true })
+		return n
+	}
+	now := time.Now().UTC().AddDate(0, 0, -1).Truncate(24 * time.Hour).Add(time.Hour)
+	dirs := []string{t.TempDir(), t.TempDir()}
+	for i := range 40 {
+		l := questions.Open(dirs[i%2], questions.Options{Location: time.UTC, Bytes: most, Shared: lines})
+		for range 50 {
+			now = now.Add(time.Second)
+			l.Record(handlers.Event{Time: now, User: "u", Question: "口袋公园", Status: index.Answered})
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		l.Ship(ctx) // ships, and trims as it begins
+		l.Close()
+		if got := size(); got > most+2*most/8 {
+			t.Fatalf("%d bytes are shared, want %d at most", got, most)
+		}
+	}
+	if got := size(); got < most/2 {
+		t.Errorf("%d bytes are shared, want nearly %d", got, most)
+	}
+	l := questions.Open(t.TempDir(), questions.Options{Location: time.UTC, Shared: lines})
+	if s, err := l.Stats(now.Add(-90*time.Second), now.Add(time.Second)); err != nil || s.Questions != 91 {
+		t.Errorf("%d of the last 91 questions are there, %v", s.Questions, err)
+	}
+}
