@@ -226,6 +226,9 @@ func (w *writers) end(t *testing.T, most int, all ...*replica) string {
 	lost, doubled := w.check(t)
 	if doubled > most {
 		t.Errorf("%d replies doubled, want %d at most", doubled, most)
+		for i, r := range all {
+			t.Logf("machine %d:\n%s", i, r.logs.String())
+		}
 	}
 	return fmt.Sprintf("%d messages, lost: %d, doubled: %d", n, lost, doubled)
 }

@@ -60,7 +60,7 @@ func seconds(d time.Duration) float64 { return d.Seconds() }
 func (l *Lease) acquire(ctx context.Context) (bool, error) {
 	asked := time.Now()
 	var epoch int64
-	grace := max(0, l.db.times.Lease-l.db.reached())
+	grace := l.db.grace()
 	err := l.db.do(ctx, func(ctx context.Context) error {
 		return l.db.pool.QueryRow(ctx, `
 			INSERT INTO jinwen_lease AS l VALUES ($1, $2, nextval('jinwen_epoch'), clock_timestamp() + make_interval(secs => $3))

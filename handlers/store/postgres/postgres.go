@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -77,6 +78,7 @@ type DB struct {
 
 	away   atomic.Pointer[outage] // nil while it is reached
 	since  atomic.Int64           // when it was reached again last, or first (UnixNano)
+	lapsed atomic.Bool            // it has been away
 	raw    bool                   // its tables have not been looked at; of the probe once it runs
 	lost   chan struct{}          // has a value when the probe is to begin
 	cancel context.CancelFunc
@@ -306,6 +308,7 @@ func (db *DB) probe(ctx context.Context) {
 			return
 		}
 		db.since.Store(time.Now().UnixNano())
+		db.lapsed.Store(true)
 		db.away.Store(nil)
 		close(o.over)
 		db.log.Info("PostgreSQL is reached again", logTook, time.Since(o.since).Round(time.Millisecond))
@@ -340,6 +343,20 @@ func (db *DB) reached() time.Duration {
 		return 0
 	}
 	return time.Since(time.Unix(0, db.since.Load()))
+}
+
+// grace is how long ago a lease must have ended for another process to take it.
+// After the database was away, however long, none has been renewed: who held one
+// has the time that it lasts to come back, and what was given up is free.
+func (db *DB) grace() time.Duration {
+	left := db.times.Lease - db.reached()
+	switch {
+	case left <= 0:
+		return 0
+	case db.lapsed.Load():
+		return math.MaxInt64 // 292 years
+	}
+	return left
 }
 
 // ping asks for something small.

@@ -263,3 +263,56 @@ func TestStaleWaits(t *testing.T) {
 	}
 	release()
 }
+
+// However long the database was away, who held a lease before still does when
+// it is back: others leave it the time to come back, and take what was given up.
+func TestLeaseAfterOutage(t *testing.T) {
+	s := pgtest.New(t)
+	url := s.URL()
+	slow := quick
+	slow.Lease = time.Hour // so that nothing depends on how fast this machine is
+	dbA, dbB := open(t, url, slow), open(t, url, slow)
+	a, b := dbA.Lease("poll", "a"), dbB.Lease("poll", "b")
+	qa, qb := dbA.Queue("a"), dbB.Queue("b")
+	_, release, err := a.Hold(t.Context())
+	ok(t, err)
+	for _, q := range []*postgres.Queue{qa, qb} {
+		_, done, err := q.Lease().Hold(t.Context())
+		ok(t, err)
+		defer done()
+	}
+	taken, err := qa.Add("1", "lane", 1, []byte{}, true)
+	if !taken || err != nil {
+		t.Fatal(taken, err)
+	}
+	back := make(chan struct{}, 2)
+	for _, db := range []*postgres.DB{dbA, dbB} {
+		db.OnBack(func() { back <- struct{}{} })
+	}
+	s.Stop()
+	for _, db := range []*postgres.DB{dbA, dbB} {
+		if err := store.New(db.Engine(), nil).Mark("x"); !errors.Is(err, store.ErrAway) {
+			t.Fatal(err)
+		}
+	}
+	s.Start()
+	s.SQL(url, "UPDATE jinwen_lease SET until = clock_timestamp() - interval '1 day'") // so long it was away
+	<-back
+	<-back
+	short, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if _, _, err := b.Hold(short); err == nil {
+		t.Error("another process took the lease as soon as the database was back")
+	}
+	if lanes, err := qb.Take(short, 1); err == nil {
+		t.Errorf("another process took %v as soon as the database was back", lanes)
+	}
+	ok(t, a.Check(t.Context()))
+	if id, _, err := qa.Next("lane", nil); id != "1" || err != nil {
+		t.Errorf("Next = %q, %v, want the update in hand", id, err)
+	}
+	release()
+	_, release, err = b.Hold(t.Context())
+	ok(t, err)
+	release()
+}

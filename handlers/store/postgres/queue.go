@@ -128,7 +128,7 @@ func (q *Queue) claim(n int) (lanes []string, err error) {
 	// Processes whose lease has ended are out, and their rows go: from here on
 	// what they write changes nothing. After the database was away they have the
 	// time to come back first.
-	grace := max(0, q.db.times.Lease-q.db.reached())
+	grace := q.db.grace()
 	err = q.batch(true, func(b *pgx.Batch) {
 		lanes = nil
 		b.Queue(`DELETE FROM jinwen_lease WHERE starts_with(name, $1) AND name <> $2 AND until < clock_timestamp() - make_interval(secs => $3)`,
