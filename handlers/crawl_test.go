@@ -140,10 +140,11 @@ func whole(r chat.Reply) string {
 	return b.String()
 }
 
-// shelfOf is a library of made-up reports of three places and two years each.
-func shelfOf(t *testing.T) *library.Library {
+// shelfOf is a library of made-up reports of three places and two years each,
+// and more.
+func shelfOf(t *testing.T, more ...version.Item) *library.Library {
 	t.Helper()
-	var items []version.Item
+	items := more
 	for i, place := range []string{"天津市", "四川省", "湖北省"} {
 		for year := 2031; year <= 2032; year++ {
 			n := 10*i + year - 2030
@@ -232,4 +233,60 @@ func TestCrawlLibrary(t *testing.T) {
 		}
 	}
 	golden.Check(t, "testdata/crawl/library.txt", b.String())
+}
+
+// shelved are further reports: of a city in a province, of a place with one year
+// and falls, of an older year.
+func shelved() []version.Item {
+	text := func(place string, year int, review, plan string) version.Item {
+		r := extract.ParseText(fmt.Sprintf("%s%d年政府工作报告\n\n一、%d年工作回顾\n\n%s\n\n二、%d年主要目标任务\n\n%s\n", place, year, year-1, review, year, plan))
+		return version.Item{Report: r, Name: place + strconv.Itoa(year) + ".txt"}
+	}
+	return []version.Item{
+		text("成都市", 2032, "地区生产总值增长8.5%，常住人口下降0.2%。进出口总额下降6%。", "地区生产总值增长6%左右。"),
+		text("河北省", 2032, "进出口总额下降3.5%，粮食产量达到910万吨。一般公共预算收入4500亿元。", "地区生产总值增长7%左右，一般公共预算收入增长3%。发展海洋经济。"),
+		text("天津市", 2030, "地区生产总值增长5%。粮食产量达到250万吨。", "地区生产总值增长7%左右，粮食产量260万吨以上。改造老旧小区5个。"),
+		text("湖北省", 2030, "地区生产总值增长6.5%。", "地区生产总值增长6%左右。"),
+	}
+}
+
+// TestTalkLibrary keeps what people read of whole conversations over several
+// reports: ties, falls, ranks, bounds, gaps, several years, several questions.
+func TestTalkLibrary(t *testing.T) {
+	lib := shelfOf(t, shelved()...)
+	var b strings.Builder
+	for i, lang := range []chat.Lang{chat.Hans, chat.English} {
+		for k, talk := range []string{
+			"今年GDP目标|四川呢|湖北呢|哪个省最高|哪个最低|去年呢|比我们高吗",
+			"四川和湖北去年GDP增速谁高|今年目标呢|差多少|天津呢|历年呢",
+			"天津历年GDP目标|湖北历年GDP目标|四川这两年GDP目标|天津2029到2032年GDP目标怎么变的|天津历年粮食产量|四川这几年粮食产量变化",
+			"去年进出口降得最多的省|去年哪个省进出口增速最高|成都和河北去年进出口|成都去年人口",
+			"各省今年GDP目标|今年GDP目标最高的两个省|今年GDP目标最低的省|今年GDP目标最高和最低的省|各省今年粮食目标从高到低",
+			"比四川高的省，今年GDP目标|比河北高的省，今年GDP目标|今年GDP目标比天津低的省|四川今年GDP目标在全国排第几|天津去年GDP增速排第几|河北去年粮食产量排第几",
+			"今年GDP目标超过6.5%的省|今年GDP目标低于5%的省|哪些省今年GDP目标是6%左右|今年GDP目标比去年高的省|今年GDP目标比去年低的省|去年粮食产量超过900万吨的省",
+			"哪些省提到低空经济|哪些省提到海洋经济|哪些省没提海洋经济|有没有省提到飞行汽车|今年谁没提到低空经济",
+			"去年GDP目标完成了吗|四川呢|去年粮食目标完成了吗|今年GDP目标完成了吗|去年的目标都完成了吗|河北去年GDP目标完成了吗|湖北前年GDP目标完成了吗",
+			"广东今年GDP目标|成都今年GDP目标|武汉今年GDP目标|四川2025年GDP|四川2032年GDP目标|四川2031年GDP增速|全国今年GDP目标|美国GDP",
+			"四川和河北今年低空经济|广东和四川今年GDP目标|京津冀今年GDP目标|川鄂今年粮食目标|成都和四川今年GDP目标",
+			"天津今年GDP目标？湖北粮食产量？哪个省GDP目标最高？|第一个|再说详细点|还有吗",
+			"四川改造老旧小区|湖北停车位|天津低空经济|四川产业园几个|河北财政收入|天津老旧小区2030年改造几个",
+			"/figures 湖北|/figures 2031|/figures 四川 2031 粮食|/commitments 四川|/commitments 湖北 停车|/compare 四川|/outline|/outline 四川 2031|/kept 湖北|/kept 粮食|/kept 广东|/help|/about|/export 四川",
+		} {
+			c := begin(t, handlers.Options{})
+			c.bot = handlers.New(lib, c.store, handlers.Options{Clock: c.now, Salt: []byte("salt"), Topics: ourTopics})
+			id := chat.ID(chat.Telegram, fmt.Sprint(100*i+k))
+			for text := range strings.SplitSeq(talk, "|") {
+				m := chat.Message{Chat: chat.Chat{ID: id}, User: chat.User{ID: id}, Lang: string(lang), Text: text}
+				if rest, ok := strings.CutPrefix(text, "/"); ok {
+					m.Command, m.Args, _ = strings.Cut(rest, " ")
+				}
+				r, err := c.bot.Handle(t.Context(), m, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				fmt.Fprintf(&b, "> %s\n%s\n", text, whole(r))
+			}
+		}
+	}
+	golden.Check(t, "testdata/crawl/talks.txt", b.String())
 }
