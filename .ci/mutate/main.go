@@ -13,9 +13,7 @@
 // A bug in index/rank may be found by the tests of index/rank, or else by those
 // of the nearest package above that has some, here index: what a room does is
 // tested at its door. Where there is none above, a package that imports it is
-// asked: bot/cli/site tries bot/web. Such a package runs once without a bug
-// before it is asked, to see which lines it comes by: it is asked for the bugs
-// on those alone.
+// asked, one of its own room first: bot/cli/site tries bot/web.
 //
 // The tree is not touched: go test sees each mutant through -overlay. A mutant
 // that does not compile is drawn anew; one whose tests outlast -timeout counts
@@ -107,7 +105,6 @@ func run(ctx context.Context, patterns []string, n int, seed uint64, timeout tim
 			all = append(all, m)
 		}
 	}
-	reaches := make(map[string]reach) // by package of tests
 	r := rand.New(rand.NewPCG(seed, seed))
 	r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	for _, m := range all {
@@ -121,15 +118,7 @@ func run(ctx context.Context, patterns []string, n int, seed uint64, timeout tim
 		if err != nil {
 			return found, planted, err
 		}
-		comesBy := func(pkg string) (bool, error) {
-			if reaches[pkg] == nil {
-				if reaches[pkg], err = measure(ctx, dir, pkg); err != nil {
-					return false, err
-				}
-			}
-			return reaches[pkg].runs(m.pkg, m.pos), nil
-		}
-		verdict, err := try(ctx, dir, m, out.Bytes(), timeout, comesBy)
+		verdict, err := try(ctx, dir, m, out.Bytes(), timeout)
 		if err != nil {
 			return found, planted, err
 		}
@@ -137,17 +126,17 @@ func run(ctx context.Context, patterns []string, n int, seed uint64, timeout tim
 			continue // did not compile
 		}
 		planted++
-		if verdict == "found" {
+		if verdict != "survived" {
 			found++
 		}
-		fmt.Printf("%3d %-8s %s:%d %s\n", planted, verdict, relative(m.file), m.pos.Line, m.what)
+		fmt.Printf("%3d %s:%d %s: %s\n", planted, relative(m.file), m.pos.Line, m.what, verdict)
 	}
 	return found, planted, ctx.Err()
 }
 
-// try runs the tests of m on the mutated source: "found", "survived", or "" if
-// it does not compile. Of other packages it asks those that come by the bug.
-func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.Duration, comesBy func(pkg string) (bool, error)) (string, error) {
+// try runs the tests of m on the mutated source: "found by" a test, "survived",
+// or "" if it does not compile.
+func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.Duration) (string, error) {
 	file, overlay := filepath.Join(dir, "mutant.go"), filepath.Join(dir, "overlay.json")
 	if err := os.WriteFile(file, source, 0o600); err != nil {
 		return "", err
@@ -159,16 +148,7 @@ func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.
 	if err := os.WriteFile(overlay, b, 0o600); err != nil {
 		return "", err
 	}
-	asked := false
 	for _, pkg := range m.tests {
-		if pkg != m.pkg {
-			if comes, err := comesBy(pkg); err != nil {
-				return "", err
-			} else if !comes {
-				continue
-			}
-		}
-		asked = true
 		cmd := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-vet=off", "-ldflags=-s -w", "-failfast", "-short", "-timeout", timeout.String(), pkg)
 		switch out, err := cmd.CombinedOutput(); {
 		case ctx.Err() != nil:
@@ -177,15 +157,22 @@ func try(ctx context.Context, dir string, m mutant, source []byte, timeout time.
 			return "", nil
 		case err == nil:
 		case errors.As(err, new(*exec.ExitError)):
-			return "found", nil
+			return "found by " + failed(out), nil
 		default:
 			return "", err
 		}
 	}
-	if !asked && exec.CommandContext(ctx, "go", "build", "-overlay", overlay, m.pkg).Run() != nil {
-		return "", ctx.Err()
-	}
 	return "survived", nil
+}
+
+// failed returns which test failed first by the output of go test.
+func failed(out []byte) string {
+	_, after, ok := bytes.Cut(out, []byte("--- FAIL: "))
+	if !ok {
+		return "a panic or -timeout"
+	}
+	name, _, _ := bytes.Cut(after, []byte(" "))
+	return string(name)
 }
 
 func relative(path string) string {

@@ -2,14 +2,11 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
-	"go/token"
 	"os"
 	"os/exec"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -104,58 +101,4 @@ func packages(ctx context.Context) (tested map[string]bool, importers map[string
 		}
 	}
 	return tested, importers, nil
-}
-
-// A reach is which lines of the module the tests of one package run.
-type reach map[string][]block // by import path and file name, as in a profile
-
-type block struct {
-	line, col, endLine, endCol int
-	statements, count          int
-}
-
-// runs reports whether the tests come by pos in a file of pkg. What stands in
-// no block, as the conditions of a switch, may be run.
-func (r reach) runs(pkg string, pos token.Position) bool {
-	for _, b := range r[pkg+"/"+filepath.Base(pos.Filename)] {
-		after := pos.Line > b.line || pos.Line == b.line && pos.Column >= b.col
-		before := pos.Line < b.endLine || pos.Line == b.endLine && pos.Column < b.endCol
-		if after && before {
-			return b.count > 0
-		}
-	}
-	return true
-}
-
-// measure runs the tests of a package once without a bug and counts in all
-// packages of the module. The go command keeps the profile: again costs little.
-// Of tests that start programs the profile knows too little, so they may run
-// all there is.
-func measure(ctx context.Context, dir, tests string) (reach, error) {
-	const format = `{{join .TestImports " "}} {{join .XTestImports " "}}`
-	out, err := exec.CommandContext(ctx, "go", "list", "-f", format, tests).Output()
-	if err != nil {
-		return nil, fmt.Errorf("go list: %w", err)
-	}
-	if bytes.Contains(out, []byte("/testscript")) {
-		return reach{}, nil
-	}
-	profile := filepath.Join(dir, "profile")
-	cmd := exec.CommandContext(ctx, "go", "test", "-short", "-vet=off", "-timeout=20m", "-coverpkg=./...", "-coverprofile="+profile, tests)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("the tests of %s fail without a bug: %w\n%s", tests, cmp.Or(ctx.Err(), err), out)
-	}
-	b, err := os.ReadFile(profile)
-	if err != nil {
-		return nil, err
-	}
-	r := make(reach)
-	for line := range strings.Lines(string(b)) {
-		name, place, _ := strings.Cut(line, ":")
-		var b block
-		if _, err := fmt.Sscanf(place, "%d.%d,%d.%d %d %d", &b.line, &b.col, &b.endLine, &b.endCol, &b.statements, &b.count); err == nil {
-			r[name] = append(r[name], b)
-		}
-	}
-	return r, nil
 }
