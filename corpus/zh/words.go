@@ -45,15 +45,10 @@ func (w Words) Suffix(s []rune) int {
 // Index returns the place of the first word in s at or after from, and its length;
 // -1, 0 if there is none. Words in quotation marks do not count.
 func (w Words) Index(s []rune, from int) (pos, n int) {
-	depth := 0
-	for i := range s {
-		switch s[i] {
-		case '“', '《', '（', '(':
-			depth++
-		case '”', '》', '）', ')':
-			depth = max(0, depth-1)
-		}
-		if depth == 0 && i >= from {
+	var open Nesting
+	for i, c := range s {
+		open.Read(c)
+		if open == 0 && i >= from {
 			if n := w.Prefix(s[i:]); n > 0 {
 				return i, n
 			}

@@ -160,17 +160,15 @@ func conditional(r *report, q quantity) bool {
 // quantity starts and the second starts where the first quantity ends.
 func (r *report) joint(b corpus.Span) (end, start int) {
 	text := r.runes[b.Start:b.End]
-	depth, last := 0, -1
+	var open zh.Nesting
+	last := -1
 	var lastLen int
 	weak, weakLen := -1, 0
 	for i, c := range text {
+		open.Read(c)
 		switch c {
-		case '“', '《', '（', '(':
-			depth++
-		case '”', '》', '）', ')':
-			depth--
 		case '、':
-			if depth > 0 {
+			if open > 0 {
 				continue
 			}
 			if i == 0 || last < 0 || leadingVerbs(text[i+1:]) > 0 {
@@ -179,7 +177,7 @@ func (r *report) joint(b corpus.Span) (end, start int) {
 				last, lastLen = i, 1
 			}
 		case '和', '及', '并', '与':
-			if depth > 0 {
+			if open > 0 {
 				continue
 			}
 			n := 1

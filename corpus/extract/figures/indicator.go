@@ -170,15 +170,12 @@ func shorten(s string) string {
 func dropList(s string) string {
 	rs := []rune(s)
 	at := -1
-	depth := 0
+	var open zh.Nesting
 	for i, c := range rs {
+		open.Read(c)
 		switch c {
-		case '“', '（', '《':
-			depth++
-		case '”', '）', '》':
-			depth--
 		case '等':
-			if depth == 0 && i > 0 && i+1 < len(rs) && rs[i+1] != '级' && rs[i-1] != '高' && rs[i-1] != '中' && rs[i-1] != '平' && rs[i+1] != '待' {
+			if open == 0 && i > 0 && i+1 < len(rs) && rs[i+1] != '级' && rs[i-1] != '高' && rs[i-1] != '中' && rs[i-1] != '平' && rs[i+1] != '待' {
 				at = i
 			}
 		}
@@ -216,24 +213,21 @@ func nounAfter(right []rune) (string, int) {
 	if len(s) > 0 && (s[0] == '（' || s[0] == '(') {
 		return "", 0 // 2300元（2010年不变价）
 	}
-	depth := 0
+	var open zh.Nesting
 	cut := len(s)
 	for i, c := range s {
+		open.Read(c)
 		switch c {
-		case '“', '（', '(', '《':
-			depth++
-		case '”', '）', ')', '》':
-			depth--
 		case '、':
-			if depth == 0 && (i == 0 || leadingVerbs(s[i+1:]) > 0 || i > 20 || countless.Prefix(s[i+1:]) > 0) {
+			if open == 0 && (i == 0 || leadingVerbs(s[i+1:]) > 0 || i > 20 || countless.Prefix(s[i+1:]) > 0) {
 				cut = i
 			}
 		case '和', '及':
-			if depth == 0 && (strings.HasPrefix(string(s[i+1:]), "一批") || leadingVerbs(s[i+1:]) > 1 && i > 4 && verbPhrase(s[i+1:])) {
+			if open == 0 && (strings.HasPrefix(string(s[i+1:]), "一批") || leadingVerbs(s[i+1:]) > 1 && i > 4 && verbPhrase(s[i+1:])) {
 				cut = i
 			}
 		case '并':
-			if depth == 0 && i > 1 && leadingVerbs(s[i+1:]) > 0 {
+			if open == 0 && i > 1 && leadingVerbs(s[i+1:]) > 0 {
 				cut = i
 			}
 		}

@@ -162,7 +162,8 @@ func sharedSuffix(last []rune) string {
 // quotation marks and brackets do not count.
 func enumeration(s string, conj bool) []string {
 	var out []string
-	depth, start := 0, 0
+	var open zh.Nesting
+	start := 0
 	rs := []rune(s)
 	add := func(end int) {
 		if p := strings.TrimSpace(string(rs[start:end])); p != "" {
@@ -170,18 +171,15 @@ func enumeration(s string, conj bool) []string {
 		}
 	}
 	for i, c := range rs {
+		open.Read(c)
 		switch c {
-		case '“', '《', '（', '(':
-			depth++
-		case '”', '》', '）', ')':
-			depth--
 		case '、':
-			if depth <= 0 {
+			if open == 0 {
 				add(i)
 				start = i + 1
 			}
 		case '和', '与', '及':
-			if !conj || depth > 0 || i == start || i+1 == len(rs) || compoundConj(rs, i) {
+			if !conj || open > 0 || i == start || i+1 == len(rs) || compoundConj(rs, i) {
 				continue
 			}
 			end := i
