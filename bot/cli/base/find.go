@@ -130,12 +130,13 @@ func (a *App) Library(ctx context.Context, activated func(ctx context.Context, f
 }
 
 // QuestionBytes and EntryBytes are the parts of what questions may leave on disk
-// that the log has and what buttons remember. The file of the latter takes twice
-// of it, with the handled updates some hundred kilobytes more.
+// that the log has and what buttons remember. The file of the latter takes five
+// times of it: its pages are half full, and while the oldest are deleted there
+// are two of each; with the handled updates some hundred kilobytes more.
 func (a *App) QuestionBytes() int64 { return max(a.maxBytes()/4, a.maxBytes()*5/8-512<<10) }
 
 // EntryBytes: see QuestionBytes.
-func (a *App) EntryBytes() int64 { return a.maxBytes() / 8 }
+func (a *App) EntryBytes() int64 { return a.maxBytes() / 16 }
 
 func (a *App) maxBytes() int64 { return int64(a.Cfg.Questions.MaxMB) << 20 }
 
