@@ -77,7 +77,7 @@ func launch(t *testing.T, s *bottest.Server, h chat.Handler, opt Options) (*Tele
 		select {
 		case err := <-done:
 			return err
-		case <-time.After(30 * time.Second):
+		case <-time.After(2 * time.Minute):
 			t.Fatal("Run does not end")
 			return nil
 		}

@@ -2,11 +2,13 @@ package wechat
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -184,14 +186,26 @@ func TestRetries(t *testing.T) {
 	a := wechattest.NewAccount(t)
 	a.Wait = 100 * time.Millisecond
 	var handled atomic.Int64
+	release := make(chan struct{})
 	start(t, a, func(context.Context, chat.Message, func(chat.Reply)) (chat.Reply, error) {
 		handled.Add(1)
-		time.Sleep(150 * time.Millisecond) // longer than WeChat waits here, shorter than two tries
+		<-release
 		return chat.Say("答"), nil
 	}, nil)
 	fields := map[string]string{"MsgType": "text", "Content": "口袋公园", "MsgId": a.NewID()}
-	if r := a.Send("ann", fields); r.Text != "答" || r.Tries != 2 {
-		t.Errorf("got %+v", r)
+	created := strconv.FormatInt(time.Now().Unix(), 10)
+	if text, err := a.Call("ann", created, fields); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("before there is an answer: %q, %v", text, err)
+	}
+	a.Wait = time.Minute
+	again := make(chan string)
+	go func() {
+		text, err := a.Call("ann", created, fields)
+		again <- fmt.Sprint(text, err)
+	}()
+	close(release)
+	if got := <-again; got != "答<nil>" {
+		t.Errorf("the second try got %s", got)
 	}
 	if r := a.Send("ann", fields); r.Text != "答" || r.Tries != 1 {
 		t.Errorf("later: got %+v", r)
@@ -310,11 +324,11 @@ func TestMany(t *testing.T) {
 
 func waitFor(t *testing.T, ok func() bool) {
 	t.Helper()
-	limit := time.After(10 * time.Second)
+	limit := time.After(time.Minute)
 	for !ok() {
 		select {
 		case <-limit:
-			t.Fatal("waited for ten seconds")
+			t.Fatal("waited for a minute")
 		case <-time.After(time.Millisecond):
 		}
 	}

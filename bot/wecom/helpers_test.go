@@ -29,11 +29,11 @@ func decodeJSON(t *testing.T, b []byte, v any) {
 // waitFor waits until ok reports true.
 func waitFor(t *testing.T, ok func() bool) {
 	t.Helper()
-	limit := time.After(10 * time.Second)
+	limit := time.After(time.Minute)
 	for !ok() {
 		select {
 		case <-limit:
-			t.Fatal("waited for ten seconds")
+			t.Fatal("waited for a minute")
 		case <-time.After(time.Millisecond):
 		}
 	}

@@ -297,7 +297,7 @@ func TestStop(t *testing.T) {
 		}
 		<-ctx.Done()
 		return chat.Reply{}, ctx.Err()
-	}, func(o *Options) { o.StopTime = 200 * time.Millisecond })
+	}, func(o *Options) { o.StopTime = 2 * time.Second })
 	s.Say(s.Single("ann"), "quick")
 	s.Say(s.Single("bob"), "slow")
 	<-begun

@@ -193,7 +193,7 @@ func TestChangesUnderQuestions(t *testing.T) {
 	}
 	var g1, f1 int
 	var h1 uint64
-	for range 50 { // Bleve's goroutines end a moment after Close
+	for range 1000 { // Bleve's goroutines end a moment after Close
 		if g1, f1, h1 = settle(); g1 <= g0 && f1 <= f0 {
 			break
 		}

@@ -31,7 +31,7 @@ func TestInboxFolderComesBack(t *testing.T) {
 					if d.Name != name || d.Err != nil {
 						t.Errorf("delivery = %+v", d)
 					}
-				case <-time.After(20 * time.Second):
+				case <-time.After(time.Minute):
 					t.Fatalf("%s is not taken in", name)
 				}
 			}
@@ -83,7 +83,7 @@ func TestInboxWaitsForWriter(t *testing.T) {
 		if d.Err != nil || d.Preview == nil {
 			t.Errorf("delivery = %+v", d)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("not taken in once it was whole")
 	}
 }

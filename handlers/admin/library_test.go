@@ -18,7 +18,7 @@ import (
 // until waits for ok, which something outside brings about.
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !ok(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("%s did not happen", what)
 		}
@@ -194,7 +194,7 @@ func TestInbox(t *testing.T) {
 		select {
 		case d := <-took:
 			return d
-		case <-time.After(20 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatal("the inbox takes nothing")
 			return Delivery{}
 		}

@@ -136,7 +136,7 @@ func TestServerFaults(t *testing.T) {
 			if v, err := s.Question(t.Context(), "x"); err == nil || v != nil {
 				t.Errorf("Question = %v, %v, want an error", v, err)
 			}
-			if took := time.Since(began); took > 3*time.Second {
+			if took := time.Since(began); took > 20*time.Second {
 				t.Errorf("a question waited %v", took)
 			}
 			if failed != 1 || !strings.Contains(log.String(), "question not embedded") || strings.Contains(log.String(), "secret") {

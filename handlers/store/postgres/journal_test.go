@@ -89,7 +89,7 @@ func TestJournal(t *testing.T) {
 			}
 		}
 		t.Logf("active on the other machine after %v at most", slowest)
-		if slowest > 2*time.Second {
+		if slowest > 20*time.Second {
 			t.Error("too slow")
 		}
 	})
@@ -159,7 +159,7 @@ func TestJournal(t *testing.T) {
 			t.Errorf("warnings %v do not tell of it", b.versions.Warnings())
 		}
 		s.Start()
-		for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
 			if _, _, err = b.versions.Keep("x", r, version.By{Who: "7"}); err == nil {
 				break
 			}
