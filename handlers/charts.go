@@ -174,7 +174,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 		heading = c.Groups[0].Label // what it is about says more than what is done
 	}
 	c.Title = fmt.Sprintf(t.text.ChartTitle, heading, cmp.Or(rep.Place, t.text.TheReport), strings.Join(c.Series, t.text.Against), c.Unit)
-	c.Source = fmt.Sprintf(t.text.ChartSource, reply.Title(rep, t.text), strings.Join(places, "；"))
+	c.Source = fmt.Sprintf(t.text.ChartSource, reply.Title(rep, t.text), strings.Join(places, t.text.Semicolon))
 	if c.OwnScale {
 		c.Source += "\n" + t.text.ChartOwnScale
 	}

@@ -150,7 +150,7 @@ func (t *Turn) inlineSection(r *corpus.Report, section int) chat.InlineResult {
 	w.Add(chat.Place, reply.Title(r, t.text)+" "+reply.SectionPlace(r, s.Parent, t.text))
 	return chat.InlineResult{
 		ID: "s" + strconv.Itoa(section), Title: zh.Clip(r.Quote(s.Heading), 60),
-		Description: zh.Clip(strings.Join(names, "、"), 120), Blocks: w.Blocks,
+		Description: zh.Clip(strings.Join(names, t.text.Comma), 120), Blocks: w.Blocks,
 	}
 }
 

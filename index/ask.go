@@ -35,6 +35,7 @@ func (ix *Index) ask(query Query, work *position.Effort) (*answer.Answer, error)
 		a, err := ix.answerFollowing(ctx, q, query)
 		if err == nil {
 			ix.pick(a)
+			ix.pickMost(a)
 		}
 		return a, err
 	}
@@ -126,6 +127,9 @@ func (ix *Index) answer(ctx context.Context, q *resolve.Question, query Query) (
 	}
 	if ix.answerRanked(a, h, ranked, figures, query.Offset) {
 		h.Check(a, ranked)
+		if m, lacks := ix.lacksWanted(a); lacks {
+			h.Near(a, ranked, m)
+		}
 	}
 	return a, nil
 }
@@ -169,6 +173,9 @@ func (ix *Index) answeredUnranked(a *answer.Answer) bool {
 func (ix *Index) answerRanked(a *answer.Answer, h check.Checker, ranked []rank.Scored, figures []rank.ScoredFigure, offset int) bool {
 	q := a.Question
 	direct := ix.directFigures(h, ranked, figures)
+	if q.Means != "" {
+		direct, ranked = nil, ix.explainedFirst(ranked, q.Means)
+	}
 	number := q.Ask == question.Number
 	var tells []int
 	if number && !strict(q) && !h.SureConcept() {

@@ -20,7 +20,7 @@ import (
 // then the year.
 func (ix *Index) answerFollowing(ctx context.Context, q *resolve.Question, query Query) (*answer.Answer, error) {
 	a, err := ix.answer(ctx, q, query)
-	if err != nil || !q.Renames || q.Elsewhere || a.Direct > 0 || a.Status == answer.Answered && !q.KindKept || a.Reason == answer.ReasonOtherYear || ix.hasInUnit(q) {
+	if err != nil || !q.Renames || q.Elsewhere || q.Against != "" || a.Direct > 0 || a.Status == answer.Answered && !q.KindKept || a.Reason == answer.ReasonOtherYear || ix.hasInUnit(q) {
 		return a, err
 	}
 	free := *q.Question

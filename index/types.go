@@ -51,6 +51,9 @@ const (
 	SlotNumber    = answer.SlotNumber
 	SlotQualifier = answer.SlotQualifier
 	SlotPremise   = answer.SlotPremise
+	SlotItems     = answer.SlotItems
+	SlotMeaning   = answer.SlotMeaning
+	SlotAlone     = answer.SlotAlone
 
 	KindFigure  = answer.KindFigure
 	KindCompare = answer.KindCompare

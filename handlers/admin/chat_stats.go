@@ -154,7 +154,7 @@ func (c *Chat) unanswered(ctx context.Context, t *handlers.Turn) (chat.Reply, er
 	for _, g := range s.Unanswered[:min(shownGroups, len(s.Unanswered))] {
 		lines := []string{fmt.Sprintf(in(t.Lang).Group, g.Words, g.Users, g.N)}
 		for _, q := range g.Questions[:min(shownAsked, len(g.Questions))] {
-			lines = append(lines, "– "+times(q)+"（"+whyNot(q.Reason, t.Lang)+"）")
+			lines = append(lines, "– "+fmt.Sprintf(in(t.Lang).AskedWhy, times(q), whyNot(q.Reason, t.Lang)))
 		}
 		r.Blocks = append(r.Blocks, blocks(chat.Item, strings.Join(lines, "\n"))...)
 		// Another place or year is no matter of words.

@@ -114,6 +114,7 @@ type texts struct {
 	CheckAsked   string
 	Standard     string
 	Colon        string
+	AskedWhy     string // a question, why it was not answered
 	Comma        string
 	OtherReport  string
 	KeptTitle    string

@@ -111,6 +111,7 @@ var englishTexts = texts{
 	CheckDiffer:  ", %d answers differ",
 	Standard:     "今年%s目标是多少？",
 	Colon:        ": ",
+	AskedWhy:     "%s (%s)",
 	Comma:        ", ",
 	OtherReport:  "This is another report (%s), not an update of the live one (%s).",
 	KeptTitle:    "What became of the targets of %d (%d)",

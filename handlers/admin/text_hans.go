@@ -111,6 +111,7 @@ var hansTexts = texts{
 	CheckDiffer:  "，%d 个答案不同",
 	Standard:     "今年%s目标是多少？",
 	Colon:        "：",
+	AskedWhy:     "%s（%s）",
 	Comma:        "，",
 	OtherReport:  "这是另一份报告（%s），不是现行报告（%s）的更新。",
 	KeptTitle:    "%d年目标完成情况（%d 项）",

@@ -111,6 +111,7 @@ var hantTexts = texts{
 	CheckDiffer:  "，%d 個答案不同",
 	Standard:     "今年%s目標是多少？",
 	Colon:        "：",
+	AskedWhy:     "%s（%s）",
 	Comma:        "，",
 	OtherReport:  "這是另一份報告（%s），不是現行報告（%s）的更新。",
 	KeptTitle:    "%d年目標完成情況（%d 項）",

@@ -84,7 +84,7 @@ func notFound(a *index.Answer, t *texts.Set) chat.Reply {
 		}})
 	}
 	if len(rows) > 0 {
-		r.Blocks = append(r.Blocks, chat.Block{Kind: chat.Para, Text: t.Nearest + strings.Join(names, "；")})
+		r.Blocks = append(r.Blocks, chat.Block{Kind: chat.Para, Text: t.Nearest + strings.Join(names, t.Semicolon)})
 		r.Buttons = rows
 	}
 	return r

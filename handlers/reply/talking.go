@@ -10,6 +10,7 @@ import (
 	"jinwen/handlers/chat"
 	"jinwen/handlers/texts"
 	"jinwen/index"
+	"jinwen/index/question"
 )
 
 // talkReply answers what is said to the bot, and what is asked of the report
@@ -124,7 +125,16 @@ func missingText(a *index.Answer, t *texts.Set) string {
 				return t.NearBare // it does mention it, only not so as to answer
 			}
 			return fmt.Sprintf(t.NearMeasure, text)
+		case index.SlotItems:
+			return fmt.Sprintf(t.NearItems, text)
+		case index.SlotMeaning:
+			return fmt.Sprintf(t.NearMeaning, text)
+		case index.SlotAlone:
+			return fmt.Sprintf(t.NearAlone, text)
 		case index.SlotQualifier:
+			if a.Question != nil && a.Question.Qualifier != question.Who {
+				return t.NearBare
+			}
 			return t.NearWho
 		case index.SlotWhen:
 			return t.NearWhen

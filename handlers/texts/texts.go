@@ -33,6 +33,7 @@ type Set struct {
 	AtLeast          string
 	Colon            string
 	Comma            string // between things of one kind
+	Semicolon        string // between names that may hold commas
 	Points           string
 	Same             string
 	Higher           string // difference
@@ -72,6 +73,9 @@ type Set struct {
 	NearWho     string
 	NearWhen    string
 	NearPremise string // the word of the question
+	NearItems   string // how many there are, with their measure word
+	NearMeaning string // the name
+	NearAlone   string // the year
 	NearSays    string
 	Unclear     string
 	// Talk, by topic.

@@ -41,6 +41,9 @@ const (
 	SlotNumber    Slot = "number"    // the number asked for
 	SlotQualifier Slot = "qualifier" // who, where, when, why
 	SlotPremise   Slot = "premise"   // what the question takes for granted
+	SlotItems     Slot = "items"     // which the things are that the report counts
+	SlotMeaning   Slot = "meaning"   // what a name stands for
+	SlotAlone     Slot = "alone"     // what one year alone made
 )
 
 // A Missing is a slot that the question names and the report does not have.

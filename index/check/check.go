@@ -34,7 +34,6 @@ var checks = []check{
 	{"place", Checker.missingPlace},
 	{"thing", Checker.missingThing},
 	{"premise", Checker.missingPremise},
-	{"items", Checker.missingItems},
 	{"attribute", Checker.missingAttribute},
 	{"kind", Checker.missingKind},
 }
@@ -292,25 +291,6 @@ func (h Checker) missingPremise(a *answer.Answer) answer.Missing {
 				return answer.Missing{Slot: answer.SlotPremise, Text: p.Text}
 			}
 		}
-	}
-	return answer.Missing{}
-}
-
-// countedList asks which the so many things are: 哪43项, 29条都是啥.
-var countedList = regexp.MustCompile(`哪[0-9]+[项条类个件家种大]|[0-9]+[项条类个件家种大](?:措施|政策|任务|工程|项目)?(?:都|具体|分别|各)?(?:是|有|指)(?:哪些|哪几|(?:什么|啥|些啥)[呢啊呀？? ]*$)`)
-
-// missingItems is a count whose items are asked for, if the evidence only
-// counts them.
-func (h Checker) missingItems(a *answer.Answer) answer.Missing {
-	if !countedList.MatchString(h.Question.Words) || len(h.Asked) == 0 {
-		return answer.Missing{}
-	}
-	f := h.Index.Report.Figures[h.Asked[0]]
-	if f.Passage < 0 || f.Number > 12 && len(a.Sections) == 0 {
-		return answer.Missing{Slot: answer.SlotNumber, Text: h.Question.Numbers[0].Text}
-	}
-	if items := strings.Count(h.Index.Report.Quote(h.Index.Report.Passages[f.Passage].Span), "、") + 1; float64(items) < f.Number && len(a.Sections) == 0 && len(a.Hits) < int(f.Number) {
-		return answer.Missing{Slot: answer.SlotNumber, Text: h.Question.Numbers[0].Text}
 	}
 	return answer.Missing{}
 }

@@ -91,11 +91,15 @@ func follow(q, before *Question) *Question {
 		out.Text, out.Words, out.More, out.Topic, out.Follows = q.Text, q.Words, true, q.Topic, true
 		return &out
 	}
+	if q.Most != 0 && namesNoMore(q) {
+		return mostOf(q, before)
+	}
 	how := leaningOf(q, before)
 	if how == stands {
 		return ofSpot(q, before)
 	}
 	out := *q
+	q.InYear = inYear.MatchString(q.Words)
 	out.Follows, out.Renames, out.Does = true, how == renamed, how == verbal
 	out.Refers = pointsTo.MatchString(q.Words)
 	if before.Ask != Any && (q.Ask == Any || q.Ask == Whether) && how != verbal && !q.asksOther() {
@@ -127,6 +131,39 @@ func follow(q, before *Question) *Question {
 	}
 	return &out
 }
+
+// mostOf is q, which asks which of the things of before is first by its number.
+func mostOf(q, before *Question) *Question {
+	out := *before
+	out.Text, out.Words, out.Most, out.Follows, out.Premises = q.Text, q.Words, q.Most, true, nil
+	out.Ask, out.Unit, out.Counter = Any, "", ""
+	out.Level, out.Amount, out.Stock, out.Aim, out.AimNamed = false, false, false, false, false
+	if q.Measure != "" {
+		out.Measure = q.Measure
+	}
+	out.Counted = countOf(q.Words)
+	return &out
+}
+
+// namesNoMore reports whether q names nothing besides that it asks for the first.
+func namesNoMore(q *Question) bool {
+	rest, _ := named(&Question{Subject: superlative.ReplaceAllString(thoseMany.ReplaceAllString(q.Subject, " "), " ")})
+	return rest == "" && len(q.Spots) == 0
+}
+
+// countOf is how many things a message says that there are: 这四个里哪个; 0 if
+// it does not.
+func countOf(words string) int {
+	m := thoseMany.FindStringSubmatch(words)
+	if m == nil {
+		return 0
+	}
+	n, _ := Numeral(m[1])
+	return int(n)
+}
+
+// thoseMany points to so many things answered before.
+var thoseMany = regexp.MustCompile(`(?:这|那)([两二三四五六七八九十]|[0-9]{1,2})[个项家种条类]`)
 
 // widens asks for the whole after one of its places: 全省呢.
 var widens = regexp.MustCompile(`全[省市区县州]|整个[省市区县州]|总体|整体`)
@@ -222,6 +259,10 @@ func keepPeriod(q, before *Question) {
 func keepKind(q, own, before *Question, how leaning) {
 	if len(own.Periods) == 0 && !own.AimNamed && !own.Several && own.Qualifier != Where {
 		q.Aim, q.AimNamed, q.Nature = q.Aim || before.Aim, before.AimNamed, before.Nature
+	}
+	if before.Stock && own.InYear {
+		q.InYear = true
+		return
 	}
 	if own.Measure == "" && !own.Level && !own.Stock && own.Unit == "" && own.Counter == "" && how != verbal && !own.asksOther() {
 		q.KindKept = before.Measure != "" || before.Level || before.Amount || before.Stock || before.Unit != "" || before.Counter != ""

@@ -90,6 +90,11 @@ type Question struct {
 	Several   bool           `json:"several,omitempty"` // what several years make, or come to on average
 	Against   string         `json:"against,omitempty"` // what the number is to be told against: 全国
 	Ordinal   int            `json:"ordinal,omitempty"` // which of the things answered last: 第二个; -1 the last
+	Most      int            `json:"most,omitempty"`    // which of the things answered last is first, or last (-1), by its number
+	Counted   int            `json:"counted,omitempty"` // how many these are, if Most says so
+	Itemizes  bool           `json:"items,omitempty"`   // which the things are that Numbers counts
+	Means     string         `json:"means,omitempty"`   // the name whose meaning is asked for, and nothing else
+	InYear    bool           `json:"inYear,omitempty"`  // what one year alone made, after all there is by now
 	Stock     bool           `json:"stock,omitempty"`   // all there is by now, not what was added
 	Each      bool           `json:"each,omitempty"`    // a number of each thing named
 	Defines   bool           `json:"defines,omitempty"` // asks what a name stands for
@@ -201,10 +206,12 @@ func (q *Question) String() string {
 	slot("against", q.Against, q.Against != "")
 	slot("ordinal", q.Ordinal, q.Ordinal != 0)
 	slot("measure", q.Measure, q.Measure != "")
+	slot("most", q.Most, q.Most != 0)
+	slot("means", q.Means, q.Means != "")
 	for _, x := range []struct {
 		name string
 		on   bool
-	}{{"level", q.Level}, {"amount", q.Amount}, {"several", q.Several}, {"stock", q.Stock}, {"each", q.Each}, {"defines", q.Defines}, {"aim", q.Aim}, {"more", q.More}, {"follows", q.Follows}} {
+	}{{"items", q.Itemizes}, {"in year", q.InYear}, {"level", q.Level}, {"amount", q.Amount}, {"several", q.Several}, {"stock", q.Stock}, {"each", q.Each}, {"defines", q.Defines}, {"aim", q.Aim}, {"more", q.More}, {"follows", q.Follows}} {
 		if x.on {
 			b.WriteString(" " + x.name)
 		}

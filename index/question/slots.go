@@ -18,6 +18,16 @@ var (
 	ordinal = regexp.MustCompile(`^(?:那么?|说说|讲讲|再说说|详细说说)?第([一二三四五六七八九十]|[0-9]{1,2})(?:个|条|项|点|件|句|种|处)(?:呢|是什么|是啥|是哪个?|具体(?:是什么|说说|讲讲)?|说说|讲讲|怎么说|详细(?:说说|一点|点)?)?[？?。 ]*$|^(?:那么?)?最后(一)[个条项点](?:呢|是什么|是啥)?[？?。 ]*$|^(?:and )?the (first|second|third|fourth|last) one[?]?$`)
 	// gap asks by how much two years differ.
 	gap = regexp.MustCompile(`差了?(?:多少|几)|相差|差距|多了?还是少|[多少]了(?:多少|几)|differen`)
+	// superlative picks the first of several by its number: 这四个里哪个增得最快.
+	superlative = regexp.MustCompile(`(?:哪一?[个项家种类样年]|谁)[^，,。？?]{0,4}?(?:最[高低多少大小快慢好差]|(?:增|涨|升|降|跌|长)[得的]?[多少快慢])|\bwhich (?:one )?(?:is |was |grew |has )?(?:the )?(?:most|highest|largest|biggest|fastest|lowest|smallest|slowest)\b`)
+	// downward picks the last.
+	downward = regexp.MustCompile(`最[低少小慢差]|[得的]?[少慢]|lowest|smallest|slowest`)
+	// itemizes asks which the so many things are: 哪43项, 29条都是啥.
+	itemizes = regexp.MustCompile(`哪[0-9]+[项条类个件家种大位]|[0-9]+[项条类个件家种大位]\p{Han}{0,8}?(?:都|具体|分别|各)*(?:是|有|指|包括)(?:哪[些几]|(?:些)?(?:什么|啥)[呢啊呀？?。 ]*$)`)
+	// means asks what a name stands for.
+	means = regexp.MustCompile(`^(?:那么?|请问|这个?|报告(?:里|中)?(?:面)?(?:说|提|讲|写)?(?:到|了)?的?)*[“”"「」]?([^，,。]{2,16}?)[“”"「」]?(?:是|指的?是?|代表)?(?:个)?(?:什么|啥)(?:个)?(?:意思|含义|概念)|^(?:怎么|咋)(?:理解|解释)[“”"「」]?([^，,。]{2,16}?)[“”"「」]?[呢啊呀？?。 ]*$|^what (?:does|do) (.{2,40}?) (?:mean|stand for)`)
+	// inYear asks for one year alone after all there is by now.
+	inYear = regexp.MustCompile(`(?:光|单|就|只)?(?:去年|今年|前年|[0-9]{2,4}年)(?:当年|一年|全年|单年)|(?:光|单|就|只)(?:去年|今年|[0-9]{4}年)|当年新?增?|\b(?:that|last|this) year alone\b`)
 	// corrects takes back what was asked: 不是问产量，我问的是面积.
 	corrects = regexp.MustCompile(`^(?:我)?(?:不是|没|没有)(?:问|说|要|想问)[^，,。]{1,12}[，,。 ]+`)
 )
@@ -42,6 +52,15 @@ func readSlots(q *Question) {
 		if strings.Contains(q.Subject, name) && !slices.Contains(q.Spots, name) {
 			q.Spots = append(q.Spots, name)
 		}
+	}
+	if superlative.MatchString(q.Words) {
+		if q.Most = 1; downward.MatchString(superlative.FindString(q.Words)) {
+			q.Most = -1
+		}
+	}
+	q.Itemizes = itemizes.MatchString(q.Words)
+	if m := means.FindStringSubmatch(q.Words); m != nil {
+		q.Means = strings.TrimSpace(m[1] + m[2] + m[3])
 	}
 	q.Several = several.MatchString(q.Words)
 	if m := against.FindStringSubmatch(q.Words); m != nil {

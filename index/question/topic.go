@@ -51,11 +51,9 @@ func readTopic(q *Question, w wording) {
 		return
 	}
 	bare := bareSaying(w.text)
-	for _, s := range sayings {
-		if s.re.MatchString(bare) {
-			q.Ask, q.Topic = s.ask, s.topic
-			return
-		}
+	if s, ok := sayingOf(bare); ok {
+		q.Ask, q.Topic = s.ask, s.topic
+		return
 	}
 	if topic := abouts.topic(bare); topic != "" {
 		q.Ask, q.Topic = About, topic
@@ -71,6 +69,43 @@ func readTopic(q *Question, w wording) {
 		}
 	}
 }
+
+// sayingOf is the saying that bare is, by itself or behind a greeting or a nod:
+// 行吧谢谢, 你好你是谁.
+func sayingOf(bare string) (saying, bool) {
+	for range maxNods {
+		for _, s := range sayings {
+			if s.re.MatchString(bare) {
+				return s, true
+			}
+		}
+		rest := bare
+		if nod := nods.FindString(bare); nod != "" {
+			rest = bareSaying(bare[len(nod):])
+		}
+		if rest == bare || rest == "" {
+			break
+		}
+		bare = rest
+	}
+	return saying{}, false
+}
+
+// maxNods is how many greetings and nods may stand before a saying.
+const maxNods = 3
+
+// nods are the greetings and nods that sayings begin with, the longest first.
+var nods = func() *regexp.Regexp {
+	var all []string
+	for _, s := range sayings {
+		if s.ask == Talk && (s.topic == "hello" || s.topic == "ok") {
+			all = append(all, strings.TrimSuffix(strings.TrimPrefix(s.re.String(), "^"), "$"))
+		}
+	}
+	re := regexp.MustCompile(`^(?:` + strings.Join(all, "|") + `)`)
+	re.Longest()
+	return re
+}()
 
 // bareSaying is folded text without the marks and particles around it, and
 // without spaces unless they stand between English words.

@@ -51,11 +51,12 @@ type Term struct {
 	Concept    string  // id of the indicator that it names; "" if none
 	Sure       bool    // by an official name, or by all of an everyday one
 	Everyday   bool    // by an everyday name
+	before     bool    // of the question before
 	start, end int     // where it stands in the folded question, in code points
 }
 
 // Own reports whether t is a word of the question itself, not of the one before.
-func (t Term) Own() bool { return t.start >= 0 }
+func (t Term) Own() bool { return !t.before }
 
 // An Alt is a term to look for.
 type Alt struct {

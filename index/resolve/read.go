@@ -141,7 +141,7 @@ func (r *reader) readContext(q *Question) {
 	r.readTerms(before, q.Context)
 	before.Ask = q.Ask
 	r.readConcepts(before, q.Context)
-	share, subject := Used.Context, len(q.Terms) == 0 || q.Refers || q.Does
+	share, subject := Used.Context, len(q.Terms) == 0 || q.Refers || q.Does || q.Against != ""
 	if subject {
 		share = 1 // it is what is asked about
 	}
@@ -153,8 +153,11 @@ func (r *reader) readContext(q *Question) {
 		if names && t.Concept != "" && !q.Refers {
 			continue // one indicator takes the place of the other
 		}
-		t.Weight *= share
-		t.Kept = !subject
+		if t.Kept, t.before = !subject || t.Place || t.District || !t.Known || zh.IsDigit(zh.FirstRune(t.Text)), true; t.Kept && q.Does {
+			t.Weight *= Used.Context
+		} else {
+			t.Weight *= share
+		}
 		t.start, t.end = -1, -2
 		q.Terms = append(q.Terms, t)
 	}
