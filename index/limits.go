@@ -1,7 +1,8 @@
 package index
 
-// limits are the numbers of putting an answer together. TestAblation measures
-// them; the out tag is the value that leaves one out.
+// limits are the numbers of putting an answer together. What each is worth
+// TestAblation measures, and testdata/ablation.txt says; the out tag is the value that
+// leaves one out.
 type limits struct {
 	AsGood     float64 `out:"0"`  // share of the best score that a further passage has at least to be shown
 	AsGoodList float64 `out:"0"`  // the same, where a list is asked for
@@ -11,13 +12,9 @@ type limits struct {
 	MaxFigures int     `out:"99"` // figures of one answer
 
 	// Headings.
-	Heading       float64 `out:"0"`  // score from which a section is the one whose headings are asked for
 	HeadingLine   float64 `out:"0"`  // addend for a heading that stands on a line of its own
-	HeadingYear   float64 `out:"0"`  // addend for the part of the year that is named
-	HeadingTerm   float64 `out:"0"`  // weight of a term that names a heading
 	HeadingBeside float64 `out:"99"` // weight of words that the headings do not hold, from which something else is asked for
 	Unfold        float64 `out:"9"`  // share of the question that a heading holds whose passages are the list asked for
-	UnfoldBest    float64 `out:"9"`  // what the best passage may hold beyond it
 }
 
 // used are the ones in use. Only a measurement changes them.
@@ -29,11 +26,7 @@ var used = limits{
 	MaxHits:    12,
 	MaxFigures: 12,
 
-	Heading:       0.35,
 	HeadingLine:   0.05,
-	HeadingYear:   0.4,
-	HeadingTerm:   0.5,
 	HeadingBeside: 0.7,
 	Unfold:        0.4,
-	UnfoldBest:    0.4,
 }

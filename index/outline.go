@@ -125,19 +125,12 @@ func (ix *Index) outlineOf(q *resolve.Question) int {
 		if !s.Inline && score > 0 {
 			score += used.HeadingLine
 		}
-		// A year names the part of that year.
-		if s.Level == 1 && len(q.Times) == 1 && s.Time == q.Times[0] {
-			score += used.HeadingYear
-		}
 		if n := len(ix.childrenOf(i)); howMany.MatchString(folded) && len(ix.series(ix.childrenOf(i), folded)) < n || n == wanted(folded) {
 			score++ // as many as the question expects
 		}
 		if score > bestScore+1e-9 {
 			best, bestScore = i, score
 		}
-	}
-	if best < 0 || bestScore < used.Heading {
-		return -1
 	}
 	return best
 }
@@ -157,11 +150,11 @@ func (ix *Index) listsHeadings(q *resolve.Question) bool {
 	return len(ix.series(ix.childrenOf(section), folded)) == n && !ix.besideHeading(q, section)
 }
 
-// headingNamed reports whether the heading of section holds a telling word of q.
+// headingNamed reports whether the heading of section holds a word of q.
 func (ix *Index) headingNamed(q *resolve.Question, section int) bool {
 	h := ix.in.Locate(q)
-	for k, t := range q.Terms {
-		if t.Weight >= used.HeadingTerm && h.Terms[k].Head[int32(section)] > 0 {
+	for k := range q.Terms {
+		if h.Terms[k].Head[int32(section)] > 0 {
 			return true
 		}
 	}

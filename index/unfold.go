@@ -66,7 +66,7 @@ func unfold(h check.Checker, ranked []rank.Scored) []rank.Scored {
 			own += t.Weight * h.Terms[i].Head[int32(section)]
 		}
 	}
-	if share := own / h.Scale(); own/h.Weight < used.Unfold || best.Coverage-share > used.UnfoldBest {
+	if own/h.Weight < used.Unfold {
 		return ranked // the passage itself says more than the heading
 	}
 	// A passage inside the section that says much more than those around it is

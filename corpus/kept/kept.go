@@ -77,7 +77,7 @@ func Targets(r *corpus.Report) []Item {
 // stretches reports whether figure j is what is striven for beyond figure i.
 func stretches(r *corpus.Report, i, j int) bool {
 	a, b := &r.Figures[i], &r.Figures[j]
-	if a.Passage != b.Passage || a.Unit != b.Unit || kind(a) != kind(b) && !b.Clause.Contains(a.Span) || a.Indicator != b.Indicator || b.Start-a.End > 30 {
+	if a.Passage != b.Passage || a.Unit != b.Unit || kind(a) != kind(b) && !b.Clause.Contains(a.Span) || a.Indicator != b.Indicator || b.Start-a.End > bounds.Stretch {
 		return false
 	}
 	between := r.Quote(corpus.Span{Start: a.End, End: b.Start})
@@ -188,34 +188,21 @@ func mayMean(x, y *corpus.Figure) bool {
 	case x.Concept == y.Concept:
 	case x.Concept != "" && y.Concept != "":
 		return false
-	case similar.Dice(similar.Grams(x.Indicator), similar.Grams(y.Indicator)) < likeKnown:
+	case similar.Dice(similar.Grams(x.Indicator), similar.Grams(y.Indicator)) < bounds.Known:
 		return false
 	}
 	a, _, one := strings.Cut(x.Indicator, "占")
 	b, _, two := strings.Cut(y.Indicator, "占")
-	return !one || !two || a == b || similar.Dice(similar.Grams(a), similar.Grams(b)) >= likeSameHead
+	return !one || !two || a == b || similar.Dice(similar.Grams(a), similar.Grams(b)) >= bounds.SameHead
 }
-
-// How alike the names of a target and of a result are at least (package
-// similar) to mean the same where neither the table of indicators nor the
-// stricter matching of names says so.
-const (
-	likeSameNumber = 0.5  // the number is the same too: 12个乡村旅游示范片区, 12个重点片区
-	likeSameRare   = 0.45 // the number is the same and rare: 800个经济薄弱村
-	likeSameHead   = 0.6  // the names end alike: 义务教育学校学位, 义务教育学位
-	likeKnown      = 0.7  // the table of indicators has one of them and not the other: 城镇新增就业 is no 新增就地就业
-	likeSameStock  = 0.45 // they end alike in a long word, and both say what there is by now
-	telling        = 10   // numbers below this are the same by chance
-	rare           = 100  // numbers from this on hardly ever are
-)
 
 // byLikeness gives the items that are still open the results that are named
 // almost alike.
 func byLikeness(old, now *corpus.Report, items []Item, results []int) {
-	used := make(map[int]bool)
+	taken := make(map[int]bool)
 	for _, it := range items {
 		if it.Result >= 0 {
-			used[it.Result] = true
+			taken[it.Result] = true
 		}
 	}
 	var found []similar.Match
@@ -227,16 +214,16 @@ func byLikeness(old, now *corpus.Report, items []Item, results []int) {
 		tg := similar.Grams(t.Indicator)
 		for _, i := range results {
 			r := &now.Figures[i]
-			if used[i] || figures.Counter(r.Unit) != figures.Counter(t.Unit) || kind(r) != kind(t) || !mayMean(t, r) {
+			if taken[i] || figures.Counter(r.Unit) != figures.Counter(t.Unit) || kind(r) != kind(t) || !mayMean(t, r) {
 				continue
 			}
 			like := similar.Dice(tg, similar.Grams(r.Indicator))
 			head := sameEnd(t.Indicator, r.Indicator)
 			switch {
-			case t.Number == r.Number && t.Number >= telling && like >= likeSameNumber,
-				t.Number == r.Number && t.Number >= rare && like >= likeSameRare,
-				head >= 2 && like >= likeSameHead,
-				head >= 4 && like >= likeSameStock && t.Period == r.Period && (t.Period == "cumulative" || total(old, t) && total(now, r)):
+			case t.Number == r.Number && t.Number >= bounds.Telling && like >= bounds.SameNumber,
+				t.Number == r.Number && t.Number >= bounds.Rare && like >= bounds.SameRare,
+				head >= bounds.Head && like >= bounds.SameHead,
+				head >= bounds.Stock && like >= bounds.SameStock && t.Period == r.Period && (t.Period == "cumulative" || total(old, t) && total(now, r)):
 				found = append(found, similar.Match{A: k, B: i, Score: like})
 			}
 		}
@@ -309,10 +296,6 @@ func comparable(old, now *corpus.Report, it *Item) bool {
 	return true
 }
 
-// slight is the share of a target with 左右 by which it may be missed and still
-// be near: 4.8% of 5%左右, and not 4.4%.
-const slight = 0.1
-
 // judge says what the result of it is to its target.
 func judge(old, now *corpus.Report, it *Item) Verdict {
 	if !comparable(old, now, it) {
@@ -342,7 +325,7 @@ func judge(old, now *corpus.Report, it *Item) Verdict {
 		return Exceeded
 	case got >= goal:
 		return Kept
-	case t.Bound == corpus.BoundAbout && goal-got <= slight*goal:
+	case t.Bound == corpus.BoundAbout && goal-got <= bounds.Slight*goal:
 		return Near
 	}
 	return Missed
@@ -354,7 +337,7 @@ func ceiling(t *corpus.Figure, got float64) Verdict {
 	switch {
 	case got <= goal:
 		return Kept
-	case t.Bound == corpus.BoundAbout && got-goal <= slight*goal:
+	case t.Bound == corpus.BoundAbout && got-goal <= bounds.Slight*goal:
 		return Near
 	}
 	return Missed

@@ -5,10 +5,6 @@ import (
 	"jinwen/corpus/zh"
 )
 
-// longName is how many characters two texts share that name the same thing:
-// 天开九安海河海棠. Shorter runs are ordinary words.
-const longName = 8
-
 // said returns what the new report says, in its review, of the thing that a target
 // names, where it gives no figure of it: the clause with the longest name that
 // both have. There is no verdict in it. It is the zero Span if there is none.
@@ -18,7 +14,7 @@ func said(old, now *corpus.Report, it *Item) corpus.Span {
 		return corpus.Span{}
 	}
 	target := []rune(old.Quote(f.Clause))
-	best, most := corpus.Span{}, longName-1
+	best, most := corpus.Span{}, bounds.Name-1
 	for i := range now.Passages {
 		p := &now.Passages[i]
 		if p.Time != corpus.Review {

@@ -105,7 +105,7 @@ func (h Checker) missingAttribute(a *answer.Answer) answer.Missing {
 		if superlative.MatchString(q.Words) && !inside.MatchString(m) {
 			return answer.Missing{} // which of several is first, other reports tell
 		}
-		for _, hit := range a.Hits[:min(len(a.Hits), 2)] {
+		for _, hit := range a.Hits[:min(len(a.Hits), Used.Looked)] {
 			if h.speaksOf(hit) && x.give(h, h.Index.Report.Quote(hit.Focus)) {
 				return answer.Missing{}
 			}

@@ -195,7 +195,7 @@ func (h Checker) missingThing(a *answer.Answer) answer.Missing {
 			return answer.Missing{Slot: answer.SlotThing, Text: t.Text}
 		}
 	}
-	if most < Used.ThingLeast || !h.absent(a.Hits, Used.Held) {
+	if !h.absent(a.Hits, Used.Held) {
 		return answer.Missing{}
 	}
 	for i, t := range h.Question.Terms {
@@ -243,7 +243,7 @@ func (h Checker) answersFor(i int, a *answer.Answer) bool {
 			}
 		}
 	}
-	for _, x := range a.Hits[:min(len(a.Hits), 2)] {
+	for _, x := range a.Hits[:min(len(a.Hits), Used.Looked)] {
 		if h.holds(i, x.Passage) > resolve.Used.Related {
 			return true
 		}
@@ -263,7 +263,7 @@ func (h Checker) namesWhole(concept string, a *answer.Answer) bool {
 	if len(of) < 2 || a.Direct > 0 {
 		return true
 	}
-	return slices.ContainsFunc(a.Hits[:min(len(a.Hits), 2)], func(x answer.Hit) bool {
+	return slices.ContainsFunc(a.Hits[:min(len(a.Hits), Used.Looked)], func(x answer.Hit) bool {
 		return !slices.ContainsFunc(of, func(i int) bool { return h.holds(i, x.Passage) <= resolve.Used.Related })
 	})
 }
@@ -326,7 +326,7 @@ func (h Checker) Worded(ranked []rank.Scored) []rank.Scored {
 				continue
 			}
 			for i, t := range q.Terms {
-				if t.Known && !risesOnly.MatchString(t.Text) && t.Weight >= Used.Thing*most && most >= Used.Worded && h.Terms[i].Clause[c] > resolve.Used.SureMeaning {
+				if t.Known && !risesOnly.MatchString(t.Text) && t.Weight >= Used.Thing*most && h.Terms[i].Clause[c] > resolve.Used.SureMeaning {
 					s.Focus = int(c)
 					return []rank.Scored{s}
 				}

@@ -26,7 +26,7 @@ func (h Checker) absent(hits []answer.Hit, least float64) bool {
 // unheardOf reports whether t is a name in English that the report does not have
 // in any form: a firm, a person.
 func (h Checker) unheardOf(t resolve.Term) bool {
-	return h.isThing(t) && t.Proper && !t.Known && t.Weight >= Used.ThingLeast && zh.IsLatinText(t.Text) && !h.Question.Stays(t)
+	return h.isThing(t) && t.Proper && !t.Known && zh.IsLatinText(t.Text) && !h.Question.Stays(t)
 }
 
 // evidence is how much of what the question is about the first passages of an
@@ -34,7 +34,7 @@ func (h Checker) unheardOf(t resolve.Term) bool {
 // word near it in meaning, and what speaks for the passage besides.
 func (h Checker) evidence(hits []answer.Hit) float64 {
 	best := 0.0
-	for n, x := range hits[:min(len(hits), 2)] {
+	for n, x := range hits[:min(len(hits), Used.Looked)] {
 		e, some := h.held(x.Passage)
 		if !some {
 			if h.Nearness(x.Passage) >= Used.Blank && len(h.Question.Question.Numbers) == 0 { // a number that stands nowhere is near nothing
@@ -45,7 +45,7 @@ func (h Checker) evidence(hits []answer.Hit) float64 {
 		if n == 0 && h.Counts {
 			e += Used.Unit * h.countedIn(x)
 		}
-		e += Used.Meant * min(max(h.Nearness(x.Passage)-1, 0), Used.MeantTo)
+		e += Used.Meant * max(h.Nearness(x.Passage)-1, 0)
 		e += Used.Lead * min(h.LeadOf(x.Passage)/Used.LeadBy, 1)
 		best = max(best, e)
 	}
@@ -91,8 +91,8 @@ func (h Checker) held(p int) (share float64, some bool) {
 			e *= Used.Related
 		}
 		if e < 1 {
-			cos, parts := akin(t)
-			like := max(Used.Like*min(max((cos-Used.LikeMin)/(Used.LikeAll-Used.LikeMin), 0), 1), Used.Parts*parts)
+			cos, _ := akin(t)
+			like := Used.Like * min(max((cos-Used.LikeMin)/(Used.LikeAll-Used.LikeMin), 0), 1)
 			if t.Listed && !t.Known {
 				like *= Used.LikeKnown
 			}
@@ -140,7 +140,7 @@ func (h Checker) lacks(p int) (lacks, printed bool) {
 // is said there of growth or building is said of something else. A number is not
 // told by likeness alone: there one strange thing is enough.
 func (h Checker) stranger(hits []answer.Hit) (thing resolve.Term, ok bool) {
-	for _, x := range hits[:min(len(hits), 2)] {
+	for _, x := range hits[:min(len(hits), Used.Looked)] {
 		akin := h.Akin(x.Passage)
 		strange, alike := false, false
 		for i, t := range h.Question.Terms {
@@ -170,7 +170,7 @@ func (h Checker) isThing(t resolve.Term) bool {
 }
 
 // countedIn is how near to what x shows its passage holds a figure in the unit
-// asked for: 1 there, half elsewhere, 0 if there is none.
+// asked for: 1 there, UnitNear elsewhere, 0 if there is none.
 func (h Checker) countedIn(x answer.Hit) float64 {
 	best := 0.0
 	for _, i := range h.Index.Figures[x.Passage] {
@@ -179,7 +179,7 @@ func (h Checker) countedIn(x answer.Hit) float64 {
 		case f.Clause.Overlaps(x.Focus):
 			return 1
 		default:
-			best = 0.5
+			best = Used.UnitNear
 		}
 	}
 	return best

@@ -1,7 +1,8 @@
 package check
 
-// Limits are the numbers that decide what an answer is worth. TestAblation of
-// index measures them; the out tag is the value that leaves one out.
+// Limits are the numbers that decide what an answer is worth. What each is worth
+// itself TestAblation of index measures, and index/testdata/ablation.txt says; the
+// out tag is the value that leaves one out.
 type Limits struct {
 	// What is quoted where the report does not answer.
 	LeastNear float64 `out:"0"`  // share of the question that a passage holds at least
@@ -11,9 +12,7 @@ type Limits struct {
 
 	// What the evidence must hold.
 	Thing          float64 `out:"1"` // share of the weight of the heaviest term from which others are what the question is about, too
-	ThingLeast     float64 `out:"0"` // weight of the heaviest term from which it is looked for
 	OwnLeast       float64 `out:"9"` // weight of a word that a follow-up names itself from which the report must have it
-	Worded         float64 `out:"0"` // weight of a term from which a target in words may be its answer
 	WordedPassages int     `out:"0"` // of the best passages that are searched for one
 
 	// How much of what the question is about the evidence holds (evidence.go).
@@ -26,12 +25,12 @@ type Limits struct {
 	LikeAll   float64 `out:"1"`  // cosine from which they mean about the same
 	Related   float64 `out:"1"`  // share of its quality that a word keeps which only has to do with the term
 	LikeKnown float64 `out:"1"`  // of what is like a term that the lexicon knows: it would know what means it
-	Parts     float64 `out:"0"`  // of a compound all of whose pairs of characters stand in the passage
 	Unit      float64 `out:"0"`  // added where the clause holds a figure in the unit asked for; half where the passage does
 	Meant     float64 `out:"0"`  // added for every deviation beyond one by which the passage is nearer in meaning than passages are
-	MeantTo   float64 `out:"9"`  // deviations that count
 	Lead      float64 `out:"0"`  // added where the passage leads the next by LeadBy of its score; in proportion for less
 	LeadBy    float64 `out:"1"`
+	Looked    int     `out:"1"` // of the first passages, in which it is looked for
+	UnitNear  float64 `out:"0"` // of Unit, where another clause of the passage holds the figure
 
 	// A thing that people have words for decides alone if nothing in the passage is like it.
 	Alone      float64 `out:"9"` // weight from which it does
@@ -41,12 +40,10 @@ type Limits struct {
 	Clear      float64 `out:"0"` // evidence from which it does not decide
 
 	// When the report has nothing on the matter.
-	NumberLeast   float64 `out:"0"` // weight of the words beside a number that no figure has
-	OtherYear     float64 `out:"1"` // factor on the coverage of a passage of another year than the one named
-	Beside        float64 `out:"0"` // coverage that does without the words that tell most
-	Numeral       float64 `out:"9"` // coverage from which a numeral that is no figure answers
-	TellsBehind   int     `out:"0"` // clauses behind the one that says most in which its number may stand
-	DistrictTerms int     `out:"0"` // terms of a question that is about little but a district
+	NumberLeast float64 `out:"0"` // weight of the words beside a number that no figure has
+	OtherYear   float64 `out:"1"` // factor on the coverage of a passage of another year than the one named
+	Numeral     float64 `out:"9"` // coverage from which a numeral that is no figure answers
+	TellsBehind int     `out:"0"` // clauses behind the one that says most in which its number may stand
 }
 
 // Used are the ones in use. Only a measurement changes them.
@@ -57,9 +54,7 @@ var Used = Limits{
 	Topics:    3,
 
 	Thing:          0.75,
-	ThingLeast:     0.52,
 	OwnLeast:       0.45,
-	Worded:         0.4,
 	WordedPassages: 12,
 
 	Held:      0.5,
@@ -71,12 +66,12 @@ var Used = Limits{
 	LikeAll:   0.9,
 	Related:   0.5,
 	LikeKnown: 0.3,
-	Parts:     0.5,
 	Unit:      0.15,
 	Meant:     0.1,
-	MeantTo:   3.4,
 	Lead:      0.4,
 	LeadBy:    0.4,
+	Looked:    2,
+	UnitNear:  0.5,
 
 	Alone:      0.7,
 	AloneShare: 0.75,
@@ -84,12 +79,10 @@ var Used = Limits{
 	Stranger:   0.45,
 	Clear:      0.85,
 
-	NumberLeast:   0.5,
-	OtherYear:     0.75,
-	Beside:        0.6,
-	Numeral:       0.8,
-	TellsBehind:   2,
-	DistrictTerms: 2,
+	NumberLeast: 0.5,
+	OtherYear:   0.75,
+	Numeral:     0.8,
+	TellsBehind: 2,
 }
 
 // Without names a check that is left out. Only a measurement sets it.

@@ -47,9 +47,6 @@ func (h Checker) bestCoverage(ranked []rank.Scored) float64 {
 	best := 0.0
 	for _, s := range ranked {
 		c := s.Coverage
-		if c < Used.Beside && !h.HoldsHeaviest(s.Passage, h.Index.Report.Passages[s.Passage].Section) {
-			continue
-		}
 		if len(q.Years) > 0 && h.Index.Report.Passages[s.Passage].Time == rank.Opposite(q) {
 			c *= Used.OtherYear
 		}
@@ -177,7 +174,7 @@ func (h Checker) measuresOther(f corpus.Figure) bool {
 // district, and the best passage is not about it.
 func (h Checker) DistrictLacks(ranked []rank.Scored) bool {
 	q := h.Question
-	if len(ranked) == 0 || !q.Aim && q.Measure == "" && (!q.Open() || len(q.Terms) > Used.DistrictTerms) {
+	if len(ranked) == 0 || !q.Aim && q.Measure == "" {
 		return false
 	}
 	return h.LacksDistrict(ranked[0].Passage, h.Index.Report.Passages[ranked[0].Passage].Section)

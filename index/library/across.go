@@ -131,17 +131,13 @@ func (l *Library) compared(ctx context.Context, r *request, c *catalog, places [
 	return best, nature, nil
 }
 
-// maxAsked is how many reports are asked one by one for what is no official
-// indicator.
-const maxAsked = 40
-
 // askCells asks the index of each cell's report for the figure, where what is
 // compared is none of the table's concepts. A figure counts if it is of the
 // cell's year and kind, and if it answers directly.
 func (l *Library) askCells(ctx context.Context, r *request, c *catalog, cells []cell) error {
 	for i := range cells {
 		x := &cells[i]
-		if x.member == nil || i >= maxAsked {
+		if x.member == nil || i >= used.Asked {
 			continue
 		}
 		asked := r.without(c)
@@ -221,12 +217,9 @@ func (l *Library) gather(x *index.Across, cells []cell, c *catalog) error {
 	return nil
 }
 
-// maxConcepts is how many indicators are told of at once.
-const maxConcepts = 3
-
 // places puts places side by side.
 func (l *Library) places(ctx context.Context, r *request, c *catalog) (*index.Answer, error) {
-	ids := r.concepts[:min(len(r.concepts), maxConcepts)]
+	ids := r.concepts[:min(len(r.concepts), used.Concepts)]
 	if len(ids) == 0 {
 		ids = []string{""}
 	}

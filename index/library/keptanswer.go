@@ -94,9 +94,6 @@ func (r *request) all(c *catalog) bool {
 	return allOf.MatchString(strings.Join(strings.Fields(keptWords(r.without(c).Subject)), ""))
 }
 
-// maxKept is how many targets are told of in one answer.
-const maxKept = 6
-
 // asked are the items that the question means: those of the concepts that it
 // names, else those that the index of the old report finds for it.
 func (l *Library) asked(ctx context.Context, r *request, c *catalog, before *member, old *corpus.Report, items []kept.Item) ([]kept.Item, error) {
@@ -120,7 +117,7 @@ func (l *Library) asked(ctx context.Context, r *request, c *catalog, before *mem
 		// 去年的目标都完成了吗: those that can be judged, what went wrong first.
 		for _, v := range []kept.Verdict{kept.Missed, kept.Partly, kept.Near, kept.Exceeded, kept.Kept} {
 			for _, it := range items {
-				if it.Verdict == v && it.Result >= 0 && len(out) < maxKept {
+				if it.Verdict == v && it.Result >= 0 && len(out) < used.Kept {
 					out = append(out, it)
 				}
 			}
@@ -137,7 +134,7 @@ func (l *Library) asked(ctx context.Context, r *request, c *catalog, before *mem
 	}
 	for _, k := range a.Figures[:min(max(a.Direct, 1), len(a.Figures))] {
 		i := slices.IndexFunc(items, func(it kept.Item) bool { return it.Target == k })
-		if i >= 0 && len(out) < maxKept {
+		if i >= 0 && len(out) < used.Kept {
 			out = append(out, items[i])
 		}
 	}

@@ -17,9 +17,6 @@ import (
 // where they are of one report, that report's index answers them together.
 // Else each is routed by itself.
 
-// maxParts is how many questions of one message are answered.
-const maxParts = 4
-
 var partEnd = regexp.MustCompile(`[?？!！。；;\n]+`)
 
 // A part is one question of a message.
@@ -66,7 +63,7 @@ func readParts(q *question.Question, c *catalog, home string) []part {
 			asked = append(asked, before)
 		}
 	}
-	if len(asked) < 2 || len(asked) > maxParts {
+	if len(asked) < 2 || len(asked) > used.Parts {
 		return nil
 	}
 	var out []part

@@ -26,14 +26,11 @@ func (r *request) population(c *catalog) []string {
 	return list
 }
 
-// maxOthers is how many places that are not the answer are told of.
-const maxOthers = 40
-
 // ranking orders the places by a figure.
 func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.Answer, error) {
 	all := r.population(c)
 	id := r.concept()
-	if id == "" && len(all) > maxAsked {
+	if id == "" && len(all) > used.Asked {
 		return nil, nil
 	}
 	cells, nature, err := l.compared(ctx, r, c, all, id, false)
@@ -148,7 +145,7 @@ func (l *Library) rank(ctx context.Context, x *index.Across, with []cell, chosen
 	for _, cell := range with {
 		x.Looked++
 		x.Told++
-		if !chosen[cell.place] && len(x.Others) == maxOthers {
+		if !chosen[cell.place] && len(x.Others) == used.Others {
 			continue
 		}
 		if err := ctx.Err(); err != nil {

@@ -225,7 +225,7 @@ func (r *request) decide(c *catalog) {
 		if !ranking {
 			r.order.All = true
 		}
-	case many && len(r.places) > 1 && (r.order.Bound+r.topText() != "" || r.grouped() && (r.order.All || len(r.places)+len(r.absent) > sideBySide && ranking)):
+	case many && len(r.places) > 1 && (r.order.Bound+r.topText() != "" || r.grouped() && (r.order.All || len(r.places)+len(r.absent) > used.SideBySide && ranking)):
 		r.kind = index.AcrossRanking
 	case many:
 		r.kind = index.AcrossPlaces
@@ -246,10 +246,6 @@ func (r *request) named() bool { return len(r.years) == 1 && !r.relative && r.na
 func (r *request) grouped() bool {
 	return len(r.scopes) > 0 && !slices.ContainsFunc(r.scopes, func(s scope) bool { return len(s.names) == 1 })
 }
-
-// sideBySide is how many places of a group are put side by side where the first
-// of them is asked for; of more only the first are told.
-const sideBySide = 4
 
 func (r *request) topText() string {
 	if r.order.Top > 0 {

@@ -21,9 +21,6 @@ var (
 // fiveYears are the first years of the five-year plans.
 var fiveYears = map[string]int{"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 
-// allYears is the most years that are told of one place.
-const allYears = 10
-
 // readYears finds the years that are meant. 今年 is the year of the home
 // place's newest report, for every place: where a place has no report that
 // tells of it, its newest one answers under its own year.
@@ -68,7 +65,7 @@ func (r *request) readYears(c *catalog) {
 			}
 		}
 		if len(have) > 1 {
-			r.years = have[max(0, len(have)-allYears):]
+			r.years = have[max(0, len(have)-used.Years):]
 			r.span = true
 		}
 	}
@@ -87,7 +84,7 @@ func (r *request) readSpan(last int) (from, to int, ok bool) {
 		}
 	}
 	if m := lastYears.FindStringSubmatch(r.text); m != nil {
-		if n := number(m[1]); n >= 2 && n <= allYears {
+		if n := number(m[1]); n >= 2 && n <= used.Years {
 			return last - n + 1, last, true
 		}
 	}

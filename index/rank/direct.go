@@ -68,19 +68,18 @@ func (h *Hits) directPair(figures []ScoredFigure) []ScoredFigure {
 }
 
 func (h *Hits) directOf(figures []ScoredFigure, fits func(corpus.Figure) bool) []ScoredFigure {
-	const most = 6
 	var out []ScoredFigure
 	covered := make([]bool, len(h.Question.Terms))
 	// Figures asked about by their number are the answer, all of them.
 	for _, f := range figures {
-		if f.asked && len(out) < most {
+		if f.asked && len(out) < Used.MostDirect {
 			out = append(out, f)
 		}
 	}
 	if len(out) > 0 {
 		return out
 	}
-	for len(out) < most {
+	for len(out) < Used.MostDirect {
 		best, bestScore := -1, 0.0
 		for k, f := range figures {
 			if f.Blocked != "" || !f.Enough || !fits(h.Index.Report.Figures[f.Figure]) || slices.ContainsFunc(out, func(x ScoredFigure) bool { return x.Figure == f.Figure }) {
@@ -90,11 +89,11 @@ func (h *Hits) directOf(figures []ScoredFigure, fits func(corpus.Figure) bool) [
 			if len(out) > 0 {
 				gain := 0.0
 				for i, t := range h.Question.Terms {
-					if !covered[i] && f.named[i] >= 0.6 {
+					if !covered[i] && f.named[i] >= Used.Names {
 						gain += t.Weight
 					}
 				}
-				if gain < Used.NewTerm*h.Scale() && !(h.Question.Each && f.Score >= 0.85*out[0].Score) {
+				if gain < Used.NewTerm*h.Scale() && !(h.Question.Each && f.Score >= Used.EachAsGood*out[0].Score) {
 					continue
 				}
 				score = gain + f.Score/10
@@ -108,7 +107,7 @@ func (h *Hits) directOf(figures []ScoredFigure, fits func(corpus.Figure) bool) [
 		}
 		out = append(out, figures[best])
 		for i, x := range figures[best].named {
-			covered[i] = covered[i] || x >= 0.6
+			covered[i] = covered[i] || x >= Used.Names
 		}
 	}
 	return out
@@ -123,7 +122,7 @@ func (h *Hits) NamesFigure(f ScoredFigure) bool {
 		return false
 	}
 	// 今年GDP目标 asks for the number that was set.
-	if h.Question.Aim && f.Coverage >= Used.Aimed && h.Index.Report.Figures[f.Figure].Nature == corpus.Target && len(h.Question.Terms) <= 3 {
+	if h.Question.Aim && f.Coverage >= Used.Aimed && h.Index.Report.Figures[f.Figure].Nature == corpus.Target && len(h.Question.Terms) <= Used.FewTerms {
 		return true
 	}
 	named := 0.0
@@ -134,5 +133,5 @@ func (h *Hits) NamesFigure(f ScoredFigure) bool {
 	if len(h.Question.Terms) == 1 { // of one word likeness is no sign of a name: 就业 is like 城镇新增就业, and a topic
 		like = Used.FigLike * shareIn(h.Index.Indicators[f.Figure], h.Question.Words)
 	}
-	return named/h.Weight >= Used.Named && f.Score-f.Coverage-like >= Used.FigPrecise*0.6
+	return named/h.Weight >= Used.Named && f.Score-f.Coverage-like >= Used.FigPrecise*Used.NamedAll
 }

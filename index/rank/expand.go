@@ -23,14 +23,6 @@ type impact struct {
 	worth   float32
 }
 
-// BM25's settings: how soon more of the same stops counting, and how much the
-// length of a passage counts. Measured over all question sets: 0.6 and 0.3 are
-// the middle of a broad best.
-const (
-	saturation = 0.6
-	lengthness = 0.3
-)
-
 // newExpansion expands the passages of ix with lex.
 func newExpansion(ix *Index, lex *lexicon.Lexicon) *expansion {
 	e := &expander{ids: make(map[uint64]int32, 1<<14), passages: make([][][]int32, len(ix.Report.Passages))}
@@ -140,10 +132,10 @@ func (e *expander) impacts() position.Lists[uint64, impact] {
 	}
 	all := make([]impact, n)
 	for i, list := range of { // passages ascend in every list
-		norm := saturation * (1 - lengthness + lengthness*lengths[i]/max(1, mean))
+		norm := Used.Saturation * (1 - Used.Length + Used.Length*lengths[i]/max(1, mean))
 		for _, x := range list {
 			tf := float64(x.n)
-			all[ends[x.id]] = impact{int32(i), float32(idf[x.id] * tf * (saturation + 1) / (tf + norm))}
+			all[ends[x.id]] = impact{int32(i), float32(idf[x.id] * tf * (Used.Saturation + 1) / (tf + norm))}
 			ends[x.id]++
 		}
 	}

@@ -39,8 +39,6 @@ var bars = []bar{
 	{"district", "term", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.LacksDistrict(c.figure.Passage, c.section) }},
 	// Any number would do.
 	{"little asked", "term", func(h *Hits, _ *candidate, _ *ScoredFigure) bool { return h.Weight < Used.LeastAsked }},
-	// 产量 of one thing is not that of another.
-	{"heaviest", "term", func(h *Hits, c *candidate, out *ScoredFigure) bool { return h.lacksHeaviest(c, out.Coverage) }},
 }
 
 // BarNames returns the names of the bars.
@@ -67,18 +65,4 @@ func (h *Hits) barred(c candidate, out *ScoredFigure) string {
 func (c *candidate) beyond(h *Hits) bool {
 	q := h.Question
 	return q.Beyond != "" && len(q.Years) == 0 && c.figure.Period != q.Beyond && !strings.Contains(h.Index.Report.Quote(c.figure.Clause), q.Beyond)
-}
-
-// lacksHeaviest reports whether what the question is most about does not stand
-// with c, which holds coverage of it.
-func (h *Hits) lacksHeaviest(c *candidate, coverage float64) bool {
-	switch heavy, held := h.heavy(c.figure.Passage, c.section); {
-	case c.measuresAsked(h): // it measures what is asked for
-		return false
-	case heavy == 1 && held == 0:
-		return coverage < Used.SureAlone
-	case heavy == 2 && held < 2, heavy > 2 && held == 0:
-		return coverage < Used.SureFigure
-	}
-	return false
 }

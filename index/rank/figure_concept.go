@@ -79,9 +79,8 @@ func (h *Hits) bearsName(i int, t resolve.Term) bool {
 // namesMore reports whether the indicator of figure i holds a telling word of
 // the question besides the name of a concept.
 func (h *Hits) namesMore(i int) bool {
-	const telling = 0.45
 	for _, t := range h.Question.Terms {
-		if t.Concept != "" || t.Weight < telling || t.Place || !t.Known {
+		if t.Concept != "" || t.Weight < Used.NameTelling || t.Place || !t.Known {
 			continue
 		}
 		if slices.ContainsFunc(t.Alts, func(a resolve.Alt) bool {

@@ -77,19 +77,15 @@ func (h *Hits) lacksNamedPlace(passage, section int) bool {
 // PlaceOnly reports whether a passage holds a place that the question names,
 // and nothing of what it asks about it.
 func (h *Hits) PlaceOnly(passage, section int) bool {
-	const (
-		telling = 0.4 // weight of what is missing
-		asked   = 0.2 // weight from which what is held is part of what is asked
-	)
 	place, missing := false, false
 	for k, t := range h.Question.Terms {
 		held := h.Terms[k].Passage[int32(passage)] > 0 || h.InHeadings(k, section) > 0
 		switch {
 		case t.Place:
 			place = place || held
-		case held && t.Weight > asked:
+		case held && t.Weight > Used.PlaceAsked:
 			return false
-		case t.Known && t.Weight >= telling:
+		case t.Known && t.Weight >= Used.PlaceTelling:
 			missing = true
 		}
 	}

@@ -46,18 +46,14 @@ func (ix *Index) asked(q *resolve.Question) []int {
 	if q.Measure != "" || len(q.Numbers) == 0 {
 		return nil
 	}
-	const (
-		least   = 0.3
-		telling = 0.5
-	)
 	best := 0.0 // how well the question names some indicator
 	for _, x := range ix.Indicators {
-		best = max(best, q.NamedBy(x, least))
+		best = max(best, q.NamedBy(x, Used.AskedName))
 	}
 	var out []int
 	for _, n := range q.Numbers {
 		for _, i := range ix.FiguresOf(n) {
-			if best < telling || q.NamedBy(ix.Indicators[i], least) >= best {
+			if best < Used.AskedTelling || q.NamedBy(ix.Indicators[i], Used.AskedName) >= best {
 				out = append(out, i)
 			}
 		}
@@ -132,11 +128,6 @@ func (h *Hits) ScoreFigure(i int, number bool) ScoredFigure {
 		return out
 	}
 	out.OtherYear = c.beyond(h) || h.manyYearsFor(i)
-	if out.Coverage < Used.LeastFigure { // it answers nothing by its name, whatever bars it
-		_, other := h.fitTime(f, 1)
-		out.OtherYear, out.Blocked = out.OtherYear || other, "term"
-		return out
-	}
 	out.Blocked = h.barred(c, &out)
 	if f.Concept == "" && h.SureConcept() {
 		out.Score *= Used.FigNoConcept
@@ -230,14 +221,11 @@ func (h *Hits) scoreName(c candidate, k int, by map[string]bool, out *ScoredFigu
 		}
 		by[a.Text] = true
 		out.named[k] = max(out.named[k], a.Quality)
-		if a.Quality >= 0.9 { // it is the word itself, or what it means first
+		if a.Quality >= Used.WordItself { // it is the word itself, or what it means first
 			longest = max(longest, len(a.Runes))
 		} else {
 			longest = max(longest, len(a.Runes)/2)
 		}
-	}
-	if longest == 0 && out.named[k] > Used.FigSibling && h.namesSibling(c.i, t) {
-		out.named[k] = Used.FigSibling
 	}
 	return longest
 }
@@ -254,23 +242,6 @@ var (
 // increment is in the name of what was added: 新增新能源汽车.
 var increment = regexp.MustCompile(`^(?:新建|新设|新开|新获批|新认定|增加)|新增|净增`)
 
-// namesSibling reports whether t names another figure of the same clause: of
-// 新增义务教育学位2万个、普通高中学位1万个 普通高中 names the second only.
-func (h *Hits) namesSibling(i int, t resolve.Term) bool {
-	figures := h.Index.Report.Figures
-	for k := max(0, i-4); k < min(len(figures), i+5); k++ {
-		if k == i || !figures[k].Clause.Overlaps(figures[i].Clause) {
-			continue
-		}
-		for _, a := range t.Alts {
-			if strings.Contains(h.Index.Indicators[k], a.Text) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // FitKind weighs whether f is the kind of number that the question asks for.
 func (h *Hits) FitKind(f corpus.Figure, score float64) (float64, string) {
 	q := h.Question
@@ -281,7 +252,7 @@ func (h *Hits) FitKind(f corpus.Figure, score float64) (float64, string) {
 		}
 	case HardUnit[q.Unit] && !inUnit(f, q.Unit):
 		return score * Used.FigOffKind, "unit"
-	case q.Unit == "元" && f.Number >= MostForOne && h.perOne:
+	case q.Unit == "元" && f.Number >= Used.MostForOne && h.perOne:
 		return score * Used.FigOffKind, "unit"
 	case q.Measure == corpus.MeasureShare && !q.Amount && !q.Level && !Percent(f):
 		return score * Used.FigOffKind, "unit"

@@ -139,8 +139,7 @@ func (h *Hits) HoldsHeaviest(passage, section int) bool {
 // ListsNumbered reports whether the question wants a list of things that it
 // only counts: 30件民生实事都有哪些, but not 615项是哪件事.
 func (h *Hits) ListsNumbered() bool {
-	const telling = 0.5
-	return h.Question.Ask == question.List && h.Weight >= telling
+	return h.Question.Ask == question.List && h.Weight >= Used.ListTelling
 }
 
 // heavy counts the terms that tell most, and those of them that a passage or

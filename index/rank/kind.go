@@ -110,9 +110,6 @@ func likeness(grams map[string]bool, text string) float64 {
 // perOne asks for the money that one of something gets or costs: 每人, 一个月, 一平.
 var perOne = regexp.MustCompile(`一个?月|每个?月|按月|月[均薪]|[一每]个?人|人均|[一每]平|[一每][斤户亩]|[一每]个?(?:孩子|娃|老人|学生)|(?:学生|老人|孩子|娃娃?|小孩|[我俺]们?|农民|职工|[我俺]?[妈爸爷奶])[^，。]{0,4}(?:给|补|发|领|奖|拿|补贴|补助)(?:到|得)?(?:多少|几)`)
 
-// MostForOne is more yuan than one of something ever gets or costs.
-const MostForOne = 1e6
-
 // inUnit reports whether f is counted in unit, by whatever name of it.
 func inUnit(f corpus.Figure, unit string) bool {
 	of, _, _ := strings.Cut(f.Unit, "/") // 元/月 is 元

@@ -4,8 +4,8 @@ package rank
 // the sum of its features, each times its weight, times the factor for its time;
 // a figure's goes by what its indicator, clause and passage hold of the question.
 //
-// TestAblation of index measures what each is worth; the out tag is the value that
-// leaves a number out.
+// What each is worth TestAblation of index measures, and index/testdata/ablation.txt
+// says; the out tag is the value that leaves a number out.
 type Weights struct {
 	// What a passage is worth.
 	Coverage     float64 `out:"0"`  // share of the question's telling words that clause, passage and headings hold
@@ -38,7 +38,6 @@ type Weights struct {
 	EnoughFigure  float64 `out:"0"`   // that a figure holds; one of the best passage needs no more than Enough
 	EnoughConcept float64 `out:"0.5"` // that a figure of the indicator asked for holds
 	EnoughKind    float64 `out:"0.5"` // that a figure of the kind asked for holds: a share, kilometres
-	LeastFigure   float64 `out:"0"`   // that a figure holds to be looked at for what it is
 	NewTerm       float64 `out:"0"`   // that a further figure names, to be asked for too
 	Aimed         float64 `out:"9"`   // that a target holds which answers though no number is asked for
 	Named         float64 `out:"9"`   // that an indicator holds which answers though no number is asked for
@@ -46,7 +45,6 @@ type Weights struct {
 	// What a term is worth to a figure by where it stands.
 	FigClause  float64 `out:"0"` // in the figure's clause, not in its indicator
 	FigPassage float64 `out:"0"` // elsewhere in the passage
-	FigSibling float64 `out:"1"` // in its clause, but as the name of another figure
 	FigHeading float64 `out:"0"` // in a heading above
 
 	// Addends to a figure's score.
@@ -75,8 +73,6 @@ type Weights struct {
 	MarkTo        float64 `out:"1"` // how many times a mark that was passed its exact number is at most
 
 	// What keeps a figure from answering (bars).
-	SureFigure float64 `out:"0"` // share of the question from which a figure answers without some of the heaviest words
-	SureAlone  float64 `out:"0"` // the same where one word tells most and is missing
 	LeastNamed float64 `out:"0"` // share of the question that indicator and clause hold at least
 	LeastAsked float64 `out:"0"` // weight of the question's words at least: 人 alone is in too many clauses
 
@@ -88,6 +84,27 @@ type Weights struct {
 	KindLead     float64 `out:"0"`  // by how much the best figure must lead the next
 	KindPassage  float64 `out:"0"`  // of the passage's score, beside the likeness of the clause
 
+	// Of the figures that answer, which stand side by side.
+	Names      float64 `out:"0"`  // how well a figure's name holds a term, to name it
+	WordItself float64 `out:"9"`  // quality from which what a name holds is the word itself, or what it means first
+	EachAsGood float64 `out:"9"`  // of the best figure's score, for another to be one of those that each are asked for
+	MostDirect int     `out:"99"` // figures
+	NamedAll   float64 `out:"0"`  // share of its name that the question holds, where no number is asked for
+	FewTerms   int     `out:"0"`  // terms of a question that asks for the target of an indicator without asking for a number
+
+	// What a question by a number, a place or a list is about.
+	AskedName    float64 `out:"0"` // weight of the words that name an indicator beside a number
+	AskedTelling float64 `out:"0"` // how well they name one, for the number to be looked for there alone
+	NameTelling  float64 `out:"9"` // weight of a word that says which of two indicators is asked for
+	PlaceTelling float64 `out:"9"` // weight of what is missing beside a place, for the passage to be on the place alone
+	PlaceAsked   float64 `out:"9"` // weight from which what is held beside the place is part of what is asked
+	ListTelling  float64 `out:"9"` // weight of the words of a list, for its number to be only counted
+	MostForOne   float64 `out:"0"` // yuan: a sum from which on it is nothing that one person or thing gets or costs
+
+	// BM25 over the expanded passages; the middle of a broad best. They count when an
+	// index is built, so that leaving them out of one that is there shows nothing.
+	Saturation float64 `out:"9"` // how soon more of the same stops counting
+	Length     float64 `out:"0"` // how much the length of a passage counts
 }
 
 // Used are the ones in use. Only a measurement changes them.
@@ -120,14 +137,12 @@ var Used = Weights{
 	EnoughFigure:  0.5,
 	EnoughConcept: 0.3,
 	EnoughKind:    0.42,
-	LeastFigure:   0.3,
 	NewTerm:       0.3,
 	Aimed:         0.7,
 	Named:         0.8,
 
 	FigClause:  0.48,
 	FigPassage: 0.55,
-	FigSibling: 0.4,
 	FigHeading: 0.5,
 
 	FigPrecise:  0.25,
@@ -153,8 +168,6 @@ var Used = Weights{
 	FigLike:       0.15,
 	MarkTo:        1.25,
 
-	SureFigure: 0.52,
-	SureAlone:  0.7,
 	LeastNamed: 0.25,
 	LeastAsked: 0.25,
 
@@ -164,6 +177,24 @@ var Used = Weights{
 	KindAsGood:   0.8,
 	KindLead:     0.05,
 	KindPassage:  0.5,
+
+	Names:      0.6,
+	WordItself: 0.9,
+	EachAsGood: 0.85,
+	MostDirect: 6,
+	NamedAll:   0.6,
+	FewTerms:   3,
+
+	AskedName:    0.3,
+	AskedTelling: 0.5,
+	NameTelling:  0.45,
+	PlaceTelling: 0.4,
+	PlaceAsked:   0.2,
+	ListTelling:  0.5,
+	MostForOne:   1e6,
+
+	Saturation: 0.6,
+	Length:     0.3,
 }
 
 // Without names a bar that is left out. Only a measurement sets it.

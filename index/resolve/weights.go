@@ -1,7 +1,8 @@
 package resolve
 
-// Weights are the numbers of reading a question against a report. TestAblation of
-// index measures them; the out tag is the value that leaves one out.
+// Weights are the numbers of reading a question against a report. What each is
+// worth TestAblation of index measures, and index/testdata/ablation.txt says; the out
+// tag is the value that leaves one out.
 type Weights struct {
 	// Weights of terms.
 	Concept      float64 `out:"0.5"` // of an indicator that the question names: it is what the question is about
