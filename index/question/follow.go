@@ -148,7 +148,7 @@ func mostOf(q, before *Question) *Question {
 // namesNoMore reports whether q names nothing besides that it asks for the first.
 func namesNoMore(q *Question) bool {
 	rest, _ := named(&Question{Subject: superlative.ReplaceAllString(thoseMany.ReplaceAllString(q.Subject, " "), " ")})
-	return rest == "" && len(q.Spots) == 0
+	return rest == "" && len(q.Spots) == 0 && len(q.Periods) == 0
 }
 
 // countOf is how many things a message says that there are: 这四个里哪个; 0 if
