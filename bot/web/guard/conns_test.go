@@ -1,0 +1,87 @@
+package guard
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+)
+
+// A fakeConn is from an address and knows whether it is closed.
+type fakeConn struct {
+	net.Conn
+	from   string
+	closed bool
+}
+
+func (c *fakeConn) Close() error { c.closed = true; return nil }
+func (c *fakeConn) RemoteAddr() net.Addr {
+	a, _ := net.ResolveTCPAddr("tcp", c.from+":1234")
+	return a
+}
+
+// TestConns: over a bound the connection is closed that has been without a
+// request longest, and never one with a request in hand.
+func TestConns(t *testing.T) {
+	proxies, err := ParseProxies([]string{"127.0.0.1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func(c *Conns, from string) *fakeConn {
+		x := &fakeConn{from: from}
+		c.State(x, http.StateNew)
+		return x
+	}
+	closed := func(all ...*fakeConn) string {
+		s := ""
+		for _, x := range all {
+			s += map[bool]string{true: "x", false: "-"}[x.closed]
+		}
+		return s
+	}
+	want := func(name, got, want string) {
+		t.Helper()
+		if got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	c := NewConns(3, 2, proxies)
+	a, b, d := open(c, "10.0.0.1"), open(c, "10.0.0.1"), open(c, "10.0.0.2")
+	want("up to the bounds", closed(a, b, d), "---")
+	e := open(c, "10.0.0.1")
+	want("a third of one address", closed(a, b, d, e), "x---")
+	f := open(c, "10.0.0.3")
+	want("a fourth in all", closed(a, b, d, e, f), "xx---")
+	if n := c.Open(); n != 3 {
+		t.Errorf("%d are open, want 3", n)
+	}
+	c.State(d, http.StateClosed)
+	g := open(c, "10.0.0.4")
+	want("in the place of one that ended", closed(e, f, g), "---")
+
+	// With a request in hand a connection stays.
+	serve := func(x net.Conn, during func()) {
+		h := c.Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { during() }))
+		r := httptest.NewRequest("GET", "/", nil)
+		h.ServeHTTP(httptest.NewRecorder(), r.WithContext(c.Context(context.Background(), x)))
+	}
+	var h *fakeConn
+	serve(e, func() {
+		h = open(c, "10.0.0.5")
+		want("the oldest is busy", closed(e, f, g, h), "-x--")
+	})
+	i := open(c, "10.0.0.6")
+	want("once it rests it waits anew", closed(e, g, h, i), "-x--")
+
+	// A proxy's address has no bound of its own.
+	c = NewConns(10, 1, proxies)
+	p, q := open(c, "127.0.0.1"), open(c, "127.0.0.1")
+	want("two of a proxy", closed(p, q), "--")
+
+	serve(p, func() {
+		c.Shut()
+		want("the end", closed(p, q), "-x")
+	})
+	want("a new one after the end", closed(open(c, "10.0.0.9")), "x")
+}
