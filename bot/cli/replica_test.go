@@ -217,8 +217,8 @@ func (w *writers) end(t *testing.T, most int, all ...*replica) string {
 	t.Helper()
 	close(w.stop)
 	w.wg.Wait()
-	w.s.Drained()
 	w.settled(t, "the rest")
+	w.s.Drained()
 	for _, r := range all {
 		r.stop()
 	}

@@ -41,6 +41,9 @@ type Queue interface {
 	// next one; without one the lane is in hand no more, and id is "". The
 	// error says that the queue is not reached, or that the lease is not held.
 	Next(lane string, handled []string) (id string, update []byte, err error)
+	// Lanes returns up to n lanes in which updates wait, whoever has them in
+	// hand.
+	Lanes(n int) ([]string, error)
 }
 
 // A Pace has several processes keep limits together: each name has a row of

@@ -238,6 +238,7 @@ func (c *crew) end() {
 // in hand.
 func (t *Telegram) share(ctx, work context.Context, mine *sync.WaitGroup) error {
 	mine.Go(func() { t.retried(ctx, t.handOver) })
+	mine.Go(func() { t.lookAround(ctx) })
 	t.setReady(nil)
 	c := &crew{room: make(chan struct{}, 2*maxLanes), lanes: make(map[string]int), work: func(lane string) { t.workOff(ctx, work, lane) }}
 	t.crew.Store(c)
@@ -257,6 +258,20 @@ func (t *Telegram) share(ctx, work context.Context, mine *sync.WaitGroup) error 
 			}
 		} else if sleep(ctx, lookAgain) != nil {
 			return nil
+		}
+	}
+}
+
+// lookAround sees which chats wait in the shared queue, also of what other
+// processes put there, until ctx ends: what comes of them while that is not
+// reached must not overtake the others.
+func (t *Telegram) lookAround(ctx context.Context) {
+	for {
+		if lanes, err := t.opt.Shared.Lanes(maxOpen); err == nil {
+			t.open.see(lanes)
+		}
+		if sleep(ctx, lookSeldom) != nil {
+			return
 		}
 	}
 }

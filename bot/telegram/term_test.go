@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"jinwen/bot/bottest"
@@ -199,6 +200,53 @@ func (l *lanes) Next(lane string, handled []string) (string, []byte, error) {
 	return l.byLane[lane][0].id, l.byLane[lane][0].raw, nil
 }
 
+func (l *lanes) Lanes(int) (waiting []string, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.down {
+		return nil, errors.New("down")
+	}
+	for lane, list := range l.byLane {
+		if len(list) > 0 {
+			waiting = append(waiting, lane)
+		}
+	}
+	return waiting, nil
+}
+
+// While the queue is not reached, what comes of a chat waits if others of it are
+// known to be in the queue, whoever put them there, and is handled else, once
+// that is no short outage.
+func TestMustWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := new(open)
+		o.see([]string{"theirs"})
+		o.add("mine", 1, nil)
+		wait := func(lane string, id int64, want bool) {
+			t.Helper()
+			o.add(lane, id, nil)
+			if got := o.mustWait(lane, id); got != want {
+				t.Errorf("an update of lane %s must wait: %v, want %v", lane, got, want)
+			}
+		}
+		wait("new", 2, true)
+		time.Sleep(awayTime)
+		wait("new", 2, false)
+		wait("mine", 3, true)
+		wait("theirs", 4, true)
+		time.Sleep(time.Hour) // in which nobody can know
+		wait("mine", 3, true)
+		wait("theirs", 4, true)
+		o.done("mine", 1)
+		o.reached()
+		o.see(nil)
+		wait("new", 5, true) // another outage
+		time.Sleep(awayTime)
+		wait("mine", 6, false)
+		wait("theirs", 7, false)
+	})
+}
+
 // A crew that is full goes on once a lane is worked off.
 func TestCrewFull(t *testing.T) {
 	done := make(chan struct{})
@@ -236,7 +284,7 @@ func TestSharedWebhook(t *testing.T) {
 	}
 	for idle := false; !idle; time.Sleep(time.Millisecond) { // what is in hand then waits
 		l.mu.Lock()
-		idle = !l.inHand[idOf(ann.ID)] && !l.inHand[idOf(bob.ID)]
+		idle = !l.inHand[idOf(ann.ID)] && !l.inHand[idOf(bob.ID)] && !bot.open.saw(idOf(ann.ID))
 		l.down = idle
 		l.mu.Unlock()
 	}

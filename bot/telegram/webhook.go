@@ -150,11 +150,13 @@ func (t *Telegram) hook(ctx, late context.Context, w Webhook) http.Handler {
 }
 
 // open is the updates that this process put into the shared queue and does not
-// know to be handled: while that is not reached, later ones of their chats must
-// not overtake them. The zero value is empty; safe for concurrent use.
+// know to be handled, and the lanes in which others waited when it was looked
+// last: while the queue is not reached, later ones of their chats must not
+// overtake them. The zero value is empty; safe for concurrent use.
 type open struct {
 	mu    sync.Mutex
 	lanes map[string]map[int64]opened
+	seen  map[string]bool
 	away  time.Time // since when the queue is not reached; zero while it is
 }
 
@@ -220,6 +222,24 @@ func (o *open) elsewhere(lane string, id int64) {
 	}
 }
 
+// see notes in which lanes of the queue updates wait.
+func (o *open) see(lanes []string) {
+	seen := make(map[string]bool, len(lanes))
+	for _, lane := range lanes {
+		seen[lane] = true
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.seen = seen
+}
+
+// saw reports whether updates waited in a lane when it was looked last.
+func (o *open) saw(lane string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.seen[lane]
+}
+
 // reached notes that the queue was.
 func (o *open) reached() {
 	o.mu.Lock()
@@ -244,6 +264,9 @@ func (o *open) mustWait(lane string, id int64) bool {
 		return true
 	}
 	delete(o.lanes, lane)
+	if o.seen[lane] {
+		return true
+	}
 	return now.Sub(o.away) < awayTime
 }
 

@@ -179,6 +179,19 @@ func (q *Queue) Next(lane string, handled []string) (id string, body []byte, err
 	return id, body, err
 }
 
+// Lanes returns up to n lanes in which updates wait, whoever has them in hand.
+func (q *Queue) Lanes(n int) (lanes []string, err error) {
+	err = q.db.do(context.Background(), func(ctx context.Context) error {
+		rows, err := q.db.pool.Query(ctx, "SELECT DISTINCT lane FROM jinwen_queue LIMIT $1", n)
+		if err != nil {
+			return err
+		}
+		lanes, err = pgx.CollectRows(rows, pgx.RowTo[string])
+		return err
+	})
+	return lanes, err
+}
+
 // Waiting returns how many updates are in the queue.
 func (q *Queue) Waiting() (n int, err error) {
 	err = q.db.do(context.Background(), func(ctx context.Context) error {

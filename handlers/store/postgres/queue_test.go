@@ -228,6 +228,9 @@ func TestQueueBound(t *testing.T) {
 	}
 	_, err := q.Add("other", "other lane", 1, []byte{}, false)
 	ok(t, err)
+	if lanes, err := q.Lanes(10); len(lanes) != 2 || err != nil {
+		t.Errorf("lanes %v, %v, want two", lanes, err)
+	}
 	if n, err := q.Waiting(); n != postgres.MaxLane+1 || err != nil {
 		t.Errorf("%d updates wait, %v; want %d", n, err, postgres.MaxLane+1)
 	}
