@@ -86,7 +86,7 @@ func TestQuestionsTrimmed(t *testing.T) {
 		lines.Scan("", func(string, []byte) bool { n++; return true })
 		return n
 	}
-	for end := time.Now().Add(10 * time.Second); left() > 10 && time.Now().Before(end); {
+	for end := time.Now().Add(2 * time.Minute); left() > 10 && time.Now().Before(end); {
 		time.Sleep(10 * time.Millisecond)
 	}
 	cancel()

@@ -38,11 +38,11 @@ func TestBeWatched(t *testing.T) {
 	w := dispatch.NewWatch()
 	ctx, cancel := context.WithCancel(t.Context())
 	end := beWatched(ctx, a, w)
-	if got := hear(time.Second); got != "READY=1" {
+	if got := hear(time.Minute); got != "READY=1" {
 		t.Errorf("first heard %q", got)
 	}
 	for range 3 {
-		if got := hear(time.Second); got != "WATCHDOG=1" {
+		if got := hear(time.Minute); got != "WATCHDOG=1" {
 			t.Errorf("heard %q, want that the bot is well", got)
 		}
 	}
@@ -50,7 +50,7 @@ func TestBeWatched(t *testing.T) {
 	for hear(300*time.Millisecond) != "" { // what was said before
 	}
 	shift.End()
-	if got := hear(time.Second); got != "WATCHDOG=1" {
+	if got := hear(time.Minute); got != "WATCHDOG=1" {
 		t.Errorf("heard %q once nobody is stuck any more", got)
 	}
 	cancel()
