@@ -290,3 +290,25 @@ func TestTalkLibrary(t *testing.T) {
 	}
 	golden.Check(t, "testdata/crawl/talks.txt", b.String())
 }
+
+// TestTalkNameless keeps the same of a report that tells neither its year nor
+// its place.
+func TestTalkNameless(t *testing.T) {
+	r := extract.ParseText("政府工作报告\n\n一、工作回顾\n\n过去一年，新建公园12个，改造老旧小区30个，地区生产总值增长5%。新增学位800个，新建停车位1200个。\n\n二、工作安排\n\n今年，新建公园15个，改造老旧小区40个，地区生产总值增长6%左右。发展低空经济。新建停车位1500个，启动市医院迁建。\n")
+	if r.Year != 0 || r.Place != "" {
+		t.Fatal(r.Year, r.Place)
+	}
+	var b strings.Builder
+	for i, lang := range chat.Langs {
+		c := beginOn(t, r, handlers.Options{})
+		c.from.Chat.ID = chat.ID(chat.Telegram, fmt.Sprint(i))
+		c.from.User.ID, c.from.Lang = c.from.Chat.ID, string(lang)
+		for _, text := range []string{
+			"公园建几个", "去年呢", "今年呢", "公园", "老旧小区去年和今年", "GDP目标", "GDP增长多少", "停车位", "医院", "低空经济", "学位多少", "学位今年呢", "地铁", "2024年公园", "北京公园", "报告分几部分", "第一部分讲了什么",
+			"/figures", "/figures 公园", "/figures 去年", "/commitments", "/compare", "/outline", "/kept", "/about", "/start",
+		} {
+			fmt.Fprintf(&b, "> %s\n%s\n", text, whole(c.say(text)))
+		}
+	}
+	golden.Check(t, "testdata/crawl/nameless.txt", b.String())
+}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"encoding/base64"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -31,6 +33,26 @@ func TestPassword(t *testing.T) {
 		"ann:" + strings.Replace(h, "m=65536", "m=99999999", 1), "ann:" + strings.Replace(h, "t=3", "t=0", 1), "ann:" + h[:len(h)-40], "ann:" + h + "$x", strings.Repeat("n", 41) + ":" + h} {
 		if a, err := ParseAccount(bad); err == nil || a != (Account{}) {
 			t.Errorf("ParseAccount(%q) = %v, %v", bad, a, err)
+		}
+	}
+}
+
+// TestParseHash: the least and the most that a hash may ask for.
+func TestParseHash(t *testing.T) {
+	b := func(n int) string { return base64.RawStdEncoding.EncodeToString(make([]byte, n)) }
+	hash := func(memory, time, lanes, salt, key int) string {
+		return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", memory, time, lanes, b(salt), b(key))
+	}
+	for h, want := range map[string]bool{
+		hash(64, 1, 8, 8, 16): true, hash(63, 1, 8, 8, 16): false, hash(8, 1, 1, 8, 16): true, hash(7, 1, 1, 8, 16): false,
+		hash(64, 0, 8, 8, 16): false, hash(64, 1, 0, 8, 16): false, hash(64, 1, 8, 7, 16): false, hash(64, 1, 8, 8, 15): false,
+		hash(64, 1, 8, 8, 64): true, hash(64, 1, 8, 8, 65): false,
+		hash(maxMemory, maxTime, 8, 8, 16): true, hash(maxMemory+1, maxTime, 8, 8, 16): false, hash(maxMemory, maxTime+1, 8, 8, 16): false,
+		"x" + hash(64, 1, 8, 8, 16): false, strings.Replace(hash(64, 1, 8, 8, 16), "argon2id", "argon2d", 1): false,
+		strings.Replace(hash(64, 1, 8, 8, 16), "v=19", "v=18", 1): false, strings.Replace(hash(64, 1, 8, 8, 16), ",p=8", "", 1): false, hash(64, 1, 8, 8, 16) + "!": false,
+	} {
+		if _, err := parseHash(h); (err == nil) != want {
+			t.Errorf("parseHash(%s) = %v", h, err)
 		}
 	}
 }

@@ -47,6 +47,18 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestFindWhole: numbers and words of Latin letters are found as wholes only.
+func TestFindWhole(t *testing.T) {
+	x := NewText(extract.ParseText("某市2031年政府工作报告\n一、2030年工作回顾\n新建5G基站12.5万个，A股公司3家，GDP增长5.8%，AI企业15家。\n二、2031年工作安排\n发展AIGC产业，建成5G"))
+	for term, want := range map[string]int{
+		"5g": 2, "g": 0, "5": 0, "12": 0, "2.5": 0, "12.5": 1, "12.5万": 1, "5万": 0, "股公": 1, "a股": 1, "ai": 1, "aigc": 1, "gc": 0, "ai企": 1, "gdp": 1, "dp": 0, "5.8": 1, "8": 0, "15家": 1, "5家": 0, "2031": 2, "31": 0,
+	} {
+		if got := len(x.Find([]rune(term))); got != want {
+			t.Errorf("Find(%q) gives %d places, want %d", term, got, want)
+		}
+	}
+}
+
 // overlapping returns an x for every place of term in text.
 func overlapping(text, term string) string {
 	var b strings.Builder
