@@ -25,6 +25,15 @@ func TestSplit(t *testing.T) {
 		{"a skin tone stays with its hand", "一二👍🏽", 5, []string{"一二", "👍🏽"}},
 		{"a combining mark stays with its letter", "aaaae\u0301", 5, []string{"aaaa", "e\u0301"}},
 		{"a rare character counts two", "𠀀𠀁𠀂", 5, []string{"𠀀𠀁", "𠀂"}},
+		{"a flag stays whole", "一二🇨🇳三", 5, []string{"一二", "🇨🇳三"}},
+		{"of flags in a row none is halved", "一🇨🇳二🇫🇷", 6, []string{"一🇨🇳二", "🇫🇷"}},
+		{"letters beside a flag are no part of it", "🇨🇳ab", 5, []string{"🇨🇳a", "b"}},
+		{"a joined family stays whole", "一二三👨‍👩", 7, []string{"一二三", "👨‍👩"}},
+		{"the first and last tone", "一二👍🏻三👍🏿", 5, []string{"一二", "👍🏻三", "👍🏿"}},
+		{"what is beside the tones is a character", "一二三👍🏾", 6, []string{"一二三", "👍🏾"}},
+		{"not near the start", "一，二三四五六七八", 6, []string{"一，二三四五", "六七八"}},
+		{"just behind the middle", "一二三，四五六七八", 6, []string{"一二三，", "四五六七八"}},
+		{"no mark without its clause", "一二三四五，六七", 5, []string{"一二三四五", "，六七"}},
 		{"empty", "", 5, []string{""}},
 	} {
 		if got := Measure(UTF16).Split(tt.text, tt.limit); !slices.Equal(got, tt.want) {
