@@ -104,7 +104,7 @@ func answers(t testing.TB, r *corpus.Report) map[string]*index.Answer {
 	m["no number"] = no(index.ReasonNoNumber, "公交枢纽")
 	m["no number"].Hits = hits("建成南门公交枢纽")
 	m["no question"] = &index.Answer{Report: r, Status: index.NotFound, Reason: index.ReasonEmpty, Question: q("？")}
-	m["small talk"] = &index.Answer{Report: r, Status: index.NotFound, Reason: index.ReasonSmallTalk, Question: q("你好")}
+	m["small talk"] = &index.Answer{Report: r, Status: index.Talk, Reason: index.ReasonSmallTalk, Question: &resolve.Question{Question: question.Read("你好", nil)}}
 	return m
 }
 

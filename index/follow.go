@@ -61,7 +61,7 @@ var giveWay = []func(q *question.Question) bool{
 // hasInUnit reports whether the report has a number of what q names itself in
 // the unit that q keeps, be it of another year.
 func (ix *Index) hasInUnit(q *resolve.Question) bool {
-	if !ofThings[q.Unit] {
+	if !question.ThingUnits[q.Unit] {
 		return false
 	}
 	for i, f := range ix.in.Report.Figures {
@@ -162,9 +162,5 @@ func (ix *Index) answerAgainst(a *answer.Answer, h check.Checker, figures []rank
 // strict reports whether a question for a number that names no more than
 // another place, or keeps the unit, is answered by such a number alone.
 func strict(q *resolve.Question) bool {
-	return q.Ask == question.Number && (q.Elsewhere || q.Renames && q.KindKept && ofThings[q.Unit])
+	return q.Ask == question.Number && (q.Elsewhere || q.Renames && q.KindKept && question.ThingUnits[q.Unit])
 }
-
-// ofThings are the units in which things of one kind are counted and those of
-// another are not.
-var ofThings = zh.Set("亩 公里 吨")

@@ -26,16 +26,10 @@ func notFound(a *index.Answer, t *texts.Set) chat.Reply {
 	subject := zh.Clip(asWritten(a, a.Subject), 30)
 	var why string
 	switch a.Reason {
-	case index.ReasonSmallTalk, index.ReasonEmpty:
+	case index.ReasonEmpty:
 		text := t.Empty
 		if q := a.Question; q != nil && utf8.RuneCountInString(q.Subject) >= minPuzzling {
 			text = fmt.Sprintf(t.Puzzled, zh.Clip(q.Text, 30))
-		}
-		if a.Reason == index.ReasonSmallTalk {
-			text = t.SmallTalk
-			if a.Question != nil && texts.Thanks(a.Question.Text) {
-				return chat.Say(t.Thanks)
-			}
 		}
 		blocks := []chat.Block{{Kind: chat.Para, Text: text}}
 		if ex := examples(a.Report, t); len(ex) > 0 {

@@ -91,8 +91,6 @@ type Set struct {
 	AboutSummary   string // title, plan, review
 	NoSpeaker      string
 	NoDate         string
-	SmallTalk      string
-	Thanks         string
 	Empty          string
 	Puzzled        string // the message
 	TooSlow        string

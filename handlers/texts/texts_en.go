@@ -91,8 +91,6 @@ var englishTexts = Set{
 		"complaint": "Sorry, that answer was not what you needed. Tell me in a few words which point you want, such as “elderly care”, and I will quote just that.",
 		"human":     "I am a program: there is no person here, and I cannot take complaints. For services and complaints please turn to the local government or call 12345. I can tell you what the report says.",
 	},
-	SmallTalk:      "Hello! I answer from the government work report. Ask me anything in it.",
-	Thanks:         "You are welcome. Ask me anything else in the report.",
 	Empty:          "Tell me what you would like to know; a few words will do.",
 	Puzzled:        "I do not understand “%s”. Try other words; a few will do.",
 	TooSlow:        "This question took too long to answer. Please try a shorter one with just the matter you ask about.",

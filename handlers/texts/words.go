@@ -2,7 +2,6 @@ package texts
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
 
 	"jinwen/corpus/zh"
@@ -25,15 +24,6 @@ func phrases(words []string) []string {
 		out[i] = strings.ReplaceAll(w, "_", " ")
 	}
 	return out
-}
-
-// thanksWords are in a message that thanks, and is no greeting.
-var thanksWords = []string{"谢", "謝", "辛苦", "thank", "thx", "3q", "多亏", "多虧", "感恩"}
-
-// Thanks reports whether text thanks.
-func Thanks(text string) bool {
-	text = strings.ToLower(text)
-	return slices.ContainsFunc(thanksWords, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // QuantifiedWords narrow a list to commitments with a figure.

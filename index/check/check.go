@@ -308,7 +308,7 @@ func (h Checker) Worded(ranked []rank.Scored) []rank.Scored {
 	if !q.Aim && q.Tense != question.Future && !(len(q.Times) == 1 && q.Times[0] == corpus.Plan) {
 		return nil
 	}
-	if q.Beyond != "" && len(q.Years) == 0 || rank.HardUnit[q.Unit] && q.Unit != "%" {
+	if q.Beyond != "" && len(q.Years) == 0 || question.FixedUnits[q.Unit] && q.Unit != "%" {
 		return nil // words set no sum
 	}
 	most := 0.0

@@ -116,7 +116,7 @@ var numerals = regexp.MustCompile(`[0-9]|[一二三四五六七八九十百]{2}|
 // a numeral that is no figure.
 func (h Checker) Numeral(ranked []rank.Scored) bool {
 	q := h.Question
-	if rank.HardUnit[q.Unit] || q.Level || q.Measure == corpus.MeasureGrowth || q.Measure == corpus.MeasureShare || len(ranked) == 0 {
+	if question.FixedUnits[q.Unit] || q.Level || q.Measure == corpus.MeasureGrowth || q.Measure == corpus.MeasureShare || len(ranked) == 0 {
 		return false
 	}
 	best := ranked[0]

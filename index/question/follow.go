@@ -227,9 +227,6 @@ func contextOf(q, before *Question) string {
 	return text
 }
 
-// hardUnits are units that another thing may be asked in as well.
-var hardUnits = map[string]bool{"亩": true, "公里": true, "元": true, "吨": true, "%": true}
-
 // sums asks for two years together.
 var sums = regexp.MustCompile(`加起来|合起来|两年一共|一共加`)
 
@@ -269,7 +266,7 @@ func keepKind(q, own, before *Question, how leaning) {
 		q.Measure, q.Level, q.Amount, q.Stock, q.Unit, q.Counter = before.Measure, before.Level, before.Amount, before.Stock, before.Unit, before.Counter
 		if how == renamed {
 			// Another thing may be counted in another measure.
-			if q.Counter = ""; !hardUnits[q.Unit] {
+			if q.Counter = ""; !keptUnits[q.Unit] {
 				q.Unit = ""
 			}
 		}

@@ -12,6 +12,7 @@ import (
 
 	"jinwen/corpus"
 	"jinwen/corpus/zh"
+	"jinwen/index/question"
 	"jinwen/index/resolve"
 )
 
@@ -97,7 +98,7 @@ func (h *Hits) enoughFor(i int) float64 {
 	switch {
 	case f.Concept != "" && h.Concepts[f.Concept]:
 		return Used.EnoughConcept
-	case h.Question.Measure != "" && h.Question.Measure != corpus.MeasureGrowth && h.Question.Measure == f.Measure, h.Question.Unit != "" && HardUnit[h.Question.Unit] && strings.HasSuffix(f.Unit, h.Question.Unit):
+	case h.Question.Measure != "" && h.Question.Measure != corpus.MeasureGrowth && h.Question.Measure == f.Measure, h.Question.Unit != "" && question.FixedUnits[h.Question.Unit] && strings.HasSuffix(f.Unit, h.Question.Unit):
 		return Used.EnoughKind
 	}
 	return Used.EnoughFigure
@@ -246,11 +247,11 @@ var increment = regexp.MustCompile(`^(?:新建|新设|新开|新获批|新认定
 func (h *Hits) FitKind(f corpus.Figure, score float64) (float64, string) {
 	q := h.Question
 	switch {
-	case HardUnit[q.Unit] && q.Unit == "%":
+	case question.FixedUnits[q.Unit] && q.Unit == "%":
 		if !Percent(f) {
 			return score * Used.FigOffKind, "unit"
 		}
-	case HardUnit[q.Unit] && !inUnit(f, q.Unit):
+	case question.FixedUnits[q.Unit] && !inUnit(f, q.Unit):
 		return score * Used.FigOffKind, "unit"
 	case q.Unit == "元" && f.Number >= Used.MostForOne && h.perOne:
 		return score * Used.FigOffKind, "unit"
@@ -333,7 +334,3 @@ func (h *Hits) fitTime(f corpus.Figure, score float64) (float64, bool) {
 	}
 	return score * Used.FigOffWording, false
 }
-
-// HardUnit are the units that no other can stand for; a count of things may be
-// asked in one measure word and given in another (几家, 12所).
-var HardUnit = zh.Set("公里 亩 平方米 吨 元 % 人 人次 微克 标准箱 岁")
