@@ -195,8 +195,8 @@ func (h Checker) missingThing(a *answer.Answer) answer.Missing {
 			return answer.Missing{Slot: answer.SlotThing, Text: t.Text}
 		}
 	}
-	if !h.absent(a.Hits, Used.Held) {
-		return answer.Missing{}
+	if most < Used.ThingLeast || !h.absent(a.Hits, Used.Held) {
+		return answer.Missing{} // 厦门去年有什么大事 is about nothing but the place
 	}
 	for i, t := range h.Question.Terms {
 		if t.Place || t.Story || t.Weight < Used.Thing*most || h.holds(i, a.Hits[0].Passage) > resolve.Used.Related {

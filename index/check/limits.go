@@ -12,6 +12,7 @@ type Limits struct {
 
 	// What the evidence must hold.
 	Thing          float64 `out:"1"` // share of the weight of the heaviest term from which others are what the question is about, too
+	ThingLeast     float64 `out:"0"` // weight of a word besides places from which the question is about a thing that may be missing
 	OwnLeast       float64 `out:"9"` // weight of a word that a follow-up names itself from which the report must have it
 	WordedPassages int     `out:"0"` // of the best passages that are searched for one
 
@@ -54,6 +55,7 @@ var Used = Limits{
 	Topics:    3,
 
 	Thing:          0.75,
+	ThingLeast:     0.52,
 	OwnLeast:       0.45,
 	WordedPassages: 12,
 

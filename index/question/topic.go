@@ -51,7 +51,11 @@ func readTopic(q *Question, w wording) {
 		return
 	}
 	bare := bareSaying(w.text)
-	if s, ok := sayingOf(bare); ok {
+	s, ok := sayingOf(bare)
+	if !ok {
+		s, ok = lastSaying(w.text)
+	}
+	if ok {
 		q.Ask, q.Topic = s.ask, s.topic
 		return
 	}
@@ -81,7 +85,7 @@ func sayingOf(bare string) (saying, bool) {
 		}
 		rest := bare
 		if nod := nods.FindString(bare); nod != "" {
-			rest = bareSaying(bare[len(nod):])
+			rest = polite.ReplaceAllString(bareSaying(bare[len(nod):]), "")
 		}
 		if rest == bare || rest == "" {
 			break
@@ -91,6 +95,26 @@ func sayingOf(bare string) (saying, bool) {
 	return saying{}, false
 }
 
+// pause separates the sayings of a message.
+var pause = regexp.MustCompile(`[，,。.！!？?~、；;]+`)
+
+// lastSaying is the last saying of a message that has no more than sayings: 谢谢，再见.
+func lastSaying(text string) (last saying, ok bool) {
+	pieces := pause.Split(strings.TrimFunc(text, notWord), -1)
+	if len(pieces) < 2 {
+		return saying{}, false
+	}
+	for _, p := range pieces {
+		if last, ok = sayingOf(polite.ReplaceAllString(bareSaying(p), "")); !ok {
+			return saying{}, false
+		}
+	}
+	return last, true
+}
+
+// polite opens a question.
+var polite = regexp.MustCompile(`^(?:请问一?下?|麻烦问?一?下?|想问一?下?|问一?下)`)
+
 // maxNods is how many greetings and nods may stand before a saying.
 const maxNods = 3
 
@@ -98,7 +122,7 @@ const maxNods = 3
 var nods = func() *regexp.Regexp {
 	var all []string
 	for _, s := range sayings {
-		if s.ask == Talk && (s.topic == "hello" || s.topic == "ok") {
+		if s.ask == Talk && (s.topic == "hello" || s.topic == "ok" || s.topic == "thanks") {
 			all = append(all, strings.TrimSuffix(strings.TrimPrefix(s.re.String(), "^"), "$"))
 		}
 	}
