@@ -91,7 +91,7 @@ func follow(q, before *Question) *Question {
 		out.Text, out.Words, out.More, out.Topic, out.Follows = q.Text, q.Words, true, q.Topic, true
 		return &out
 	}
-	if q.Most != 0 && namesNoMore(q) {
+	if q.Most != 0 && namesNoMore(q) && len(before.Places) == 0 && !ranksPlaces.MatchString(before.Words) {
 		return mostOf(q, before)
 	}
 	how := leaningOf(q, before)
@@ -150,6 +150,9 @@ func namesNoMore(q *Question) bool {
 	rest, _ := named(&Question{Subject: superlative.ReplaceAllString(thoseMany.ReplaceAllString(q.Subject, " "), " ")})
 	return rest == "" && len(q.Spots) == 0 && len(q.Periods) == 0
 }
+
+// ranksPlaces asks which place is first, which is for several reports to say.
+var ranksPlaces = regexp.MustCompile(`(?:哪一?[个些]?|什么)(?:省|市|地方|地区)[^，,。]{0,8}最`)
 
 // countOf is how many things a message says that there are: 这四个里哪个; 0 if
 // it does not.
