@@ -11,10 +11,6 @@ import (
 	"jinwen/index/question"
 )
 
-// telling is the least weight of a term that says of what: 涨了 of 投资涨了 does
-// not.
-const telling = 0.45
-
 // onlyAsks are everyday names that name nothing beside another thing.
 var onlyAsks = regexp.MustCompile(`^(?:有|一共|总共)*(?:多少|几)\p{Han}$`)
 
@@ -34,7 +30,7 @@ func (r *reader) readConcepts(q *Question, subject string) {
 			}
 		}
 		inside := func(t Term) bool { return !t.Kept && t.start >= 0 && t.start < end && start < t.end }
-		if m.Everyday && onlyAsks.MatchString(subject[m.Start:m.End]) && slices.ContainsFunc(q.Terms, func(t Term) bool { return !inside(t) && !t.Place && t.Weight >= telling }) {
+		if m.Everyday && onlyAsks.MatchString(subject[m.Start:m.End]) && slices.ContainsFunc(q.Terms, func(t Term) bool { return !inside(t) && !t.Place && t.Weight >= Used.Telling }) {
 			continue // 旅居的有多少人: of them, not of all
 		}
 		c, _ := concept.Lookup(m.ID)
@@ -69,7 +65,7 @@ func (r *reader) readConcepts(q *Question, subject string) {
 // it. It is sure if none of them goes beyond: 暖气 in 暖气管网 names no indicator.
 func (r *reader) nameWhole(q *Question, name Term, inside func(Term) bool) {
 	for _, t := range q.Terms {
-		if inside(t) && t.end > name.end && t.Weight >= telling {
+		if inside(t) && t.end > name.end && t.Weight >= Used.Telling {
 			return
 		}
 	}

@@ -138,9 +138,9 @@ func (d *draft) add(text string, quality float64) bool {
 // addMeanings adds what the lexicon has for the word; self is whether the
 // report has the word itself.
 func (d *draft) addMeanings(self bool) {
-	quality := 0.95
+	quality := Used.Meaning
 	if self {
-		quality = 0.8 // the word itself is there; what else it may mean is less sure
+		quality = Used.MeaningBeside // the word itself is there; what else it may mean is less sure
 	}
 	terms := d.t.means.Terms()
 	for i, m := range terms {
@@ -163,7 +163,7 @@ func (d *draft) addMeanings(self bool) {
 			d.Alts[n].Kind = kind
 		}
 		if kind.Answers() && quality > Used.LeastMeaning {
-			quality -= 0.05
+			quality -= Used.MeaningStep
 		}
 	}
 	others := 0
@@ -180,7 +180,7 @@ func (d *draft) addMeanings(self bool) {
 			continue
 		}
 		for _, part := range d.r.shorter(m) {
-			d.add(part, 0.75)
+			d.add(part, Used.Part)
 		}
 	}
 }
@@ -189,21 +189,21 @@ func (d *draft) addMeanings(self bool) {
 // without 区, a slip of the pen, a number, an abbreviation.
 func (d *draft) addForms() {
 	if core := districtOf(d.t.text); !d.Known && d.Place && core != "" {
-		d.add(core, 0.9) // 宝坻区, which the report calls 宝坻
+		d.add(core, Used.Form) // 宝坻区, which the report calls 宝坻
 	}
 	if !d.Known && zh.IsLatin(d.runes[0]) {
 		for _, a := range d.r.slips.Spelled(d.t.text, d.r.work) {
-			d.add(a, 0.9)
+			d.add(a, Used.Form)
 		}
 	}
 	if !d.Known && zh.IsDigit(d.runes[0]) {
 		for _, n := range d.r.text.Digits[strings.Map(digitsOnly, d.t.text)] {
-			d.add(n, 0.9)
+			d.add(n, Used.Form)
 		}
 	}
 	if !d.Known && !d.t.lex && !d.r.cut.InDict(d.t.text) {
 		for _, a := range d.r.slips.Abbreviated(d.runes) {
-			d.add(a, 0.75)
+			d.add(a, Used.Short)
 		}
 	}
 }
@@ -223,7 +223,7 @@ func (r *reader) term(t token) (Term, bool) {
 		return Term{}, false
 	}
 	if kind := kindWords[t.text] || question.AsksNumber(t.text); kind {
-		weight *= 0.3 // it says what kind of number is asked for, not of what
+		weight *= Used.KindWord // it says what kind of number is asked for, not of what
 		if t.lex = false; kindWords[t.text] || !question.IsQuantity(t.text) {
 			t.tag = "m" // 人口, 产量 are things as well
 		}
@@ -254,7 +254,7 @@ func (r *reader) term(t token) (Term, bool) {
 		weight *= r.unknownShare(t)
 	} else {
 		df := r.passagesWith(out.Alts, self)
-		weight *= 0.2 + 0.8*rarity(df, len(r.report.Passages))
+		weight *= Used.Common + (1-Used.Common)*rarity(df, len(r.report.Passages))
 	}
 	if out.District {
 		weight = max(weight, Used.District)

@@ -21,6 +21,19 @@ type Weights struct {
 	LeastMeaning float64 `out:"0.95"` // of the last of many meanings
 	Mate         float64 `out:"0"`    // of another word of the same row of the lexicon
 
+	// What may stand for a term, by how it comes to mean it.
+	Meaning       float64 `out:"0"` // the first meaning that the lexicon has for a word that the report does not have
+	MeaningBeside float64 `out:"0"` // the same for a word that the report has itself
+	MeaningStep   float64 `out:"0"` // by how much each further meaning is less sure
+	Part          float64 `out:"0"` // a part of a longer term that the report does not have
+	Form          float64 `out:"0"` // another form of it: without 区, spelled, as digits
+	Short         float64 `out:"0"` // what it is short for
+
+	// Shares of a term's weight.
+	KindWord float64 `out:"1"` // of a word that says what kind of number is asked for, not of what
+	Common   float64 `out:"1"` // of a word that stands in every passage
+	Telling  float64 `out:"9"` // least weight of a term that says of what: 涨了 of 投资涨了 does not
+
 	LeastComposed int `out:"99"` // characters that a term has at least that is looked for in indicators that are not printed
 }
 
@@ -40,6 +53,17 @@ var Used = Weights{
 	Related:      0.65,
 	LeastMeaning: 0.6,
 	Mate:         0.55,
+
+	Meaning:       0.95,
+	MeaningBeside: 0.8,
+	MeaningStep:   0.05,
+	Part:          0.75,
+	Form:          0.9,
+	Short:         0.75,
+
+	KindWord: 0.3,
+	Common:   0.2,
+	Telling:  0.45,
 
 	LeastComposed: 4,
 }
