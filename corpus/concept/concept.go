@@ -96,7 +96,7 @@ func parse(text string) ([]Concept, error) {
 		c := Concept{
 			ID:       strings.TrimSpace(f[0]),
 			Names:    fields(f[1]),
-			Everyday: fields(f[2]),
+			Everyday: spread(fields(f[2])),
 			English:  fields(f[3]),
 			Units:    fields(f[5]),
 			Near:     fields(f[7]),
@@ -125,6 +125,29 @@ func parse(text string) ([]Concept, error) {
 		all = append(all, c)
 	}
 	return all, nil
+}
+
+// spread writes out what slashes shorten: of "农民/村民 收入/挣", whose halves
+// have two words each, all four names.
+func spread(names []string) []string {
+	var out []string
+	for _, name := range names {
+		all := []string{""}
+		for i, half := range strings.Split(name, " ") {
+			var longer []string
+			for _, begun := range all {
+				for _, word := range strings.Split(half, "/") {
+					if i > 0 {
+						word = begun + " " + word
+					}
+					longer = append(longer, word)
+				}
+			}
+			all = longer
+		}
+		out = append(out, all...)
+	}
+	return out
 }
 
 func fields(s string) []string {

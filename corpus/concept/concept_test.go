@@ -123,3 +123,11 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestSpread(t *testing.T) {
+	got := spread([]string{"房价", "农民/村民 收入/挣", "城里/城镇 人 钱"})
+	want := []string{"房价", "农民 收入", "农民 挣", "村民 收入", "村民 挣", "城里 人 钱", "城镇 人 钱"}
+	if !slices.Equal(got, want) {
+		t.Errorf("spread = %q, want %q", got, want)
+	}
+}

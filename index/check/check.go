@@ -155,7 +155,7 @@ func (h Checker) missingPlace(a *answer.Answer) answer.Missing {
 		}
 	}
 	for i, t := range h.Question.Terms {
-		if t.Kept || !t.Place && !t.District && !resolve.IsDistrict(t.Text) || h.Index.OwnPlace(t.Text) {
+		if t.Kept || t.Story || !t.Place && !t.District && !resolve.IsDistrict(t.Text) || h.Index.OwnPlace(t.Text) {
 			continue
 		}
 		if _, ok := place.Lookup(t.Text); t.Known && (h.Question.Beside(t) || !resolve.DistrictForm(t.Text) && (!ok || !number)) {

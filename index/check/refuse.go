@@ -58,10 +58,13 @@ func (h Checker) bestCoverage(ranked []rank.Scored) float64 {
 // unknown is the weightiest word of q that the report does not have, or else
 // its weightiest word.
 func unknown(q *resolve.Question) string {
-	best, weight := "", -1.0
+	best, weight := "", -100.0
 	for _, t := range q.Terms {
 		w := t.Weight
-		if !t.Known {
+		switch {
+		case t.Story:
+			w -= 10
+		case !t.Known:
 			w += 10
 		}
 		if w > weight {
@@ -218,7 +221,7 @@ func (h Checker) mentions(subject string, ranked []rank.Scored) []rank.Scored {
 func heaviest(q *resolve.Question) string {
 	best, weight := "", -1.0
 	for _, t := range q.Terms {
-		if t.Weight > weight {
+		if t.Weight > weight && !t.Story {
 			best, weight = t.Text, t.Weight
 		}
 	}

@@ -37,7 +37,7 @@ func Read(text string, before *Question) *Question {
 		n, _ := Numeral(strings.TrimSuffix(line, "号线"))
 		return strconv.Itoa(int(n)) + "号线"
 	})
-	folded = standard(folded)
+	folded = withoutExcluded(standard(folded))
 	if before != nil {
 		folded = corrects.ReplaceAllString(folded, "我问的是")
 	}
@@ -58,6 +58,7 @@ func Read(text string, before *Question) *Question {
 
 // readOne understands folded text as one question.
 func readOne(folded string) *Question {
+	folded = withoutBase(folded)
 	q := &Question{Words: folded}
 	w := newWording(folded)
 	readAsk(q, w)
@@ -101,7 +102,7 @@ func readParts(folded string, whole *Question) []*Question {
 		return nil // one clause: one question
 	}
 	var parts []*Question
-	for _, sentence := range sentenceEnd.Split(folded, -1) {
+	for _, sentence := range sentenceEnd.Split(withoutStory(folded), -1) {
 		if strings.TrimSpace(sentence) == "" {
 			continue
 		}

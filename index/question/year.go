@@ -37,7 +37,23 @@ var yearWords = []struct {
 var partOfYear = regexp.MustCompile(`([上下]半年|[前第]?[一二三四五六七八九1-9]个?季度|前[一二三四五六七八九十1-9]{1,3}个月)|(?:^|[^0-9.一二三四五六七八九十])([0-9]{1,2}月)(?:[^0-9日号]|$)`)
 
 // baseYear is what a change is told against; it is no year asked about.
-var baseYear = regexp.MustCompile(`(?:比|较|同比)(?:上一?年度?|前一年|前年)`)
+var baseYear = regexp.MustCompile(`(?:比|较|同比)(?:上一?年度?|前一年|前年|头一年)`)
+
+// What a rate is told against is no year asked about either, whatever it is
+// called: 今年比去年多几个点 asks for this year's growth. An amount may well be
+// asked for in both.
+var (
+	rateAsked   = regexp.MustCompile(`几个百?分?点|多少个百?分?点|百分之几|百分之多少|几成`)
+	rateAgainst = regexp.MustCompile(`(?:比|较|跟)(?:去年|头年|往年)(?:同期|比|相比)?`)
+)
+
+// withoutBase returns text without the year that a rate is told against.
+func withoutBase(text string) string {
+	if !rateAsked.MatchString(text) {
+		return text
+	}
+	return rateAgainst.ReplaceAllString(text, "")
+}
 
 // yearsLong is a time that lasts: 快30年了 names no year.
 var yearsLong = regexp.MustCompile(`(?:快到?|满|干了|过了|住了|等了)?[0-9]{2}年(?:了|多了?)`)

@@ -11,7 +11,7 @@ import (
 // passage nor the headings above it do.
 func (h *Hits) LacksDistrict(passage, section int) bool {
 	for k, t := range h.Question.Terms {
-		if t.District && h.Terms[k].Passage[int32(passage)] == 0 && h.InHeadings(k, section) == 0 {
+		if t.District && !t.Story && h.Terms[k].Passage[int32(passage)] == 0 && h.InHeadings(k, section) == 0 {
 			return true
 		}
 	}
@@ -22,7 +22,7 @@ func (h *Hits) LacksDistrict(passage, section int) bool {
 // passage nor the headings above it speak.
 func (h *Hits) LacksPlace(passage, section int) bool {
 	for k, t := range h.Question.Terms {
-		if t.Place && t.Known && h.Terms[k].Passage[int32(passage)] == 0 && h.InHeadings(k, section) == 0 {
+		if t.Place && t.Known && !t.Story && h.Terms[k].Passage[int32(passage)] == 0 && h.InHeadings(k, section) == 0 {
 			return true
 		}
 	}
@@ -50,7 +50,7 @@ func (h *Hits) otherScope(f corpus.Figure) bool {
 // place stands in one sentence with many.
 func (h *Hits) otherDistrict(from, to, section int) bool {
 	for k, t := range h.Question.Terms {
-		if !t.District || h.InHeadings(k, section) > 0 {
+		if !t.District || t.Story || h.InHeadings(k, section) > 0 {
 			continue
 		}
 		held := false
@@ -67,7 +67,7 @@ func (h *Hits) otherDistrict(from, to, section int) bool {
 // lacksNamedPlace is lacksPlace for places other than the report's own.
 func (h *Hits) lacksNamedPlace(passage, section int) bool {
 	for k, t := range h.Question.Terms {
-		if t.Place && !h.Index.OwnPlace(t.Text) && h.Terms[k].Passage[int32(passage)] == 0 && h.InHeadings(k, section) == 0 {
+		if t.Place && !t.Story && !h.Index.OwnPlace(t.Text) && h.Terms[k].Passage[int32(passage)] == 0 && h.InHeadings(k, section) == 0 {
 			return true
 		}
 	}

@@ -236,7 +236,11 @@ func OwnNames(r *corpus.Report) map[string]bool {
 	case r.Place == "国务院":
 		own["全国"], own["我国"], own["中国"] = true, true, true
 	case strings.HasSuffix(r.Place, "省"):
-		own["全省"] = true
+		own["全省"], own["省里"], own["省上"], own["咱省"] = true, true, true, true
+	case strings.HasSuffix(r.Place, "自治区"):
+		own["全区"], own["区里"], own["自治区"], own["咱区"] = true, true, true, true
+	case strings.HasSuffix(r.Place, "市"):
+		own["全市"], own["市里"], own["咱市"] = true, true, true
 	}
 	for _, suffix := range []string{"自治区", "自治州", "省", "市", "区", "县"} {
 		if short, ok := strings.CutSuffix(r.Place, suffix); ok && len([]rune(short)) >= 2 {

@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -100,7 +99,7 @@ func (r *reader) resolveOne(asked *question.Question) *Question {
 		q.Times = []corpus.Time{corpus.Review, corpus.Plan}
 	}
 	r.readPartOfYear(q)
-	subject := withoutLeftOut(r.readNumbers(q))
+	subject := r.readNumbers(q)
 	r.readTerms(q, subject)
 	r.readConcepts(q, subject)
 	q.discountStory(subject)
@@ -175,41 +174,38 @@ func weightOf(terms []Term) float64 {
 	return sum
 }
 
-// leftOut is what a question says that it does not mean: 不含其他减税, 房贷以外.
-var leftOut = regexp.MustCompile(`(?:不含|不算|不包括|不计|除了|除去|除开)[^，,。）)？?]{1,8}(?:以外|之外)?|^\p{Han}{2,4}(?:以外|之外)`)
-
-// withoutLeftOut blanks what text says that it does not mean.
-func withoutLeftOut(text string) string {
-	if !strings.ContainsAny(text, "不除外") {
-		return text
-	}
-	return leftOut.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", utf8.RuneCountInString(s)) })
-}
-
 // discountStory takes weight from the terms of the clauses that do not ask, if
-// the one that asks names a subject of its own: 我48了下岗在家，今年帮多少人.
+// the one that asks names a subject of its own: 我48了下岗在家，今年帮多少人. If
+// what it names is not known or tells little, it takes weight only from those of
+// clauses that tell who asks: 我开粮店的，去年一共打了多少粮.
 func (q *Question) discountStory(subject string) {
-	asks := question.AskingClauses(subject)
-	if len(asks) == 0 {
-		return
-	}
-	inside := func(t Term) bool {
-		for _, a := range asks {
-			if t.start >= a[0] && t.start < a[1] {
-				return true
+	clauses := question.Clauses(subject)
+	in := func(t Term) (c question.Clause) {
+		for _, x := range clauses {
+			if t.start >= x.Start && t.start < x.End {
+				c = x
 			}
 		}
-		return t.start < 0
+		return c
 	}
-	named := false
+	runes := []rune(subject)
+	asking := ""
+	for _, c := range clauses {
+		if c.Asks {
+			asking += string(runes[c.Start:c.End]) + "\n"
+		}
+	}
+	pointing := strings.ContainsAny(asking, "这那它") // at what the other clauses tell of
+	subjectNamed, named := false, false
 	for _, t := range q.Terms {
-		named = named || t.Known && t.start >= 0 && !t.Place && t.Weight >= Used.StorySubject && inside(t)
-	}
-	if !named {
-		return
+		if in(t).Asks && !t.Place {
+			named = named || t.Weight >= Used.StoryNamed && !question.NamesNothing(t.Text)
+			subjectNamed = subjectNamed || t.Known && t.Weight >= Used.StorySubject
+		}
 	}
 	for i := range q.Terms {
-		if t := &q.Terms[i]; !inside(*t) {
+		t := &q.Terms[i]
+		if c := in(*t); t.start >= 0 && !c.Asks && (subjectNamed || named && c.OfAsker && !pointing) && !strings.Contains(asking, t.Text) {
 			t.Story = true
 			t.Weight *= Used.Story
 		}

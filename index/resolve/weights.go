@@ -11,6 +11,7 @@ type Weights struct {
 	Single       float64 `out:"0"`   // of a noun of one character, which stands in many words of other meanings too
 	Story        float64 `out:"1"`   // factor on the words of a clause that only tells how the asker comes to ask
 	StorySubject float64 `out:"9"`   // weight of a term of the clause that asks, from which the others only tell
+	StoryNamed   float64 `out:"9"`   // the same, for the others that tell of the asker
 	Context      float64 `out:"1"`   // factor on the words of the question before, where this one names words of its own
 	ContextMost  float64 `out:"9"`   // of the weight of its own words, what those of the question before come to at most: the new subject decides
 	Subject      float64 `out:"9"`   // weight of a word of its own from which what is near it in meaning is told by this question alone
@@ -45,6 +46,7 @@ var Used = Weights{
 	Single:       0.45,
 	Story:        0.35,
 	StorySubject: 0.5,
+	StoryNamed:   0.3,
 	Context:      0.4,
 	ContextMost:  0.5,
 	Subject:      0.45,
