@@ -24,6 +24,9 @@ var clauseEnd = regexp.MustCompile(`[，,]+`)
 // lineNumber is the number of a line in words: 十一号线.
 var lineNumber = regexp.MustCompile(`[一二三四五六七八九十]+号线`)
 
+// possessive is the end of an English word that says whose something is.
+var possessive = regexp.MustCompile(`([A-Za-z])['’]s\b`)
+
 // Read understands text; before is the question before it in the same
 // conversation, which an elliptic one completes itself from, or nil. It never
 // fails: a text that asks nothing reads to a question without a subject.
@@ -32,7 +35,7 @@ func Read(text string, before *Question) *Question {
 	if utf8.RuneCountInString(text) > MaxText {
 		text = string([]rune(text)[:MaxText])
 	}
-	simple, wasTraditional := zh.Simplify(text)
+	simple, wasTraditional := zh.Simplify(possessive.ReplaceAllString(text, "$1"))
 	folded := lineNumber.ReplaceAllStringFunc(foldKeepSpace(simple), func(line string) string {
 		n, _ := Numeral(strings.TrimSuffix(line, "号线"))
 		return strconv.Itoa(int(n)) + "号线"

@@ -219,6 +219,9 @@ func (r *reader) lies(name string) bool {
 	return ok
 }
 
+// englishPlaces are provinces, each with a word of its English name.
+var englishPlaces = lists["english-places"]
+
 // OwnNames are the names by which a question may call the report's own place.
 func OwnNames(r *corpus.Report) map[string]bool {
 	own := map[string]bool{}
@@ -246,6 +249,11 @@ func OwnNames(r *corpus.Report) map[string]bool {
 		if short, ok := strings.CutSuffix(r.Place, suffix); ok && len([]rune(short)) >= 2 {
 			own[zh.Fold(short)] = true
 			break
+		}
+	}
+	for _, pair := range englishPlaces {
+		if name, english, _ := strings.Cut(pair, "/"); own[name] {
+			own[english] = true
 		}
 	}
 	return own

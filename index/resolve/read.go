@@ -2,6 +2,8 @@ package resolve
 
 import (
 	"math"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -203,14 +205,25 @@ func (q *Question) discountStory(subject string) {
 			subjectNamed = subjectNamed || t.Known && t.Weight >= Used.StorySubject
 		}
 	}
+	below := ofOurs.MatchString(asking)
 	for i := range q.Terms {
 		t := &q.Terms[i]
-		if c := in(*t); t.start >= 0 && !c.Asks && (subjectNamed || named && c.OfAsker && !pointing) && !strings.Contains(asking, t.Text) {
+		c := in(*t)
+		place := t.Place || t.District
+		tells := (subjectNamed || named && c.OfAsker && !pointing) && !(place && below) ||
+			c.OfAsker && asking != "" && (place && !below || strings.Trim(t.Text, "0123456789") == "")
+		if t.start >= 0 && !c.Asks && tells && !strings.Contains(asking, t.Text) {
 			t.Story = true
 			t.Weight *= Used.Story
 		}
 	}
+	if asking != "" {
+		q.Premises = slices.DeleteFunc(q.Premises, func(p question.Premise) bool { return !strings.Contains(asking, p.Text) })
+	}
 }
+
+// ofOurs asks of the place where the asker comes from: 我们市去年如何.
+var ofOurs = regexp.MustCompile(`(?:我们?|咱们?|俺们?|本|这)(?:这|这儿|自己|一)?个?(?:市|县|区|镇|乡|旗|州|地方)`)
 
 // readNumbers makes numbers of the quantities that the question names, and
 // returns its subject without them.

@@ -319,7 +319,10 @@ func (r *reader) tellsDoing(t token) bool {
 	if t.lex {
 		return zh.IsHan(zh.FirstRune(t.text)) && r.verbal(t.text)
 	}
-	return t.tag != "" && t.tag != "vn" && t.tag != "an" && strings.ContainsRune("vadm", rune(t.tag[0]))
+	if t.tag == "joined" {
+		return strings.ContainsAny(t.text, "了着过个得的几吗呢")
+	}
+	return t.tag != "" && t.tag != "vn" && t.tag != "an" && strings.ContainsRune("vadmstf", rune(t.tag[0]))
 }
 
 // verbal reports whether text is made of verbs, adjectives and adverbs only,
