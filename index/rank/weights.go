@@ -111,7 +111,7 @@ type Weights struct {
 var Used = Weights{
 	Coverage:     1,
 	Repeated:     0.04,
-	Expansion:    0.5,
+	Expansion:    0.21,
 	Meaning:      0.2,
 	Unit:         0.2,
 	Number:       0.2,
@@ -123,17 +123,17 @@ var Used = Weights{
 	Concept:      0.95,
 	OtherTime:    0.5,
 	OtherWording: 0.8,
-	NeutralTime:  0.72,
+	NeutralTime:  0.94,
 	Glossary:     0.75,
-	FullWeight:   2.2,
-	Heavy:        1.17,
+	FullWeight:   1.65,
+	Heavy:        0.88,
 
 	Found:    96,
 	Few:      24,
 	Expanded: 0.3,
 	Meant:    1,
 
-	Enough:        0.4,
+	Enough:        0.3,
 	EnoughFigure:  0.5,
 	EnoughConcept: 0.3,
 	EnoughKind:    0.42,
@@ -158,7 +158,7 @@ var Used = Weights{
 
 	FigStillAim:   0.85,
 	FigOffKind:    0.7,
-	FigOffWording: 0.85,
+	FigOffWording: 0.64,
 	FigManyYears:  0.9,
 	FigIncrement:  0.8,
 	FigNoConcept:  0.75,
@@ -168,7 +168,7 @@ var Used = Weights{
 	FigLike:       0.15,
 	MarkTo:        1.25,
 
-	LeastNamed: 0.25,
+	LeastNamed: 0.14,
 	LeastAsked: 0.25,
 
 	KindPassages: 3,
