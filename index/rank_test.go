@@ -24,8 +24,6 @@ func devQuestions(t testing.TB) []devQuestion {
 	return readQuestions(t, "testdata/questions.jsonl")
 }
 
-func lines(s string) []string { return strings.Split(s, "\n") }
-
 // squash drops white space, as the scorer does.
 func squash(s string) string { return strings.Join(strings.Fields(s), "") }
 
