@@ -36,8 +36,8 @@ type Shared interface {
 	// Scan calls yield with the lines whose keys begin with prefix, in order,
 	// until it returns false.
 	Scan(prefix string, yield func(key string, line []byte) bool) error
-	// Drop deletes the lines whose keys are too old.
-	Drop(old func(key string) bool) error
+	// Drop deletes the lines whose keys begin with prefix.
+	Drop(prefix string) error
 	// Agree keeps what choose makes of what is kept under a name, nil at first,
 	// and returns it: all machines get the same.
 	Agree(name string, choose func(old []byte) []byte) ([]byte, error)
@@ -200,21 +200,20 @@ func (l *Log) trim(now time.Time) error {
 	read()
 	slices.SortStableFunc(parts, func(a, b part) int { return a.last.Time.Compare(b.last.Time) })
 	oldest := l.date(now.AddDate(0, 0, 1-l.days))
-	gone := make(map[string]bool)
 	for _, p := range parts {
 		much := total > l.most
+		if !much && p.name >= oldest {
+			continue
+		}
+		if err := l.shared.Drop(p.name + "/"); err != nil {
+			return err
+		}
+		total -= p.size
 		if much {
 			l.log.Warn("oldest questions of all machines deleted: there are more than are kept", "segment", p.name, "bytes", p.size)
 		}
-		if much || p.name < oldest {
-			gone[p.name] = true
-			total -= p.size
-		}
 	}
-	if len(gone) == 0 {
-		return nil
-	}
-	return l.shared.Drop(func(key string) bool { return gone[segmentIn(key)] })
+	return nil
 }
 
 // segmentIn is the segment of a line's key, with day and machine.

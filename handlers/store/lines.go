@@ -64,13 +64,11 @@ func (l Lines) Scan(prefix string, yield func(key string, line []byte) bool) err
 	}
 }
 
-// Drop deletes the lines whose keys are too old.
-func (l Lines) Drop(old func(key string) bool) error {
+// Drop deletes the lines whose keys begin with prefix.
+func (l Lines) Drop(prefix string) error {
 	var keys []string
-	err := l.Scan("", func(k string, _ []byte) bool {
-		if old(k) {
-			keys = append(keys, k)
-		}
+	err := l.Scan(prefix, func(k string, _ []byte) bool {
+		keys = append(keys, k)
 		return true
 	})
 	for part := range slices.Chunk(keys, copyPart) {
