@@ -87,22 +87,32 @@ func (t *Telegram) setAside(in incoming, reason string, log *slog.Logger) error 
 // revive takes in dead letters that are to be tried once more, until ctx ends.
 func (t *Telegram) revive(ctx context.Context) {
 	passed := make(map[string]bool) // of those wanted: a letter may be read again just before it is removed
+	failing := false
 	for {
 		wanted, err := t.opt.Dead.Wanted()
-		if err != nil {
+		if err != nil && !failing {
 			t.log.Warn("dead letters are not read", keyErr, err)
 		}
-		before := passed
-		passed = make(map[string]bool)
-		for _, l := range wanted {
-			// A key of its own for each time that it was set aside: what was
-			// tried before does not count, what a crash cuts off now does.
-			key := l.ID + "/" + strconv.FormatInt(l.Time.Unix(), 36)
-			if before[key] {
-				passed[key] = true
-				continue
+		if failing = err != nil; !failing {
+			before := passed
+			passed = make(map[string]bool)
+			for _, l := range wanted {
+				id, ok := numberOf(l.ID)
+				if !ok {
+					continue // another channel's
+				}
+				// A key of its own for each time that it was set aside: what was
+				// tried before does not count, what a crash cuts off now does.
+				key := l.ID + "/" + strconv.FormatInt(l.Time.Unix(), 36)
+				switch {
+				case t.opt.Seen.Handled(key): // and could not be removed then
+					t.over(id)
+				case before[key]:
+					passed[key] = true
+				default:
+					passed[key] = t.tryAgain(ctx, id, key, l.Update)
+				}
 			}
-			passed[key] = t.tryAgain(ctx, l.ID, key, l.Update)
 		}
 		if sleep(ctx, reviveEvery) != nil {
 			return
@@ -110,14 +120,17 @@ func (t *Telegram) revive(ctx context.Context) {
 	}
 }
 
-// tryAgain takes in a dead letter, which is handled under key, or has those who
-// share the queue do so. It reports whether it did: it is another channel's
-// otherwise, or in hand, or the queue is not reached.
-func (t *Telegram) tryAgain(ctx context.Context, letter, key string, raw []byte) bool {
-	id, ok := numberOf(letter)
-	if !ok {
-		return false
+// over removes a dead letter that was tried once more.
+func (t *Telegram) over(id int64) {
+	if err := t.opt.Dead.Over(idOf(id)); err != nil {
+		t.log.Error("dead letter can not be removed", keyUpdate, id, keyErr, err)
 	}
+}
+
+// tryAgain takes in a dead letter, which is handled under key, or has those who
+// share the queue do so. It reports whether it did: it is in hand otherwise, or
+// the queue is not reached.
+func (t *Telegram) tryAgain(ctx context.Context, id int64, key string, raw []byte) bool {
 	if u, _, err := parseUpdate(raw); err == nil && t.opt.Shared != nil && t.opt.Webhook.URL != "" {
 		if _, err = t.opt.Shared.Add(key, u.lane(), id, raw, false); err != nil {
 			t.log.Warn("dead letter is not tried once more", keyUpdate, id, keyErr, err)

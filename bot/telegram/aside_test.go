@@ -2,11 +2,14 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"jinwen/bot/bottest"
@@ -109,4 +112,53 @@ func TestEditedAgain(t *testing.T) {
 	if strings.Join(said, " ") != "一 二" {
 		t.Errorf("said %q, want 一 and 二 once each", said)
 	}
+}
+
+// awayLetters are letters that are not reached for the next so many reads and
+// removals.
+type awayLetters struct {
+	*dispatch.DeadLetters
+	reads, removals int
+}
+
+func (a *awayLetters) Wanted() ([]dispatch.DeadLetter, error) {
+	if a.reads--; a.reads >= 0 {
+		return nil, errors.New("away")
+	}
+	return a.DeadLetters.Wanted()
+}
+
+func (a *awayLetters) Over(id string) error {
+	if a.removals--; a.removals >= 0 {
+		return errors.New("away")
+	}
+	return a.DeadLetters.Over(id)
+}
+
+// A letter that was handled once more while letters could not be removed goes
+// when they can; that they are not read is said once.
+func TestLettersAway(t *testing.T) {
+	dead := &awayLetters{dispatch.OpenDeadLetters(t.TempDir(), nil), 3, 2}
+	at := time.Now()
+	if err := errors.Join(dead.Put(dispatch.DeadLetter{ID: "telegram:7", Time: at, Update: []byte(`{"update_id":7}`)}), dead.Retry("telegram:7")); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		seen := dispatch.NewMemorySeen(0)
+		log := new(lockedBuffer)
+		bot, err := New("1:x", echo, Options{Dead: dead, Seen: seen, Logger: log.logger()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen.Mark("telegram:7/" + strconv.FormatInt(at.Unix(), 36))
+		ctx, cancel := context.WithTimeout(t.Context(), 10*reviveEvery)
+		defer cancel()
+		bot.revive(ctx)
+		if left, err := dead.Wanted(); len(left) != 0 || err != nil {
+			t.Errorf("%d letters are left, %v", len(left), err)
+		}
+		if n := strings.Count(log.String(), "dead letters are not read"); n != 1 {
+			t.Errorf("it is said %d times that letters are not read", n)
+		}
+	})
 }

@@ -253,9 +253,7 @@ func (t *Telegram) pass(ctx context.Context, u update, key string) {
 func (t *Telegram) finish(id int64, key string) {
 	again := key != idOf(id)
 	if again && t.opt.Dead != nil {
-		if err := t.opt.Dead.Over(idOf(id)); err != nil {
-			t.log.Error("dead letter can not be removed", keyUpdate, id, keyErr, err)
-		}
+		t.over(id)
 	}
 	if kept := t.hand.done(id); !kept || again {
 		return
