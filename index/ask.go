@@ -127,9 +127,6 @@ func (ix *Index) answer(ctx context.Context, q *resolve.Question, query Query) (
 	}
 	if ix.answerRanked(a, h, ranked, figures, query.Offset) {
 		h.Check(a, ranked)
-		if m, lacks := ix.lacksWanted(a); lacks {
-			h.Near(a, ranked, m)
-		}
 	}
 	return a, nil
 }
@@ -174,7 +171,7 @@ func (ix *Index) answerRanked(a *answer.Answer, h check.Checker, ranked []rank.S
 	q := a.Question
 	direct := ix.directFigures(h, ranked, figures)
 	if q.Means != "" {
-		direct, ranked = nil, ix.explainedFirst(ranked, q.Means)
+		direct, ranked = nil, ix.in.ExplainedFirst(ranked, q.Means)
 	}
 	number := q.Ask == question.Number
 	var tells []int

@@ -36,6 +36,9 @@ var checks = []check{
 	{"premise", Checker.missingPremise},
 	{"attribute", Checker.missingAttribute},
 	{"kind", Checker.missingKind},
+	{"items", Checker.missingItems},
+	{"meaning", Checker.missingMeaning},
+	{"year alone", Checker.missingYearAlone},
 }
 
 // Names returns the names of the checks.
