@@ -3,7 +3,6 @@ package question
 import (
 	_ "embed"
 	"strings"
-	"unicode/utf8"
 
 	"jinwen/corpus/zh"
 )
@@ -13,10 +12,7 @@ var askerText string
 
 // askers are the words with which a clause begins that tells of the one who
 // asks.
-var askers = zh.Set(strings.Join(zh.Sections(askerText)["askers"], " "))
-
-// longestAsker is the length of the longest of askers, in code points.
-const longestAsker = 4
+var askers = zh.List(zh.Sections(askerText)["askers"]...)
 
 // ownPlaceNext follows 我 where it means the place: 我省.
 const ownPlaceNext = "省市区县州国"
@@ -24,17 +20,14 @@ const ownPlaceNext = "省市区县州国"
 // tellsOfAsker reports whether a clause tells who asks, where from or of whom:
 // 我在县城卖菜, 闺女今年高考, I run a small shop.
 func tellsOfAsker(clause string) bool {
+	clause = strings.TrimLeft(clause, " ")
 	if zh.IsLatinText(clause) {
 		first, _, _ := strings.Cut(clause, " ")
-		return askers[first]
+		return askers.Has(first)
 	}
 	runes := []rune(clause)
-	for n := min(longestAsker, len(runes)); n > 0; n-- {
-		if askers[string(runes[:n])] {
-			return n > 1 || len(runes) < 2 || !strings.ContainsRune(ownPlaceNext, runes[1])
-		}
-	}
-	return false
+	n := askers.Prefix(runes)
+	return n > 1 || n == 1 && (len(runes) < 2 || !strings.ContainsRune(ownPlaceNext, runes[1]))
 }
 
 // A Clause is a clause of a text, as a range of code points.
@@ -50,54 +43,44 @@ func Clauses(text string) []Clause {
 	from := 0
 	runes := []rune(text)
 	for i := 0; i <= len(runes); i++ {
-		if i < len(runes) && !strings.ContainsRune(",，。;；!！?？\n", runes[i]) {
+		if i < len(runes) && !strings.ContainsRune(",，", runes[i]) && !endsSentence(runes, i) {
 			continue
 		}
 		if clause := strings.TrimSpace(string(runes[from:i])); clause != "" {
-			w := newWording(clause)
-			out = append(out, Clause{from, i, w.asks(), tellsOfAsker(clause)})
+			out = append(out, Clause{from, i, newWording(clause).asks(), tellsOfAsker(clause)})
 		}
 		from = i + 1
 	}
 	return out
 }
 
-// withoutStory returns text without the sentences before the one with a question
-// mark that tell who asks: 我家就这几亩旱地。今年补多少？
+// endsSentence reports whether text[i] is a mark that ends a sentence, as people
+// write them: with a full stop of English before a blank.
+func endsSentence(text []rune, i int) bool {
+	return zh.EndsSentence(text, i) || strings.ContainsRune("；;", text[i]) || text[i] == '.' && i+1 < len(text) && text[i+1] == ' '
+}
+
+// withoutStory returns text without the sentences before the last question mark
+// that tell who asks: 我家就这几亩旱地。今年补多少？
 func withoutStory(text string) string {
-	last := strings.LastIndexAny(text, "?？")
-	if last < 0 {
-		return text
+	runes := []rune(text)
+	last := len(runes) - 1
+	for last >= 0 && runes[last] != '?' && runes[last] != '？' {
+		last--
 	}
 	var b strings.Builder
 	from := 0
-	for i, c := range text {
-		if !strings.ContainsRune("。.；;！!？?\n", c) || i > last {
+	for i := range max(last, 0) {
+		if !endsSentence(runes, i) {
 			continue
 		}
-		end := i + utf8.RuneLen(c)
-		if sentence := text[from:end]; c == '?' || c == '？' || !tellsOfAsker(strings.TrimLeft(sentence, " ")) {
+		sentence := string(runes[from : i+1])
+		if runes[i] == '?' || runes[i] == '？' || !tellsOfAsker(sentence) {
 			b.WriteString(sentence)
 		}
-		from = end
+		from = i + 1
 	}
-	return b.String() + text[from:]
-}
-
-// AskingClauses are the clauses of a text that ask something, as ranges of code
-// points, if there are others that do not: nil if all or none ask.
-func AskingClauses(text string) [][2]int {
-	var asks [][2]int
-	all := Clauses(text)
-	for _, c := range all {
-		if c.Asks {
-			asks = append(asks, [2]int{c.Start, c.End})
-		}
-	}
-	if len(asks) == 0 || len(asks) == len(all) {
-		return nil
-	}
-	return asks
+	return b.String() + string(runes[from:])
 }
 
 // asks reports whether a clause asks.

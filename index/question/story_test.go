@@ -13,6 +13,8 @@ func TestClauses(t *testing.T) {
 		{"就这几亩旱地,补贴多少", "- a"},
 		{"we run a guesthouse,how many visitors came", "o a"},
 		{"经济增长多少", "a"},
+		{"we run a guesthouse. how many visitors came", "o a"},
+		{"种了3.5亩地,补贴多少", "- a"},
 	} {
 		var got []string
 		for _, x := range Clauses(c.text) {
@@ -37,6 +39,8 @@ func TestWithoutStory(t *testing.T) {
 		{"我家能补多少?今年修几条路?", "我家能补多少?今年修几条路?"},
 		{"全市去年修了路。今年修几条?", "全市去年修了路。今年修几条?"},
 		{"我家就这几亩地。", "我家就这几亩地。"},
+		{"我家有3.5亩地,能补多少?", "我家有3.5亩地,能补多少?"},
+		{"my son is two. how many places are planned?", " how many places are planned?"},
 	} {
 		if got := withoutStory(c.text); got != c.want {
 			t.Errorf("withoutStory(%q) = %q, want %q", c.text, got, c.want)

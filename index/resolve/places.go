@@ -19,7 +19,8 @@ import (
 // is wantsNumber's.
 func (r *reader) readPlace(q *Question, folded string, tokens []token, number bool) {
 	subject, own, head := "", false, true
-	asks := question.AskingClauses(folded)
+	clauses := question.Clauses(folded)
+	asks := slices.ContainsFunc(clauses, func(c question.Clause) bool { return c.Asks })
 	comparing := func() bool { return withPlace.MatchString(folded) }
 	for i, t := range tokens {
 		if t.stop {
@@ -41,7 +42,7 @@ func (r *reader) readPlace(q *Question, folded string, tokens []token, number bo
 		if !ok || (abroad[place] || nations[place]) && !number || r.lies(place) {
 			continue
 		}
-		if asks != nil && !slices.ContainsFunc(asks, func(a [2]int) bool { return t.start >= a[0] && t.start < a[1] }) {
+		if asks && !slices.ContainsFunc(clauses, func(c question.Clause) bool { return c.Asks && t.start >= c.Start && t.start < c.End }) {
 			continue // 老家在商丘，… is where the asker comes from
 		}
 		before := ""
