@@ -12,7 +12,7 @@ import (
 )
 
 // onlyAsks are everyday names that name nothing beside another thing.
-var onlyAsks = regexp.MustCompile(`^(?:有|一共|总共)*(?:多少|几)\p{Han}$`)
+var onlyAsks = regexp.MustCompile(`^(?:有|一共|总共)*(?:多少|几)(?:口人|人口|\p{Han})$`)
 
 // readConcepts finds the indicators that subject, the text in which q's terms
 // stand, names. Where a number is asked for, an indicator by its official name

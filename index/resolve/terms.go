@@ -244,6 +244,9 @@ func (r *reader) term(t token) (Term, bool) {
 	}
 	out.addMeanings(self)
 	out.addForms()
+	if zh.IsLatin(runes[0]) { // lanzhou
+		out.District = slices.ContainsFunc(out.Alts, func(a Alt) bool { return r.lies(a.Text) })
+	}
 	if !out.Known && t.tag == "eng" && strings.Trim(t.text, "0123456789") == "" {
 		return Term{}, false // 48 in a story is no number asked for
 	}
