@@ -97,27 +97,33 @@ const (
 	keyMoving    = "from"
 )
 
+// ErrTaken is the error of a Copy into an engine that is not Vacant.
+var ErrTaken = errors.New("store: the engine holds something else")
+
 // Vacant reports whether there is room to Copy what State keeps into an engine:
 // it holds nothing, or what a Copy of that name began and did not end.
-func Vacant(e Engine, name string) (vacant bool, err error) {
-	err = e.View(func(tx Tx) error {
-		from, err := tx.Get(bucketMoving, keyMoving)
-		if vacant = err == nil && (from == nil || string(from) == name); from != nil || err != nil {
-			return err
+func Vacant(e Engine, name string) (is bool, err error) {
+	err = e.View(func(tx Tx) (err error) { is, err = vacant(tx, name); return err })
+	return is, err
+}
+
+func vacant(tx Tx, name string) (is bool, err error) {
+	if from, err := tx.Get(bucketMoving, keyMoving); from != nil || err != nil {
+		return err == nil && string(from) == name, err
+	}
+	is = true
+	for _, b := range Buckets {
+		if err := tx.Scan(b, "", "", func(string, []byte) error { is = false; return ErrStop }); err != nil {
+			return false, err
 		}
-		for _, b := range Buckets {
-			if err := tx.Scan(b, "", "", func(string, []byte) error { vacant = false; return ErrStop }); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return vacant, err
+	}
+	return is, nil
 }
 
 // Copy copies what State keeps from one engine to another, and returns how many
 // entries that are. The name is what it copies from; when it fails half way,
-// Vacant says so to a Copy of that name.
+// Vacant says so to a Copy of that name. Of several at once one has the engine,
+// and the others fail with ErrTaken.
 func Copy(to, from Engine, name string) (n int, err error) {
 	type entry struct {
 		bucket, key string
@@ -140,7 +146,15 @@ func Copy(to, from Engine, name string) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if err = to.Update(func(tx Tx) error { return tx.Put(bucketMoving, keyMoving, []byte(name)) }); err != nil {
+	err = to.Update(func(tx Tx) error {
+		if is, err := vacant(tx, name); err != nil {
+			return err
+		} else if !is {
+			return ErrTaken
+		}
+		return tx.Put(bucketMoving, keyMoving, []byte(name))
+	})
+	if err != nil {
 		return 0, err
 	}
 	for part := range slices.Chunk(all, copyPart) {

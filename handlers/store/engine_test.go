@@ -53,6 +53,11 @@ func TestCopy(t *testing.T) {
 	}
 	vacant("a", false)
 	vacant("b", false)
+	for _, name := range []string{"a", "b"} {
+		if n, err := store.Copy(to.Engine(), from.Engine(), name); n != 0 || !errors.Is(err, store.ErrTaken) {
+			t.Errorf("Copy of %s once more = %d, %v; want ErrTaken", name, n, err)
+		}
+	}
 	if set, err := to.Settings(fmt.Sprint("telegram:", people-1)); set.Lang != chat.Hant || err != nil {
 		t.Errorf("Settings = %v, %v", set, err)
 	}

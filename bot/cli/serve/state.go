@@ -139,7 +139,10 @@ func (k *keeper) moveIn(a *base.App) error {
 	}
 	defer file.Close()
 	n, err := store.Copy(k.db.Engine(), file.Engine(), name)
-	if err != nil {
+	switch {
+	case errors.Is(err, store.ErrTaken):
+		return nil // by another machine just now
+	case err != nil:
 		return fmt.Errorf("state: %s is not copied into the database: %w", path, err)
 	}
 	a.Log.Info("state file copied into the database", "entries", n)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -58,6 +59,38 @@ func TestShared(t *testing.T) {
 	ok(t, a.Mark("telegram:5"))
 	if set, err := b.Settings("telegram:1"); err != nil || set.Lang != chat.Hant || !b.Handled("telegram:5") {
 		t.Errorf("the other process reads %v, %v, handled %v", set, err, b.Handled("telegram:5"))
+	}
+}
+
+// Of machines that move into an empty database at once one does, whole.
+func TestCopyAtOnce(t *testing.T) {
+	url := pgtest.New(t).URL()
+	const machines = 4
+	var errs [machines]error
+	var wg sync.WaitGroup
+	for i := range machines {
+		from := store.NewMemory(nil)
+		ok(t, from.SaveSettings(fmt.Sprint("telegram:", i), handlers.Settings{Lang: chat.Hant}))
+		to := open(t, url, quick).Engine()
+		wg.Go(func() { _, errs[i] = store.Copy(to, from.Engine(), fmt.Sprint("machine ", i)) })
+	}
+	wg.Wait()
+	to := store.New(open(t, url, quick).Engine(), nil)
+	took := 0
+	for i, err := range errs {
+		set, bad := to.Settings(fmt.Sprint("telegram:", i))
+		ok(t, bad)
+		if err == nil {
+			took++
+		} else if !errors.Is(err, store.ErrTaken) {
+			t.Errorf("Copy of machine %d = %v, want ErrTaken", i, err)
+		}
+		if (set.Lang == chat.Hant) != (err == nil) {
+			t.Errorf("settings of machine %d are %v, Copy = %v", i, set, err)
+		}
+	}
+	if took != 1 {
+		t.Errorf("%d machines have moved in, want one", took)
 	}
 }
 
