@@ -261,7 +261,6 @@ func notice(text string) chat.Reply { return chat.Reply{Notice: zh.Clip(text, ma
 // Keys of log attributes. No value is ever a user's text, name or raw id.
 const (
 	logErr     = "err"
-	logAction  = "action"
 	logVersion = "version"
 	logChat    = "chat" // salted hash
 	logSent    = "sent"

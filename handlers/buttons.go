@@ -47,7 +47,6 @@ const (
 	actSheet   = "sheet" // question: a spreadsheet of an answer from several reports
 	actLang    = "lang"  // language
 	actTopic   = "topic" // index of a topic, or all, none
-	actHelp    = "help"  // nothing
 	actCommand = "cmd"   // name of a command
 	actAdmin   = "adm"   // of Admin
 )
