@@ -36,12 +36,18 @@ type Nesting int
 
 // Read counts c.
 func (n *Nesting) Read(c rune) {
+	*n = max(0, *n+nests(c))
+}
+
+// nests is 1 for a mark that opens, -1 for one that closes, or else 0.
+func nests(c rune) Nesting {
 	switch {
 	case strings.ContainsRune(opening, c):
-		*n++
+		return 1
 	case strings.ContainsRune(closing, c):
-		*n = max(0, *n-1)
+		return -1
 	}
+	return 0
 }
 
 // Around widens [start, end) of text to the marks around it: to behind the one
@@ -49,14 +55,10 @@ func (n *Nesting) Read(c rune) {
 // inside brackets or quotation marks end nothing, so that （“一”，“二”） stays
 // whole; a sentence before it has ended, whatever closes behind that.
 func Around(text []rune, start, end int, ends func(text []rune, i int) bool) (int, int) {
-	from, closed := start, 0
+	from := start
+	var closed Nesting
 	for from > 0 && text[from-1] != '\n' {
-		switch c := text[from-1]; {
-		case strings.ContainsRune(closing, c):
-			closed++
-		case strings.ContainsRune(opening, c):
-			closed = max(0, closed-1)
-		}
+		closed = max(0, closed-nests(text[from-1]))
 		if ends(text, from-1) && (closed == 0 || EndsSentence(text, from-1)) {
 			break
 		}
@@ -65,21 +67,13 @@ func Around(text []rune, start, end int, ends func(text []rune, i int) bool) (in
 	for from < start && strings.ContainsRune(closers+blanks, text[from]) {
 		from++ // what closes belongs to the sentence before
 	}
-	open := 0 // since from
-	count := func(c rune) {
-		switch {
-		case strings.ContainsRune(opening, c):
-			open++
-		case strings.ContainsRune(closing, c):
-			open--
-		}
-	}
+	var open Nesting // since from; below zero where more closes than opens
 	for _, c := range text[from:end] {
-		count(c)
+		open += nests(c)
 	}
 	if end <= start || !ends(text, end-1) {
 		for end < len(text) && text[end] != '\n' {
-			count(text[end])
+			open += nests(text[end])
 			end++
 			if open <= 0 && ends(text, end-1) {
 				break
