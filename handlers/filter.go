@@ -35,7 +35,7 @@ const (
 // else must occur in the row.
 func (t *Turn) parseFilter(args string) filter {
 	var f filter
-	for _, w := range strings.FieldsFunc(simplified(args), func(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) }) {
+	for _, w := range wordsOf(args) {
 		w = clipWord(w)
 		switch year := yearWord(w, t.Report); {
 		case year != 0:
@@ -127,4 +127,9 @@ func (t *Turn) recallFilter(id string) (filter, bool) {
 func simplified(s string) string {
 	out, _ := zh.Simplify(s)
 	return out
+}
+
+// wordsOf are the words behind a command, simplified.
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(simplified(s), func(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) })
 }

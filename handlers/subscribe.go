@@ -54,7 +54,7 @@ func (t *Turn) reportsNamed(words string) (reports []string, rest string) {
 		return nil, words
 	}
 	var others []string
-	for _, w := range strings.FieldsFunc(simplified(words), func(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) }) {
+	for _, w := range wordsOf(words) {
 		switch r := shelf.Named(w); {
 		case r == nil:
 			others = append(others, w)
@@ -97,7 +97,7 @@ func (t *Turn) leads(ctx context.Context) bool {
 func (t *Turn) topicsNamed(words string) []string {
 	var named []string
 	topics := t.bot.opt.Topics
-	for _, w := range strings.FieldsFunc(simplified(words), func(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) }) {
+	for _, w := range wordsOf(words) {
 		all := topics.Topics()
 		i := slices.Index(all, texts.TopicNamed(all, w))
 		if i < 0 {
