@@ -193,6 +193,18 @@ func shelfOf(t *testing.T, more ...version.Item) *library.Library {
 	return l
 }
 
+// beginOver opens the private chat number n, with somebody whose client speaks
+// lang, with a bot that answers from lib.
+func beginOver(t *testing.T, lib *library.Library, n int, lang chat.Lang) *testChat {
+	t.Helper()
+	c := begin(t, handlers.Options{})
+	c.bot = handlers.New(lib, c.store, handlers.Options{Clock: c.now, Salt: []byte("salt"), Topics: ourTopics})
+	c.report = nil // quotes are of several
+	id := chat.ID(chat.Telegram, fmt.Sprint(n))
+	c.from = chat.Message{Chat: chat.Chat{ID: id}, User: chat.User{ID: id}, Lang: string(lang)}
+	return c
+}
+
 // TestCrawlLibrary does the same over several reports.
 func TestCrawlLibrary(t *testing.T) {
 	lib := shelfOf(t)
@@ -202,17 +214,8 @@ func TestCrawlLibrary(t *testing.T) {
 			"四川今年GDP目标", "四川和湖北今年GDP目标谁高", "天津这两年GDP增速", "各省今年GDP目标排名", "哪些省今年GDP目标在6%以上", "哪些地方提到低空经济", "谁没有提到低空经济",
 			"去年四川的粮食目标完成了吗", "天津2029年GDP目标", "广东今年GDP目标", "湖北停车位", "粮食产量最多的是谁", "四川新增就业？湖北呢？", "/figures 四川 粮食", "/kept", "/kept 四川", "/outline 湖北",
 		} {
-			c := begin(t, handlers.Options{})
-			c.bot = handlers.New(lib, c.store, handlers.Options{Clock: c.now, Salt: []byte("salt"), Topics: ourTopics})
-			id := chat.ID(chat.Telegram, fmt.Sprint(i))
-			m := chat.Message{Chat: chat.Chat{ID: id}, User: chat.User{ID: id}, Lang: string(lang), Text: text}
-			if rest, ok := strings.CutPrefix(text, "/"); ok {
-				m.Command, m.Args, _ = strings.Cut(rest, " ")
-			}
-			r, err := c.bot.Handle(t.Context(), m, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
+			c := beginOver(t, lib, i, lang)
+			r := c.say(text)
 			fmt.Fprintf(&b, "> %s\n%s\n", text, whole(r))
 			if lang != chat.Hans {
 				continue
@@ -222,12 +225,7 @@ func TestCrawlLibrary(t *testing.T) {
 					if x.Data == "" {
 						continue
 					}
-					m.Kind, m.Data, m.Opener, m.Command, m.Args, m.Text = chat.KindButton, x.Data, id, "", "", ""
-					pressed, err := c.bot.Handle(t.Context(), m, nil)
-					if err != nil {
-						t.Fatal(err)
-					}
-					fmt.Fprintf(&b, "    * %s\n%s\n", x.Text, whole(pressed))
+					fmt.Fprintf(&b, "    * %s\n%s\n", x.Text, whole(c.data(x.Data)))
 				}
 			}
 		}
@@ -272,19 +270,9 @@ func TestTalkLibrary(t *testing.T) {
 			"四川改造老旧小区|湖北停车位|天津低空经济|四川产业园几个|河北财政收入|天津老旧小区2030年改造几个",
 			"/figures 湖北|/figures 2031|/figures 四川 2031 粮食|/commitments 四川|/commitments 湖北 停车|/compare 四川|/outline|/outline 四川 2031|/kept 湖北|/kept 粮食|/kept 广东|/help|/about|/export 四川",
 		} {
-			c := begin(t, handlers.Options{})
-			c.bot = handlers.New(lib, c.store, handlers.Options{Clock: c.now, Salt: []byte("salt"), Topics: ourTopics})
-			id := chat.ID(chat.Telegram, fmt.Sprint(100*i+k))
+			c := beginOver(t, lib, 100*i+k, lang)
 			for text := range strings.SplitSeq(talk, "|") {
-				m := chat.Message{Chat: chat.Chat{ID: id}, User: chat.User{ID: id}, Lang: string(lang), Text: text}
-				if rest, ok := strings.CutPrefix(text, "/"); ok {
-					m.Command, m.Args, _ = strings.Cut(rest, " ")
-				}
-				r, err := c.bot.Handle(t.Context(), m, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
-				fmt.Fprintf(&b, "> %s\n%s\n", text, whole(r))
+				fmt.Fprintf(&b, "> %s\n%s\n", text, whole(c.say(text)))
 			}
 		}
 	}
