@@ -300,3 +300,19 @@ func TestTalkNameless(t *testing.T) {
 	}
 	golden.Check(t, "testdata/crawl/nameless.txt", b.String())
 }
+
+// TestKeptWords: the words behind /kept may be parted and written as those
+// behind other lists.
+func TestKeptWords(t *testing.T) {
+	c := beginOver(t, shelfOf(t), 1, chat.Hant)
+	c.say("/lang zh-Hant")
+	all, want := c.say("/kept 四川").Plain(), c.say("/kept 四川 粮食").Plain()
+	if want == all || !strings.Contains(want, "1 項") {
+		t.Fatalf("/kept 四川 粮食 says\n%s", want)
+	}
+	for _, text := range []string{"/kept 四川，粮食", "/kept 四川 糧食", "/kept 四川、糧食", "/kept 四川 超額完成 糧食", "/kept 四川 超额完成 粮食"} {
+		if got := c.say(text).Plain(); got != want {
+			t.Errorf("%s says\n%s\nwant\n%s", text, got, want)
+		}
+	}
+}

@@ -20,7 +20,7 @@ func keptCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
 	l := &t.text.Across
 	now := t.Report
 	shelf, _ := t.bot.src.(Shelf)
-	words := strings.Fields(t.Args)
+	words := wordsOf(t.Args)
 	if shelf != nil && len(words) > 0 {
 		if r := cmp.Or(shelf.Named(words[0]), shelf.Newest(words[0])); r != nil {
 			now, words = r, words[1:]
@@ -35,7 +35,7 @@ func keptCommand(ctx context.Context, t *Turn) (chat.Reply, error) {
 	}
 	items := slices.DeleteFunc(kept.Compare(before, now), func(it kept.Item) bool {
 		f := &before.Figures[it.Target]
-		text := f.Indicator + before.Quote(f.Clause) + l.Verdicts[string(it.Verdict)]
+		text := f.Indicator + before.Quote(f.Clause) + simplified(l.Verdicts[string(it.Verdict)])
 		return slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 	})
 	r := chat.Reply{Blocks: []chat.Block{
