@@ -131,5 +131,7 @@ func simplified(s string) string {
 
 // wordsOf are the words behind a command, simplified.
 func wordsOf(s string) []string {
-	return strings.FieldsFunc(simplified(s), func(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) })
+	return strings.FieldsFunc(simplified(s), partsWords)
 }
+
+func partsWords(c rune) bool { return strings.ContainsRune(" \t\n　,，、;；", c) }

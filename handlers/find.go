@@ -83,11 +83,15 @@ func (t *Turn) held(id string) *corpus.Report {
 // command names: /outline 重庆, /figures 2025/重庆 教育.
 func (t *Turn) turnTo() {
 	shelf, ok := t.bot.src.(Shelf)
-	first, rest, _ := strings.Cut(strings.TrimSpace(t.Args), " ")
+	args := strings.TrimLeftFunc(t.Args, partsWords)
+	first, rest := args, ""
+	if i := strings.IndexFunc(args, partsWords); i >= 0 {
+		first, rest = args[:i], strings.TrimLeftFunc(args[i:], partsWords)
+	}
 	if !ok || first == "" {
 		return
 	}
 	if r := shelf.Named(simplified(first)); r != nil {
-		t.Report, t.Args = r, strings.TrimSpace(rest)
+		t.Report, t.Args = r, rest
 	}
 }

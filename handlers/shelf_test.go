@@ -44,6 +44,7 @@ func TestByReport(t *testing.T) {
 
 	want(t, c.say("/figures 云岭 生产总值"), "6.5%")
 	wantNo(t, c.last, "5.5%")
+	want(t, c.say("/figures 云岭，生产总值"), "6.5%")
 	want(t, c.say("/outline 2024/云岭"), "云岭县2024年")
 	r := c.press("2024年主要目标任务")
 	want(t, r, "2024年主要目标任务")
