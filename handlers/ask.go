@@ -235,12 +235,12 @@ func (t *Turn) record(a *index.Answer, text string, took time.Duration) {
 	}
 	t.bot.opt.Recorder.Record(Event{
 		Time: t.Now, User: t.bot.hash("user", t.User.ID), Question: text,
-		Status: a.Status, Reason: a.Reason, Topic: topicOf(a), Took: took,
+		Status: a.Status, Reason: a.Reason, Topic: TopicOf(a), Took: took,
 	})
 }
 
-// topicOf is the heading nearest to the best of a.
-func topicOf(a *index.Answer) string {
+// TopicOf returns the heading nearest to the best of a, for the statistics.
+func TopicOf(a *index.Answer) string {
 	section := -1
 	switch {
 	case len(a.Hits) > 0:
@@ -325,6 +325,3 @@ func (t *Turn) voteRow(rep *corpus.Report, id string) []chat.Button {
 		{Text: "👎", Data: reply.Data(actVote, rep, id, "-"), Minor: true},
 	}
 }
-
-// TopicOf returns the heading nearest to the best of a, for the statistics.
-func TopicOf(a *index.Answer) string { return topicOf(a) }

@@ -209,7 +209,7 @@ func pressVote(ctx context.Context, t *Turn, args []string) (chat.Reply, error) 
 	}
 	t.bot.opt.Recorder.Record(Event{
 		Time: t.Now, User: t.bot.hash("user", t.User.ID), Question: q.Texts[len(q.Texts)-1],
-		Status: a.Status, Reason: a.Reason, Topic: topicOf(a), Vote: vote,
+		Status: a.Status, Reason: a.Reason, Topic: TopicOf(a), Vote: vote,
 	})
 	return notice(thanks), nil
 }

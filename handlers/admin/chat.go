@@ -242,7 +242,7 @@ func (c *Chat) file(ctx context.Context, t *handlers.Turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	p, err := c.lib.Import(ctx, fileName(t.Message.File.Name), data, by(t, ""))
+	p, err := c.lib.Import(ctx, FileName(t.Message.File.Name), data, by(t, ""))
 	if err != nil {
 		return chat.Reply{}, err
 	}
@@ -266,9 +266,9 @@ func readFile(ctx context.Context, f *chat.File) ([]byte, error) {
 	return data, nil
 }
 
-// fileName is a sender's name of a file as it may be shown and kept: its last
+// FileName returns a sender's name of a file as it may be shown and kept: its last
 // part, without control characters, at most 80 characters. It is never a path.
-func fileName(s string) string {
+func FileName(s string) string {
 	s = strings.NewReplacer("\n", "", "\t", "").Replace(chat.Clean(s[strings.LastIndexAny(s, `/\`)+1:]))
 	if chars := []rune(s); len(chars) > 80 {
 		s = string(chars[:40]) + "…" + string(chars[len(chars)-39:])
@@ -307,6 +307,3 @@ func Tell(err error, l chat.Lang, loc *time.Location) (string, bool) {
 	}
 	return Explain(err, l)
 }
-
-// FileName returns a sender's name of a file as it may be shown and kept.
-func FileName(s string) string { return fileName(s) }

@@ -189,7 +189,7 @@ func (b *Inbox) giveUp() {
 		return
 	}
 	for _, e := range entries {
-		b.finish(e.Name(), Delivery{Name: fileName(e.Name()), Err: ErrReading})
+		b.finish(e.Name(), Delivery{Name: FileName(e.Name()), Err: ErrReading})
 	}
 }
 
@@ -202,7 +202,7 @@ func (b *Inbox) take(ctx context.Context, name string, changed time.Time) {
 		b.stuck[name] = changed // or it would be tried again and again
 		return
 	}
-	d := Delivery{Name: fileName(name)}
+	d := Delivery{Name: FileName(name)}
 	d.Preview, d.Err = b.bring(ctx, reading)
 	if ctx.Err() != nil { // the file is for the next start
 		if _, err := b.move(b.path("reading", reading), name, ".", nil); err != nil {
@@ -254,7 +254,7 @@ func (b *Inbox) bring(ctx context.Context, name string) (*Preview, error) {
 	if len(data) > decode.MaxFile {
 		return nil, decode.ErrTooBig
 	}
-	return b.Library.Import(ctx, fileName(name), data, b.Library.By(inboxName))
+	return b.Library.Import(ctx, FileName(name), data, b.Library.By(inboxName))
 }
 
 // move puts the file at from into folder, as name or, if that is taken, a name
