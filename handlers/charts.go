@@ -189,12 +189,17 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 			break
 		}
 	}
+	return t.picture(c, w.Blocks, chat.Block{Kind: chat.Table, Text: c.Table()}, chat.Block{Kind: chat.Note, Text: c.Source})
+}
+
+// picture is c drawn, with quotes behind it; where it cannot be, table and quotes.
+func (t *Turn) picture(c chart.Chart, quotes []chat.Block, table ...chat.Block) chat.Reply {
 	if !t.bot.opt.NoCharts && !t.Lacks.Pictures && !t.Draws {
 		png, err := c.PNG(t.bot.opt.FontFile)
 		if err == nil {
 			return chat.Reply{
 				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: zh.Clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
-				Then:  &chat.Reply{Blocks: w.Blocks},
+				Then:  &chat.Reply{Blocks: quotes},
 				Chart: drawn(c),
 			}
 		}
@@ -203,7 +208,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 			t.log.Debug("chart not drawn", logErr, err)
 		}
 	}
-	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Table, Text: c.Table()}, {Kind: chat.Note, Text: c.Source}}, w.Blocks...), Chart: drawn(c)}
+	return chat.Reply{Blocks: append(table, quotes...), Chart: drawn(c)}
 }
 
 // barsOf are figs as bars, those of one name side by side, and the parts of the
@@ -284,15 +289,5 @@ func (t *Turn) acrossChart(x *index.Across) chat.Reply {
 	if len(c.Groups) == 0 {
 		return notice(t.text.ButtonExpired)
 	}
-	then := &chat.Reply{Blocks: quotes}
-	if !t.bot.opt.NoCharts && !t.Lacks.Pictures && !t.Draws {
-		if png, err := c.PNG(t.bot.opt.FontFile); err == nil {
-			return chat.Reply{
-				Files: []chat.Attachment{{Name: fileName(c.Title) + ".png", Caption: zh.Clip(c.Title+"\n"+c.Source, 1000), Image: true, Data: png}},
-				Then:  then,
-				Chart: drawn(c),
-			}
-		}
-	}
-	return chat.Reply{Blocks: append([]chat.Block{{Kind: chat.Title, Text: c.Title}, {Kind: chat.Table, Text: c.Table()}}, then.Blocks...), Chart: drawn(c)}
+	return t.picture(c, quotes, chat.Block{Kind: chat.Title, Text: c.Title}, chat.Block{Kind: chat.Table, Text: c.Table()})
 }
