@@ -84,12 +84,14 @@ func (t *Turn) rowsOf(what string, f filter) []int {
 			}
 		}
 	case listPairs:
+		topic := make(map[int]int) // looked for once, not in every comparison
 		for i, p := range t.Report.Pairs {
 			if rows.Pair(t.Report, p) {
 				out = append(out, i)
+				topic[i] = t.topicNumber(i)
 			}
 		}
-		slices.SortStableFunc(out, func(a, b int) int { return t.topicNumber(a) - t.topicNumber(b) })
+		slices.SortStableFunc(out, func(a, b int) int { return topic[a] - topic[b] })
 	}
 	return out
 }
