@@ -238,8 +238,10 @@ func TestInline(t *testing.T) {
 func TestIncomingFile(t *testing.T) {
 	s := bottest.NewServer(t)
 	ann := s.User("Ann", "")
+	seen := make(chan struct{}) // else the answer may be there before the progress was looked at
 	start(t, s, chat.HandlerFunc(func(ctx context.Context, m chat.Message, progress func(chat.Reply)) (chat.Reply, error) {
 		progress(para("正在读"))
+		<-seen
 		f, err := m.File.Open(ctx)
 		if err != nil {
 			return para("打不开"), nil
@@ -251,13 +253,23 @@ func TestIncomingFile(t *testing.T) {
 		}
 		return para(m.File.Name + "：" + string(data)), nil
 	}), Options{MaxFile: 100})
-	s.File(ann.Private(), ann, "报告.txt", []byte("正文"))
-	if m := s.NextEdit(s.Next(ann.Private())); m.Text != "报告.txt：正文" {
-		t.Errorf("answer %q", m.Text)
-	}
-	s.File(ann.Private(), ann, "大.txt", make([]byte, 101))
-	if m := s.NextEdit(s.Next(ann.Private())); m.Text != "打不开" {
-		t.Errorf("answer %q to a file that is too large", m.Text)
+	for _, f := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"报告.txt", []byte("正文"), "报告.txt：正文"},
+		{"大.txt", make([]byte, 101), "打不开"},
+	} {
+		s.File(ann.Private(), ann, f.name, f.data)
+		progress := s.Next(ann.Private())
+		if progress.Text != "正在读" {
+			t.Errorf("%s: the progress says %q", f.name, progress.Text)
+		}
+		seen <- struct{}{}
+		if m := s.NextEdit(progress); m.Text != f.want {
+			t.Errorf("answer to %s: %q, want %q", f.name, m.Text, f.want)
+		}
 	}
 	s.Drained()
 	noRejects(t, s)
