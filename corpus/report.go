@@ -99,15 +99,6 @@ func (r *Report) ReviewYear() int {
 	return r.Year - 1
 }
 
-// ByteSpan turns a range of byte offsets of Text (as tokenizers give) into a
-// Span. Offsets inside a code point are moved to its start.
-func (r *Report) ByteSpan(start, end int) Span { return Span{r.runeAt(start), r.runeAt(end)} }
-
-func (r *Report) runeAt(b int) int {
-	i := sort.Search(len(r.bytes), func(i int) bool { return int(r.bytes[i]) > b })
-	return i - 1
-}
-
 // Path is the headings above s, outermost first, each verbatim: part, section,
 // topic. It is empty outside every section.
 func (r *Report) Path(section int) []string {

@@ -45,12 +45,12 @@ func TestGroups(t *testing.T) {
 	m.Kind = chat.KindJoined
 	want(t, c.send(m), "大家好", "/ask")
 	want(t, c.say("青溪大桥"), "青溪大桥建成通车")
-	if r := c.say("/nosuch"); !r.Empty() {
+	if r := c.say("/nosuch"); len(r.Blocks) > 0 || r.Notice != "" || len(r.Files) > 0 {
 		t.Errorf("answered another bot's command:\n%s", r.Plain())
 	}
 	m = c.from
 	m.Kind = chat.KindOther
-	if r := c.send(m); !r.Empty() {
+	if r := c.send(m); len(r.Blocks) > 0 || r.Notice != "" || len(r.Files) > 0 {
 		t.Errorf("answered a sticker in a group:\n%s", r.Plain())
 	}
 
@@ -121,7 +121,7 @@ func TestOddMessages(t *testing.T) {
 	want(t, c.send(m), "青溪大桥建成通车")
 	m.Text = ""
 	m.Kind = chat.KindLeft
-	if r := c.send(m); !r.Empty() {
+	if r := c.send(m); len(r.Blocks) > 0 || r.Notice != "" || len(r.Files) > 0 {
 		t.Error("answered who left")
 	}
 	if blocked, _ := c.store.Blocked("telegram:10"); !blocked {

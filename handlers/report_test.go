@@ -143,7 +143,8 @@ func hit(t testing.TB, r *corpus.Report, text string) index.Hit {
 	if i < 0 {
 		t.Fatalf("no %q in the report", text)
 	}
-	s := r.ByteSpan(i, i+len(text))
+	start := utf8.RuneCountInString(r.Text[:i])
+	s := corpus.Span{Start: start, End: start + utf8.RuneCountInString(text)}
 	return index.Hit{Passage: r.PassageAt(s.Start), Focus: s}
 }
 

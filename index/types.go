@@ -2,7 +2,6 @@ package index
 
 import (
 	"jinwen/index/answer"
-	"jinwen/index/rank"
 	"jinwen/index/resolve"
 )
 
@@ -16,7 +15,6 @@ type (
 	Missing    = answer.Missing
 	Kind       = answer.Kind
 	Hit        = answer.Hit
-	Part       = answer.Part
 	Across     = answer.Across
 	AcrossKind = answer.AcrossKind
 	Row        = answer.Row
@@ -24,7 +22,6 @@ type (
 	Order      = answer.Order
 	Question   = resolve.Question
 	Alt        = resolve.Alt
-	Embedder   = rank.Embedder
 )
 
 // The values of Status, Reason, Slot, Kind and AcrossKind.

@@ -21,6 +21,20 @@ import (
 
 const example = "../../config.example.yaml"
 
+// parseFile decodes data, the content of a file called name, on top of the
+// defaults, without the environment.
+func parseFile(name string, data []byte) (Config, error) {
+	c := Default()
+	c.origins = make(map[string]Origin)
+	if err := c.parse(name, data); err != nil {
+		return Config{}, err
+	}
+	if ps := c.problems(); len(ps) > 0 {
+		return Config{}, c.refuse(ps[0], name, data)
+	}
+	return c, nil
+}
+
 var ignoreOrigins = cmpopts.IgnoreUnexported(Config{})
 
 func TestExampleIsDefault(t *testing.T) {
@@ -28,7 +42,7 @@ func TestExampleIsDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := Parse("config.example.yaml", data)
+	c, err := parseFile("config.example.yaml", data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +129,7 @@ func TestParseErrors(t *testing.T) {
 			`c.yaml:1: wrong type: want settings of the form key: value (the line reads: - a)`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c, err := Parse("c.yaml", []byte(tt.yaml))
+			c, err := parseFile("c.yaml", []byte(tt.yaml))
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("Parse(%q):\n got %v\nwant %s", tt.yaml, err, tt.want)
 			}
@@ -150,7 +164,7 @@ func TestRedaction(t *testing.T) {
 		{"a secret on the next line", "telegram:\n  token:\n    - x\n    y: hunter2\n", "y: [redacted]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Parse("c.yaml", []byte(tt.yaml))
+			_, err := parseFile("c.yaml", []byte(tt.yaml))
 			if err == nil || !strings.HasSuffix(err.Error(), " (the line reads: "+tt.shown+")") || strings.Contains(err.Error(), "hunter2") {
 				t.Errorf("Parse(%q):\n got %v\nwant the line to read %s", tt.yaml, err, tt.shown)
 			}
@@ -196,7 +210,7 @@ func TestChannelErrors(t *testing.T) {
 		{"wecom:\n  url: https://x\n", `c.yaml:2: wecom.url: "https://x" is not the address of a long connection`},
 		{"wecom:\n  botid: b\n", `c.yaml:2: wecom.botid: unknown key, did you mean wecom.bot_id?`},
 	} {
-		_, err := Parse("c.yaml", []byte(tt.file))
+		_, err := parseFile("c.yaml", []byte(tt.file))
 		if want := strings.Replace(tt.want, "c.yaml: ", "", 1); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%s: %v, want %s", tt.file, err, want)
 		}
@@ -231,7 +245,7 @@ func TestWebErrors(t *testing.T) {
 		{"web:\n  per_second: 0\n", `c.yaml:2: web.per_second: 0 is out of range: want 1 to 100000`},
 		{"web:\n  conections: 9\n", `c.yaml:2: web.conections: unknown key, did you mean web.connections?`},
 	} {
-		_, err := Parse("c.yaml", []byte(tt.file))
+		_, err := parseFile("c.yaml", []byte(tt.file))
 		if err == nil || !strings.HasPrefix(err.Error(), tt.want) || strings.Contains(err.Error(), "AAECAw") || strings.Contains(err.Error(), "c2FsdH") {
 			t.Errorf("%s: %v, want %s", tt.file, err, tt.want)
 		}
@@ -251,7 +265,7 @@ func TestEmbeddingErrors(t *testing.T) {
 		{"embeddings:\n  key: hunter2\n", `c.yaml:2: embeddings.key: unknown key, did you mean `},
 		{"embeddings:\n  api_key: hunter2\n", `c.yaml:2: embeddings.api_key: unknown key`},
 	} {
-		_, err := Parse("c.yaml", []byte(tt.file))
+		_, err := parseFile("c.yaml", []byte(tt.file))
 		if err == nil || !strings.HasPrefix(err.Error(), tt.want) || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%s: %v, want %s", tt.file, err, tt.want)
 		}
@@ -266,7 +280,7 @@ func TestStateErrors(t *testing.T) {
 		{"state: hunter2\n", `c.yaml:1: state: is not the address of a PostgreSQL`},
 		{"state: [hunter2]\n", `c.yaml:1: state: wrong type`},
 	} {
-		_, err := Parse("c.yaml", []byte(tt.file))
+		_, err := parseFile("c.yaml", []byte(tt.file))
 		if err == nil || !strings.HasPrefix(err.Error(), tt.want) || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%s: %v, want %s", tt.file, err, tt.want)
 		}
@@ -489,7 +503,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("keep: {versions: 3, question_days: }\n"))
 	f.Add([]byte("\ufeffdata_dir: 数据\r\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c, err := Parse("fuzz.yaml", data)
+		c, err := parseFile("fuzz.yaml", data)
 		if err == nil {
 			if ps := c.problems(); len(ps) > 0 {
 				t.Errorf("Parse(%q) accepts what it finds wrong: %v", data, ps)

@@ -106,20 +106,6 @@ func Load(path string, environ []string) (Config, error) {
 	return c, nil
 }
 
-// Parse decodes data, the content of a file called name, on top of the
-// defaults, without the environment.
-func Parse(name string, data []byte) (Config, error) {
-	c := Default()
-	c.origins = make(map[string]Origin)
-	if err := c.parse(name, data); err != nil {
-		return Config{}, err
-	}
-	if ps := c.problems(); len(ps) > 0 {
-		return Config{}, c.refuse(ps[0], name, data)
-	}
-	return c, nil
-}
-
 // refuse is p as an error; src is the content of the file called name.
 func (c *Config) refuse(p problem, name string, src []byte) *Error {
 	at := cmp.Or(p.at, p.key)

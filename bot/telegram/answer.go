@@ -71,7 +71,7 @@ func (t *Telegram) process(ctx context.Context, j dispatch.Job[incoming]) {
 	case ctx.Err() != nil:
 		return
 	case errors.Is(err, chat.ErrBlocked):
-		log.Info("chat can not be reached", keyErr, err)
+		log.Info("chat cannot be reached", keyErr, err)
 	default:
 		log.Error("reply could not be sent", keyErr, err)
 	}
@@ -90,7 +90,7 @@ func (t *Telegram) done(j dispatch.Job[incoming], log *slog.Logger) {
 	if err == nil {
 		t.opt.Journal.Done(j.Work.key)
 	} else {
-		log.Error("handled update can not be kept; a crash would answer it again", keyErr, err)
+		log.Error("handled update cannot be kept; a crash would answer it again", keyErr, err)
 	}
 	t.finish(j.Work.id, j.Work.key)
 	t.met.handled.Inc()

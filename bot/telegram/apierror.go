@@ -60,7 +60,7 @@ const (
 	stubborn                 // the same, but the server's fault with just this request is likely
 	limited                  // try again when retry_after is over
 	moved                    // try again with another chat id
-	unreached                // the chat can not be reached any more
+	unreached                // the chat cannot be reached any more
 	refused                  // trying again is of no use
 )
 

@@ -72,7 +72,7 @@ func (t *Telegram) setAside(in incoming, reason string, log *slog.Logger) error 
 	}
 	if t.opt.Dead != nil {
 		if err := t.opt.Dead.Put(l); err != nil {
-			log.Error("update can not be set aside, and stays in hand", keyErr, err)
+			log.Error("update cannot be set aside, and stays in hand", keyErr, err)
 			return err
 		}
 	}
@@ -123,7 +123,7 @@ func (t *Telegram) revive(ctx context.Context) {
 // over removes a dead letter that was tried once more.
 func (t *Telegram) over(id int64) {
 	if err := t.opt.Dead.Over(idOf(id)); err != nil {
-		t.log.Error("dead letter can not be removed", keyUpdate, id, keyErr, err)
+		t.log.Error("dead letter cannot be removed", keyUpdate, id, keyErr, err)
 	}
 }
 

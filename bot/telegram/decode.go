@@ -20,7 +20,7 @@ type incoming struct {
 	msg chat.Message // whose ids are those of package chat
 
 	message  int64    // id of the question, or of the message whose button was pressed
-	pressed  *message // the message whose button was pressed; nil if it can not be accessed
+	pressed  *message // the message whose button was pressed; nil if it cannot be accessed
 	inlineID string   // of a pressed button's message that was sent through an inline query
 	callback string   // id of the callback query
 	inline   string   // id of the inline query

@@ -156,11 +156,11 @@ func (t *Telegram) makeRoom() {
 		return nil
 	})
 	if err != nil {
-		t.log.Error("updates can not be kept", keyErr, err)
+		t.log.Error("updates cannot be kept", keyErr, err)
 	}
 	for _, id := range done {
 		if err := box.Drop(idOf(id)); err != nil {
-			t.log.Error("kept update can not be dropped", keyUpdate, id, keyErr, err)
+			t.log.Error("kept update cannot be dropped", keyUpdate, id, keyErr, err)
 		}
 	}
 }

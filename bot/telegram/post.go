@@ -102,7 +102,7 @@ func (t *Telegram) text(ctx context.Context, to *target, p part, buttons string)
 			return old, err
 		}
 		// It was deleted, or is not ours to edit any more.
-		t.log.Debug("message can not be edited, a new one is sent", keyChat, t.hash.chat(to.chat), keyErr, err)
+		t.log.Debug("message cannot be edited, a new one is sent", keyChat, t.hash.chat(to.chat), keyErr, err)
 	}
 	raw, err := t.words(ctx, to, p, buttons, part, func(chat int64) (string, tgbotapi.Params) {
 		return "sendMessage", t.address(chat, *to)

@@ -260,7 +260,7 @@ func (t *Telegram) finish(id int64, key string) {
 	}
 	if box, ok := t.opt.Seen.(dispatch.Inbox); ok {
 		if err := box.Drop(idOf(id)); err != nil {
-			t.log.Error("kept update can not be dropped", keyUpdate, id, keyErr, err)
+			t.log.Error("kept update cannot be dropped", keyUpdate, id, keyErr, err)
 		}
 	}
 }

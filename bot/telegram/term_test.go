@@ -284,7 +284,7 @@ func TestSharedWebhook(t *testing.T) {
 	}
 	for idle := false; !idle; time.Sleep(time.Millisecond) { // what is in hand then waits
 		l.mu.Lock()
-		idle = !l.inHand[idOf(ann.ID)] && !l.inHand[idOf(bob.ID)] && !bot.open.saw(idOf(ann.ID))
+		idle = !l.inHand[idOf(ann.ID)] && !l.inHand[idOf(bob.ID)] && !waitedFor(bot, idOf(ann.ID))
 		l.down = idle
 		l.mu.Unlock()
 	}
@@ -330,4 +330,11 @@ func TestHandOver(t *testing.T) {
 	if n := metric(t, bot, "jinwen_updates_direct_total"); n != 0 {
 		t.Errorf("%v updates handled without the queue, want none", n)
 	}
+}
+
+// waitedFor reports whether updates of a lane waited when the queue was looked at last.
+func waitedFor(t *Telegram, lane string) bool {
+	t.open.mu.Lock()
+	defer t.open.mu.Unlock()
+	return t.open.seen[lane]
 }

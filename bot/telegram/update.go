@@ -167,7 +167,7 @@ func (m member) in() bool {
 }
 
 // errPoison is an update that cannot be decoded.
-var errPoison = errors.New("update can not be decoded")
+var errPoison = errors.New("update cannot be decoded")
 
 var idPattern = regexp.MustCompile(`"update_id"\s*:\s*(\d{1,18})\b`)
 

@@ -233,13 +233,6 @@ func (o *open) see(lanes []string) {
 	o.seen = seen
 }
 
-// saw reports whether updates waited in a lane when it was looked last.
-func (o *open) saw(lane string) bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.seen[lane]
-}
-
 // reached notes that the queue was.
 func (o *open) reached() {
 	o.mu.Lock()

@@ -35,8 +35,6 @@ const (
 	// MaxFile is the most bytes that Decode takes. A report of a hundred
 	// pages is 200 kB of text; what is larger than this is mostly pictures.
 	MaxFile = 20 << 20
-	// maxUnpacked bounds what a compressed file may become in memory.
-	maxUnpacked = 100 << 20
 	// maxText is the most characters of a file's text. The longest reports
 	// have 60,000; parsing what is much longer takes minutes.
 	maxText = 2_000_000

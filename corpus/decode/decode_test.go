@@ -132,7 +132,7 @@ func TestDecodeErrors(t *testing.T) {
 		{"docx with broken XML", "r.docx", archive("word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>`), ErrDamaged},
 		{"other XML as document", "r.docx", archive("word/document.xml", `<a/>`), ErrDamaged},
 		{"spreadsheet named .docx", "r.docx", archive("xl/workbook.xml", "<workbook/>"), ErrBinary},
-		{"zip bomb", "r.docx", archive("word/document.xml", strings.Repeat(" ", maxUnpacked+1)), ErrBomb},
+		{"zip bomb", "r.docx", archive("word/document.xml", strings.Repeat(" ", maxPart+1)), ErrBomb},
 		{"docx under a password", "r.docx", ole("EncryptedPackage"), ErrProtected},
 		{"old Word file", "r.doc", ole("WordDocument"), ErrOldWord},
 		{"other old Office file", "r.doc", ole("Workbook"), ErrBinary},

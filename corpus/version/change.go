@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"jinwen/corpus"
-	"jinwen/corpus/extract"
 )
 
 // clone is a copy of s that apply may change.
@@ -43,26 +42,13 @@ func (c *change) version(id string) *Version {
 	return &Version{ID: id}
 }
 
-// Import parses the content of a file and keeps its text. It does not make it
-// active. already says that the text was kept before; then nothing is recorded.
-func (s *Store) Import(name string, data []byte, by By) (v Version, r *corpus.Report, already bool, err error) {
-	r, err = extract.Parse(name, data)
-	if err != nil {
-		return Version{}, nil, false, err
-	}
-	v, already, err = s.Keep(name, r, by)
-	if err != nil {
-		return Version{}, nil, false, err
-	}
-	return v, r, already, nil
-}
-
-// Keep is Import of a parsed report.
+// Keep keeps the text of a report. It does not make it active. already says that
+// the text was kept before; then nothing is recorded.
 func (s *Store) Keep(name string, r *corpus.Report, by By) (v Version, already bool, err error) {
 	return s.KeepItem(Item{Name: name, Report: r}, by)
 }
 
-// KeepItem is Import of a report of which more may be known than its text says.
+// KeepItem is Keep of a report of which more may be known than its text says.
 func (s *Store) KeepItem(it Item, by By) (v Version, already bool, err error) {
 	r := it.Report
 	var was Version

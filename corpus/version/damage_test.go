@@ -88,7 +88,7 @@ func TestDamagedJournalIsSetAside(t *testing.T) {
 			}
 			check("opened")
 			records := s.Audit()
-			if _, _, _, err := s.Import("r.txt", text(9), at("9", 9)); err != nil {
+			if _, _, err := importText(s, "r.txt", text(9), at("9", 9)); err != nil {
 				t.Fatal(err)
 			}
 			check("after a change")

@@ -30,7 +30,7 @@ func childMain(dir string) {
 	fmt.Println("ready")
 	for n := rand.IntN(1000); ; n++ {
 		by := By{Who: "child", When: day.Add(time.Duration(n) * time.Second)}
-		v, _, _, err := s.Import(fmt.Sprintf("%d.txt", n), text(n), by)
+		v, _, err := importText(s, fmt.Sprintf("%d.txt", n), text(n), by)
 		check(err)
 		switch rand.IntN(4) {
 		case 0:

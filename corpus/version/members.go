@@ -135,8 +135,8 @@ func (s *state) previous() string {
 	return to
 }
 
-// before are the versions that may answer in the place of active, if that can
-// not be read, best first: those that somebody activated, newest activation
+// before are the versions that may answer in the place of active, if that
+// cannot be read, best first: those that somebody activated, newest activation
 // first.
 func (s *state) before(active string) []string {
 	var ids []string

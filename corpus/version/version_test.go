@@ -64,9 +64,18 @@ func open(t testing.TB, dir string, opt Options) *Store {
 	return s
 }
 
+// importText keeps the report that data is the file of.
+func importText(s *Store, name string, data []byte, by By) (v Version, already bool, err error) {
+	r, err := extract.Parse(name, data)
+	if err != nil {
+		return Version{}, false, err
+	}
+	return s.Keep(name, r, by)
+}
+
 func imported(t testing.TB, s *Store, n int, by By) string {
 	t.Helper()
-	v, _, _, err := s.Import(fmt.Sprintf("report-%d.txt", n), text(n), by)
+	v, _, err := importText(s, fmt.Sprintf("report-%d.txt", n), text(n), by)
 	if err != nil {
 		t.Fatalf("Import(%d): %v", n, err)
 	}
@@ -87,7 +96,7 @@ func TestLife(t *testing.T) {
 	if s.Active().ID != z.ID {
 		t.Error("importing made a version active")
 	}
-	if _, _, already, err := s.Import("again.txt", text(1), at("8", 2)); !already || err != nil {
+	if _, already, err := importText(s, "again.txt", text(1), at("8", 2)); !already || err != nil {
 		t.Errorf("importing again = already %v, %v, want true", already, err)
 	}
 	if _, err := s.Activate(a, at("7", 3)); err != nil {
@@ -351,7 +360,7 @@ func TestWatchSeesAnotherProcess(t *testing.T) {
 func TestPrunedSince(t *testing.T) {
 	dir := t.TempDir()
 	s, other := open(t, dir, Options{Keep: 2}), open(t, dir, Options{Keep: 2})
-	v, _, _, err := s.Import("r.txt", text(1), at("7", 1))
+	v, _, err := importText(s, "r.txt", text(1), at("7", 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -378,7 +387,7 @@ func TestTogether(t *testing.T) {
 		wg.Go(func() {
 			for n := range 25 {
 				by := at(fmt.Sprint(g), n)
-				v, _, _, err := s.Import("r.txt", text(n%7+1), by)
+				v, _, err := importText(s, "r.txt", text(n%7+1), by)
 				if err != nil {
 					t.Errorf("Import: %v", err)
 					return

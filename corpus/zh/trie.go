@@ -1,7 +1,6 @@
 package zh
 
 import (
-	"iter"
 	"maps"
 	"slices"
 	"sort"
@@ -88,38 +87,4 @@ func (t *Trie[V]) Match(s []rune, ok func(n int) bool) (v V, n int) {
 		}
 	}
 	return v, n
-}
-
-// Begins returns the length of the shortest key that s begins with; 0 if there
-// is none.
-func (t *Trie[V]) Begins(s []rune) int {
-	at := int32(0)
-	for i, c := range s {
-		if at = t.step(at, c); at == 0 {
-			break
-		}
-		if t.value[at] >= 0 {
-			return i + 1
-		}
-	}
-	return 0
-}
-
-// All walks the keys in their order, with their values.
-func (t *Trie[V]) All() iter.Seq2[string, V] {
-	return func(yield func(string, V) bool) {
-		var walk func(at int32, key string) bool
-		walk = func(at int32, key string) bool {
-			if x := t.value[at]; x >= 0 && !yield(key, t.values[x]) {
-				return false
-			}
-			for c := t.child[at]; c < t.child[at+1]; c++ {
-				if !walk(c, key+string(t.by[c])) {
-					return false
-				}
-			}
-			return true
-		}
-		walk(0, "")
-	}
 }

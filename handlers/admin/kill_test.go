@@ -53,7 +53,11 @@ func childRun(dir string) error {
 	fmt.Println("ready")
 	for n := rand.IntN(1000); ; n++ {
 		by := version.By{Who: "7", When: time.Now()}
-		v, _, _, err := store.Import("r.txt", []byte(brief(n)), by)
+		r, err := extract.Parse("r.txt", []byte(brief(n)))
+		if err != nil {
+			return err
+		}
+		v, _, err := store.Keep("r.txt", r, by)
 		if err != nil {
 			return err
 		}

@@ -204,7 +204,7 @@ var englishTexts = texts{
 		{version.ErrUnknown, "There is no such version (any more). See /versions."},
 		{version.ErrAway, "The shared database is not reached, and nothing was changed. Please try again in a few minutes."},
 		{version.ErrActive, "That version is live."},
-		{version.ErrPrevious, "That is the version to go back to; it can not be discarded."},
+		{version.ErrPrevious, "That is the version to go back to; it cannot be discarded."},
 		{version.ErrNoPrevious, "There is no version to go back to."},
 		{version.ErrDamaged, "The kept text is damaged and was not activated. Please import the file again."},
 		{ErrCheck, "The new index failed its check (it does not find the report's own words) and did not go live. Please look at the file."},

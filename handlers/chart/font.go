@@ -72,7 +72,7 @@ func findFont(file string, dirs []string) (*sfnt.Font, error) {
 	for _, dir := range dirs {
 		filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
-				return nil // what can not be read is not there
+				return nil // what cannot be read is not there
 			}
 			name := strings.ToLower(d.Name())
 			for i, want := range fontNames {

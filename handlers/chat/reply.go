@@ -104,11 +104,6 @@ type Reply struct {
 // Say returns a reply of one paragraph.
 func Say(text string) Reply { return Reply{Blocks: []Block{{Kind: Para, Text: text}}} }
 
-// Empty reports whether there is nothing to send.
-func (r Reply) Empty() bool {
-	return len(r.Blocks) == 0 && len(r.Files) == 0 && r.Inline == nil && r.Notice == "" && r.Then == nil
-}
-
 // Plain returns r as plain text: what `jinwen ask` prints and what the text of
 // a chat message reads like once its markup is gone.
 func (r Reply) Plain() string {

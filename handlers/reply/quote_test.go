@@ -3,6 +3,7 @@ package reply
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"jinwen/corpus"
 	"jinwen/corpus/extract"
@@ -16,7 +17,8 @@ func in(t testing.TB, r *corpus.Report, part string) corpus.Span {
 	if i < 0 {
 		t.Fatalf("no %q", part)
 	}
-	return r.ByteSpan(i, i+len(part))
+	start := utf8.RuneCountInString(r.Text[:i])
+	return corpus.Span{Start: start, End: start + utf8.RuneCountInString(part)}
 }
 
 func TestQuotes(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -11,19 +12,26 @@ import (
 	"jinwen/corpus/extract"
 )
 
+// spanOf returns the span of text that stands after before.
+func spanOf(before, text string) corpus.Span {
+	start := utf8.RuneCountInString(before)
+	return corpus.Span{Start: start, End: start + utf8.RuneCountInString(text)}
+}
+
 // report is a made-up report; its figures and commitments are what the
 // extraction finds, and one of each that is nasty.
 func report(t *testing.T) *corpus.Report {
 	r := extract.ParseText("青溪县2024年政府工作报告\n\n一、2023年工作回顾\n\n新增学位3200个，改建公路86公里。\n\n二、2024年主要目标任务\n\n（一）加快交通建设\n\n改建公路100公里，建成南门枢纽。\n\n=HYPERLINK(\"http://x\",\"y\")，再建2座。\n")
 	r.Figures, r.Commitments = nil, nil
 	add := func(clause, value, indicator string, n float64, period string, nature corpus.Nature) {
-		i := strings.Index(r.Text, clause)
-		if i < 0 {
+		before, _, found := strings.Cut(r.Text, clause)
+		if !found {
 			t.Fatalf("no %s", clause)
 		}
-		c := r.ByteSpan(i, i+len(clause))
-		j := i + strings.Index(clause, value)
-		r.Figures = append(r.Figures, corpus.Figure{Span: r.ByteSpan(j, j+len(value)), Value: value, Number: n, Unit: "个", Indicator: indicator,
+		c := spanOf(before, clause)
+		before, _, _ = strings.Cut(clause, value)
+		v := spanOf(r.Quote(corpus.Span{End: c.Start})+before, value)
+		r.Figures = append(r.Figures, corpus.Figure{Span: v, Value: value, Number: n, Unit: "个", Indicator: indicator,
 			Measure: corpus.MeasureCount, Bound: corpus.BoundExact, Period: period, Nature: nature, Clause: c, Passage: r.PassageAt(c.Start)})
 		if nature == corpus.Target {
 			r.Commitments = append(r.Commitments, corpus.Commitment{Span: c, Text: clause, Topic: "加快交通建设", Verb: "改建",

@@ -94,7 +94,7 @@ var englishTexts = Set{
 	Empty:          "Tell me what you would like to know; a few words will do.",
 	Puzzled:        "I do not understand “%s”. Try other words; a few will do.",
 	TooSlow:        "This question took too long to answer. Please try a shorter one with just the matter you ask about.",
-	Away:           "The record of settings and subscriptions can not be reached just now, and nothing was changed. Please try again in a few minutes. Questions are answered as ever.",
+	Away:           "The record of settings and subscriptions cannot be reached just now, and nothing was changed. Please try again in a few minutes. Questions are answered as ever.",
 	NoMore:         "That is all.",
 	NoOtherYear:    "The report has nothing on this for the other year.",
 	AskWhat:        "Write your question after /ask, for example:",

@@ -22,7 +22,7 @@ type ScoredFigure struct {
 	Score     float64
 	Coverage  float64   // share of the question's weight that indicator and surroundings hold
 	named     []float64 // by term: how well the indicator or clause holds it
-	Blocked   string    // why it can not be the answer though it matches: "year", "unit", "term"; "" if it can
+	Blocked   string    // why it cannot be the answer though it matches: "year", "unit", "term"; "" if it can
 	OtherYear bool      // it is of another year than the one named, whatever else blocks it
 	Enough    bool      // it holds enough of the question to answer
 	asked     bool      // it is the very number that the question asks about

@@ -19,7 +19,7 @@ type Word struct {
 
 // A Cutter cuts text into words with gojieba and the terms of one report:
 // its user dictionary. The terms are kept here instead of in gojieba's own
-// dictionary, which all indexes share and which can not be edited under
+// dictionary, which all indexes share and which cannot be edited under
 // running questions.
 type Cutter struct {
 	jieba *gojieba.Jieba

@@ -169,16 +169,6 @@ func (a *Account) Say(openid, text string) Reply {
 	return a.Send(openid, map[string]string{"MsgType": "text", "Content": text, "MsgId": a.NewID()})
 }
 
-// Tap is a tapped bizmsgmenu link.
-func (a *Account) Tap(openid, text, id string) Reply {
-	return a.Send(openid, map[string]string{"MsgType": "text", "Content": text, "bizmsgmenuid": id, "MsgId": a.NewID()})
-}
-
-// Event is an event: subscribe, unsubscribe, CLICK, VIEW, …
-func (a *Account) Event(openid, event, key string) Reply {
-	return a.Send(openid, map[string]string{"MsgType": "event", "Event": event, "EventKey": key})
-}
-
 // NewID returns a MsgId that was never used before.
 func (a *Account) NewID() string { return strconv.FormatInt(a.lastID.Add(1), 10) }
 

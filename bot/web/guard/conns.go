@@ -141,13 +141,6 @@ func (c *Conns) hold(nc net.Conn, n int) {
 	}
 }
 
-// Open returns how many connections are open.
-func (c *Conns) Open() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return len(c.open)
-}
-
 // Shut closes the connections without a request in hand, now and from now on.
 func (c *Conns) Shut() {
 	c.mu.Lock()
