@@ -17,7 +17,7 @@ func (c *Config) fields(f func(key, env string, v reflect.Value) error) error {
 	walk = func(prefix string, v reflect.Value) error {
 		for i := range v.NumField() {
 			t := v.Type().Field(i)
-			if !t.IsExported() || t.Tag == "" {
+			if t.Tag == "" {
 				continue // no setting: read from elsewhere
 			}
 			key := prefix + t.Tag.Get("yaml")
@@ -136,7 +136,7 @@ func didYouMean(s string, names []string) string {
 	for _, n := range names {
 		d := distance(s, n)
 		// A right name in the wrong place is as near as a slip.
-		if i := strings.LastIndexByte(n, '.'); i >= 0 && n[i+1:] == s[strings.LastIndexByte(s, '.')+1:] {
+		if n[strings.LastIndexByte(n, '.')+1:] == s[strings.LastIndexByte(s, '.')+1:] {
 			d = min(d, 1)
 		}
 		if d < bestDist {

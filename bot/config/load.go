@@ -110,7 +110,7 @@ func Load(path string, environ []string) (Config, error) {
 func (c *Config) refuse(p problem, name string, src []byte) *Error {
 	at := cmp.Or(p.at, p.key)
 	e := &Error{Origin: c.origins[at], Key: p.key, Problem: p.text}
-	if e.File == name && e.Line > 0 {
+	if e.File == name {
 		e.Source = sourceLine(src, e.Line, at)
 	}
 	return e
