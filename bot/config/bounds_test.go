@@ -52,13 +52,13 @@ func TestBounds(t *testing.T) {
 	} {
 		for _, v := range tt.good {
 			file := strings.NewReplacer("%s", v, "%q", `"`+v+`"`).Replace(tt.file)
-			if _, err := Parse("c.yaml", []byte(file)); err != nil {
+			if _, err := parseFile("c.yaml", []byte(file)); err != nil {
 				t.Errorf("%s = %s: %v, want it taken", tt.key, v, err)
 			}
 		}
 		for _, v := range tt.bad {
 			file := strings.NewReplacer("%s", v, "%q", `"`+v+`"`).Replace(tt.file)
-			_, err := Parse("c.yaml", []byte(file))
+			_, err := parseFile("c.yaml", []byte(file))
 			if err == nil || !strings.Contains(err.Error(), ": "+tt.key+": ") || !strings.Contains(err.Error(), tt.problem) {
 				t.Errorf("%s = %s: %v, want %q", tt.key, v, err, tt.problem)
 			}
@@ -89,7 +89,7 @@ func TestChannelsNeedTheirSettings(t *testing.T) {
 		{"a listen address without webhook", "telegram:\n  webhook:\n    listen: nowhere\n", ""},
 		{"an embedding server", "embeddings:\n  url: http://h/v1\n  model: m\n", ""},
 	} {
-		_, err := Parse("c.yaml", []byte(tt.file))
+		_, err := parseFile("c.yaml", []byte(tt.file))
 		switch {
 		case tt.missing == "" && err != nil:
 			t.Errorf("%s: %v, want it taken", tt.name, err)

@@ -63,11 +63,9 @@ func one(r chat.Reply, opt Options) []Message {
 	}
 	blocks := chat.Visible(r.Blocks)
 	for i, b := range blocks {
-		sep := ""
+		sep := "\n\n" // after the notice
 		if i > 0 {
 			sep = chat.Between(blocks[i-1].Kind, b.Kind)
-		} else if len(units) > 0 {
-			sep = "\n\n"
 		}
 		units = append(units, sep+opt.block(b))
 	}

@@ -56,6 +56,49 @@ func TestReply(t *testing.T) {
 	}
 }
 
+// TestMessages: what makes a message of its own, and what goes with the last.
+func TestMessages(t *testing.T) {
+	press := [][]chat.Button{{{Text: "甲", Data: "a"}}}
+	file := []chat.Attachment{{Name: "a.xlsx"}}
+	choose := "回复数字：\n1. 甲"
+	for _, tt := range []struct {
+		name  string
+		reply chat.Reply
+		opt   Options
+		want  []string
+	}{
+		{"a notice before blocks", chat.Reply{Notice: "记下了", Blocks: []chat.Block{{Text: "一"}}}, Options{}, []string{"记下了\n\n一"}},
+		{"just room for the choices", chat.Reply{Blocks: []chat.Block{{Text: "一"}}, Buttons: press}, Options{Limit: 3 + 2 + len(choose)}, []string{"一\n\n" + choose}},
+		{"no room for the choices", chat.Reply{Blocks: []chat.Block{{Text: "一"}}, Buttons: press}, Options{Limit: 3 + 1 + len(choose)}, []string{"一", choose}},
+		{"choices alone", chat.Reply{Buttons: press}, Options{}, []string{choose}},
+		{"a button without words", chat.Reply{Blocks: []chat.Block{{Text: "一"}}, Buttons: [][]chat.Button{{{Text: " ", Data: "a"}}}}, Options{}, []string{"一"}},
+		{"a button that does nothing here", chat.Reply{Blocks: []chat.Block{{Text: "一"}}, Buttons: [][]chat.Button{{{Text: "复制", Copy: "x"}}}}, Options{}, []string{"一"}},
+		{"a file alone", chat.Reply{Files: file}, Options{Files: true}, []string{""}},
+		{"a file that is not shown", chat.Reply{Files: file}, Options{}, []string{"（文件 a.xlsx 在这里发不出来）"}},
+		{"strong words over two lines stay plain", chat.Reply{Blocks: []chat.Block{{Text: "一\n二", Strong: []chat.Range{{Start: 0, End: len("一\n二")}}}}}, Options{Markdown: true}, []string{"一\n二"}},
+		{"a quote of two lines", chat.Reply{Blocks: []chat.Block{{Kind: chat.Quote, Text: "一\n二"}}}, Options{Markdown: true}, []string{"> 一\n> 二"}},
+	} {
+		var got []string
+		messages := Reply(tt.reply, tt.opt)
+		for _, m := range messages {
+			got = append(got, m.Text)
+		}
+		if d := cmp.Diff(tt.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, d)
+			continue
+		}
+		for i, m := range messages {
+			last := i == len(messages)-1
+			if files := last && tt.opt.Files && len(tt.reply.Files) > 0; (len(m.Files) > 0) != files {
+				t.Errorf("%s: message %d has %d files", tt.name, i, len(m.Files))
+			}
+			if !last && len(m.Buttons) > 0 {
+				t.Errorf("%s: message %d has buttons", tt.name, i)
+			}
+		}
+	}
+}
+
 // FuzzReply: no message is over its limit, and no word is lost.
 func FuzzReply(f *testing.F) {
 	f.Add("一二三。四五六", "choice", 40, true)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"jinwen/handlers/chat"
 )
 
@@ -93,5 +95,48 @@ func TestScreens(t *testing.T) {
 	r.Buttons = nil
 	if got := fmt.Sprint(len(NewScreens(Options{}, 3).Show("1", long(4)))); got != "1" {
 		t.Errorf("without a limit %s messages", got)
+	}
+}
+
+// TestScreensFill: what fits is sent whole, without a line that promises more,
+// and with that line no message is over its limit.
+func TestScreensFill(t *testing.T) {
+	text := func(n int) chat.Reply { return chat.Say(strings.Repeat("a", n)) }
+	two := text(40)
+	then := text(30)
+	two.Then = &then
+	more := len("\n\n" + table.In("").More)
+	for _, tt := range []struct {
+		name  string
+		reply chat.Reply
+		limit int
+		most  int
+		want  []int // lengths of the messages
+	}{
+		{"one that fits", text(100), 100, 1, []int{100}},
+		{"as many as may be", text(200), 100, 2, []int{100, 100}},
+		{"one too many", text(201), 100, 2, []int{100 - more, 100}},
+		{"of any number", text(250), 100, 0, []int{100, 100, 50}},
+		{"of any length", two, 0, 1, []int{40 + more}},
+	} {
+		var got []int
+		for _, m := range NewScreens(Options{Limit: tt.limit}, tt.most).Show("1", tt.reply) {
+			got = append(got, len(m.Text))
+		}
+		if d := cmp.Diff(tt.want, got); d != "" {
+			t.Errorf("%s: lengths (-want +got):\n%s", tt.name, d)
+		}
+	}
+}
+
+// TestChoice: the numbers from one on, as people type them.
+func TestChoice(t *testing.T) {
+	for s, want := range map[string]int{
+		"1": 1, "9": 9, "10": 10, "99": 99, "100": 0, "": 0, "+1": 0, "x": 0, "1.": 0,
+		"０": 0, "１": 1, "９": 9, "１０": 10, "①": 1, "⑨": 9, "⑩": 0, "／": 0, "：": 0, "一": 0,
+	} {
+		if got := choice(s); got != want {
+			t.Errorf("choice(%q) = %d, want %d", s, got, want)
+		}
 	}
 }

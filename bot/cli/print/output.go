@@ -18,8 +18,7 @@ import (
 // wherever someone waits for a line. The first error stays.
 type Output struct {
 	w      *bufio.Writer
-	file   *os.File // behind w; nil if it is none
-	width  int      // columns of the terminal; 0 is no terminal: nothing is cut or wrapped
+	width  int // columns of the terminal; 0 is no terminal: nothing is cut or wrapped
 	Colour bool
 }
 
@@ -29,7 +28,6 @@ func New(w io.Writer, env func(name string) string) *Output {
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return o
 	}
-	o.file = f
 	o.width = 80
 	if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
 		o.width = w

@@ -71,7 +71,7 @@ func (t *Table) Write(o *Output) error {
 		head[i] = Bold.Of(c.Head)
 	}
 	for _, row := range append([][]cell{head}, t.Rows...) {
-		if err := t.writeRow(o, row, widths, o.width > 0, o.Colour); err != nil {
+		if err := t.writeRow(o, row, widths, o.Colour); err != nil {
 			return err
 		}
 	}
@@ -106,14 +106,11 @@ func (t *Table) fit(total int) []int {
 	}
 }
 
-func (t *Table) writeRow(w io.Writer, row []cell, widths []int, wrapped, colour bool) error {
+func (t *Table) writeRow(w io.Writer, row []cell, widths []int, colour bool) error {
 	lines := make([][]string, len(row))
 	height := 1
 	for i, c := range row {
-		lines[i] = []string{c.text}
-		if wrapped {
-			lines[i] = wrap(c.text, widths[i])
-		}
+		lines[i] = wrap(c.text, widths[i])
 		height = max(height, len(lines[i]))
 	}
 	for l := range height {
@@ -172,7 +169,7 @@ func runeWidth(r rune) int {
 // not inside a number or a Latin word, and never so that a line begins with
 // 、，。 or the like. What cannot be cut otherwise is cut anyway.
 func wrap(s string, n int) []string {
-	if n <= 0 || textWidth(s) <= n {
+	if textWidth(s) <= n {
 		return []string{s}
 	}
 	var lines []string

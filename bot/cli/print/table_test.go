@@ -68,10 +68,69 @@ GDP            4.5%  增长4.5%
 
 func TestTextWidth(t *testing.T) {
 	for s, want := range map[string]int{
-		"": 0, "GDP": 3, "津问": 4, "“免申即享”": 10, "１２": 4, "e\u0301": 1, "👍": 2, "\u200b": 0, "𠮷": 2, "…": 1, "\t": 0,
+		"": 0, "GDP": 3, "津问": 4, "“免申即享”": 10, "１２": 4, "e\u0301": 1, "👍": 2, "\u200b": 0, "𠮷": 2, "…": 1, "\t": 0, " a ": 3,
 	} {
 		if got := textWidth(s); got != want {
 			t.Errorf("textWidth(%q) = %d, want %d", s, got, want)
+		}
+	}
+}
+
+// TestFit: a table gives way no further than it must, and not below what four
+// characters take.
+func TestFit(t *testing.T) {
+	rows := func(cells ...string) *Table {
+		var tab Table
+		for range cells {
+			tab.Columns = append(tab.Columns, Column{Head: "项"})
+		}
+		var row []cell
+		for _, c := range cells {
+			row = append(row, Plain.Of(c))
+		}
+		tab.Add(row...)
+		return &tab
+	}
+	for _, tt := range []struct {
+		name  string
+		table *Table
+		total int
+		want  []int
+	}{
+		{"no terminal", rows("天津市天津市", "北京"), 0, []int{12, 4}},
+		{"just room", rows("天津市天津市", "北京"), 18, []int{12, 4}},
+		{"a column too few", rows("天津市天津市", "北京"), 17, []int{11, 4}},
+		{"the last of the widest first", rows("天津市天津市", "天津市天津市"), 25, []int{12, 11}},
+		{"four characters are left", rows("天津市天津市", "北京"), 14, []int{8, 4}},
+		{"less than that it cannot be", rows("天津市天津市", "北京"), 9, []int{8, 4}},
+		{"one column", rows("天津市天津市"), 10, []int{10}},
+	} {
+		if d := cmp.Diff(tt.want, tt.table.fit(tt.total)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, d)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		columns    int
+		want       []string
+	}{
+		{"what fits stays as it is", "天津 ", 5, []string{"天津 "}},
+		{"between characters", "天津市滨海", 6, []string{"天津市", "滨海"}},
+		{"half a character is none", "天津市滨海", 7, []string{"天津市", "滨海"}},
+		{"not inside a word", "天津port", 7, []string{"天津", "port"}},
+		{"after the first character", "天abcdefg", 6, []string{"天", "abcdef", "g"}},
+		{"a word that is longer than a line", "abcdefghij", 4, []string{"abcd", "efgh", "ij"}},
+		{"at a blank, which goes", "alpha  beta", 7, []string{"alpha", "beta"}},
+		{"a blank at the end goes", "天津市 ", 6, []string{"天津市"}},
+		{"no line begins with a mark", "天津，北京", 4, []string{"天", "津，", "北京"}},
+		{"none ends with one that opens", "天津（北京）", 6, []string{"天津", "（北", "京）"}},
+		{"a character wider than a line", "天津", 1, []string{"天", "津"}},
+	} {
+		if d := cmp.Diff(tt.want, wrap(tt.text, tt.columns)); d != "" {
+			t.Errorf("%s: wrap(%q, %d) (-want +got):\n%s", tt.name, tt.text, tt.columns, d)
 		}
 	}
 }
