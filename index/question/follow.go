@@ -126,9 +126,7 @@ func follow(q, before *Question) *Question {
 		keepPeriod(&out, before)
 	}
 	keepKind(&out, q, before, how)
-	if len(q.Places) == 0 {
-		out.Places = before.Places
-	}
+	out.Places = before.Places
 	return &out
 }
 

@@ -52,7 +52,7 @@ func readNumbers(q *Question) {
 		return
 	}
 	for _, m := range chineseQuantity.FindAllStringSubmatchIndex(text, -1) {
-		if v, ok := Numeral(text[m[2]:m[3]]); ok && v >= 10 {
+		if v, ok := Numeral(text[m[2]:m[3]]); ok {
 			q.Numbers = append(q.Numbers, Quantity{Text: text[m[2]:m[3]], Value: v, Tail: text[m[4]:m[5]], Start: m[2], End: m[4]})
 		}
 	}

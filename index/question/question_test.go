@@ -2,6 +2,7 @@ package question
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -32,16 +33,44 @@ func TestRead(t *testing.T) {
 			continue
 		}
 		q := Read(line, before)
-		out.WriteString(line + "\n    " + q.String())
-		if q.Unclear() {
-			out.WriteString(" UNCLEAR")
-		}
-		out.WriteString("\n")
+		out.WriteString(line + "\n    " + q.String() + besides(q) + "\n")
 		if q.Ask != Talk && q.Ask != About {
 			before = q
 		}
 	}
 	golden.Check(t, file, out.String())
+}
+
+// besides is what String leaves out of q.
+func besides(q *Question) string {
+	var b strings.Builder
+	for _, x := range []struct {
+		name string
+		on   bool
+	}{
+		{"UNCLEAR", q.Unclear()}, {"targets", q.Targets}, {"aim named", q.AimNamed}, {"keeps ask", q.AskKept}, {"keeps time", q.TimeKept}, {"keeps kind", q.KindKept},
+		{"refers", q.Refers}, {"renames", q.Renames}, {"does", q.Does}, {"elsewhere", q.Elsewhere},
+	} {
+		if x.on {
+			b.WriteString(" " + x.name)
+		}
+	}
+	if q.Lang != Hans && q.Lang != "" {
+		b.WriteString(" " + string(q.Lang))
+	}
+	if q.Counted > 0 {
+		fmt.Fprintf(&b, " counted=%d", q.Counted)
+	}
+	if len(q.Names) > 0 {
+		fmt.Fprintf(&b, " names=%s", q.Names)
+	}
+	for _, n := range q.Numbers {
+		fmt.Fprintf(&b, " (%g %s %d-%d)", n.Value, n.Tail, n.Start, n.End)
+	}
+	for _, p := range q.Parts {
+		b.WriteString(besides(p))
+	}
+	return b.String()
 }
 
 // A question that was stored reads back the same.

@@ -109,14 +109,12 @@ type wording struct {
 	text  string
 	runes []rune
 	latin bool // it has Latin letters
-	digit bool
 }
 
 func newWording(folded string) wording {
 	w := wording{text: folded, runes: []rune(folded)}
 	for _, c := range w.runes {
 		w.latin = w.latin || zh.IsLatin(c)
-		w.digit = w.digit || zh.IsDigit(c)
 	}
 	return w
 }
@@ -207,7 +205,7 @@ func readAsk(q *Question, w wording) {
 	switch {
 	case w.has(cueGrowth):
 		q.Measure = corpus.MeasureGrowth
-	case w.has(cueShare), strings.Contains(w.text, "占") && shareOf.MatchString(w.text):
+	case w.has(cueShare), shareOf.MatchString(w.text):
 		q.Measure = corpus.MeasureShare
 	case w.has(cueRank):
 		q.Measure = corpus.MeasureRank
