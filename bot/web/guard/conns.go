@@ -132,11 +132,10 @@ func (c *Conns) hold(nc net.Conn, n int) {
 	if x == nil {
 		return
 	}
-	was := x.busy
-	switch x.busy += n; {
-	case was == 0 && x.busy > 0:
+	if x.busy == 0 {
 		c.drop(x)
-	case was > 0 && x.busy == 0:
+	}
+	if x.busy += n; x.busy == 0 {
 		c.rest(x)
 	}
 }

@@ -21,24 +21,35 @@ func (c *fakeConn) RemoteAddr() net.Addr {
 	return a
 }
 
+// open opens a connection.
+func open(c *Conns, from string) *fakeConn {
+	x := &fakeConn{from: from}
+	c.State(x, http.StateNew)
+	return x
+}
+
+// closed has an x for each that is closed.
+func closed(all ...*fakeConn) string {
+	s := ""
+	for _, x := range all {
+		s += map[bool]string{true: "x", false: "-"}[x.closed]
+	}
+	return s
+}
+
+// serve has a request of x in hand during that time.
+func serve(c *Conns, x net.Conn, during func()) {
+	h := c.Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { during() }))
+	r := httptest.NewRequest("GET", "/", nil)
+	h.ServeHTTP(httptest.NewRecorder(), r.WithContext(c.Context(context.Background(), x)))
+}
+
 // TestConns: over a bound the connection is closed that has been without a
 // request longest, and never one with a request in hand.
 func TestConns(t *testing.T) {
 	proxies, err := ParseProxies([]string{"127.0.0.1"})
 	if err != nil {
 		t.Fatal(err)
-	}
-	open := func(c *Conns, from string) *fakeConn {
-		x := &fakeConn{from: from}
-		c.State(x, http.StateNew)
-		return x
-	}
-	closed := func(all ...*fakeConn) string {
-		s := ""
-		for _, x := range all {
-			s += map[bool]string{true: "x", false: "-"}[x.closed]
-		}
-		return s
 	}
 	want := func(name, got, want string) {
 		t.Helper()
@@ -58,16 +69,11 @@ func TestConns(t *testing.T) {
 	}
 	c.State(d, http.StateClosed)
 	g := open(c, "10.0.0.4")
-	want("in the place of one that ended", closed(e, f, g), "---")
+	want("in the place of one that ended", closed(d, e, f, g), "----")
 
 	// With a request in hand a connection stays.
-	serve := func(x net.Conn, during func()) {
-		h := c.Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { during() }))
-		r := httptest.NewRequest("GET", "/", nil)
-		h.ServeHTTP(httptest.NewRecorder(), r.WithContext(c.Context(context.Background(), x)))
-	}
 	var h *fakeConn
-	serve(e, func() {
+	serve(c, e, func() {
 		h = open(c, "10.0.0.5")
 		want("the oldest is busy", closed(e, f, g, h), "-x--")
 	})
@@ -79,11 +85,48 @@ func TestConns(t *testing.T) {
 	p, q := open(c, "127.0.0.1"), open(c, "127.0.0.1")
 	want("two of a proxy", closed(p, q), "--")
 
-	serve(p, func() {
+	serve(c, p, func() {
 		c.Shut()
 		want("the end", closed(p, q), "-x")
 	})
 	want("a new one after the end", closed(open(c, "10.0.0.9")), "x")
+}
+
+// TestConnsOfOneAddress: an address has its own bound, in which a connection
+// with a request in hand does not count, and is forgotten with its last one.
+func TestConnsOfOneAddress(t *testing.T) {
+	c := NewConns(100, 2, nil)
+	a, b := open(c, "10.0.0.1"), open(c, "10.0.0.1")
+	other := open(c, "10.0.0.2")
+	var d *fakeConn
+	serve(c, a, func() {
+		d = open(c, "10.0.0.1")
+		if got := closed(a, b, d, other); got != "----" {
+			t.Errorf("one of three is busy: %s", got)
+		}
+		serve(c, a, func() {}) // a second request on the same connection
+		open(c, "10.0.0.1")
+		if got := closed(a, b, d, other); got != "-x--" {
+			t.Errorf("one of four is busy: %s, want the first that rests closed", got)
+		}
+	})
+	d.closed = false
+	e := open(c, "10.0.0.1") // in front of it: a, which rests again, is the last but this one
+	if got := closed(a, e, other); got != "---" || !d.closed {
+		t.Errorf("after its request: %s, want the ones closed that rest longer", got)
+	}
+	open(c, "10.0.0.1")
+	open(c, "10.0.0.1")
+	if !a.closed {
+		t.Error("a connection is never closed once it had a request")
+	}
+	c.State(&fakeConn{from: "10.0.0.9"}, http.StateClosed) // one that was not counted
+	for x := range c.open {
+		c.State(x, http.StateClosed)
+	}
+	if len(c.open) != 0 || len(c.by) != 0 || c.all.Len() != 0 {
+		t.Errorf("%d connections, %d addresses, %d resting are remembered after the last has ended", len(c.open), len(c.by), c.all.Len())
+	}
 }
 
 // connections returns how many are open.
