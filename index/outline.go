@@ -183,7 +183,7 @@ func (ix *Index) aboutReport(a *answer.Answer) bool {
 }
 
 var (
-	asksReport = regexp.MustCompile(`报告.{0,8}(?:哪天|哪一天|什么时候|啥时候|何时|什么会|哪个会|哪次会|谁作|谁做|谁来作|由谁|是谁)|(?:谁|哪天|什么时候|在什么会上?|哪次会上?).{0,6}(?:作|做)的?.{0,4}报告|\bwho (?:gave|delivered|presented)\b.*\breport\b|\bwhen was the report\b`)
+	asksReport = regexp.MustCompile(`报告.{0,8}(?:哪一?天|(?:什么|啥)时候|何时|(?:什么|哪个|哪次)会|谁[作做]|谁来作|由谁|是谁)|(?:谁|哪天|什么时候|在什么会上?|哪次会上?).{0,6}(?:作|做)的?.{0,4}报告|\bwho (?:gave|delivered|presented)\b.*\breport\b|\bwhen was the report\b`)
 	// session is a line that says at which congress, on which day.
 	session = regexp.MustCompile(`代表大会.{0,12}会议|[0-9]+年[0-9]+月[0-9]+日`)
 )

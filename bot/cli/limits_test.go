@@ -22,7 +22,7 @@ const (
 	mostFunction = 120  // lines of a function
 	longFunction = 60   // lines from which a function is long
 	longShare    = 0.02 // of all functions that are long
-	mostListed   = 12   // Chinese words in a list in code; longer ones are data files
+	mostListed   = 12   // Chinese words in a list in code, or alternatives of an expression; longer ones are data files
 )
 
 // eachSource calls f with every Go file of the module, by its path from here.
@@ -111,6 +111,9 @@ func listedWords(n ast.Node) []string {
 			list = n.Elts
 		}
 	case *ast.BasicLit:
+		if words := alternatives(han(n)); len(words) > mostListed {
+			return words
+		}
 		words := strings.Fields(han(n))
 		for _, w := range words {
 			if len([]rune(w)) > 6 || strings.ContainsAny(w, "，。；：（%|") {
@@ -135,6 +138,60 @@ func listedWords(n ast.Node) []string {
 	return distinct(out)
 }
 
+// alternatives returns the Chinese alternatives of the group of the regular
+// expression s that has most of them.
+func alternatives(s string) []string {
+	var most []string
+	open := [][]string{{""}} // the groups around the place, each with its alternatives so far
+	closeGroup := func() {
+		last := len(open) - 1
+		var words []string
+		for _, w := range open[last] {
+			if strings.ContainsFunc(w, isHan) {
+				words = append(words, w)
+			}
+		}
+		if len(words) > len(most) {
+			most = words
+		}
+		open = open[:last]
+	}
+	class, escaped := false, false
+	for _, c := range s {
+		last := len(open) - 1
+		switch {
+		case escaped:
+			escaped = false
+			continue
+		case c == '\\':
+			escaped = true
+			continue
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+		case c == '(':
+			open = append(open, []string{""})
+			continue
+		case c == ')' && last > 0:
+			closeGroup()
+			continue
+		case c == '|':
+			open[last] = append(open[last], "")
+			continue
+		}
+		for _, g := range open {
+			g[len(g)-1] += string(c)
+		}
+	}
+	for len(open) > 0 {
+		closeGroup()
+	}
+	return most
+}
+
+func isHan(c rune) bool { return unicode.Is(unicode.Han, c) }
+
 // han is the string that x is a literal of, if it has Chinese characters.
 func han(x ast.Node) string {
 	lit, ok := x.(*ast.BasicLit)
@@ -142,7 +199,7 @@ func han(x ast.Node) string {
 		return ""
 	}
 	s, err := strconv.Unquote(lit.Value)
-	if err != nil || !strings.ContainsFunc(s, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+	if err != nil || !strings.ContainsFunc(s, isHan) {
 		return ""
 	}
 	return s

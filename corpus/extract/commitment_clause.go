@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -16,7 +15,7 @@ import (
 
 // dependents open clauses whose subject stands in the clause before: 达到90%,
 // 比上年增加2亿元, 其中5亿元用于….
-var dependents = regexp.MustCompile(`^(?:达到|占\p{Han}{2,20}(?:比重|比例)|一半|半数|三分之|其中|比上年|比去年|较上年|同比|占比|惠及|受益|分别达到|(?:增长|下降|提高|降低|增加|减少)(?:约|近|超|超过)?[0-9０-９]|[0-9０-９][^，。]*用于)`)
+var dependents = lists.Pattern(`^(?:<dependents>|占\p{Han}{2,20}(?:比重|比例)|(?:增长|下降|提高|降低|增加|减少)(?:约|近|超|超过)?[0-9０-９]|[0-9０-９][^，。]*用于)`)
 
 func dependent(s string) bool {
 	if dependents.MatchString(s) {

@@ -19,7 +19,7 @@ var (
 	// countedSet is a set whose members are known: 四大专项行动, 10大产业链, “三大战役”.
 	countedSet = regexp.MustCompile(`[0-9０-９]+(?:大|条|类)[\p{Han}“]|[二两三四五六七八九十百]+(?:大|条|类)[\p{Han}“”]{2,12}(?:行动|工程|集群|产业链|计划|战役|项目|基地|平台|体系|产业|领域)$`)
 	// nationalName is something of the nation's of which there are few: 国家自贸试验区.
-	nationalName = regexp.MustCompile(`国家(?:级)?\p{Han}{2,14}(?:区|中心|基地|城市|试点|平台|集群|实验室|园|公园|工程|项目|枢纽|港|县|市)`)
+	nationalName = lists.Pattern(`国家(?:级)?\p{Han}{2,14}<nationalNames>`)
 	// cityRole is what a city is made: 国际消费中心城市.
 	cityRole = regexp.MustCompile(`(?:国际|国家|区域性?|全国|世界)\p{Han}{0,10}(?:中心城市|枢纽|之都|走廊|集聚区|中枢|名城)(?:建设|创建)?$`)
 	// water is a river, lake or mountain that something is done to.
@@ -80,7 +80,7 @@ func strongName(s string) bool {
 }
 
 // slogan is an object that stands for what is always done.
-var slogan = regexp.MustCompile(`精神$|思想$|底线$|方针|理念|“[^”]*(?:两个|四个|坚持|过紧日子|三农|三保)[^”]*”$|的“[^”]+”$|“[^”]*(?:融合|并举|动力|支柱|增长|转变|协同|同步|发力|联动|引擎|格局|结合|统一)”$|^(?:以|把|将)|感$|优势$`)
+var slogan = lists.Pattern(`精神$|思想$|底线$|方针|理念|“[^”]*(?:两个|四个|坚持|过紧日子|三农|三保)[^”]*”$|的“[^”]+”$|“[^”]*<slogans>”$|^(?:以|把|将)|感$|优势$`)
 
 // quotes reports whether s has a name in quotation marks that is not one that
 // everybody uses.

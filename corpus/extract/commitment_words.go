@@ -13,45 +13,35 @@ import (
 //go:embed commitment_words.txt
 var commitmentWords string
 
-// wordLists are the lists by name, each with a line on what it is there.
-var wordLists = zh.Sections(commitmentWords)
-
-// wordList returns the list with the name, which must be in
-// commitment_words.txt.
-func wordList(name string) []string {
-	words, ok := wordLists[name]
-	if !ok {
-		panic("extract: commitment_words.txt has no list " + name)
-	}
-	return words
-}
+// lists are the lists by name, each with a line on what it is there.
+var lists = zh.Sections(commitmentWords)
 
 var (
-	amounts          = wordList("amounts")
-	undertakings     = wordList("undertakings")
-	advances         = wordList("advances")
-	outcomes         = wordList("outcomes")
-	completions      = wordList("completions")
-	nameEnds         = wordList("nameEnds")
-	notNames         = wordList("notNames")
-	manners          = wordList("manners")
-	predicates       = wordList("predicates")
-	vague            = wordList("vague")
-	works            = wordList("works")
-	duties           = wordList("duties")
-	campaigns        = wordList("campaigns")
-	placeNameEnds    = wordList("placeNameEnds")
-	organisationEnds = wordList("organisationEnds")
-	notPlaces        = wordList("notPlaces")
-	notOrganisations = wordList("notOrganisations")
-	companies        = wordList("companies")
-	acts             = wordList("acts")
-	scales           = wordList("scales")
-	strongEnds       = wordList("strongEnds")
-	commonWords      = wordList("commonWords")
-	phraseLeads      = wordList("phraseLeads")
-	loose            = wordList("loose")
-	nameBreaks       = wordList("nameBreaks")
+	amounts          = lists.Of("amounts")
+	undertakings     = lists.Of("undertakings")
+	advances         = lists.Of("advances")
+	outcomes         = lists.Of("outcomes")
+	completions      = lists.Of("completions")
+	nameEnds         = lists.Of("nameEnds")
+	notNames         = lists.Of("notNames")
+	manners          = lists.Of("manners")
+	predicates       = lists.Of("predicates")
+	vague            = lists.Of("vague")
+	works            = lists.Of("works")
+	duties           = lists.Of("duties")
+	campaigns        = lists.Of("campaigns")
+	placeNameEnds    = lists.Of("placeNameEnds")
+	organisationEnds = lists.Of("organisationEnds")
+	notPlaces        = lists.Of("notPlaces")
+	notOrganisations = lists.Of("notOrganisations")
+	companies        = lists.Of("companies")
+	acts             = lists.Of("acts")
+	scales           = lists.Of("scales")
+	strongEnds       = lists.Of("strongEnds")
+	commonWords      = lists.Of("commonWords")
+	phraseLeads      = lists.Of("phraseLeads")
+	loose            = lists.Of("loose")
+	nameBreaks       = lists.Of("nameBreaks")
 )
 
 // placeEnds are the last characters of names that are places though the word

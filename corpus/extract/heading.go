@@ -180,7 +180,7 @@ var (
 	// announces ends in what says that a list follows.
 	announces = regexp.MustCompile(`(?:以下|如下|下面|这些|几)[^，。]{0,8}(?:工作|方面|任务|措施|目标|建议|体会|重点|几点)[是为有]?[。：:]?$|[一二三四五六七八九十0-9]+(?:个|大|项)?方面(?:的?重点)?(?:工作|任务)?[。：:]?$|(?:就是|主要是|做好|抓好|目标是|措施是)[。：:]?$`)
 	// partTitle are words in the titles of parts that have no mark.
-	partTitle = regexp.MustCompile(`回顾|总结|目标|任务|安排|重点工作|主要工作|工作建议|工作情况|自身建设|成就|总体要求|总体部署|工作部署|结束语|外交|形势|[0-9]{4}年|时期|过去|今后|未来`)
+	partTitle = lists.Pattern(`<partTitles>|[0-9]{4}年`)
 )
 
 // leads returns which of a paragraph's sentences are headings, by rank; 0 is a

@@ -97,7 +97,7 @@ var (
 	congress  = regexp.MustCompile(`([\p{Han}]{1,20}?)第?[一二三四五六七八九十百]+届\s*(?:人民代表大会|人大)`)
 	ofTitle   = regexp.MustCompile(`^(?:[0-9]{4}年)?(?:关于)?([\p{Han}]{2,20}?)(?:人民政府)?(?:[0-9]{4}年度?)?(?:人民)?(?:政府)?(?:[0-9]{4}年度?)?工作报告$`)
 	mandateOf = regexp.MustCompile(`(?:代表|受)([\p{Han}]{1,16}?)(?:人民)?政府`)
-	officeOf  = regexp.MustCompile(`^([\p{Han}]{2,16}?)(?:人民政府)?(?:代理?|副)?` + office)
+	officeOf  = lists.Pattern(`^([\p{Han}]{2,16}?)(?:人民政府)?(?:代理?|副)?<offices>`)
 	lead      = regexp.MustCompile(`^(?:.*[日在于向]|年|我)`)
 )
 
@@ -151,7 +151,7 @@ func council() (place.Place, string, bool) {
 }
 
 // kindOfPlace ends the name of a place.
-var kindOfPlace = regexp.MustCompile(`(?:省|市|自治区|自治州|自治县|自治旗|新区|区|县|旗|盟|州|镇|乡)$`)
+var kindOfPlace = lists.Pattern(`<placeKinds>$`)
 
 // resolve finds the place that is called name, in full or in short, alone or
 // behind what it lies in (天津市河西区). A place that no gazetteer has keeps its
@@ -255,8 +255,8 @@ func meetingDay(head []string) string {
 }
 
 var (
-	speakerName = regexp.MustCompile(office + `[\s\x{a0}　]+([\p{Han}·•][\p{Han}·•\s\x{a0}　]{1,14}?)(?:同志)?(?:$|在|代表|向|作)`)
-	speakerRun  = regexp.MustCompile(office + `((?:\p{Han}{2,4}?)|(?:\p{Han}+[·•]\p{Han}+))(?:同志)?(?:在|代表|向|作|$)`)
+	speakerName = lists.Pattern(`<offices>[\s\x{a0}　]+([\p{Han}·•][\p{Han}·•\s\x{a0}　]{1,14}?)(?:同志)?(?:$|在|代表|向|作)`)
+	speakerRun  = lists.Pattern(`<offices>((?:\p{Han}{2,4}?)|(?:\p{Han}+[·•]\p{Han}+))(?:同志)?(?:在|代表|向|作|$)`)
 )
 
 // findSpeaker returns the name behind the office that gives the report.

@@ -28,8 +28,7 @@ var (
 
 	meetingLine = regexp.MustCompile(`人民代表大会|人大[一二三四五六七八九十]+次会议|[一二三四五六七八九十]+届人大`)
 	dayLine     = regexp.MustCompile(`^[（(—―－\-\s]*(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})年[0-9０-９一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日[）)\s]*$`)
-	office      = `(?:省长|市长|区长|县长|旗长|州长|盟长|主席|总理|专员|行政长官|镇长|乡长)`
-	speakerLine = regexp.MustCompile(`^[^。，；：]{0,24}` + office + `[\s\x{a0}　]*$|^[^。，；：]{0,24}` + office + `[\s\x{a0}　]+[\p{Han}·•][\p{Han}·•\s\x{a0}　]{1,14}$|^[^。，；：]{0,20}` + office + `[\p{Han}·•]{2,4}$`)
+	speakerLine = lists.Pattern(`^[^。，；：]{0,24}<offices>[\s\x{a0}　]*$|^[^。，；：]{0,24}<offices>[\s\x{a0}　]+[\p{Han}·•][\p{Han}·•\s\x{a0}　]{1,14}$|^[^。，；：]{0,20}<offices>[\p{Han}·•]{2,4}$`)
 	personLine  = regexp.MustCompile(`^[\p{Han}·•][\p{Han}·•\s\x{a0}　]{1,14}$`)
 
 	pageNumber = regexp.MustCompile(`^[-—–－·\s]*[0-9０-９]{1,4}[-—–－·\s]*$|^第\s*[0-9０-９]+\s*页(?:.{0,4}共\s*[0-9０-９]+\s*页)?$|^[0-9]{1,3}\s*/\s*[0-9]{1,3}$`)
@@ -137,7 +136,7 @@ func (r *report) headZone(bs []block, i int) corpus.Zone {
 var (
 	// photo is a caption: who took a picture, or what it shows.
 	photo     = regexp.MustCompile(`记者[^。]{0,20}摄?[）)]?$|摄[）)]?$|^图为`)
-	officeEnd = regexp.MustCompile(office + `$`)
+	officeEnd = lists.Pattern(`<offices>$`)
 )
 
 // squeezed is s without white space.

@@ -23,8 +23,8 @@ var (
 	situation     = regexp.MustCompile(`外部环境|(?:当前|面临的?|发展)形势|风险挑战|困难挑战|机遇`)
 	aims          = regexp.MustCompile(`预期目标|总体要求|主要目标|主要抓手`)
 
-	reviewWords = regexp.MustCompile(`回顾|过去|一年来|五年来|所做的|工作总结|工作情况|取得的|成就|成效|上一?年|去年|完成情况`)
-	planWords   = regexp.MustCompile(`目标|任务|安排|打算|今年|总体要求|总体部署|工作重点|重点工作|主要工作|工作建议|建议|思路|部署|今后|未来|下一步|主要考虑|重要要求|举措`)
+	reviewWords = lists.Pattern(`<reviewTitles>`)
+	planWords   = lists.Pattern(`<planTitles>`)
 	ownWords    = regexp.MustCompile(`自身建设|政府建设|政府(?:现代化)?治理|政府效能|履职|(?:法治|服务型?|廉洁|满意|让人民).{0,8}政府|行政效能|执行力|转作风|从严治政`)
 	fiveYears   = regexp.MustCompile(`(?:过去|这|近|上个?)五年|五年来|五年间|五年的?工作`)
 	comingFive  = regexp.MustCompile(`(?:未来|今后|下一个)五年`)
@@ -37,7 +37,7 @@ var (
 	cuePeriod     = regexp.MustCompile(`^[^。]{0,60}?(?:“(十?[一二三四五六七八九十])五”(?:时期|规划|期间|以来|目标|主要)?|第(十?[一二三四五六七八九十])(?:十)?个五年(?:规划|计划))`)
 
 	closing = regexp.MustCompile(`让我们|紧密(?:地)?团结|不懈奋斗|努力奋斗|团结奋斗|奋力谱写|共同创造`)
-	ownWork = regexp.MustCompile(`自身建设|政府建设|政治建设|依法行政|法治政府|从严治党|廉洁|廉政|作风建设|履职|清正|过紧日子|党的全面领导|执行力|转变政府职能|为民服务|人大(?:及其常委会)?(?:的)?[^。]{0,6}监督|政协[^。]{0,6}监督`)
+	ownWork = lists.Pattern(`<ownWork>|人大(?:及其常委会)?(?:的)?[^。]{0,6}监督|政协[^。]{0,6}监督`)
 )
 
 // periodOf is when a five-year plan runs: “十四五” 2021 to 2025.

@@ -251,11 +251,11 @@ var wordFile string
 // of what is mended, and of what is under way.
 var (
 	lists      = zh.Sections(wordFile)
-	addedWords = lists["added"]
-	totalWords = lists["total"]
-	actWords   = slices.Concat(lists["act"], addedWords)
-	mendWords  = lists["mend"]
-	underWay   = lists["underWay"]
+	addedWords = lists.Of("added")
+	totalWords = lists.Of("total")
+	actWords   = slices.Concat(lists.Of("act"), addedWords)
+	mendWords  = lists.Of("mend")
+	underWay   = lists.Of("underWay")
 )
 
 // around is the clause of f up to its value, and what follows it.

@@ -23,7 +23,7 @@ type division struct{ Code, Name string }
 
 // notDivisions are entries that stand for no place of their own: 市辖区,
 // 省直辖县级行政区划, development zones with a statistical code.
-var notDivisions = regexp.MustCompile(`^(?:市辖区|县)$|直辖县级|开发区|管理区|示范区|实验区|产业园|园区|委会|委员会|海域|新城$|合作区|试验区`)
+var notDivisions = regexp.MustCompile(`^(?:市辖区|县)$|直辖县级|(?:开发|管理|示范|实验|试验|合作|园)区|产业园|委会|委员会|海域|新城$`)
 
 // province level names that the package keeps elsewhere.
 var others = []division{{"71", "台湾省"}, {"81", "香港特别行政区"}, {"82", "澳门特别行政区"}}

@@ -130,3 +130,25 @@ func TestTrieWide(t *testing.T) {
 		}
 	}
 }
+
+func TestLists(t *testing.T) {
+	l := Sections("# what they are\n[up] rise.\n上升 增长\n[plus] has signs of expressions.\n+ a.c\n")
+	re := l.Pattern(`^(?:同比)?<up>[0-9]{1,2}%$`)
+	for s, want := range map[string]bool{"增长5%": true, "同比上升12%": true, "下降5%": false, "增长": false} {
+		if got := re.MatchString(s); got != want {
+			t.Errorf("%s matches %q: %v, want %v", re, s, got, want)
+		}
+	}
+	if re := l.Pattern(`^<plus>$`); re.MatchString("abc") || !re.MatchString("+") {
+		t.Errorf("%s reads a word as an expression", re)
+	}
+	if !l.List("up").Has("增长") || !l.Set("up")["上升"] {
+		t.Error("a list lacks its words")
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a list that is not there is no panic")
+		}
+	}()
+	l.Pattern(`<down>`)
+}

@@ -1,6 +1,9 @@
 package zh
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // A Words is a set of words that are looked for at the start or the end of a
 // text, the longest first.
@@ -69,11 +72,14 @@ func Set(text string) map[string]bool {
 	return m
 }
 
+// Lists are word lists by name.
+type Lists map[string][]string
+
 // Sections reads word lists: a line [name] opens one, the lines below hold its
 // words, parted by spaces. What follows the name, and lines that open with #,
 // are comments.
-func Sections(text string) map[string][]string {
-	out := make(map[string][]string)
+func Sections(text string) Lists {
+	out := make(Lists)
 	name := ""
 	for _, line := range strings.Split(text, "\n") {
 		if rest, ok := strings.CutPrefix(line, "["); ok {
@@ -86,4 +92,36 @@ func Sections(text string) map[string][]string {
 		}
 	}
 	return out
+}
+
+// Of returns the list of that name. It panics if there is none: the lists are
+// part of the program.
+func (l Lists) Of(name string) []string {
+	words, ok := l[name]
+	if !ok {
+		panic("zh: no word list " + name)
+	}
+	return words
+}
+
+// List returns the list of that name as List does.
+func (l Lists) List(name string) Words { return List(l.Of(name)...) }
+
+// Set returns the list of that name as Set does.
+func (l Lists) Set(name string) map[string]bool { return List(l.Of(name)...).set }
+
+// listName stands in a pattern for any word of a list.
+var listName = regexp.MustCompile(`<[A-Za-z]+>`)
+
+// Pattern compiles a regular expression in which <name> is any word of that
+// list, tried in its order.
+func (l Lists) Pattern(expr string) *regexp.Regexp {
+	return regexp.MustCompile(listName.ReplaceAllStringFunc(expr, func(name string) string {
+		words := l.Of(strings.Trim(name, "<>"))
+		quoted := make([]string, len(words))
+		for i, w := range words {
+			quoted[i] = regexp.QuoteMeta(w)
+		}
+		return "(?:" + strings.Join(quoted, "|") + ")"
+	}))
 }

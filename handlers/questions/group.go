@@ -167,7 +167,7 @@ var wordFile string
 var lists = zh.Sections(wordFile)
 
 // idle replaces by a space what questions on any matter have in them.
-var idle = strings.NewReplacer(spaced(lists["idle"])...)
+var idle = strings.NewReplacer(spaced(lists.Of("idle"))...)
 
 func spaced(terms []string) (pairs []string) {
 	for _, t := range terms {
@@ -176,7 +176,7 @@ func spaced(terms []string) (pairs []string) {
 	return pairs
 }
 
-var idleEnglish = zh.List(lists["english"]...)
+var idleEnglish = lists.List("english")
 
 // WriteCSV writes groups as a table that spreadsheet programs open as it is:
 // UTF-8 with a byte order mark, no cell read as a formula.

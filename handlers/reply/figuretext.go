@@ -17,7 +17,7 @@ import (
 var wordFile string
 
 // growthWords say what moves, in a growth: 增长6%, 下降0.2个百分点.
-var growthWords = zh.Sections(wordFile)["growth"]
+var growthWords = zh.Sections(wordFile).Of("growth")
 
 // BoundSpan is the value of f with the words before it that bound it.
 func BoundSpan(r *corpus.Report, f *corpus.Figure) corpus.Span { return sheet.Bounded(r, f) }

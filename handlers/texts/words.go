@@ -14,8 +14,8 @@ var wordFile string
 // context; compared whole, without punctuation and final particles.
 var (
 	lists       = zh.Sections(wordFile)
-	MoreWords   = phrases(lists["more"])
-	DetailWords = phrases(lists["detail"])
+	MoreWords   = phrases(lists.Of("more"))
+	DetailWords = phrases(lists.Of("detail"))
 )
 
 func phrases(words []string) []string {

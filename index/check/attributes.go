@@ -39,7 +39,7 @@ var givers = map[string]func(h Checker, text string) bool{
 
 var (
 	// dated tells a time, or that it is done within the year that the report is of.
-	dated = regexp.MustCompile(`[0-9]年|[0-9一二两三四五六七八九十]+年内|年[底内初中]|[0-9]月|季度|半年|今[冬春年]|明年|[前后]完成|建成|竣工|完工|通车|通航|投运|投用|投产|开通|启用|完成|开馆|开园|开业|运营|即将|已经?`)
+	dated = lists.Pattern(`<dated>|[0-9]年|[0-9一二两三四五六七八九十]+年内|年[底内初中]|[0-9]月|今[冬春年]|[前后]完成`)
 	// begins tells that work on something begins, which is when only to those who ask for that.
 	begins = regexp.MustCompile(`开工|动工|开建|启动`)
 )
@@ -80,7 +80,7 @@ var (
 )
 
 // somewhere is a place without a name of its own.
-var somewhere = regexp.MustCompile(`城区|主城|县城|社区|园区|沿线|沿江|沿海|农村|乡镇|街道|校园|公园|广场|\p{Han}{2,6}(?:[市区县州镇乡村湾岛港站山河湖江路桥]|机场|新城|大道|片区|半岛)`)
+var somewhere = lists.Pattern(`<somewhere>|\p{Han}{2,6}(?:[市区县州镇乡村湾岛港站山河湖江路桥]|机场|新城|大道|片区|半岛)`)
 
 // namesPlace reports whether text names a place other than the report's own.
 func (h Checker) namesPlace(text string) bool {

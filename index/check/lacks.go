@@ -27,7 +27,7 @@ var (
 	// strength is a share of the whole, which no amount tells.
 	strength = regexp.MustCompile(`(?:投入)?强度`)
 	// countAsked asks how many there are, which no growth tells.
-	countAsked = regexp.MustCompile(`(?:多少|几[千万亿百]+)[千万亿]*(?:名|位|个)?(?:\p{Han}{2})?(?:游客|旅客|人次|人口|人|家|辆|台|套|吨|元|块|钱|公里)`)
+	countAsked = lists.Pattern(`(?:多少|几[千万亿百]+)[千万亿]*(?:名|位|个)?(?:\p{Han}{2})?<counted>`)
 	// payAsked asks how much of some money one gets.
 	payAsked = regexp.MustCompile(`(?:[发领给拿补]|补贴)(?:多少|几)[\p{Han}]{0,4}(?:补贴|津贴|奖金|工资|养老金|补助|低保)`)
 	// levelNow asks how much it is now, not by how much it was raised.

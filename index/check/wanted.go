@@ -32,7 +32,7 @@ func (h Checker) missingItems(a *answer.Answer) answer.Missing {
 	}
 	for _, x := range a.Hits {
 		p := r.Passages[x.Passage]
-		if text := zh.Fold(r.Quote(p.Span)); strings.Contains(text, count) && (p.Zone == corpus.ZoneGlossary || lists(text, count) >= n) {
+		if text := zh.Fold(r.Quote(p.Span)); strings.Contains(text, count) && (p.Zone == corpus.ZoneGlossary || listed(text, count) >= n) {
 			return answer.Missing{}
 		}
 	}
@@ -42,8 +42,8 @@ func (h Checker) missingItems(a *answer.Answer) answer.Missing {
 // listEnds are the marks that a list of things in a row does not cross.
 const listEnds = "。！？；"
 
-// lists is how many things the sentences of text name in a row that hold count.
-func lists(text, count string) int {
+// listed returns how many things a sentence of text that holds count names in a row.
+func listed(text, count string) int {
 	most := 0
 	for _, s := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(listEnds, c) }) {
 		if strings.Contains(s, count) {

@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -310,4 +309,4 @@ func (r *request) subject(c *catalog) string {
 }
 
 // quiet are the words of a question that name nothing.
-var quiet = regexp.MustCompile(`多少|几个?|是|的|了|吗|呢|哪家|哪个|谁|跟|和|升|降|还|今年|去年|定|要|？|\?`)
+var quiet = lists.Pattern(`<quiet>|[？?]`)

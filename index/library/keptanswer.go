@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -87,7 +86,7 @@ func (l *Library) unknown(ctx context.Context, r *request, c *catalog, before *m
 }
 
 // allOf is a question for all targets at once.
-var allOf = regexp.MustCompile(`^(?:承诺|答应|事情?|都|目标|任务|所有|全部|各项|主要|预期|经济|社会|发展|哪些|定|说|的|下|过|指标|有没有|吗|了|呢|？|\?|情况|怎么样|如何)*$`)
+var allOf = lists.Pattern(`^(?:<allTargets>|[？?])*$`)
 
 // all reports whether r asks for all targets at once.
 func (r *request) all(c *catalog) bool {

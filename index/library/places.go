@@ -24,11 +24,11 @@ import (
 
 var (
 	// placeFollows is what may stand behind a place that is the scope.
-	placeFollows = regexp.MustCompile(`^(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?(?:的|今年|去年|前年|明年|本年|当年|上年|这几年|近|历年|每年|年|(?:20|19)?[0-9]{2}|政府|报告|省政府|市政府|gdp|定|计划|打算|准备|预计|预期|目标|有|要|会|呢|经济|那边|那里|这边|比|和|跟|与|、|,|，|还是|或|vs|哪个|谁|各|都|怎么|是|提到|对)`)
+	placeFollows = lists.Pattern(`^(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?(?:<behindPlace>|(?:20|19)?[0-9]{2}|[、,，])`)
 	// placeLeads is what may stand before it.
-	placeLeads = regexp.MustCompile(`(?:^|请问|那|那么|我想知道|想知道|想问|问一下|查一下|查查|看看|帮我|告诉我|比|和|跟|与|、|,|，|还是|或者?|vs|换成|改成|说说|介绍|而|关于|相比|对比)$`)
+	placeLeads = lists.Pattern(`(?:<beforePlace>|^|[、,，])$`)
 	// yearLeads is a year, and nothing but years, before it: 今年北京打通几条.
-	yearLeads = regexp.MustCompile(`(?:^|[,，;；。?？])(?:请问|那么|那|我?想知道|想问)?(?:(?:20|19)?[0-9]{2}年?|今年|去年|前年|明年|[近这][几两三四五]年|[两三四五六七八九十]年|到|至|-|~|、|和|从|自|以来|的|度)+$`)
+	yearLeads = lists.Pattern(`(?:^|[,，;；。?？])(?:请问|那么|那|我?想知道|想问)?(?:<yearParts>|(?:20|19)?[0-9]{2}年?|[近这][几两三四五]年|[两三四五六七八九十]年|[-~、])+$`)
 	listMarks = regexp.MustCompile(`^(?:省|市)?(?:和|跟|与|、|,|，|还是|或者?|vs|比|同|及|以及|对)?$`)
 )
 
@@ -280,6 +280,6 @@ func shortRun(s string) int {
 }
 
 var (
-	nickFollows = regexp.MustCompile(`^(?:省|市)?(?:今年|去年|前年|(?:20)?[0-9]{2}年|gdp|和|跟|与|、|比|的gdp|两省|两市|三省|三地|两地)`)
+	nickFollows = lists.Pattern(`^(?:省|市)?(?:<behindNick>|(?:20)?[0-9]{2}年|、)`)
 	nickLeads   = regexp.MustCompile(`(?:^|请问|那|比|和|跟|与|、)$`)
 )

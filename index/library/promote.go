@@ -17,7 +17,7 @@ import (
 // sentence that explains the number.
 
 // aside is what such a question says besides.
-var aside = regexp.MustCompile(`(?:(?:20|19)?[0-9]{2}年度?|今年|去年|前年|明年|本年|上年|请问|想知道|告诉我|是多少|多少|几个点|几个百分点|几个|百分点|百分之几|几|目标|计划|预期|打算|准备|定在|定为|定的|定了|定得|定到|定|拟|设|实际|完成|达到|实现|增长|增速|增幅|涨幅|涨|总量|总额|总值|规模|数字|数据|情况|经济|怎么样|如何|怎样|什么|哪|万亿|亿|万|元|人|个|点|的|是|为|在|到|了|呢|吗|啊|呀|和|与|、|，|,|？|\?|。|！|要|会|将|应该|大概|左右|一共|总共|全年|咱|我们|你|能|有|率|少|多|这|那|里|省份|省|地方|地区|城市|高|低|最|把|报告|说|写|给|提出|安排|控制|不超过|以内|年)`)
+var aside = lists.Pattern(`(?:<aside>|(?:20|19)?[0-9]{2}年度?|[、，,？?。！])`)
 
 // bare reports whether q names an indicator and nothing else.
 func (r *request) bare(c *catalog) bool {

@@ -110,7 +110,7 @@ func conceptsOf(q *question.Question) []string {
 }
 
 var (
-	targetWords = regexp.MustCompile(`目标|计划|打算|预期|拟|定的|定了|定在|定为|定多少|定到|定得|定下|要(?:增长|新增|建|改造|完成|达到|新建|减|降)|力争|安排|target|goal|plan`)
+	targetWords = lists.Pattern(`<targets>|要(?:增长|新增|建|改造|完成|达到|新建|减|降)`)
 	actualWords = regexp.MustCompile(`实际|完成了多少|实现了多少|达到了|结果|增长了|涨了|新增了|是多少来着|建成了|actual`)
 )
 
@@ -132,9 +132,9 @@ func (r *request) amountWords() bool {
 }
 
 var (
-	bound   = regexp.MustCompile(`(没超过|没有超过|未超过|没达到|没有达到|未达到|没到|不到|未到|没有到|超过|高于|大于|不低于|不少于|至少|达到|不超过|低于|少于|小于|不足|超|过|>=|>|≥|<)?([0-9]+(?:\.[0-9]+)?)(%|个点|个百分点|万亿|亿|万)?(?:元|人|斤|个)?(及以上|以上|或以上|以下|以内|及以下|往上|左右)?`)
+	bound   = lists.Pattern(`(<bounds>|>=|[>≥<])?([0-9]+(?:\.[0-9]+)?)(%|个点|个百分点|万亿|亿|万)?(?:元|人|斤|个)?(及以上|以上|或以上|以下|以内|及以下|往上|左右)?`)
 	setAt   = regexp.MustCompile(`(?:定在|定为|设在|设为|都是|同为|等于|定成)$`)
-	under   = regexp.MustCompile(`[^不]低于|^低于|[^不]少于|^少于|小于|不到|没到|未到|没有到|没达到|没有达到|未达到|没超过|没有超过|未超过|不足|不超过|以下|以内|<`)
+	under   = lists.Pattern(`<under>|[^不]低于|^低于|[^不]少于|^少于|<`)
 	topMany = regexp.MustCompile(`前([0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?:名|位|个|的|强|$)?|top([0-9]{1,2})|(?:最\p{Han}{1,2}|垫底|倒数|领先|靠[前后])的?([0-9]{1,2}|[二两三四五六七八九十])(?:名|位|个)(?:省|地方|城市|地区|市|$|[是有])`)
 )
 
@@ -333,7 +333,7 @@ var quoted = regexp.MustCompile(`[“"「『‘']([^”"」』’']{1,30})[”"�
 
 // emptyBeside is what stands around the word that a mention question asks for
 // and is no part of it.
-var emptyBeside = regexp.MustCompile(`^(?:的?报告(?:里|中|里面)?|里面?|中|了|过|到|没有?|有没有|都|又|还|的|是|有|关于|“)+|(?:的?报告|的?省份?|的?地方|的?地区|的?城市|的?有|的?都?有谁|的?都?是谁|有哪些(?:地方|地区|省份?|城市)?|有哪几个|有几个|有多少个?|多少个?|几个|哪些|哪几个|这个词|这个说法|这一说法|一词|字样|这几个字|的|了|吗|呢|啊|呀|吧|没有?|过|哪些省|几个省|\?|？|。|”)+$`)
+var emptyBeside = lists.Pattern(`^(?:<beforeMention>|“)+|(?:<besideMention>|的?都?有谁|的?都?是谁|有哪些(?:地方|地区|省份?|城市)?|[?？。”])+$`)
 
 // readTerm finds the word of a mention question: what is quoted, else what
 // stands behind the verb, else what stands before it.

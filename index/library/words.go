@@ -36,6 +36,12 @@ const (
 	cueHome    cue = "home"
 )
 
+//go:embed words.txt
+var wordFile string
+
+// lists are the word lists of words.txt by name.
+var lists = zh.Sections(wordFile)
+
 // A vocabulary is the data files, parsed.
 type vocabulary struct {
 	cues   *zh.Trie[[]cue]

@@ -69,8 +69,8 @@ func standard(folded string) string {
 // Money is asked for without naming it where people get or pay it: 补贴一个月给多少.
 var (
 	payAsked = regexp.MustCompile(`(?:给|补|贴|补贴|发|领|拿|挣|交|缴|贷|借)(?:到|得到|得|了|个|上)?(?:多少|几百|几千)(?:$|[^\p{Han}]|[了呢啊呀吗嘛哟哦吧])`)
-	sumAsked = regexp.MustCompile(`(?:多少|几多)(?:工资|工钱|薪水|补贴|补助|津贴|养老金|退休金|奖金|学费|税|利息|租金|货款|贷款|债|彩礼)`)
-	payWords = regexp.MustCompile(`钱|贷款|补贴|补助|工资|养老金|津贴|退休金|低保|奖学金|医保|学费|救助金|抚恤|奖励|报酬|薪`)
+	sumAsked = lists.Pattern(`(?:多少|几多)<sums>`)
+	payWords = lists.Pattern(`<pays>`)
 )
 
 // asksMoney reports whether w asks for money without saying so.

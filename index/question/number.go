@@ -16,7 +16,7 @@ var quantity = regexp.MustCompile(`(?:^|[^0-9a-z.+·-])([0-9]+(?:\.[0-9]+)?)(多
 var chineseQuantity = regexp.MustCompile(`([一二两三四五六七八九][一二两三四五六七八九零十百千点]*[十百千][一二两三四五六七八九零十百千]*[万亿]*|[一二两三四五六七八九十百千]+[万亿]+)([\p{Han}]{1,3})`)
 
 // nameAfterDigit are the words that make a name of the number before them.
-var nameAfterDigit = regexp.MustCompile(`^(?:号|g|年|月|日|届|期|次全|线|路|楼|点|时|区|中学|小学|医院)`)
+var nameAfterDigit = lists.Pattern(`^<behindNumber>`)
 
 // readNumbers finds the quantities in q.Subject. Which of the characters
 // behind a number are its unit depends on the report.

@@ -11,7 +11,7 @@ import (
 // Slots that stand in the wording besides the subject.
 var (
 	// several asks for what more than one year makes, or comes to on average.
-	several = regexp.MustCompile(`[三四五六七八九十几][个]?年(?:来|里|间|下来|一共|总共|累计|合计|平均|加起来|的|呢|多少|增)|这些年|历年|年均|每年平均|平均每年|五年计划|十[三四五]五|\bper year on average\b|\bfive years?\b|\baverage annual\b`)
+	several = lists.Pattern(`[三四五六七八九十几][个]?年<severalYears>|这些年|历年|年均|每年平均|平均每年|五年计划|十[三四五]五|\bper year on average\b|\bfive years?\b|\baverage annual\b`)
 	// against tells a number by that of a wider place: 跟全国比, 比全省平均高吗.
 	against = regexp.MustCompile(`[跟和与同比较](全国|全省|全市|全区|全球|世界|外省|兄弟省市|[别其]他?的?省|[别其]他?的?城市)(?:的)?(?:平均)?(?:水平|数)?(?:来)?(?:比|相比|对比|差|高|低|怎|呢|如何|$)|\bcompared (?:to|with) the (country|nation|national average|whole country)\b`)
 	// ordinal picks one of the things answered last.
@@ -101,10 +101,10 @@ func barePlace(q *Question) string {
 
 // A list of all that is begun, built, issued: its verb is all that it names.
 var (
-	listVerbs   = regexp.MustCompile(`开工建设|开工|启动|出台|制定|编制|修订|争取|申报|举办|承办|建成|新建|投用|投产|竣工|通车|创建|获批|设立|推出|颁布|发布`)
-	targetWords = regexp.MustCompile(`有?哪些|主要|预期|发展|经济社会|总体|全部|各项|指标|设定|定了|提出|明确`)
+	listVerbs   = lists.Pattern(`<listVerbs>`)
+	targetWords = lists.Pattern(`<targetWords>`)
 	enumerated  = regexp.MustCompile(`列一?下|列出|罗列|逐[项条个一]|清单|分别是`)
-	listNouns   = regexp.MustCompile(`有?哪些|类|重点|大型|重大|任务|大?项目|工程|方案|意见|计划|规划|政策|事项|措施|条例|法规|办法|活动|试点|东西|事情?|国家|上级|督查用?|清单|汇总|列一?下|列出|都有|明确|提出`)
+	listNouns   = lists.Pattern(`<listNouns>`)
 )
 
 // readVerbs finds the verbs by which q asks for a list of all that they are said

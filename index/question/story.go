@@ -12,7 +12,7 @@ var askerText string
 
 // askers are the words with which a clause begins that tells of the one who
 // asks.
-var askers = zh.List(zh.Sections(askerText)["askers"]...)
+var askers = zh.Sections(askerText).List("askers")
 
 // ownPlaceNext follows 我 where it means the place: 我省.
 const ownPlaceNext = "省市区县州国"

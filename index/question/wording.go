@@ -75,9 +75,9 @@ var (
 	// openEnded leaves open what else would be taken for granted.
 	openEnded = regexp.MustCompile(`还是|是不是|有没有|会不会|是否|[吗么没不][？? ]*$`)
 	// bracketUnit is a unit as staff add it: GDP（亿元）, GDP 亿元.
-	bracketUnit = regexp.MustCompile(`\(([万亿]?(?:元|人|户|套|个|家|亩|吨|公里|座|所|%|人次|斤))\)|\s([万亿]?元)[?？]?$`)
+	bracketUnit = lists.Pattern(`\(([万亿]?(?:<bracketUnits>|%))\)|\s([万亿]?元)[?？]?$`)
 	// scaledThings are counted in 万 or 亿 of something that is no money.
-	scaledThings = regexp.MustCompile(`(?:多少|几)个?[千万亿]{1,2}(?:公?斤|人|户|亩|度|立方|千瓦|平方|件|册|辆|台|次|标?箱)`)
+	scaledThings = lists.Pattern(`(?:多少|几)个?[千万亿]{1,2}<scaledThings>`)
 	// peopleOf counts people without a measure word: 坐船的人一共有多少.
 	peopleOf = regexp.MustCompile(`的人\p{Han}{0,6}有?多少(?:$|[^\p{Han}])`)
 	counter  = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所

@@ -2,7 +2,6 @@ package rank
 
 import (
 	"cmp"
-	_ "embed"
 	"math"
 	"regexp"
 	"slices"
@@ -231,13 +230,10 @@ func (h *Hits) scoreName(c candidate, k int, by map[string]bool, out *ScoredFigu
 	return longest
 }
 
-//go:embed things.txt
-var thingText string
-
 // Units of people and of things, none of which counts the other.
 var (
 	peopleUnits = zh.Set("人 人次 名 位")
-	thingUnits  = zh.Set(thingText)
+	thingUnits  = lists.Set("things")
 )
 
 // increment is in the name of what was added: 新增新能源汽车.

@@ -18,11 +18,14 @@ type meanings struct {
 	whole   []vector.Vec // by passage: of all that it says
 }
 
-//go:embed empty.txt
-var emptyText string
+//go:embed words.txt
+var wordFile string
+
+// lists are the word lists of words.txt by name.
+var lists = zh.Sections(wordFile)
 
 // emptyWords tell nothing of the subject, neither in a question nor in a report.
-var emptyWords = zh.Set(emptyText)
+var emptyWords = lists.Set("empty")
 
 func newMeanings(ix *Index) *meanings {
 	m := &meanings{n: len(ix.Report.Passages)}

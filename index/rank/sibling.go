@@ -25,7 +25,7 @@ var (
 	// partWords are in what makes a part, or another number, of what follows.
 	partWords = regexp.MustCompile(`、|^完成|^对|的$|占|比`)
 	// partOf is a place that is no part of the administration's list.
-	partOf = regexp.MustCompile(`(?:都市圈|经济圈|城市群|经济区|开发区|高新区|新区|片区|县域|园区|自贸区|示范区|组团|走廊)$`)
+	partOf = lists.Pattern(`<parts>$`)
 	// flows are what a year adds, so that years together are more than one.
 	flows = map[string]bool{"人": true, "元": true, "吨": true, "斤": true, "公斤": true, "人次": true, "%": true, "个百分点": true, "倍": true, "列": true, "次": true, "架次": true}
 )

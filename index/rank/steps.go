@@ -15,7 +15,7 @@ import (
 
 var (
 	// moved stands between a number and what it became.
-	moved = regexp.MustCompile(`^[^，。；：]{0,6}?(?:提高|提升|增加|增长|上升|上调|调高|调整|扩大|降低|下降|下调|减少|缩小|缩短|压缩|压减|拓展|延长|[降增升减扩])(?:到|至|为)[^0-9]{0,4}$`)
+	moved = lists.Pattern(`^[^，。；：]{0,6}?(?:<movements>|[降增升减扩])(?:到|至|为)[^0-9]{0,4}$`)
 	// past asks for what was before.
 	past = regexp.MustCompile(`原来|以前|之前|过去是|原先|原本|起初|\bbefore\b|\bused to\b`)
 	// fromTo asks for both.

@@ -98,7 +98,7 @@ var (
 var nations = zh.Set("全国 我国 中国 全球 世界 全世界")
 
 // abroad are countries and cities that people compare with.
-var abroad = wordList("abroad")
+var abroad = lists.Set("abroad")
 
 // nation finds a nation whose number is asked for: 全国GDP增长多少. A report
 // that prints the two together (全国重点实验室) means something of its own by it.

@@ -97,7 +97,7 @@ func isHanText(text []rune) bool {
 }
 
 // facility is the generic part of the name of a line, a place or an institution.
-var facility = regexp.MustCompile(`^(?:.{0,3}(?:铁路|高铁|高速|高速公路|公路|快速路|大道|路|桥|大桥|隧道|线|站|港|机场|城际|医院|大学|学院|中学|小学|区|县|镇|乡|村|新城|园区|公园|水库|河|湖|湿地))$`)
+var facility = lists.Pattern(`^(?:.{0,3}<facilities>)$`)
 
 // phase is which of its phases something is in: without it, another is meant.
 var phase = regexp.MustCompile(`^[一二三四五六七八九十0-9]+期$`)
@@ -345,7 +345,7 @@ func (r *reader) verbal(text string) bool {
 }
 
 // kindWords name a kind of number.
-var kindWords = wordList("kinds")
+var kindWords = lists.Set("kinds")
 
 func digitsOnly(c rune) rune {
 	if zh.IsDigit(c) {

@@ -103,7 +103,7 @@ func stretchIn(s string, year int) (st stretch, at int, ok bool) {
 }
 
 // yearsOfWork goes on behind a run of years that opens a clause: 五年改造, 三年累计.
-var yearsOfWork = regexp.MustCompile(`^(?:累计|共|总共|新增|改造|新建|建成|完成|投入|生产|引进|培育|年均|来)`)
+var yearsOfWork = lists.Pattern(`^<yearsOfWork>`)
 
 // preparing ends what names a stretch without telling of it: 为“十五五”时期打基础.
 var preparing = regexp.MustCompile(`(?:为|与|同|和|向|对接|谋划|高于|快于|较|比)$`)

@@ -267,7 +267,7 @@ func midAdverb(s []rune) (pos, n int) {
 }
 
 // notAdverb are words that begin like an adverb.
-var notAdverb = list("notAdverb")
+var notAdverb = lists.List("notAdverb")
 
 // verbPhrase reports whether s reads as a verb with its object.
 func verbPhrase(s []rune) bool { n := leadingVerbs(s); return n > 0 && n < len(s) }
@@ -305,7 +305,7 @@ func topicOf(s []rune) string {
 }
 
 // topicNouns end a topic without belonging to its name: 民间投资活力.
-var topicNouns = list("topicNouns")
+var topicNouns = lists.List("topicNouns")
 
 // institutionIn is the name in s, from its start, of a body that acts by
 // itself (园区, 机场), or "".

@@ -113,7 +113,7 @@ func shareTail(items []string) {
 }
 
 // kinds are words that say only which of two a shared name means.
-var kinds = list("kinds")
+var kinds = lists.List("kinds")
 
 // ownership says whose part of the economy a list of indicators is of.
 var ownership = zh.List("国有", "外商投资", "外资", "民营", "非公有制", "非国有")

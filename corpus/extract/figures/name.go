@@ -70,7 +70,7 @@ func peopleReached(name string) string {
 }
 
 // newVerbs tell what was added to a stock; the stock is named without them.
-var newVerbs = list("newVerbs")
+var newVerbs = lists.List("newVerbs")
 
 // ofPeople makes 惠及人数 fit the unit.
 func ofPeople(name, unit string) string {
@@ -98,7 +98,7 @@ func attributeTail(s []rune) int {
 	return relativeNouns.Suffix(s)
 }
 
-var relativeNouns = list("relativeNouns")
+var relativeNouns = lists.List("relativeNouns")
 
 // shares reports whether a part without a verb may take the chain's: it names
 // an object, not a subject with a predicate of its own.
@@ -206,7 +206,7 @@ func sizeOf(head, noun string, q quantity) (name string, n int) {
 }
 
 // purpose words open what a sum is for.
-var purpose = list("purpose")
+var purpose = lists.List("purpose")
 
 // fundNouns end the names of funds and loans, which have a size.
 var fundNouns = zh.List("专项债", "债券", "基金", "授信", "母基金", "种子基金", "贷款", "资金", "资金池")

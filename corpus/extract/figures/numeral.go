@@ -215,7 +215,7 @@ func chineseNumber(rs []rune) (float64, bool) {
 }
 
 // rankMoves follow the rank that was: 从第9位升至第5位.
-var rankMoves = list("rankMoves")
+var rankMoves = lists.List("rankMoves")
 
 // rankAt reads a rank at i: 第三位, 前十, 首位, with the scope before it.
 func (r *report) rankAt(s corpus.Span, i int, given bool) (q quantity, next int, ok bool) {

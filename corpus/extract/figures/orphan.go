@@ -36,7 +36,7 @@ var (
 	// fromWords end a name where a start value would follow: 班次由每日48趟.
 	fromWords = regexp.MustCompile(`(?:由|从)(?:每[日天月年周])?$`)
 	// becomes begins what is said of the subject.
-	becomes = regexp.MustCompile(`力争|争取|有望|将|要|努力|确保|实现|持续|保持|稳步|不断|止跌|止升|加快|稳定|大幅|进一步|再创`)
+	becomes = lists.Pattern(`<becomes>`)
 )
 
 // clauseBefore is the clause that ends right before pos, not before from.

@@ -113,7 +113,7 @@ func (f *figureReader) look(g *reading) {
 }
 
 // tellsOn opens words behind a percentage that go on telling of its subject.
-var tellsOn = regexp.MustCompile(`^(?:是|已[^建]|也|均[^衡]|都[^市]|在[^校职岗册建园外]|时|后|不变|持平|以来|之间|的?(?:基础上|情况下|前提下|条件下)|的?(?:较|最|历史)?[低高好]+水平|的?合理区间|的?区间|的?目标$|这一|力争|努力|争取|实现了|居|位居|低于|高于|优于)`)
+var tellsOn = lists.Pattern(`^(?:<tellsOn>|已[^建]|均[^衡]|都[^市]|在[^校职岗册建园外]|的?(?:基础上|情况下|前提下|条件下)|的?(?:较|最|历史)?[低高好]+水平|的?目标$)`)
 
 // sharedResult returns what became of the things counted, where it is said once for
 // several: 9所高校、30个学科入选名单.
@@ -138,7 +138,7 @@ func (f *figureReader) sharedResult(g *reading) string {
 var levels = zh.List("乡镇级", "村级", "国家级", "省级", "市级", "自治区级", "世界级", "县级")
 
 // becameOf begins what became of things counted.
-var becameOf = regexp.MustCompile(`(?:新)?(?:入选|荣获|获评|获批|获|受|被|上榜|纳入|通过|入围|跻身|列入|晋级|建成|投产|开工)`)
+var becameOf = lists.Pattern(`(?:新)?<becameOf>`)
 
 // lookBetween reads the words that two values share where no joint stands
 // between them: they may be only the predicate of the second (由3家增加到5家).

@@ -54,7 +54,7 @@ func yearOf(s string) string {
 // What a value is compared with, and what it grew from, is no part of its
 // subject: 比上年, 由2019年的.
 var (
-	comparison = regexp.MustCompile(`(?:[，,]?(?:比|较|与|和|跟|同)(?:上一?年度?|去年|前年|年初|上年末|前一年|五年前|十年前|` + anyYear + `|“[^”]{2,6}”(?:规划)?(?:末|时期|期间|五年)?|上届末?|(?:前|上一?个)五年|[一二三四五六七八九十]+年前|改革前|疫情前|年度计划|计划|预算|之前|以前|此前|以往)(?:预计数|预算数?|同期|同月|末|底|初)?(?:相比|比)?)$`)
+	comparison = lists.Pattern(`(?:[，,]?(?:比|较|与|和|跟|同)(?:<comparedWith>|` + anyYear + `|“[^”]{2,6}”(?:规划)?(?:末|时期|期间|五年)?|[一二三四五六七八九十]+年前)(?:预计数|预算数?|同期|同月|末|底|初)?(?:相比|比)?)$`)
 	fromWord   = regexp.MustCompile(`(?:由|从|自)(?:(` + yearDigits + `)年(?:底|末|初)?的?|上年的?|去年的?|年初的?|上半年的?|前三季度的?|一季度的?|原来的?|五年前的?|过去的?|此前的?)?(?:人均|户均|平均|每[年月天人])?(?:不足|不到|约|近|超过)?$`)
 	// headComparison opens a subject with what the value is compared with: 比“十三五”时期高速公路投资.
 	headComparison = regexp.MustCompile(`^(?:比|较)(?:[^例重赛如学较特照大快高低多少，。、；][^，。、；]{0,13}?)(?:时期|期间|同期|年末|末|年|前|预算|计划)(?:相比|同期)?[，,]?`)
@@ -314,7 +314,7 @@ func (p *predicate) adverb(w string, rest []rune) {
 }
 
 // wordTail are words whose last syllables look like a predicate.
-var wordTail = list("wordTail")
+var wordTail = lists.List("wordTail")
 
 // comparing reports whether s ends in what a value is compared with: 比全国, 较全省平均.
 func comparing(s []rune) bool {

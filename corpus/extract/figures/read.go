@@ -260,7 +260,7 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 
 // sharedVerbs may stand after the subject of a chain and before its objects:
 // 我市医院新增床位9张、护士5人.
-var sharedVerbs = list("sharedVerbs")
+var sharedVerbs = lists.List("sharedVerbs")
 
 // run returns how many parts from the first follow each other with nothing between
 // their values but a joint.

@@ -295,7 +295,7 @@ func (r *report) people(s corpus.Span, i int) bool {
 	return peopleNoun.MatchString(string(r.runes[i:min(s.End, i+12)]))
 }
 
-var peopleNoun = regexp.MustCompile(`^\p{Han}{0,6}?(?:居民|人口|群众|农民|农民工|老年人|老人|职工|学生|劳动力|人才|毕业生|网民|儿童|残疾人|党员|干部|市民|游客|旅客|学子|劳动者|从业者|参保人|妇女|青年|移民|教师)`)
+var peopleNoun = lists.Pattern(`^\p{Han}{0,6}?<people>`)
 
 // qualify takes 以上, 左右 and the like behind the value into it.
 func (r *report) qualify(s corpus.Span, q *quantity) {
@@ -362,7 +362,7 @@ func (r *report) moves(s corpus.Span, i, end int) bool {
 		movesTo.MatchString(string(r.runes[end:min(s.End, end+6)]))
 }
 
-var movesTo = regexp.MustCompile(`^(?:缩小|下降|提高|提升|降|升|上升|增加|减少|扩大|增长|收窄|缩减|优化)\p{Han}{0,2}?[到至为]`)
+var movesTo = lists.Pattern(`^<movements>\p{Han}{0,2}?[到至为]`)
 
 // given reports whether a verb before i presents a value.
 func (r *report) given(s corpus.Span, i int) bool {

@@ -38,7 +38,7 @@ type timeContext struct {
 }
 
 var (
-	yearWords = regexp.MustCompile(`(比|较|与|超过|跟|和|同)?(?:(到|至|自)?((?:19|20|21)[0-9]{2})(?:年?[—\-－–~至到]((?:20|21)?[0-9]{2}))?年(底前|底|末|前|以来)?|(今年以来|今年|全年|去年|上年|本年|过去一年|一年来|明年|党的十[八九]大以来|党的二十大以来|改革开放以来|届时|目前))`)
+	yearWords = lists.Pattern(`(比|较|与|超过|跟|和|同)?(?:(到|至|自)?((?:19|20|21)[0-9]{2})(?:年?[—\-－–~至到]((?:20|21)?[0-9]{2}))?年(底前|底|末|前|以来)?|(<times>|党的十[八九]大以来))`)
 )
 
 // paragraphContext is the time of a paragraph's figures.
@@ -100,7 +100,7 @@ var comparedBefore = regexp.MustCompile(`(?:比|较|与|超过|跟|和|同|高�
 
 // facing stands before a year that something is made for or compared with:
 // 面向2030年的重大项目, 快于2024年, 是1997年的2倍.
-var facing = regexp.MustCompile(`(?:面向|瞄准|展望|着眼|快于|慢于|高于|低于|优于|多于|少于|相当于|[，：]是|^是)$`)
+var facing = lists.Pattern(`(?:<facing>|[，：]是|^是)$`)
 
 // quotedAt reports whether the byte at of s stands in a title or in quotation
 // marks that open before it.
@@ -238,7 +238,7 @@ var stockVerbs = zh.List("保持", "保有", "共有", "拥有", "现有", "稳�
 var yearsInName = regexp.MustCompile(`^[三四五十]年|[三四五十]年(?:总|累计)?(?:产量|产值|投资|新增|实施|转移|获得)`)
 
 // flowNouns are names of what is added up over time.
-var flowNouns = regexp.MustCompile(`发行|新增|新建|净增|新设|获批|入选|获评|脱贫|落户|改造$|投资$|投资额$|减税|退税|建成`)
+var flowNouns = lists.Pattern(`<flows>|改造$|投资$|投资额$`)
 
 // natureOf says whether fig was reached, is aimed at, or neither.
 func (f *figureReader) natureOf(fig *corpus.Figure, pred predicate, p part, left string, place corpus.Time) corpus.Nature {

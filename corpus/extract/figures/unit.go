@@ -40,10 +40,7 @@ var units = func() map[string]unitClass {
 		"counter": unitCounter, "physical": unitPhysical, "money": unitMoney, "duration": unitDuration,
 		"age": unitAge, "percent": unitPercent, "points": unitPoints, "times": unitTimes,
 	} {
-		if len(lists[name]) == 0 {
-			panic("figures: units.txt has no list " + name)
-		}
-		for _, w := range lists[name] {
+		for _, w := range lists.Of(name) {
 			m[w] = class
 		}
 	}
@@ -72,7 +69,7 @@ var unitSpelling = map[string]string{
 
 // notUnit are words that begin with a unit but are something else: 3位数,
 // 5人制, 10分之一, 2对1, 12条令.
-var notUnit = list("notUnit")
+var notUnit = lists.List("notUnit")
 
 // unitAt reads the unit that stands at the start of s. It returns the unit in
 // its unified spelling, its class, and its length in s; zero values if there is
