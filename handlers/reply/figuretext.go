@@ -139,11 +139,8 @@ func difference(a, b *corpus.Figure, t *texts.Set) string {
 		return ""
 	}
 	unit := a.Unit
-	switch unit {
-	case "%":
+	if unit == "%" {
 		unit = t.Points
-	case "‰":
-		unit = "‰"
 	}
 	more, less := t.More, t.Fewer
 	if rate := a.Unit == "%" || a.Unit == "‰" || a.Unit == "个百分点"; rate {

@@ -171,7 +171,7 @@ func examples(r *corpus.Report, t *texts.Set) []string {
 			break
 		}
 		if f := &r.Figures[i]; f.Nature == corpus.Actual && f.Measure != corpus.MeasureRank && utf8.RuneCountInString(f.Indicator) >= 4 {
-			add(fmt.Sprintf(t.ExampleFigure, yearText(YearOf(f)), f.Indicator))
+			add(exampleOf(f, t))
 		}
 	}
 	// A heading of the plan: the deepest and shortest are the most concrete.
@@ -192,6 +192,14 @@ func examples(r *corpus.Report, t *texts.Set) []string {
 		}
 	}
 	return out
+}
+
+// exampleOf asks for f, of its year if it has one.
+func exampleOf(f *corpus.Figure, t *texts.Set) string {
+	if year := YearOf(f); year > 0 {
+		return fmt.Sprintf(t.ExampleFigure, yearText(year), f.Indicator)
+	}
+	return fmt.Sprintf(t.ExampleNumber, f.Indicator)
 }
 
 // Examples returns questions that r answers, in l; none if r is nil.

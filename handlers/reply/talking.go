@@ -86,11 +86,10 @@ func parts(r *corpus.Report) int {
 
 // clarifyReply asks back what is meant, with an example.
 func clarifyReply(a *index.Answer, t *texts.Set) chat.Reply {
-	example := t.AskWhat
 	if ex := examples(a.Report, t); len(ex) > 0 {
-		example = ex[0]
+		return chat.Say(fmt.Sprintf(t.Unclear, ex[0]))
 	}
-	return chat.Say(fmt.Sprintf(t.Unclear, example))
+	return chat.Say(t.Empty)
 }
 
 // nearestReply says first what the report does not have of the question, and

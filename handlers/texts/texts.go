@@ -102,6 +102,7 @@ type Set struct {
 	ExampleCompare string // indicator
 	ExampleTopic   string // heading
 	ExampleFigure  string // year, indicator
+	ExampleNumber  string // indicator, of a report that tells no year
 
 	// Start, help, about.
 	Greeting       string // title

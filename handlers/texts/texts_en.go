@@ -102,6 +102,7 @@ var englishTexts = Set{
 	ExampleCompare: "%s: last year’s result and this year’s target?",
 	ExampleTopic:   "What is planned for “%s”?",
 	ExampleFigure:  "%s: what is %s?",
+	ExampleNumber:  "What is %s?",
 
 	Greeting:       "Jinwen: ask %s",
 	GreetingHow:    "Just type a question, in everyday words. Every answer quotes the report word for word and says where it stands; what the report does not say, I will say so. Quotes stay in Chinese.",

@@ -102,6 +102,7 @@ var hansTexts = Set{
 	ExampleCompare: "%s去年多少，今年目标多少？",
 	ExampleTopic:   "“%s”有什么安排？",
 	ExampleFigure:  "%s年%s是多少？",
+	ExampleNumber:  "%s是多少？",
 
 	Greeting:       "津问：问%s",
 	GreetingHow:    "直接打字提问就行，口语、简称都可以。每个回答都逐字引用报告原文并注明出处；报告没有写的，我会直说没有。",

@@ -102,6 +102,7 @@ var hantTexts = Set{
 	ExampleCompare: "%s去年多少，今年目標多少？",
 	ExampleTopic:   "「%s」有什麼安排？",
 	ExampleFigure:  "%s年%s是多少？",
+	ExampleNumber:  "%s是多少？",
 
 	Greeting:       "津問：問%s",
 	GreetingHow:    "直接打字提問就行，口語、簡稱都可以。每個回答都逐字引用報告原文並註明出處；報告沒有寫的，我會直說沒有。",
