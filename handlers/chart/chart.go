@@ -85,19 +85,25 @@ func (c Chart) PNG(fontFile string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	img, err := c.draw(f)
+	if err != nil {
+		return nil, fmt.Errorf("chart: %w", err)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		return nil, fmt.Errorf("chart: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// draw draws c with f.
+func (c Chart) draw(f *sfnt.Font) (*image.RGBA, error) {
 	p := &painter{faces: make(map[float64]font.Face), font: f}
 	height := c.layout(p) // measures only
 	p.img = image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(p.img, p.img.Bounds(), image.NewUniform(background), image.Point{}, draw.Src)
 	c.layout(p)
-	if p.err != nil {
-		return nil, fmt.Errorf("chart: %w", p.err)
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, p.img); err != nil {
-		return nil, fmt.Errorf("chart: %w", err)
-	}
-	return b.Bytes(), nil
+	return p.img, p.err
 }
 
 // layout draws c, or only measures it as long as p has no image, and returns

@@ -150,20 +150,6 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// Whatever a person would notice makes a reply that is not empty.
-func TestEmptyReply(t *testing.T) {
-	for name, r := range map[string]Reply{
-		"blocks": Say("a"), "file": {Files: []Attachment{{Name: "a"}}}, "inline": {Inline: &Inline{}}, "notice": {Notice: "a"}, "then": {Then: &Reply{}},
-	} {
-		if r.Empty() {
-			t.Errorf("a reply with %s is empty", name)
-		}
-	}
-	if !(Reply{Edit: true, Lang: Hans}).Empty() {
-		t.Error("a reply with nothing to show is not empty")
-	}
-}
-
 // A text that is in no language, and one with two arguments of which the order
 // differs, are told apart.
 func TestCheckTells(t *testing.T) {
