@@ -12,23 +12,32 @@ import (
 )
 
 // TestShapes keeps all that is made of texts which were written for the many
-// shapes of clauses and pages: identity, outline, zones, passages, figures with
-// the clause that may be quoted, commitments,
+// shapes of clauses and pages, and of the report that ships: identity, outline,
+// zones, passages, figures with the clause that may be quoted, commitments,
 // pairs, glossary, doubts. Read the
 // difference; a line that is wrong is kept so that a change shows.
 func TestShapes(t *testing.T) {
-	files, err := filepath.Glob("testdata/shapes/*.txt")
-	if err != nil || len(files) < 4 {
-		t.Fatal(files, err)
+	shapes, err := filepath.Glob("testdata/shapes/*.txt")
+	if err != nil || len(shapes) < 4 {
+		t.Fatal(shapes, err)
 	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			golden.Check(t, strings.TrimSuffix(file, "txt")+"golden", whole(ParseText(string(data))))
-		})
+	others, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(others) < 7 {
+		t.Fatal(others, err)
+	}
+	reports := map[string]*corpus.Report{}
+	for _, file := range append(shapes, others...) {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reports[strings.TrimSuffix(filepath.Base(file), ".txt")] = ParseText(string(data))
+	}
+	if reports["tianjin-2024"], err = Embedded(); err != nil {
+		t.Fatal(err)
+	}
+	for name, r := range reports {
+		t.Run(name, func(t *testing.T) { golden.Check(t, "testdata/shapes/"+name+".golden", whole(r)) })
 	}
 }
 
@@ -37,19 +46,19 @@ func whole(r *corpus.Report) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%q %d %s %s %s %s %s\n", r.Title, r.Year, r.Place, r.Short, r.Level, r.Date, r.Speaker)
 	for _, s := range r.Sections {
-		fmt.Fprintf(&b, "section %d^%d %q %q %d-%d %v %s %s\n", s.Level, s.Parent, s.Mark, s.Title, s.Start, s.End, s.Inline, s.Time, s.Zone)
+		fmt.Fprintf(&b, "section %d^%d %q %q %d-%d %d-%d %v %s %s\n", s.Level, s.Parent, s.Mark, s.Title, s.Heading.Start, s.Heading.End, s.Start, s.End, s.Inline, s.Time, s.Zone)
 	}
 	for _, z := range r.Zones {
 		fmt.Fprintf(&b, "zone %d-%d %s\n", z.Start, z.End, z.Zone)
 	}
 	for _, p := range r.Passages {
-		fmt.Fprintf(&b, "passage %d-%d section %d %s %s\n", p.Start, p.End, p.Section, p.Time, p.Zone)
+		fmt.Fprintf(&b, "passage %s %d-%d section %d %s %s\n", p.ID, p.Start, p.End, p.Section, p.Time, p.Zone)
 	}
 	for _, f := range r.Figures {
-		fmt.Fprintf(&b, "figure %s %s %s passage %d: %s\n", figureLine(f), f.Concept, f.Scope, f.Passage, r.Quote(f.Clause))
+		fmt.Fprintf(&b, "figure %d-%d %s %s %s passage %d: %s\n", f.Start, f.End, figureLine(f), f.Concept, f.Scope, f.Passage, r.Quote(f.Clause))
 	}
 	for _, c := range r.Commitments {
-		fmt.Fprintf(&b, "commitment %d [%s] %s @%v &%v %v\n", c.Passage, c.Verb, c.Text, c.Places, c.Organisations, c.Figures)
+		fmt.Fprintf(&b, "commitment %d %q [%s] %s @%v &%v %v\n", c.Passage, c.Topic, c.Verb, c.Text, c.Places, c.Organisations, c.Figures)
 	}
 	for _, p := range r.Pairs {
 		fmt.Fprintf(&b, "pair %+v\n", p)
