@@ -8,7 +8,9 @@
 // >=), a boundary moved (< for <=), a condition negated, && for ||, a constant
 // off by one, + for -, a call dropped. Where they are planted is drawn by the
 // seed, every package in proportion to its size, so that two runs with one seed
-// plant the same bugs in the same code.
+// plant the same bugs in the same code. Left out is what no test should see: log
+// lines and what they are given, and how much room is made ahead (Grow, the
+// capacity of make).
 //
 // A bug in index/rank may be found by the tests of index/rank, or else by those
 // of the nearest package above that has some, here index: what a room does is

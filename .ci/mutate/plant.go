@@ -39,7 +39,7 @@ func mutants(fset *token.FileSet, tree *ast.File) []mutant {
 			}
 		}
 	}
-	spare := make(map[ast.Node]bool) // how much room is made ahead changes no result
+	spare := make(map[ast.Node]bool) // what changes nothing that a test should see
 	visit := func(n ast.Node) bool {
 		if spare[n] {
 			return false
@@ -49,8 +49,10 @@ func mutants(fset *token.FileSet, tree *ast.File) []mutant {
 			if f, ok := n.Fun.(*ast.Ident); ok && f.Name == "make" && len(n.Args) == 3 {
 				spare[n.Args[2]] = true
 			}
-			if f, ok := n.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Grow" && len(n.Args) == 1 {
-				spare[n.Args[0]] = true
+			if _, ok := n.Fun.(*ast.SelectorExpr); ok && quiet(n) {
+				for _, x := range n.Args {
+					spare[x] = true
+				}
 			}
 		case *ast.BinaryExpr:
 			for _, op := range turned[n.Op] {
@@ -80,15 +82,19 @@ func mutants(fset *token.FileSet, tree *ast.File) []mutant {
 }
 
 // quiet reports whether a dropped call changes nothing that a test should see:
-// log lines, and panics that cannot happen.
+// log lines, how much room is made ahead, and panics that cannot happen. What
+// such a call is given changes as little.
 func quiet(call *ast.CallExpr) bool {
 	switch f := call.Fun.(type) {
 	case *ast.Ident:
 		return f.Name == "panic"
 	case *ast.SelectorExpr:
 		switch f.Sel.Name {
-		case "Debug", "Info", "Warn", "Error", "Helper":
-			return true
+		case "Debug", "Info", "Warn", "Error":
+			x, ok := f.X.(*ast.Ident)
+			return !ok || x.Name != "http" // http.Error is an answer
+		case "Grow":
+			return len(call.Args) == 1
 		}
 	}
 	return false
