@@ -21,7 +21,7 @@ import (
 type asked struct {
 	// Texts are the question's text and those that it follows on, oldest first.
 	Texts []string `json:"q"`
-	// Read is what was read; nil if only the texts are known, from an address.
+	// Read is what was read.
 	Read *question.Question `json:"r,omitempty"`
 	// Time, if not "", keeps only what stands in that part of the report: the
 	// button for the other year was pressed. Was is the question before that.
@@ -29,6 +29,16 @@ type asked struct {
 	Was  *question.Question `json:"w,omitempty"`
 	// Lang is the language of the answer; "" is that of the question.
 	Lang chat.Lang `json:"l,omitempty"`
+}
+
+// readAsked reads texts, each as following on the one before it: what comes in as
+// a whole from an address, a quote or a transport that remembers.
+func readAsked(texts ...string) asked {
+	q := asked{Texts: texts}
+	for _, text := range texts {
+		q.Read = question.Read(text, q.Read)
+	}
+	return q
 }
 
 // maxChain is how many questions may follow on each other.
@@ -89,7 +99,7 @@ func ask(ctx context.Context, t *Turn, text string) (chat.Reply, error) {
 
 // resolve asks q again. offset skips hits.
 func (t *Turn) resolve(ctx context.Context, q asked, offset int) (*index.Answer, error) {
-	query := index.Query{Asked: q.read()}
+	query := index.Query{Asked: q.Read}
 	if q.Time == "" {
 		query.Offset = offset
 	}
@@ -98,20 +108,6 @@ func (t *Turn) resolve(ctx context.Context, q asked, offset int) (*index.Answer,
 		return a, err
 	}
 	return only(a, q.Time, offset), nil
-}
-
-// read is q as it was read; of an address, as its texts read one after another.
-func (q asked) read() *question.Question {
-	out := q.Read
-	if out == nil {
-		for _, text := range q.Texts {
-			out = question.Read(text, out)
-		}
-	}
-	if out == nil {
-		out = question.Read("", nil)
-	}
-	return out
 }
 
 // only returns what stands of a in one part of the report, without the first offset
@@ -197,7 +193,7 @@ func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (ch
 func (t *Turn) show(ctx context.Context, a *index.Answer, r reply.Page, q asked, page int, unfold bool) chat.Reply {
 	q.Lang = t.Lang
 	if t.Chat.ID != "" && a.Question != nil && a.Status != index.Talk && (a.Status == index.Clarify || a.Reason != index.ReasonEmpty) {
-		next := talk{asked: q, last: q.read(), report: a.Report.ID, page: page}
+		next := talk{asked: q, last: q.Read, report: a.Report.ID, page: page}
 		if prev, ok := t.talk(); ok {
 			next.prev = prev.prev
 			if t.Kind == chat.KindText {

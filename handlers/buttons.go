@@ -212,8 +212,8 @@ func (t *Turn) keep(v any) string {
 // in the language of the answer that the button is under, unless the presser
 // chose one: in groups too that answer is everybody's.
 func (t *Turn) recallAsked(id string) (asked, bool) {
-	var q asked
-	if !t.recall(id, &q) || len(q.Texts) == 0 {
+	q, ok := t.recallQuestion(id)
+	if !ok {
 		return asked{}, false
 	}
 	l := t.bot.langFor(t.User, t.Message.Lang, q.Texts[0])
@@ -221,6 +221,18 @@ func (t *Turn) recallAsked(id string) (asked, bool) {
 		l = q.Lang
 	}
 	t.setLang(l)
+	return q, true
+}
+
+// recallQuestion is recallAsked that leaves the language as it is.
+func (t *Turn) recallQuestion(id string) (asked, bool) {
+	var q asked
+	if !t.recall(id, &q) || len(q.Texts) == 0 {
+		return asked{}, false
+	}
+	if q.Read == nil { // an earlier version kept it, of some only the texts
+		q.Read = readAsked(q.Texts...).Read
+	}
 	return q, true
 }
 

@@ -41,7 +41,7 @@ func (t *Turn) questionPayload(text string) string {
 	if p := linkText + "_" + base64.RawURLEncoding.EncodeToString([]byte(text)); len(p) <= maxStart {
 		return p
 	}
-	if id := t.keep(asked{Texts: []string{text}}); id != "" {
+	if id := t.keep(readAsked(text)); id != "" {
 		return linkKept + "_" + id
 	}
 	return ""
@@ -97,7 +97,7 @@ func (t *Turn) parseLink(p string) (target, linkState) {
 		if err != nil || text == "" || !utf8.Valid(b) {
 			return target{}, linkBroken
 		}
-		return target{kind: kind, asked: asked{Texts: []string{text}}}, linkGood
+		return target{kind: kind, asked: readAsked(text)}, linkGood
 	case linkKept:
 		q, ok := t.recallAsked(rest)
 		if !ok {

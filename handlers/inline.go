@@ -13,6 +13,7 @@ import (
 	"jinwen/handlers/reply"
 	"jinwen/handlers/texts"
 	"jinwen/index"
+	"jinwen/index/question"
 )
 
 // maxInline is how many results a page of an inline answer has; Telegram
@@ -75,9 +76,9 @@ func (t *Turn) inlineAnswer(ctx context.Context, in *chat.Inline, query string, 
 			in.Results = append(in.Results, r)
 		}
 	}
-	at := offset
+	at, read := offset, question.Read(query, nil)
 	for range 10 {
-		a, err := t.find(ctx, index.Query{Text: query, Offset: at})
+		a, err := t.find(ctx, index.Query{Asked: read, Offset: at})
 		if err != nil {
 			return 0, err
 		}

@@ -77,7 +77,7 @@ func (q asked) otherYear(a *index.Answer) asked {
 	if otherYearOf(a) == a.Report.Year {
 		next, time, offset = askPlan, corpus.Plan, 0
 	}
-	was := q.read()
+	was := q.Read
 	return asked{Texts: append(q.Texts[:len(q.Texts):len(q.Texts)], next), Read: ofYear(was, offset), Was: was, Time: time, Lang: q.Lang}
 }
 
@@ -101,7 +101,7 @@ func (t *Turn) topicButtons(rep *corpus.Report, r reply.Page, q asked) []chat.Bu
 		year int
 	}{{corpus.Plan, rep.Year}, {corpus.Review, rep.ReviewYear()}} {
 		if n := r.Topic[part.when]; n > 0 && part.year > 0 {
-			if id := t.keep(asked{Texts: q.Texts, Read: q.read(), Time: part.when, Lang: q.Lang}); id != "" {
+			if id := t.keep(asked{Texts: q.Texts, Read: q.Read, Time: part.when, Lang: q.Lang}); id != "" {
 				out = append(out, chat.Button{Text: fmt.Sprintf(t.text.ButtonYearCount, part.year, n), Data: reply.Data(actView, rep, id, "0", "0")})
 			}
 		}

@@ -49,7 +49,9 @@ func startExamples(t *Turn, text string) chat.Reply {
 func (t *Turn) exampleButtons() [][]chat.Button {
 	var rows [][]chat.Button
 	for _, q := range reply.Examples(t.Report, t.Lang) {
-		if id := t.keep(asked{Texts: []string{q}, Lang: t.Lang}); id != "" {
+		example := readAsked(q)
+		example.Lang = t.Lang
+		if id := t.keep(example); id != "" {
 			rows = append(rows, []chat.Button{{Text: q, Data: reply.Data(actAsk, nil, id)}})
 		}
 	}

@@ -117,8 +117,8 @@ func (k *sharedTalk) talk() talk {
 // or what that message answered, whoever had asked it.
 func (t *Turn) pointed() (talk, bool) {
 	if t.Quote != "" {
-		q := asked{Texts: []string{withoutValues(t.Report, t.Quote)}}
-		return talk{asked: q, last: q.read(), report: t.Report.ID, at: t.Now}, true
+		q := readAsked(withoutValues(t.Report, t.Quote))
+		return talk{asked: q, last: q.Read, report: t.Report.ID, at: t.Now}, true
 	}
 	var q asked
 	found, page := false, 0
@@ -129,7 +129,9 @@ func (t *Turn) pointed() (talk, bool) {
 		}
 		switch parts[0] {
 		case actView, actYear, actVote:
-			found = found || t.recall(parts[2], &q) && len(q.Texts) > 0
+			if !found {
+				q, found = t.recallQuestion(parts[2])
+			}
 		}
 		if len(parts) == 5 && parts[0] == actView && parts[4] == "1" {
 			page, _ = number(parts[3], maxPages) // the button that unfolds this page
@@ -138,7 +140,7 @@ func (t *Turn) pointed() (talk, bool) {
 	if !found {
 		return talk{}, false
 	}
-	return talk{asked: q, last: q.read(), report: t.Report.ID, page: page, at: t.Now}, true
+	return talk{asked: q, last: q.Read, report: t.Report.ID, page: page, at: t.Now}, true
 }
 
 // withoutValues is a part of the report without the values of its figures, which
@@ -166,8 +168,8 @@ func (t *Turn) told() (talk, bool) {
 	if len(t.Before) == 0 {
 		return talk{}, false
 	}
-	q := asked{Texts: t.Before[max(0, len(t.Before)-maxChain+1):]}
-	return talk{asked: q, last: q.read(), report: t.Report.ID, at: t.Now}, true
+	q := readAsked(t.Before[max(0, len(t.Before)-maxChain+1):]...)
+	return talk{asked: q, last: q.Read, report: t.Report.ID, at: t.Now}, true
 }
 
 func (t *Turn) setTalk(k talk) {

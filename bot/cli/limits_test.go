@@ -243,10 +243,12 @@ func TestTextsAreChecked(t *testing.T) {
 }
 
 // readers are the functions that may read a text as a question: those that get a
-// person's new words, or an address that holds them.
+// person's new words. A link into the chat has 64 characters: it holds the words of
+// a short question, for no Question is so short, and the name of a kept Question else.
 var readers = []string{
 	"handlers ask",                   // a message of a chat
-	"handlers (asked).read",          // an address, which holds the words and nothing else
+	"handlers (Turn).inlineAnswer",   // what is typed after the bot's name
+	"handlers readAsked",             // the words of a link, of a marked quote, of an example, of a page that remembers what was asked on it
 	"bot/cli/ask (conversation).ask", // a line of standard input
 	"index (Index).read",             // a Query of words
 	"index/library (Library).Ask",    // the same
