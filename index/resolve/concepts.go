@@ -102,7 +102,7 @@ func (r *reader) conceptTerm(c concept.Concept, name string) Term {
 	for _, n := range c.Names {
 		n = zh.Fold(strings.ReplaceAll(n, " ", ""))
 		if rs := []rune(n); n != name && len(rs) >= 2 && r.text.HasWord(rs) {
-			t.Alts = append(t.Alts, Alt{Text: n, Quality: 0.95, Runes: rs})
+			t.Alts = append(t.Alts, Alt{Text: n, Quality: Used.OtherName, Runes: rs})
 			t.Known = true
 		}
 	}

@@ -89,9 +89,5 @@ func (r *reader) known(t token) bool {
 	if r.text.Has([]rune(t.text)) {
 		return true
 	}
-	switch t.tag {
-	case "x", "", "joined", "nr", "nrt", "nz", "eng", "nrfg":
-		return false // gojieba guessed it
-	}
-	return len([]rune(t.text)) > 1 && r.cut.InDict(t.text)
+	return t.tag != "" && !guesses.has(t.tag) && len([]rune(t.text)) > 1 && r.cut.InDict(t.text)
 }

@@ -74,7 +74,7 @@ func (r *reader) resolve(asked *question.Question) *Question {
 // subject reports whether q names something that could be looked up.
 func (q *Question) subject() bool {
 	for _, t := range q.Terms {
-		if t.Weight >= 0.45 && t.Known && !strings.HasSuffix(t.Text, "目标") {
+		if t.Weight >= Used.LeastSubject && t.Known && !strings.HasSuffix(t.Text, "目标") {
 			return true
 		}
 	}
@@ -271,32 +271,8 @@ func (r *reader) unitPrefix(tail string) bool {
 	return false
 }
 
-// Weights of words by their part of speech. Nouns and names tell what a
-// question is about; what verbs and adjectives tell, others say as well.
-func tagWeight(tag string) float64 {
-	switch {
-	case tag == "":
-		return 0.7
-	case strings.HasPrefix(tag, "nr"), strings.HasPrefix(tag, "n"), tag == "j", tag == "l", tag == "i", tag == "eng", tag == "vn", tag == "s", tag == "joined", tag == "date":
-		return 1
-	case tag == "v", tag == "b", tag == "an":
-		return 0.6
-	case strings.HasPrefix(tag, "v"):
-		return 0.5
-	case strings.HasPrefix(tag, "a"):
-		return 0.35
-	case tag == "x":
-		return 0.6
-	case tag == "d", tag == "t", tag == "z", tag == "f":
-		return 0.2
-	case tag == "m":
-		return 0.3
-	}
-	return 0
-}
-
-// telling weight of a term that stands in df of n passages: 1 for one that
-// stands in few, near 0 for one that stands in most (the usual idf, scaled).
+// rarity returns how telling a term is that stands in df of n passages: 1 for one
+// that stands in few, near 0 for one that stands in most (the usual idf, scaled).
 func rarity(df, n int) float64 {
 	return math.Log(float64(n+1)/(float64(df)+0.5)) / math.Log(float64(n+1)/0.5)
 }

@@ -42,7 +42,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 	if q.Beyond != "" && r.text.Has([]rune(q.Beyond)) {
 		q.Terms = append(q.Terms, literal(q.Beyond))
 	}
-	if q.Aim && len(q.Terms) > 0 && !slices.ContainsFunc(q.Terms, func(t Term) bool { return t.Weight > 0.3 }) && strings.Contains(folded, "目标") {
+	if q.Aim && len(q.Terms) > 0 && !slices.ContainsFunc(q.Terms, func(t Term) bool { return t.Weight > Used.LeastThing }) && strings.Contains(folded, "目标") {
 		// Nothing is named but the targets themselves.
 		t := token{text: aims, start: -1, tag: "n", means: lexicon.MeaningOf("主要预期目标", "主要目标", "发展目标")}
 		if term, ok := r.term(t); ok && term.Known {
@@ -59,7 +59,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 // literal is a telling term that only itself can stand for, and that stands
 // beside no other.
 func literal(text string) Term {
-	return Term{Text: text, Alts: []Alt{{Text: text, Quality: 1, Runes: []rune(text)}}, Weight: 0.9, Known: true, start: -1, end: -2}
+	return Term{Text: text, Alts: []Alt{{Text: text, Quality: 1, Runes: []rune(text)}}, Weight: Used.Literal, Known: true, start: -1, end: -2}
 }
 
 // readPartOfYear makes a part of a year that the question names a term that
@@ -297,11 +297,11 @@ func (r *reader) shorter(term string) []string {
 func (r *reader) unknownShare(t token) float64 {
 	switch {
 	case t.lex && zh.IsLatin(zh.FirstRune(t.text)) && r.verbal(t.means.First()):
-		return 0.4
+		return Used.LackedVerbEnglish
 	case t.lex && zh.IsLatin(zh.FirstRune(t.text)):
-		return 0.8
+		return Used.LackedEnglish
 	case t.lex && r.verbal(t.text):
-		return 0.5
+		return Used.LackedVerb
 	case t.lex:
 		return 1
 	case t.tag == "eng" && zh.IsDigit(zh.FirstRune(t.text)):
@@ -309,11 +309,11 @@ func (r *reader) unknownShare(t token) float64 {
 	case t.tag == "eng" && r.proper[t.text]:
 		return 1 // a company, a person, a place
 	case t.tag == "eng":
-		return 0.35
+		return Used.LackedLatin
 	case t.tag == "joined", strings.HasPrefix(t.tag, "n") && !r.cut.InDict(t.text):
-		return 0.8 // a name
+		return Used.LackedName
 	}
-	return 0.2
+	return Used.LackedWord
 }
 
 // tellsDoing reports whether t is no thing: a verb, an adjective, an adverb, a
@@ -325,7 +325,7 @@ func (r *reader) tellsDoing(t token) bool {
 	if t.tag == "joined" {
 		return strings.ContainsAny(t.text, "了着过个得的几吗呢")
 	}
-	return t.tag != "" && t.tag != "vn" && t.tag != "an" && strings.ContainsRune("vadmstf", rune(t.tag[0]))
+	return doings.has(t.tag) && !named.has(t.tag)
 }
 
 // verbal reports whether text is made of verbs, adjectives and adverbs only,

@@ -205,13 +205,9 @@ func (r *reader) joinOf(tokens []token) []token {
 	return tokens
 }
 
-// functional are the tags of words that hold a sentence together.
+// functional reports whether a word holds a sentence together.
 func functional(t token) bool {
-	switch t.tag {
-	case "rest", "d", "u", "uj", "ul", "uz", "ug", "uv", "p", "c", "r", "y", "m", "f", "zg", "e", "o":
-		return true
-	}
-	return t.stop || strings.Contains("是有在到来去说想要能会让给", t.text)
+	return functions.has(t.tag) || t.stop || strings.Contains("是有在到来去说想要能会让给", t.text)
 }
 
 // joinSingles joins neighbouring single characters that gojieba left over and

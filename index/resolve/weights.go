@@ -16,6 +16,30 @@ type Weights struct {
 	ContextMost  float64 `out:"9"`   // of the weight of its own words, what those of the question before come to at most: the new subject decides
 	Subject      float64 `out:"9"`   // weight of a word of its own from which what is near it in meaning is told by this question alone
 
+	Literal      float64 `out:"0.5"` // of a term for which only itself can stand: 青溪一号线 of several lines, a part of a year
+	LeastSubject float64 `out:"0"`   // of a known term from which the question names something that could be looked up
+	LeastThing   float64 `out:"0"`   // the question for targets names a thing if a term weighs more than this
+
+	// Weights of words by their part of speech (tags.txt); a noun weighs 1, others tell
+	// less of what a question is about.
+	Untagged  float64 `out:"1"`
+	Verb      float64 `out:"1"`
+	OtherVerb float64 `out:"1"`
+	Adjective float64 `out:"1"`
+	Unknown   float64 `out:"1"`
+	Adverb    float64 `out:"1"`
+	Numeral   float64 `out:"1"`
+
+	// Shares of its weight that a word keeps that the report does not have. That a noun
+	// or a term of the field is missing tells that the matter is; an everyday verb is
+	// only another way to say it.
+	LackedWord        float64 `out:"1"`
+	LackedVerb        float64 `out:"1"` // of a verb of the lexicon
+	LackedName        float64 `out:"1"`
+	LackedLatin       float64 `out:"1"`
+	LackedEnglish     float64 `out:"1"` // of an English word of the lexicon
+	LackedVerbEnglish float64 `out:"1"` // of an English verb of it
+
 	// Qualities: how surely something means a term.
 	SureMeaning  float64 `out:"0"`    // from which finding a meaning is finding the word
 	Related      float64 `out:"0.8"`  // of a term that the word is only related to, or has as a part: what is said of it does not answer
@@ -29,6 +53,7 @@ type Weights struct {
 	Part          float64 `out:"0"` // a part of a longer term that the report does not have
 	Form          float64 `out:"0"` // another form of it: without 区, spelled, as digits
 	Short         float64 `out:"0"` // what it is short for
+	OtherName     float64 `out:"0"` // another name of an indicator
 
 	// Shares of a term's weight.
 	KindWord float64 `out:"1"` // of a word that says what kind of number is asked for, not of what
@@ -50,6 +75,24 @@ var Used = Weights{
 	Context:      0.4,
 	ContextMost:  0.5,
 	Subject:      0.45,
+	Literal:      0.9,
+	LeastSubject: 0.45,
+	LeastThing:   0.3,
+
+	Untagged:  0.7,
+	Verb:      0.6,
+	OtherVerb: 0.5,
+	Adjective: 0.35,
+	Unknown:   0.6,
+	Adverb:    0.2,
+	Numeral:   0.3,
+
+	LackedWord:        0.2,
+	LackedVerb:        0.5,
+	LackedName:        0.8,
+	LackedLatin:       0.35,
+	LackedEnglish:     0.8,
+	LackedVerbEnglish: 0.4,
 
 	SureMeaning:  0.7,
 	Related:      0.65,
@@ -62,6 +105,7 @@ var Used = Weights{
 	Part:          0.75,
 	Form:          0.9,
 	Short:         0.98,
+	OtherName:     0.95,
 
 	KindWord: 0.3,
 	Common:   0.2,

@@ -9,4 +9,5 @@ import (
 //go:embed words.txt
 var wordFile string
 
+// lists are the word lists of words.txt by name.
 var lists = zh.Sections(wordFile)
