@@ -6,7 +6,7 @@ import (
 	"jinwen/corpus/place"
 )
 
-// ShortPlace is the name by which people call a place: 天津 of 天津市, 宁夏 of
+// ShortPlace returns the name by which people call a place: 天津 of 天津市, 宁夏 of
 // 宁夏回族自治区; a district keeps its 区. What has no such name is returned as it is.
 func ShortPlace(name string) string { return place.ShortOf(name) }
 

@@ -29,7 +29,7 @@ type Span struct {
 	End   int `json:"end"`
 }
 
-// Len is the number of code points in s.
+// Len returns the number of code points in s.
 func (s Span) Len() int { return s.End - s.Start }
 
 // Contains reports whether t lies wholly inside s.
@@ -88,10 +88,10 @@ func (r *Report) Name() string {
 	return strconv.Itoa(r.Year) + "/" + r.Short
 }
 
-// Len is the length of the text in code points.
+// Len returns the length of the text in code points.
 func (r *Report) Len() int { return len(r.runes) }
 
-// ReviewYear is the year that the report looks back on; 0 if unknown.
+// ReviewYear returns the year that the report looks back on; 0 if unknown.
 func (r *Report) ReviewYear() int {
 	if r.Year == 0 {
 		return 0
@@ -99,7 +99,7 @@ func (r *Report) ReviewYear() int {
 	return r.Year - 1
 }
 
-// Path is the headings above s, outermost first, each verbatim: part, section,
+// Path returns the headings above s, outermost first, each verbatim: part, section,
 // topic. It is empty outside every section.
 func (r *Report) Path(section int) []string {
 	var path []string
@@ -112,12 +112,12 @@ func (r *Report) Path(section int) []string {
 	return path
 }
 
-// LineOf is the number of the line in which code point pos stands, from 1.
+// LineOf returns the number of the line in which code point pos stands, from 1.
 func (r *Report) LineOf(pos int) int {
 	return 1 + strings.Count(r.Text[:r.bytes[min(pos, len(r.runes))]], "\n")
 }
 
-// PassageAt is the index in Passages of the passage that holds code point
+// PassageAt returns the index in Passages of the passage that holds code point
 // pos, or -1.
 func (r *Report) PassageAt(pos int) int {
 	i := sort.Search(len(r.Passages), func(i int) bool { return r.Passages[i].End > pos })

@@ -174,7 +174,7 @@ func (t *Turn) pageOf(ctx context.Context, q asked, page int, unfold bool) (*ind
 	}
 }
 
-// showPage is a page of the answer to q with its buttons.
+// showPage returns a page of the answer to q with its buttons.
 func (t *Turn) showPage(ctx context.Context, q asked, page int, unfold bool) (chat.Reply, error) {
 	a, r, at, err := t.pageOf(ctx, q, page, unfold)
 	if err != nil {
@@ -252,7 +252,7 @@ func TopicOf(a *index.Answer) string {
 	return a.Report.Sections[section].Title
 }
 
-// answerButtons are the buttons under an answer.
+// answerButtons returns the buttons under an answer.
 func (t *Turn) answerButtons(ctx context.Context, a *index.Answer, r reply.Page, q asked, page int, unfolded bool) [][]chat.Button {
 	id := t.keep(q)
 	if id == "" {

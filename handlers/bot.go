@@ -247,7 +247,7 @@ func (b *Bot) unblock(m chat.Message) {
 	}
 }
 
-// hash is a stable stand-in for a user or chat in events and logs.
+// hash returns a stable stand-in for a user or chat in events and logs.
 func (b *Bot) hash(kind, id string) string {
 	mac := hmac.New(sha256.New, b.opt.Salt)
 	mac.Write([]byte(kind))
@@ -255,7 +255,7 @@ func (b *Bot) hash(kind, id string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:9])
 }
 
-// notice is a short notice over the chat.
+// notice returns a short notice over the chat.
 func notice(text string) chat.Reply { return chat.Reply{Notice: zh.Clip(text, maxNotice)} }
 
 // Keys of log attributes. No value is ever a user's text, name or raw id.

@@ -154,7 +154,7 @@ func validID(s string) bool {
 	return len(s) == 12 && !strings.ContainsFunc(s, func(c rune) bool { return !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f') })
 }
 
-// number is the number s, which must be in [0, limit).
+// number returns the number s, which must be in [0, limit).
 func number(s string, limit int) (int, bool) {
 	n, err := strconv.Atoi(s)
 	return n, err == nil && n >= 0 && n < limit && strconv.Itoa(n) == s

@@ -38,7 +38,7 @@ func (g chartGroup) name(t *texts.Set) string {
 	return g.unit
 }
 
-// chartGroups are the rows of a list by unit, the largest first; those with a
+// chartGroups returns the rows of a list by unit, the largest first; those with a
 // single row make no picture.
 func (t *Turn) chartGroups(what string, rows []int) []chartGroup {
 	if what == listCommitments || t.bot.opt.NoCharts {
@@ -81,7 +81,7 @@ func (t *Turn) chartGroups(what string, rows []int) []chartGroup {
 // beyond that the short ones show nothing.
 const maxRatio = 40
 
-// ofOneSize are the most of figs, in their order, that maxRatio allows in one
+// ofOneSize returns the most of figs, in their order, that maxRatio allows in one
 // picture.
 func (t *Turn) ofOneSize(figs []int) []int {
 	size := func(f int) float64 { return math.Abs(t.Report.Figures[f].Number) }
@@ -192,7 +192,7 @@ func (t *Turn) chart(heading string, figs []int) chat.Reply {
 	return t.picture(c, w.Blocks, chat.Block{Kind: chat.Table, Text: c.Table()}, chat.Block{Kind: chat.Note, Text: c.Source})
 }
 
-// picture is c drawn, with quotes behind it; where it cannot be, table and quotes.
+// picture returns c drawn, with quotes behind it; where it cannot be, table and quotes.
 func (t *Turn) picture(c chart.Chart, quotes []chat.Block, table ...chat.Block) chat.Reply {
 	if !t.bot.opt.NoCharts && !t.Lacks.Pictures && !t.Draws {
 		png, err := c.PNG(t.bot.opt.FontFile)
@@ -211,7 +211,7 @@ func (t *Turn) picture(c chart.Chart, quotes []chat.Block, table ...chat.Block) 
 	return chat.Reply{Blocks: append(table, quotes...), Chart: drawn(c)}
 }
 
-// barsOf are figs as bars, those of one name side by side, and the parts of the
+// barsOf returns figs as bars, those of one name side by side, and the parts of the
 // report that they are from.
 func barsOf(rep *corpus.Report, figs []int, t *texts.Set) (c chart.Chart, places []string) {
 	c.Unit = rep.Figures[figs[0]].Unit
@@ -248,7 +248,7 @@ func barsOf(rep *corpus.Report, figs []int, t *texts.Set) (c chart.Chart, places
 	return c, places
 }
 
-// drawn is c as data.
+// drawn returns c as data.
 func drawn(c chart.Chart) *chat.Chart {
 	out := &chat.Chart{Title: c.Title, Series: c.Series, Source: c.Source, OwnScale: c.OwnScale}
 	for _, g := range c.Groups {
@@ -261,7 +261,7 @@ func drawn(c chart.Chart) *chat.Chart {
 	return out
 }
 
-// pressSheet is a spreadsheet of an answer from several reports: every row of
+// pressSheet returns a spreadsheet of an answer from several reports: every row of
 // it, with its quote and the report that it is from.
 func pressSheet(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	q, ok := t.recallAsked(args[0])

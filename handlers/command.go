@@ -15,7 +15,7 @@ type Command struct {
 	byReport bool // its first word may name another report of the library
 }
 
-// Commands are all commands in the order of /help, those of admins last. The
+// Commands returns all commands in the order of /help, those of admins last. The
 // transports that have menus offer them by scope and language.
 func (b *Bot) Commands() []chat.Command {
 	list := make([]chat.Command, 0, len(b.commands))
@@ -25,7 +25,7 @@ func (b *Bot) Commands() []chat.Command {
 	return list
 }
 
-// userCommands are the commands of everybody, in the order of /help.
+// userCommands returns the commands of everybody, in the order of /help.
 func userCommands() []Command {
 	const both = chat.InPrivate | chat.InGroup
 	list := []Command{

@@ -15,7 +15,7 @@ func export(ctx context.Context, t *Turn) (chat.Reply, error) {
 	return t.export(t.parseFilter(t.Args))
 }
 
-// pressExport is a spreadsheet of the list that the button is under.
+// pressExport returns a spreadsheet of the list that the button is under.
 func pressExport(ctx context.Context, t *Turn, args []string) (chat.Reply, error) {
 	f, ok := t.recallFilter(args[0])
 	if !ok {
@@ -51,7 +51,7 @@ func (t *Turn) export(f filter) (chat.Reply, error) {
 	}, nil
 }
 
-// fileName is s as the name of a file on any system.
+// fileName returns s as the name of a file on any system.
 func fileName(s string) string {
 	s = strings.Map(func(c rune) rune {
 		switch {

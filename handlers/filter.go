@@ -58,7 +58,7 @@ func clipWord(w string) string {
 	return w
 }
 
-// yearWord is the year that w names; 0 if it names none.
+// yearWord returns the year that w names; 0 if it names none.
 func yearWord(w string, r *corpus.Report) int {
 	w = strings.TrimSuffix(w, "年")
 	switch w {
@@ -79,7 +79,7 @@ func yearWord(w string, r *corpus.Report) int {
 	return 0
 }
 
-// rows is f for the rows of a report.
+// rows returns f for the rows of a report.
 func (t *Turn) rows(f filter) sheet.Filter {
 	out := sheet.Filter{Words: f.Words, Place: f.Place, Year: f.Year, Quantified: f.Quantified}
 	if f.Topic != "" {
@@ -123,13 +123,13 @@ func (t *Turn) recallFilter(id string) (filter, bool) {
 	return f, ok
 }
 
-// simplified is s in Simplified Chinese, as reports are written.
+// simplified returns s in Simplified Chinese, as reports are written.
 func simplified(s string) string {
 	out, _ := zh.Simplify(s)
 	return out
 }
 
-// wordsOf are the words behind a command, simplified.
+// wordsOf returns the words behind a command, simplified.
 func wordsOf(s string) []string {
 	return strings.FieldsFunc(simplified(s), partsWords)
 }

@@ -67,7 +67,7 @@ type Shelf interface {
 	Named(word string) *corpus.Report       // 2026/四川, 四川2025, 四川; nil if it is none, or the only report
 }
 
-// held is the report with the version id: the active one, or another of the
+// held returns the report with the version id: the active one, or another of the
 // library; nil if there is none.
 func (t *Turn) held(id string) *corpus.Report {
 	if t.Report != nil && t.Report.ID == id {

@@ -113,7 +113,7 @@ func (t *Turn) inlineQuote(id, line string, s corpus.Span) chat.InlineResult {
 	return t.inlineQuoteOf(t.Report, id, line, s)
 }
 
-// inlineQuoteOf is a result that sends a quote with its place; line, if any,
+// inlineQuoteOf returns a result that sends a quote with its place; line, if any,
 // goes above it. Without one the nearest heading is its title.
 func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) chat.InlineResult {
 	w := reply.NewWriter(r, t.text, reply.Room.Page)
@@ -135,7 +135,7 @@ func (t *Turn) inlineQuoteOf(r *corpus.Report, id, line string, s corpus.Span) c
 	return out
 }
 
-// inlineSection is a result that sends a heading with those below it.
+// inlineSection returns a result that sends a heading with those below it.
 func (t *Turn) inlineSection(r *corpus.Report, section int) chat.InlineResult {
 	s := &r.Sections[section]
 	w := reply.NewWriter(r, t.text, reply.Room.Page)

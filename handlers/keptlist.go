@@ -79,7 +79,7 @@ func keptSum(items []kept.Item, l *texts.Across) string {
 	return strings.Join(out, l.Comma)
 }
 
-// keptBlocks is one target with its result, both quoted.
+// keptBlocks returns one target with its result, both quoted.
 func keptBlocks(before, now *corpus.Report, it kept.Item, t *texts.Set) []chat.Block {
 	l := &t.Across
 	f, g := &before.Figures[it.Target], &now.Figures[it.Result]

@@ -9,7 +9,7 @@ import (
 	"jinwen/handlers/texts"
 )
 
-// langOf is the language to answer m in.
+// langOf returns the language to answer m in.
 func (b *Bot) langOf(m chat.Message) chat.Lang {
 	written := ""
 	if m.Kind == chat.KindText || m.Kind == chat.KindEdit || m.Kind == chat.KindInline {
@@ -24,7 +24,7 @@ func (b *Bot) langOf(m chat.Message) chat.Lang {
 	return b.langFor(m.User, m.Lang, written)
 }
 
-// langFor is the language for a user: as chosen by /lang, as what they wrote
+// langFor returns the language for a user: as chosen by /lang, as what they wrote
 // is written, as the client says, Simplified Chinese.
 func (b *Bot) langFor(u chat.User, tag, written string) chat.Lang {
 	if s, err := b.store.Settings(u.ID); err != nil {

@@ -66,7 +66,7 @@ func validList(what string) bool {
 	return what == listFigures || what == listCommitments || what == listPairs
 }
 
-// rowsOf are the numbers of the rows that f takes.
+// rowsOf returns the numbers of the rows that f takes.
 func (t *Turn) rowsOf(what string, f filter) []int {
 	rows := t.rows(f)
 	var out []int
@@ -96,7 +96,7 @@ func (t *Turn) rowsOf(what string, f filter) []int {
 	return out
 }
 
-// topicNumber is the number of the first topic that pair i is of; of none, the
+// topicNumber returns the number of the first topic that pair i is of; of none, the
 // number behind the last.
 func (t *Turn) topicNumber(i int) int {
 	topics := t.bot.opt.Topics.Topics()
@@ -110,7 +110,7 @@ func (t *Turn) topicNumber(i int) int {
 	return len(topics)
 }
 
-// list is a page of a list; one beyond the end is the last.
+// list returns a page of a list; one beyond the end is the last.
 func (t *Turn) list(what string, f filter, page int) chat.Reply {
 	rows := t.rowsOf(what, f)
 	head := t.listHead(what, f, len(rows))
@@ -209,7 +209,7 @@ func (t *Turn) topicName(n int) string {
 	return t.text.OtherTopics
 }
 
-// pairLine is an indicator with its result and its target on one line, and
+// pairLine returns an indicator with its result and its target on one line, and
 // which way it is to go: 集装箱吞吐量：2218万标准箱 → 突破2300万标准箱 ↑.
 func (t *Turn) pairLine(p corpus.Pair) string {
 	r := t.Report
@@ -226,7 +226,7 @@ func (t *Turn) pairLine(p corpus.Pair) string {
 	return line + " ="
 }
 
-// listButtons are the pages, filters and ways to take a list away.
+// listButtons returns the pages, filters and ways to take a list away.
 func (t *Turn) listButtons(what string, f filter, page, left int, rows []int) [][]chat.Button {
 	id := t.filterID(f)
 	if id == "" {
@@ -364,7 +364,7 @@ func (t *Turn) filterMenu(what, id, choice string, choices []string) chat.Reply 
 	return r
 }
 
-// placesOf are the places that commitments of r name, most often named first.
+// placesOf returns the places that commitments of r name, most often named first.
 func placesOf(r *corpus.Report) []string {
 	count := make(map[string]int)
 	var out []string

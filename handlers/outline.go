@@ -38,7 +38,7 @@ func pressSection(ctx context.Context, t *Turn, args []string) (chat.Reply, erro
 	return r, nil
 }
 
-// children are the sections right below one; those at the top for -1.
+// children returns the sections right below one; those at the top for -1.
 func children(r *corpus.Report, section int) []int {
 	var out []int
 	for i := range r.Sections {
@@ -49,7 +49,7 @@ func children(r *corpus.Report, section int) []int {
 	return out
 }
 
-// own is the text of a section that stands before its first child, or all of
+// own returns the text of a section that stands before its first child, or all of
 // it; the heading of its own line not included.
 func own(r *corpus.Report, section int) []corpus.Span {
 	var out []corpus.Span
@@ -169,7 +169,7 @@ func textPage(w *reply.Writer, texts []corpus.Span, page int) (next, pages int) 
 	}
 }
 
-// sectionNav are the buttons that lead from a page of a section to its text
+// sectionNav returns the buttons that lead from a page of a section to its text
 // before the first heading, back, on and up.
 func (t *Turn) sectionNav(section, page int, intro, more bool) []chat.Button {
 	r := t.Report

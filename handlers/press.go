@@ -71,7 +71,7 @@ func (t *Turn) yearButtons(ctx context.Context, a *index.Answer, r reply.Page, q
 	return []chat.Button{{Text: text, Data: reply.Data(actYear, rep, id)}}
 }
 
-// otherYear is q, which a answers, of the other year.
+// otherYear returns q, which a answers, of the other year.
 func (q asked) otherYear(a *index.Answer) asked {
 	next, time, offset := askReview, corpus.Review, -1
 	if otherYearOf(a) == a.Report.Year {
@@ -81,7 +81,7 @@ func (q asked) otherYear(a *index.Answer) asked {
 	return asked{Texts: append(q.Texts[:len(q.Texts):len(q.Texts)], next), Read: ofYear(was, offset), Was: was, Time: time, Lang: q.Lang}
 }
 
-// ofYear is q of another year, counted from that of the plan, and open as to
+// ofYear returns q of another year, counted from that of the plan, and open as to
 // whether a target or a result is meant.
 func ofYear(q *question.Question, offset int) *question.Question {
 	out := *q
@@ -132,7 +132,7 @@ func pressPair(ctx context.Context, t *Turn, args []string) (chat.Reply, error) 
 	return r, nil
 }
 
-// otherYearOf is the plan's year for an answer from the review, the review's
+// otherYearOf returns the plan's year for an answer from the review, the review's
 // for one from the plan, 0 for one from both or neither.
 func otherYearOf(a *index.Answer) int {
 	if a.Report == nil || a.Report.Year == 0 || len(a.Hits) == 0 {
@@ -237,7 +237,7 @@ func (t *Turn) askAgain(ctx context.Context, q asked) (chat.Reply, error) {
 	return r, nil
 }
 
-// citation is a quote of s as people paste it: with its source and, if it is
+// citation returns a quote of s as people paste it: with its source and, if it is
 // to have one, a link to it.
 func (t *Turn) citation(r *corpus.Report, s corpus.Span, link bool) string {
 	text := "「" + r.Quote(s) + "」\n—— " + reply.Title(r, t.text) + " " + reply.Place(r, s, t.text)
@@ -280,7 +280,7 @@ func pressQuote(ctx context.Context, t *Turn, args []string) (chat.Reply, error)
 // that it is put into takes 256 characters (Bot API, InlineQuery.query).
 const maxShare = 60
 
-// shareQuery is the inline query that finds q again: the question itself if it
+// shareQuery returns the inline query that finds q again: the question itself if it
 // stands alone, or else the passage.
 func (t *Turn) shareQuery(r *corpus.Report, q asked, s corpus.Span) string {
 	last := q.Texts[len(q.Texts)-1]

@@ -38,7 +38,7 @@ func (t *Turn) menu() chat.Lang {
 	return ""
 }
 
-// startExamples is text with the example questions under it.
+// startExamples returns text with the example questions under it.
 func startExamples(t *Turn, text string) chat.Reply {
 	r := chat.Say(text)
 	r.Buttons = t.exampleButtons()

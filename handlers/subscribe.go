@@ -46,7 +46,7 @@ func subscribe(ctx context.Context, t *Turn) (chat.Reply, error) {
 	return t.subscription(s), nil
 }
 
-// reportsNamed are the places and reports of the library that words name, and
+// reportsNamed returns the places and reports of the library that words name, and
 // the other words.
 func (t *Turn) reportsNamed(words string) (reports []string, rest string) {
 	shelf, ok := t.bot.src.(Shelf)
@@ -92,7 +92,7 @@ func (t *Turn) leads(ctx context.Context) bool {
 	return ok
 }
 
-// topicsNamed are the topics that words name: wholly, in part (交通 of 交通港口),
+// topicsNamed returns the topics that words name: wholly, in part (交通 of 交通港口),
 // or by what they are about (地铁).
 func (t *Turn) topicsNamed(words string) []string {
 	var named []string
@@ -344,7 +344,7 @@ func (b *Bot) insist(ctx context.Context, times int, f func() error) error {
 	}
 }
 
-// news is the notice for one subscription.
+// news returns the notice for one subscription.
 func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Reply {
 	l := sub.Lang
 	if !l.Valid() {

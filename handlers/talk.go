@@ -61,7 +61,7 @@ func (t *Turn) talk() (talk, bool) {
 	return k, true
 }
 
-// lastTalk is the last question of the person there.
+// lastTalk returns the last question of the person there.
 func (t *Turn) lastTalk() (talk, bool) {
 	if t.bot.opt.ShareTalks {
 		data, ok, err := t.bot.store.Lookup(t.talkID())
@@ -81,7 +81,7 @@ func (t *Turn) lastTalk() (talk, bool) {
 	return k, ok
 }
 
-// talkID is the id of the store's entry for a talk. It shows nobody's id.
+// talkID returns the id of the store's entry for a talk. It shows nobody's id.
 func (t *Turn) talkID() string {
 	return talkPrefix + t.bot.hash("talk", fmt.Sprintf("%s\x00%d\x00%s", t.Chat.ID, t.Thread, t.User.ID))
 }
@@ -96,7 +96,7 @@ type sharedTalk struct {
 	Prev   *sharedTalk        `json:"b,omitempty"`
 }
 
-// share is k with as many as depth questions before it.
+// share returns k with as many as depth questions before it.
 func (k *talk) share(depth int) *sharedTalk {
 	if k == nil || depth < 0 {
 		return nil
@@ -143,7 +143,7 @@ func (t *Turn) pointed() (talk, bool) {
 	return talk{asked: q, last: q.Read, report: t.Report.ID, page: page, at: t.Now}, true
 }
 
-// withoutValues is a part of the report without the values of its figures, which
+// withoutValues returns a part of the report without the values of its figures, which
 // are not what a question about it is after: 改建农村公路 of 改建农村公路86公里.
 func withoutValues(r *corpus.Report, quote string) string {
 	i := strings.Index(r.Text, quote)
@@ -163,7 +163,7 @@ func withoutValues(r *corpus.Report, quote string) string {
 	return b.String()
 }
 
-// told is the talk that the transport itself remembers.
+// told returns the talk that the transport itself remembers.
 func (t *Turn) told() (talk, bool) {
 	if len(t.Before) == 0 {
 		return talk{}, false

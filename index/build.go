@@ -80,7 +80,7 @@ func New(r *corpus.Report, opt Options) (*Index, error) {
 	return ix, nil
 }
 
-// Report is the report that the index was built from.
+// Report returns the report that the index was built from.
 func (ix *Index) Report() *corpus.Report { return ix.in.Report }
 
 // Close frees the index. Questions in flight must have ended; Live sees to that.

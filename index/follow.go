@@ -117,7 +117,7 @@ func (ix *Index) pick(a *answer.Answer) {
 // own: the sentence with the year's targets.
 const itemsWithin = 4
 
-// section is the one section at i of a list; none if there is none.
+// section returns the one section at i of a list; none if there is none.
 func section(list []int, i int) []int {
 	if i < 0 || i >= len(list) {
 		return nil
@@ -125,7 +125,7 @@ func section(list []int, i int) []int {
 	return list[i : i+1]
 }
 
-// quoted are the figures of what a quotes first, in the order of the text.
+// quoted returns the figures of what a quotes first, in the order of the text.
 func (ix *Index) quoted(a *answer.Answer) []int {
 	if len(a.Hits) == 0 {
 		return nil

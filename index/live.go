@@ -76,7 +76,7 @@ func (l *Live) Acquire() (*Index, func()) {
 	}
 }
 
-// Report is the active report; nil if there is none. Reports are immutable
+// Report returns the active report; nil if there is none. Reports are immutable
 // and outlive their index.
 func (l *Live) Report() *corpus.Report {
 	if s := l.active.Load(); s != nil {

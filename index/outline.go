@@ -66,7 +66,7 @@ func (ix *Index) readPart(a *answer.Answer, part int) {
 	}
 }
 
-// partOf is the part of the report that folded text names by its number, or as
+// partOf returns the part of the report that folded text names by its number, or as
 // the last: the one that bears the number, or else the one in that place. -1 if
 // it names none.
 func (ix *Index) partOf(folded string) int {
@@ -89,7 +89,7 @@ func (ix *Index) partOf(folded string) int {
 	return -1
 }
 
-// outlineOf is the section whose headings are asked for; -1 is the whole.
+// outlineOf returns the section whose headings are asked for; -1 is the whole.
 func (ix *Index) outlineOf(q *resolve.Question) int {
 	r := ix.in.Report
 	folded := q.Words
@@ -211,7 +211,7 @@ func (ix *Index) besideHeading(q *resolve.Question, section int) bool {
 	return left > used.HeadingBeside
 }
 
-// wanted is the count of headings that a question expects; -1 if none.
+// wanted returns the count of headings that a question expects; -1 if none.
 func wanted(folded string) int {
 	m := howMany.FindStringSubmatch(folded)
 	if m == nil {
@@ -245,7 +245,7 @@ func (ix *Index) series(sections []int, folded string) []int {
 	return sections
 }
 
-// markKind is a mark without its numeral.
+// markKind returns a mark without its numeral.
 func markKind(mark string) string { return markNumeral.ReplaceAllString(mark, "#") }
 
 var markNumeral = regexp.MustCompile(`[一二三四五六七八九十0-9]+`)
@@ -253,5 +253,6 @@ var markNumeral = regexp.MustCompile(`[一二三四五六七八九十0-9]+`)
 // children counts the sections directly below i.
 func (ix *Index) children(i int) int { return len(ix.childrenOf(i)) }
 
-// childrenOf are the sections directly below i, -1 for the parts. Not to be changed.
+// childrenOf returns the sections directly below i, -1 for the parts. Not to be
+// changed.
 func (ix *Index) childrenOf(i int) []int { return ix.below[i+1] }

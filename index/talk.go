@@ -51,7 +51,7 @@ func (ix *Index) talk(a *answer.Answer) bool {
 // officeAsked is the office whose holder is asked for.
 var officeAsked = regexp.MustCompile(`市长|省长|主席|区长|县长|总理|州长|盟长|书记`)
 
-// officeOf is the office of the one who gives the report of a place.
+// officeOf returns the office of the one who gives the report of a place.
 func officeOf(name string) string {
 	switch {
 	case name == "国务院":
@@ -67,7 +67,7 @@ func officeOf(name string) string {
 	return ""
 }
 
-// districts are the places in the one that reports of which the report speaks, in
+// districts returns the places in the one that reports of which the report speaks, in
 // the order of the text.
 func (ix *Index) districts() []string {
 	r := ix.in.Report

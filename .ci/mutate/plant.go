@@ -15,7 +15,7 @@ var turned = map[token.Token][]token.Token{
 	token.ADD: {token.SUB}, token.SUB: {token.ADD},
 }
 
-// mutants are all small bugs that can be planted into the functions of tree.
+// mutants returns all small bugs that can be planted into the functions of tree.
 func mutants(fset *token.FileSet, tree *ast.File) []mutant {
 	var out []mutant
 	add := func(n ast.Node, what string, apply, undo func()) {

@@ -16,7 +16,7 @@ type source struct {
 	tests     []string
 }
 
-// sources are the files of the packages, without tests, generated code, what is
+// sources returns the files of the packages, without tests, generated code, what is
 // not linked into the program, and packages whose bugs no test could find.
 func sources(ctx context.Context, patterns []string) ([]source, error) {
 	tested, importers, err := packages(ctx)
@@ -52,7 +52,7 @@ func sources(ctx context.Context, patterns []string) ([]source, error) {
 	return list, nil
 }
 
-// nearest are the packages whose tests may find a bug of pkg, at most three:
+// nearest returns the packages whose tests may find a bug of pkg, at most three:
 // its own, those of the nearest package above, and of the importers those of
 // its own room first.
 func nearest(pkg string, tested map[string]bool, importers []string) []string {

@@ -117,7 +117,7 @@ func ParseHTML(s string) (string, []Entity, error) {
 	return text.String(), entities, nil
 }
 
-// Units is the length of s in UTF-16 units, which is how Telegram counts.
+// Units returns the length of s in UTF-16 units, which is how Telegram counts.
 func Units(s string) int {
 	n := 0
 	for _, r := range s {

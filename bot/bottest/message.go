@@ -32,7 +32,7 @@ type Button struct {
 	Text, Data, URL, Copy, Share string
 }
 
-// Labels are the texts of all buttons, row by row.
+// Labels returns the texts of all buttons, row by row.
 func (m Message) Labels() []string {
 	var list []string
 	for _, row := range m.Buttons {
@@ -119,7 +119,7 @@ func keyboard(raw string) ([][]Button, *Error) {
 	return rows, nil
 }
 
-// parseText is the text of a message or caption as a reader sees it, checked
+// parseText returns the text of a message or caption as a reader sees it, checked
 // for its length in UTF-16 units.
 func parseText(raw, mode string, limit int, what string) (string, []Entity, *Error) {
 	text, entities := raw, []Entity(nil)
@@ -140,7 +140,7 @@ func parseText(raw, mode string, limit int, what string) (string, []Entity, *Err
 	return text, entities, nil
 }
 
-// wire is m as the Bot API sends it.
+// wire returns m as the Bot API sends it.
 func (s *Server) wire(m *Message) map[string]any {
 	from := s.me()
 	if !m.Bot {

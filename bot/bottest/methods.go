@@ -33,7 +33,7 @@ var methods = map[string]func(*Server, *Request) (any, *Error){
 	"deleteWebhook":          (*Server).deleteWebhook,
 }
 
-// target is the chat that a request sends to.
+// target returns the chat that a request sends to.
 func (s *Server) target(r *Request) (*chat, *Error) {
 	id, _ := strconv.ParseInt(r.Params["chat_id"], 10, 64)
 	c := s.chats[id]
@@ -112,7 +112,7 @@ func (s *Server) sendFile(r *Request, field string, limit int) (any, *Error) {
 	return s.send(r, &Message{Caption: caption, Raw: r.Params["caption"], Entities: entities, File: &file, Photo: field == "photo"})
 }
 
-// edited is the message that a request edits.
+// edited returns the message that a request edits.
 func (s *Server) edited(r *Request) (*Message, *Error) {
 	if id := r.Params["inline_message_id"]; id != "" {
 		if m := s.inlines[id]; m != nil {

@@ -38,7 +38,7 @@ func (c Chat) wire() map[string]any {
 	return w
 }
 
-// Private is the person's chat with the bot.
+// Private returns the person's chat with the bot.
 func (u User) Private() Chat { return Chat{ID: u.ID, Type: "private"} }
 
 // User makes a person who has opened a chat with the bot.
@@ -264,7 +264,7 @@ func (s *Server) Choose(r Result) Message {
 	return m
 }
 
-// Now is the message as it is now.
+// Now returns the message as it is now.
 func (s *Server) Now(m Message) Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()

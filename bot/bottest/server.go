@@ -118,7 +118,7 @@ func NewServer(tb testing.TB) *Server {
 	return s
 }
 
-// Endpoint is the address in the form bots are configured with:
+// Endpoint returns the address in the form bots are configured with:
 // "http://host:port/bot%s/%s".
 func (s *Server) Endpoint() string { return s.http.URL + "/bot%s/%s" }
 

@@ -37,7 +37,7 @@ func (c *Config) fields(f func(key, env string, v reflect.Value) error) error {
 	return walk("", reflect.ValueOf(c).Elem())
 }
 
-// Keys are the keys of all settings, in the order of the example file.
+// Keys returns the keys of all settings, in the order of the example file.
 func Keys() []string {
 	var out []string
 	c := Default()
@@ -45,7 +45,7 @@ func Keys() []string {
 	return out
 }
 
-// Envs are the environment variables of all settings, in the order of the
+// Envs returns the environment variables of all settings, in the order of the
 // example file.
 func Envs() []string {
 	var out []string
@@ -129,7 +129,7 @@ func Unknown(environ []string) []string {
 	return out
 }
 
-// didYouMean is ", did you mean X?" for the name nearest to s, or a list of
+// didYouMean returns ", did you mean X?" for the name nearest to s, or a list of
 // what there is, or "".
 func didYouMean(s string, names []string) string {
 	best, bestDist := "", 1<<30

@@ -106,7 +106,7 @@ func Load(path string, environ []string) (Config, error) {
 	return c, nil
 }
 
-// refuse is p as an error; src is the content of the file called name.
+// refuse returns p as an error; src is the content of the file called name.
 func (c *Config) refuse(p problem, name string, src []byte) *Error {
 	at := cmp.Or(p.at, p.key)
 	e := &Error{Origin: c.origins[at], Key: p.key, Problem: p.text}
@@ -260,7 +260,7 @@ func yamlError(name string, data []byte, err error) error {
 	return &Error{Origin: Origin{File: name, Line: line}, Problem: msg, Source: sourceLine(data, line, "")}
 }
 
-// firstLine is the first line of s, without control characters.
+// firstLine returns the first line of s, without control characters.
 func firstLine(s string) string {
 	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
 	return printable(s)

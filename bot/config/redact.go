@@ -10,7 +10,7 @@ import (
 // ("tokne: 123:abc"), nor in a value that only looks like one. Everything else
 // is shown.
 
-// sourceLine is the line of data with that number, trimmed, its secrets taken
+// sourceLine returns the line of data with that number, trimmed, its secrets taken
 // out; key is the setting that it is about, if that is known.
 func sourceLine(data []byte, line int, key string) string {
 	lines := strings.Split(string(data), "\n")
@@ -33,7 +33,7 @@ func sourceLine(data []byte, line int, key string) string {
 	return s
 }
 
-// above is the line that the last of lines stands under: the nearest one that
+// above returns the line that the last of lines stands under: the nearest one that
 // is indented less. A secret may be on the line after its key.
 func above(lines []string) string {
 	last := len(lines) - 1

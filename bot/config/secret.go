@@ -23,7 +23,7 @@ func NewSecret(s string) Secret {
 	return Secret{&s}
 }
 
-// Reveal is the secret itself.
+// Reveal returns the secret itself.
 func (s Secret) Reveal() string {
 	if s.value == nil {
 		return ""
@@ -34,7 +34,7 @@ func (s Secret) Reveal() string {
 // Set reports whether there is a secret.
 func (s Secret) Set() bool { return s.value != nil }
 
-// String is "[redacted]", or "" if there is no secret.
+// String returns "[redacted]", or "" if there is no secret.
 func (s Secret) String() string {
 	if s.value == nil {
 		return ""

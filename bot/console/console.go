@@ -199,7 +199,7 @@ var addressed = regexp.MustCompile(`^(/[A-Za-z0-9_]+)@[A-Za-z0-9_]+`)
 // self is the one chat of a console, and who sits there.
 var self = chat.ID(chat.Terminal, "1")
 
-// message is a line as a message.
+// message returns a line as a message.
 func (c *Console) message(text string) chat.Message {
 	if named.MatchString(text) {
 		text = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(named.ReplaceAllString(text, "$1")), ",:，：、 ")) // "@bot，今年…"
@@ -270,7 +270,7 @@ func (c *Console) print(r chat.Reply) {
 	}
 }
 
-// paintAll is the blocks for reading: plain as chat.Reply.Plain has it, or set
+// paintAll returns the blocks for reading: plain as chat.Reply.Plain has it, or set
 // off with colours.
 func (c *Console) paintAll(blocks []chat.Block) string {
 	if !c.colour {

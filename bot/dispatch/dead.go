@@ -180,7 +180,7 @@ func (d *DeadLetters) Move(put func(l DeadLetter, wanted bool) error) error {
 	return nil
 }
 
-// path is the file of a message.
+// path returns the file of a message.
 func (d *DeadLetters) path(id string, retry bool) string {
 	name := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {

@@ -45,7 +45,7 @@ type KeepsAll interface {
 	KeepAll(ids []string, updates [][]byte) error
 }
 
-// NewMemorySeen is a Seen that lasts as long as the process and remembers the
+// NewMemorySeen returns a Seen that lasts as long as the process and remembers the
 // last n ids; 0 is 10,000.
 func NewMemorySeen(n int) Seen {
 	if n <= 0 {

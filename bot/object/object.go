@@ -151,7 +151,7 @@ func passagePath(r *corpus.Report, passage int) []string {
 	return path(r, r.Passages[passage].Section)
 }
 
-// path is the headings above a section; an empty list, not null, outside the
+// path returns the headings above a section; an empty list, not null, outside the
 // outline.
 func path(r *corpus.Report, section int) []string {
 	if p := r.Path(section); p != nil {

@@ -98,7 +98,7 @@ func (t *Telegram) done(j dispatch.Job[incoming], log *slog.Logger) {
 	log.Debug("update handled", keyTook, time.Since(j.Got))
 }
 
-// say is a reply of the transport's own.
+// say returns a reply of the transport's own.
 func say(in incoming, text string) chat.Reply {
 	switch in.msg.Kind {
 	case chat.KindButton:
@@ -290,7 +290,7 @@ func (t *Telegram) Send(ctx context.Context, c chat.Chat, r chat.Reply) error {
 	return err
 }
 
-// lasting is a context that ends d after ctx does.
+// lasting returns a context that ends d after ctx does.
 func lasting(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {

@@ -163,7 +163,7 @@ func (e *redacted) Timeout() bool {
 	return errors.As(e.inner, &n) && n.Timeout()
 }
 
-// seconds is retry_after in the length of second that the limits use; a day at
+// seconds returns retry_after in the length of second that the limits use; a day at
 // most, for a number from outside may be any.
 func (l Limits) seconds(n int) time.Duration {
 	return time.Duration(min(max(n, 0), 24*60*60)) * l.Second

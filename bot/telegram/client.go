@@ -210,7 +210,7 @@ func (c *client) open(ctx context.Context, id string, max int64) (io.ReadCloser,
 	return &limitedBody{resp.Body, io.LimitReader(resp.Body, max+1), max, c.hide}, nil
 }
 
-// fileURL is <server>/file/bot<token>/<path>, on the configured server (the
+// fileURL returns <server>/file/bot<token>/<path>, on the configured server (the
 // library's own always names api.telegram.org).
 func (c *client) fileURL(path string) string {
 	server, _, _ := strings.Cut(c.endpoint, "/bot%s/")

@@ -89,7 +89,7 @@ func (d *decoder) user(u user) chat.User {
 	return chat.User{ID: idOf(u.ID), Admin: slices.Contains(d.admins, u.ID)}
 }
 
-// sender is who wrote into a chat; as is the chat that they write in the name
+// sender returns who wrote into a chat; as is the chat that they write in the name
 // of, if any: the group itself for its anonymous admins.
 func (d *decoder) sender(c room, u user, as *room) chat.User {
 	out := d.user(u)
@@ -200,7 +200,7 @@ func (d *decoder) pointedAt(m *message) string {
 	return d.read(text, entities).text
 }
 
-// topic is the forum topic of a message. In other groups message_thread_id
+// topic returns the forum topic of a message. In other groups message_thread_id
 // only tells which replies belong together, and sending with it is refused.
 func topic(m *message) int {
 	if m.IsTopic {

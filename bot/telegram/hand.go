@@ -84,7 +84,7 @@ func (h *hand) forget(id int64) {
 	}
 }
 
-// offset is the lowest id that is not done: everything below may be confirmed,
+// offset returns the lowest id that is not done: everything below may be confirmed,
 // and is forgotten. 0 means that nothing is known yet.
 func (h *hand) offset() int64 {
 	h.mu.Lock()

@@ -57,7 +57,7 @@ func (m *markup) data() []string {
 	return out
 }
 
-// keyboard is the reply_markup for the buttons, "" for none. A button that
+// keyboard returns the reply_markup for the buttons, "" for none. A button that
 // Telegram would refuse, and with it the whole message, is left out; dropped
 // is their number.
 func keyboard(rows [][]chat.Button) (json string, dropped int) {
@@ -118,7 +118,7 @@ func button(b chat.Button) (key, bool) {
 	return k, false
 }
 
-// encode is v as JSON, for parameters of the Bot API.
+// encode returns v as JSON, for parameters of the Bot API.
 func encode(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {

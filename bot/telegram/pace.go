@@ -161,7 +161,7 @@ const rowAll = "all"
 
 func rowOf(what string, chat int64) string { return what + " " + strconv.FormatInt(chat, 10) }
 
-// every is how often a limiter lets one through.
+// every returns how often a limiter lets one through.
 func every(l *rate.Limiter) time.Duration {
 	return time.Duration(float64(time.Second) / float64(l.Limit()))
 }
@@ -207,7 +207,7 @@ func (s *pacer) room(ctx context.Context) bool {
 	return ok
 }
 
-// mine is this process's part of the overall pace.
+// mine returns this process's part of the overall pace.
 func (s *pacer) mine() *rate.Limiter {
 	s.part.SetLimit(s.overall.Limit() / rate.Limit(max(1, s.shared.Processes())))
 	return s.part

@@ -182,7 +182,7 @@ func (t *Telegram) resume(ctx context.Context) error {
 	return nil
 }
 
-// keptBy are the updates of Telegram that box keeps, by number.
+// keptBy returns the updates of Telegram that box keeps, by number.
 func keptBy(box dispatch.Inbox) (map[int64][]byte, error) {
 	all, err := box.Kept()
 	kept := make(map[int64][]byte)

@@ -180,7 +180,7 @@ func (t *Telegram) dress(p tgbotapi.Params, text string, html bool, buttons stri
 	p.AddNonEmpty("reply_markup", buttons)
 }
 
-// address is the parameters that say where a message goes.
+// address returns the parameters that say where a message goes.
 func (t *Telegram) address(chat int64, to target) tgbotapi.Params {
 	p := params("chat_id", strconv.FormatInt(chat, 10))
 	p.AddNonZero("message_thread_id", to.thread)
@@ -294,7 +294,7 @@ func (t *Telegram) file(ctx context.Context, to *target, f chat.Attachment, butt
 	return ids, nil
 }
 
-// inGroup is send, that sends once more to the group itself if the topic is gone.
+// inGroup returns send, that sends once more to the group itself if the topic is gone.
 func (t *Telegram) inGroup(to *target, send func(method, field string) error) func(method, field string) error {
 	return func(method, field string) error {
 		err := send(method, field)
@@ -309,7 +309,7 @@ func (t *Telegram) inGroup(to *target, send func(method, field string) error) fu
 // errNoPicture is an attachment that is to be sent as a file.
 var errNoPicture = errors.New("not a picture")
 
-// fileName is a name that is safe in a form and never empty.
+// fileName returns a name that is safe in a form and never empty.
 func fileName(name string) string {
 	if name = strings.TrimSpace(chat.Clean(name)); name == "" {
 		return "file"

@@ -105,7 +105,7 @@ func cluster(blocks []chat.Block) int {
 	return n
 }
 
-// together is the blocks as one part, if they fit into one message.
+// together returns the blocks as one part, if they fit into one message.
 func together(blocks []chat.Block, limit int) (part, bool) {
 	var p part
 	for i, b := range blocks {
@@ -122,7 +122,7 @@ func together(blocks []chat.Block, limit int) (part, bool) {
 	return p, true
 }
 
-// pieces is one block as parts that each fit into a message.
+// pieces returns one block as parts that each fit into a message.
 func pieces(b chat.Block, limit int) []part {
 	room := limit - measure.Length(render.Prefix(b.Kind)) - 2 // the marks of a plain quote
 	var list []part
@@ -141,7 +141,7 @@ func pieces(b chat.Block, limit int) []part {
 	return list
 }
 
-// mark is a block with the looks of its role.
+// mark returns a block with the looks of its role.
 func mark(b chat.Block) part {
 	p := part{plain: render.Prefix(b.Kind) + b.Text}
 	body := escape(render.Prefix(b.Kind))
@@ -182,7 +182,7 @@ func escape(text string) string { return escaper.Replace(text) }
 // for a part of it.
 var links = regexp.MustCompile(`https?://[0-9A-Za-z][-0-9A-Za-z.]*\.[A-Za-z]{2,}(?::\d+)?(?:/[-0-9A-Za-z._~/?#@!$&*+=%]*)?`)
 
-// link is the text escaped, with its web addresses linked, and their number.
+// link returns the text escaped, with its web addresses linked, and their number.
 func link(text string) (string, int) {
 	var b strings.Builder
 	from := 0

@@ -141,7 +141,7 @@ func (s *scheduler) try(ctx context.Context, send func(to int64) error, to int64
 var outcomes = map[verdict]string{sent: "ok", again: "no_answer", stubborn: "server_error", limited: "limited",
 	moved: "moved", unreached: "blocked", refused: "refused"}
 
-// now is the id that a chat has after all moves that are known.
+// now returns the id that a chat has after all moves that are known.
 func (s *scheduler) now(chat int64) int64 {
 	for range 4 {
 		to, ok := s.moved.Get(chat)
@@ -175,7 +175,7 @@ func (s *scheduler) backoff(most int) *backoff.ExponentialBackOff {
 	}
 }
 
-// jitter is up to a tenth more than d, so that many who were told the same
+// jitter returns up to a tenth more than d, so that many who were told the same
 // time do not all come back at once.
 func jitter(d time.Duration) time.Duration {
 	return d + time.Duration(rand.Int64N(int64(d)/10+1))

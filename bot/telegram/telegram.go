@@ -301,7 +301,7 @@ func (t *Telegram) notReady() string {
 	return *t.unready.Load()
 }
 
-// params are the parameters of a request that are not empty.
+// params returns the parameters of a request that are not empty.
 func params(pairs ...string) tgbotapi.Params {
 	p := make(tgbotapi.Params)
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -156,7 +156,7 @@ type turn struct {
 
 type turnKey struct{}
 
-// checked is ctx with what its requests look at first.
+// checked returns ctx with what its requests look at first.
 func (t *Telegram) checked(ctx context.Context, cut func()) context.Context {
 	if lease := t.lease(); lease != nil {
 		return context.WithValue(ctx, turnKey{}, turn{lease, cut})

@@ -263,7 +263,7 @@ func (o *open) mustWait(lane string, id int64) bool {
 	return now.Sub(o.away) < awayTime
 }
 
-// next is the first update of a lane that this process has to handle; "" if
+// next returns the first update of a lane that this process has to handle; "" if
 // there is none.
 func (o *open) next(lane string) (id string, raw []byte) {
 	o.mu.Lock()

@@ -148,7 +148,7 @@ func (v *visit) ask() {
 	v.answer(q, a)
 }
 
-// questionQuery is the query of an answer's address.
+// questionQuery returns the query of an answer's address.
 func questionQuery(text string, before, press []string) url.Values {
 	q := url.Values{"q": {text}}
 	if len(before) > 0 {
@@ -187,7 +187,7 @@ func (v *visit) answer(q Question, a Answer) {
 	v.show(http.StatusOK, "ask")
 }
 
-// pretty is an address as people read it.
+// pretty returns an address as people read it.
 func pretty(address string) string {
 	if s, err := url.PathUnescape(strings.ReplaceAll(address, "+", " ")); err == nil && view.Plain(s) == s {
 		return strings.ReplaceAll(s, " ", "+")
@@ -198,7 +198,7 @@ func pretty(address string) string {
 // maxAbout is how long the description of a page is, in characters.
 const maxAbout = 150
 
-// about is the answer in one line, for search engines and previews.
+// about returns the answer in one line, for search engines and previews.
 func about(parts []part) string {
 	var b strings.Builder
 	for _, p := range parts {
@@ -227,7 +227,7 @@ var kinds = map[chat.BlockKind]string{
 	chat.Answer: "answer", chat.Title: "title", chat.Item: "items", chat.Table: "table", chat.Note: "note",
 }
 
-// parts are the blocks of a in elements: neighbours of one kind together, a
+// parts returns the blocks of a in elements: neighbours of one kind together, a
 // quote with its place.
 func (v *visit) parts(a Answer) []part {
 	var out []part
@@ -272,7 +272,7 @@ func (v *visit) parts(a Answer) []part {
 	return out
 }
 
-// item is a line of a list. One that says where it stands is a quote in corner
+// item returns a line of a list. One that says where it stands is a quote in corner
 // brackets with a word before it.
 func (v *visit) item(b chat.Block) item {
 	flat := func(b chat.Block) []chat.Run {
@@ -290,7 +290,7 @@ func (v *visit) item(b chat.Block) item {
 	return item{Text: flat(b.Cut(0, from)), Quote: flat(b.Cut(from+len("「"), to)), URL: v.sticky(v.link(b.At.Report, s))}
 }
 
-// lines are the lines of a block in runs. What is set off as a whole is so by
+// lines returns the lines of a block in runs. What is set off as a whole is so by
 // its element.
 func lines(b chat.Block) [][]chat.Run {
 	var out [][]chat.Run
@@ -311,7 +311,7 @@ func lines(b chat.Block) [][]chat.Run {
 	return out
 }
 
-// link is the path of where s stands in a report, of its passage if the report
+// link returns the path of where s stands in a report, of its passage if the report
 // is there.
 func (v *visit) link(report string, s corpus.Span) string {
 	if b, err := v.opt.Library.Book(v.r.Context(), report); err == nil && s.Start >= 0 && s.End <= b.Text.Len() {
@@ -320,7 +320,7 @@ func (v *visit) link(report string, s corpus.Span) string {
 	return placeOf(Quoted{Report: report, Span: s})
 }
 
-// sticky is an address of ours with the language and size that this page's
+// sticky returns an address of ours with the language and size that this page's
 // address names.
 func (v *visit) sticky(address string) string {
 	if len(v.page.Sticky) == 0 || address == "" {
@@ -341,7 +341,7 @@ func (v *visit) sticky(address string) string {
 // voteData of a button: what changes something is no link.
 const votePrefix = "vote:"
 
-// buttons are the links under an answer, and the form to say whether it was
+// buttons returns the links under an answer, and the form to say whether it was
 // useful.
 func (v *visit) buttons(q Question, a Answer) (list []button, vote *voteData) {
 	link := func(press []string) string {
@@ -384,7 +384,7 @@ func (v *visit) buttons(q Question, a Answer) (list []button, vote *voteData) {
 	return list, vote
 }
 
-// download is the file of an answer that is one.
+// download returns the file of an answer that is one.
 func download(a Answer) *chat.Attachment {
 	for r := &a.Reply; r != nil; r = r.Then {
 		for i := range r.Files {

@@ -101,7 +101,7 @@ func (d *desk) guarded(f func(*visit)) func(*visit) {
 	}
 }
 
-// stickyOf are the language and size that a form carries along.
+// stickyOf returns the language and size that a form carries along.
 func stickyOf(form url.Values) url.Values {
 	out := url.Values{}
 	for _, k := range []string{"lang", "size"} {

@@ -14,7 +14,7 @@ import (
 
 // What people take away.
 
-// sheet is the rows of the address as a file has them: all of them, with all
+// sheet returns the rows of the address as a file has them: all of them, with all
 // columns and their addresses.
 func (l *list) sheet(v *visit) (Sheet, bool) {
 	sel, columns, rows, ok := l.load(v)
@@ -52,7 +52,7 @@ func (l *list) sheet(v *visit) (Sheet, bool) {
 	return out, true
 }
 
-// filterText is the filter in words.
+// filterText returns the filter in words.
 func (v *visit) filterText(l *list, s *selection) string {
 	var out []string
 	for _, in := range v.inputs(l, s) {
@@ -103,7 +103,7 @@ func (l *list) xlsx(v *visit) {
 	v.file(name+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
 }
 
-// writeCSV is a sheet as comma-separated values with a byte order mark, by
+// writeCSV returns a sheet as comma-separated values with a byte order mark, by
 // which spreadsheet programs know UTF-8. The first line is the head.
 func writeCSV(s Sheet) []byte {
 	var b bytes.Buffer
@@ -122,7 +122,7 @@ func writeCSV(s Sheet) []byte {
 	return b.Bytes()
 }
 
-// harmless is s as a cell that no spreadsheet program takes for a formula.
+// harmless returns s as a cell that no spreadsheet program takes for a formula.
 func harmless(s string) string {
 	t := strings.TrimLeft(s, " \u3000\n")
 	if t == "" || strings.HasPrefix(t, "——") || isNumber(t) {

@@ -10,7 +10,7 @@ import (
 	"jinwen/corpus/concept"
 )
 
-// inputs are the fields of l's filter with what s has in them.
+// inputs returns the fields of l's filter with what s has in them.
 func (v *visit) inputs(l *list, s *selection) []view.Input {
 	t := v.page.T()
 	var out []view.Input
@@ -73,7 +73,7 @@ func plainOptions(list []string) []view.Option {
 	return out
 }
 
-// years are the periods that figures of the books have and that are years,
+// years returns the periods that figures of the books have and that are years,
 // newest first.
 func years(books []*Book) []string {
 	var out []string
@@ -89,7 +89,7 @@ func years(books []*Book) []string {
 	return out
 }
 
-// conceptOptions are the concepts that figures of the books are of, in the
+// conceptOptions returns the concepts that figures of the books are of, in the
 // order of the official table.
 func conceptOptions(s *selection) []view.Option {
 	has := map[string]bool{s.concept: true}

@@ -239,7 +239,7 @@ func sortRows(rows []row, i int, down bool) {
 	})
 }
 
-// query is the address of the list as it is narrowed, without its page.
+// query returns the address of the list as it is narrowed, without its page.
 func (s *selection) query() url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{
@@ -305,7 +305,7 @@ func (l *list) page(v *visit) {
 	v.show(http.StatusOK, "table")
 }
 
-// heads are the heads of the page's columns, with the ways to sort by them.
+// heads returns the heads of the page's columns, with the ways to sort by them.
 func (v *visit) heads(columns []column, sel *selection) []view.Column {
 	var out []view.Column
 	for _, c := range columns {
@@ -328,7 +328,7 @@ func (v *visit) heads(columns []column, sel *selection) []view.Column {
 	return out
 }
 
-// lines are rows as the page shows them.
+// lines returns rows as the page shows them.
 func (v *visit) lines(columns []column, rows []row) []view.Row {
 	var all []view.Row
 	for _, r := range rows {

@@ -136,7 +136,7 @@ func (v *visit) period(p string) string {
 	return p
 }
 
-// neighbours are the reports before and after b: of its place by year if there
+// neighbours returns the reports before and after b: of its place by year if there
 // are such, else in the order of the list.
 func (v *visit) neighbours(b *Book) (before, after *view.Item, err error) {
 	list, err := v.opt.Library.Reports(v.r.Context())

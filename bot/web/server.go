@@ -158,7 +158,7 @@ type visit struct {
 // methods are what a path can be asked for; HEAD is GET without the body.
 type methods map[string]func(*visit)
 
-// routes are the pages.
+// routes returns the pages.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	add := func(pattern string, m methods) {
@@ -286,7 +286,7 @@ func (s *Server) https(r *http.Request) bool {
 	return s.base != nil && s.base.Scheme == "https" || s.opt.Proxies.HTTPS(r)
 }
 
-// origin is scheme and host of lasting addresses.
+// origin returns scheme and host of lasting addresses.
 func (s *Server) origin(r *http.Request) string {
 	switch {
 	case s.base != nil:
@@ -297,7 +297,7 @@ func (s *Server) origin(r *http.Request) string {
 	return "http://" + plainHost(r.Host)
 }
 
-// plainHost is the host that a browser asked for, if it looks like one: it
+// plainHost returns the host that a browser asked for, if it looks like one: it
 // stands in links.
 func plainHost(h string) string {
 	if h == "" || len(h) > 255 || strings.ContainsFunc(h, func(c rune) bool {

@@ -130,7 +130,7 @@ var pairList = list{
 	},
 }
 
-// pairNames are the names of the two sides of a pair, with their years if all
+// pairNames returns the names of the two sides of a pair, with their years if all
 // pairs have the same.
 func pairNames(t *view.Texts, s *selection) (actual, target string) {
 	if len(s.books) == 1 && s.books[0].Year > 0 {
@@ -149,7 +149,7 @@ func percent(bars []chat.ChartBar) bool {
 	})
 }
 
-// charted is c with its text for who cannot see it; nil if it shows nothing.
+// charted returns c with its text for who cannot see it; nil if it shows nothing.
 func charted(v *visit, c *view.Chart) *view.Chart {
 	if len(c.Groups) < 2 {
 		return nil
@@ -158,7 +158,7 @@ func charted(v *visit, c *view.Chart) *view.Chart {
 	return c
 }
 
-// difference is the target less the result, in the unit of both as far as that
+// difference returns the target less the result, in the unit of both as far as that
 // is short.
 func difference(p *object.Pair) string {
 	d := p.Difference

@@ -34,7 +34,7 @@ const (
 	choiceLife = 365 * 24 * time.Hour
 )
 
-// visit is r with the page that it will get, in its language and size.
+// visit returns r with the page that it will get, in its language and size.
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) *visit {
 	q := r.URL.Query()
 	v := &visit{Server: s, w: w, r: r, q: q}
@@ -64,7 +64,7 @@ func validTag(tag string) bool {
 	return low == "zh" || strings.HasPrefix(low, "zh-") || low == "en" || strings.HasPrefix(low, "en-")
 }
 
-// accepted is the language for a browser's Accept-Language: the first that is
+// accepted returns the language for a browser's Accept-Language: the first that is
 // ours, else English for who reads neither, else Simplified Chinese.
 func accepted(header string) chat.Lang {
 	if header == "" || len(header) > 500 {
@@ -113,7 +113,7 @@ func (v *visit) setCookie(name, value string, life time.Duration) {
 // keep 4096 with name and attributes.
 const maxTalk = 2700
 
-// talk are the questions that the next one may follow on, oldest first.
+// talk returns the questions that the next one may follow on, oldest first.
 func (v *visit) talk() []string {
 	b, err := base64.RawURLEncoding.DecodeString(v.cookie(cookieTalk))
 	if err != nil || len(b) == 0 || len(b) > maxTalk {
@@ -137,7 +137,7 @@ func (v *visit) setTalk(asked []string) {
 	}
 }
 
-// cleanBefore is list as far as it can be questions.
+// cleanBefore returns list as far as it can be questions.
 func cleanBefore(list []string) []string {
 	var out []string
 	for _, s := range list {

@@ -53,7 +53,7 @@ func (m inbound) check() error {
 	return nil
 }
 
-// key is the same for every try to deliver m, and for nothing else. Events
+// key returns the same for every try to deliver m, and for nothing else. Events
 // have no MsgId.
 func (m inbound) key() string {
 	if m.Type != typeEvent {
@@ -85,7 +85,7 @@ type envelope struct {
 	Nonce     cdata    `xml:"Nonce"`
 }
 
-// reply is the text as a reply to m.
+// reply returns the text as a reply to m.
 func (m inbound) reply(text string, now time.Time) ([]byte, error) {
 	return xml.Marshal(passive{
 		To: cdata{m.From}, From: cdata{m.To}, Created: now.Unix(), Type: cdata{typeText}, Content: cdata{text},

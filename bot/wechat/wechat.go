@@ -112,7 +112,7 @@ func (w *WeChat) Run(ctx context.Context) error {
 	return nil
 }
 
-// link is a link as WeChat shows it.
+// link returns a link as WeChat shows it.
 func link(text, url string) string {
 	return `<a href="` + strings.NewReplacer(`"`, "%22", "<", "%3C", ">", "%3E").Replace(url) + `">` +
 		strings.NewReplacer("<", "‹", ">", "›").Replace(text) + "</a>"

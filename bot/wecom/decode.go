@@ -64,7 +64,7 @@ func (p *part) words() string {
 	return ""
 }
 
-// eventType is the type of an event's body; "" if it has none.
+// eventType returns the type of an event's body; "" if it has none.
 func eventType(body json.RawMessage) string {
 	var m inbound
 	if json.Unmarshal(body, &m) != nil {
@@ -182,7 +182,7 @@ func command(s string) (name, args string) {
 	return rest[:n], strings.TrimSpace(rest[n:])
 }
 
-// encode is JSON with <, > and & as they are.
+// encode returns JSON with <, > and & as they are.
 func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -90,7 +90,7 @@ func (l *link) run(ctx context.Context, on func(frame)) error {
 	}
 }
 
-// session is one connection from dialling to its end; subscribed reports
+// session returns one connection from dialling to its end; subscribed reports
 // whether it got as far as being useful.
 func (l *link) session(ctx context.Context, on func(frame)) (subscribed bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)

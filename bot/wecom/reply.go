@@ -74,7 +74,7 @@ func (w *WeCom) stream(ctx context.Context, c call, text string, end bool) error
 	return err
 }
 
-// bubble is the id of the stream that answers c: the same for every delivery
+// bubble returns the id of the stream that answers c: the same for every delivery
 // of one message.
 func (c call) bubble() string {
 	sum := sha256.Sum256([]byte(c.id))

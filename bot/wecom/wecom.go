@@ -207,7 +207,7 @@ func (w *WeCom) answer(work, linked context.Context, j dispatch.Job[call]) {
 	}
 }
 
-// handle is the handler's reply, or what is said in its place.
+// handle returns the handler's reply, or what is said in its place.
 func (w *WeCom) handle(work, out context.Context, j dispatch.Job[call], c call, log *slog.Logger) chat.Reply {
 	if j.Flood {
 		return chat.Say(dispatch.TextsOf(c.msg.Lang).Flood)

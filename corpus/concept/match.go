@@ -268,12 +268,12 @@ func (m *matcher) put(parts []string, e entry) {
 	}
 }
 
-// longest is the length of the longest name that begins at i, and the name.
+// longest returns the length of the longest name that begins at i, and the name.
 func (m *matcher) longest(rs []char, i int) (int, entry) {
 	return m.walk(m.root, rs, i, i, false)
 }
 
-// longestTo is the length of a name that begins at i and ends with rs.
+// longestTo returns the length of a name that begins at i and ends with rs.
 func (m *matcher) longestTo(rs []char, i int) (int, entry) {
 	return m.walk(m.root, rs, i, i, true)
 }
@@ -311,7 +311,7 @@ func (m *matcher) walk(n *node, rs []char, start, at int, whole bool) (best int,
 	}
 }
 
-// skip is the length of the modifier or year that rs begins with.
+// skip returns the length of the modifier or year that rs begins with.
 func (m *matcher) skip(rs []char) int {
 	d := 0
 	for d < len(rs) && d < 4 && rs[d].r >= '0' && rs[d].r <= '9' {
@@ -343,7 +343,7 @@ func wordsOf(text string) words {
 	return w
 }
 
-// prefix is the length in characters of the longest word that rs begins with.
+// prefix returns the length in characters of the longest word that rs begins with.
 func (w words) prefix(rs []char) int {
 	for n := min(w.max, len(rs)); n > 0; n-- {
 		if w.set[text(rs[:n])] {
@@ -353,7 +353,7 @@ func (w words) prefix(rs []char) int {
 	return 0
 }
 
-// suffix is the length in characters of the longest word that rs ends with.
+// suffix returns the length in characters of the longest word that rs ends with.
 func (w words) suffix(rs []char) int {
 	for n := min(w.max, len(rs)); n > 0; n-- {
 		if w.set[text(rs[len(rs)-n:])] {

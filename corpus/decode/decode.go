@@ -147,7 +147,7 @@ type magic struct {
 	read   func([]byte) (string, error)
 }
 
-// magics are the first bytes of the kinds of file that tell themselves so. They
+// magics returns the first bytes of the kinds of file that tell themselves so. They
 // are no variable: a document may hold other files.
 func magics() []magic {
 	return []magic{

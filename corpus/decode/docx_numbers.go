@@ -190,7 +190,7 @@ func (n *docxNumbers) next(own docxNum, style string) string {
 	return mark
 }
 
-// levelOf is the level of the list whose paragraphs have the style, or one that
+// levelOf returns the level of the list whose paragraphs have the style, or one that
 // it is based on; the given one if none says so.
 func (l *docxList) levelOf(styles docxStyles, style string, level int) int {
 	styles.chain(style, func(id string, _ *docxStyle) bool {

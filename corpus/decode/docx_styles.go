@@ -99,7 +99,7 @@ func (s docxStyles) contents(id string) bool {
 	return ok && (rest == "heading" || len(rest) == 1 && rest[0] >= '1' && rest[0] <= '9')
 }
 
-// num is the list of a style: its number and level may come from different
+// num returns the list of a style: its number and level may come from different
 // ancestors. of is the style that names the list.
 func (s docxStyles) num(id string) docxNum {
 	var n docxNum

@@ -57,7 +57,7 @@ func (s styles) read(css string) {
 	}
 }
 
-// blockEnd is the offset of the brace that closes the one at open, or the end.
+// blockEnd returns the offset of the brace that closes the one at open, or the end.
 func blockEnd(css string, open int) int {
 	depth := 0
 	for i := open; i < len(css); i++ {

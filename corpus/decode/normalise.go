@@ -69,7 +69,7 @@ var radicals = func() map[rune]rune {
 	return m
 }()
 
-// lookalike is the Chinese character that c looks like, or c.
+// lookalike returns the Chinese character that c looks like, or c.
 func lookalike(c rune) rune {
 	switch {
 	case c >= 0x2e80 && c <= 0x2eff:

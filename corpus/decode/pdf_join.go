@@ -128,7 +128,7 @@ func (m measured) room(l *pdfLine) float64 {
 
 func endsSentence(s string) bool { return strings.ContainsRune("。！？：；”", zh.LastRune(s)) }
 
-// fullWidth is the width that most lines of ws have: full lines end at one
+// fullWidth returns the width that most lines of ws have: full lines end at one
 // edge, the others anywhere. It is infinite if no line is sure to be full.
 func fullWidth(ws []float64) float64 {
 	slices.Sort(ws)

@@ -182,7 +182,7 @@ func (b *pieceBuilder) spaced() string {
 	return text
 }
 
-// ems is about how wide s is printed, in Chinese characters.
+// ems returns about how wide s is printed, in Chinese characters.
 func ems(s string) float64 {
 	w := 0.0
 	for _, c := range s {
@@ -301,7 +301,7 @@ func rowText(row []*piece) string {
 	return b.String()
 }
 
-// typicalPitch is the distance of most neighbouring rows, 0 if there are too
+// typicalPitch returns the distance of most neighbouring rows, 0 if there are too
 // few to say.
 func typicalPitch(all [][]*piece) float64 {
 	var gaps []float64

@@ -188,7 +188,7 @@ func rightOf(a, b piece) bool {
 	return b.left > a.right-0.3*a.size && b.base > a.base-rowTolerance*max(a.size, b.size)
 }
 
-// cellStart is the first piece of stack that lies in the same row of a table, or
+// cellStart returns the first piece of stack that lies in the same row of a table, or
 // the same band of columns, as what follows: all that is left of it and not
 // higher than it reaches. A cell of few lines beside one of many is centred.
 func cellStart(stack, rest []piece) int {

@@ -149,7 +149,7 @@ func decodeUTF16(data []byte, order binary.ByteOrder) (string, error) {
 	return string(utf16.Decode(units)), nil
 }
 
-// invalidAt is the offset of the first byte of data that is not UTF-8.
+// invalidAt returns the offset of the first byte of data that is not UTF-8.
 func invalidAt(data []byte) int {
 	for i := 0; i < len(data); {
 		c, n := utf8.DecodeRune(data[i:])

@@ -72,7 +72,7 @@ func figureKeys(r *corpus.Report) keys {
 	return k
 }
 
-// story is a figure's period seen from its report: the review's year and the
+// story returns a figure's period seen from its report: the review's year and the
 // plan's year are the same in two years' reports.
 func story(r *corpus.Report, f corpus.Figure) string {
 	if r.Year != 0 {

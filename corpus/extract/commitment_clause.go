@@ -190,7 +190,7 @@ func verbAfterPhrase(s string) (verb, rest string) {
 	return "", s
 }
 
-// predicateIn is the last predicate before the end of s.
+// predicateIn returns the last predicate before the end of s.
 func predicateIn(s string) string {
 	best, at := "", -1
 	for _, p := range predicates {

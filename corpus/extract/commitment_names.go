@@ -80,7 +80,7 @@ func namePieces(text string) []namePiece {
 	return out
 }
 
-// placeIn is the place that s starts with, or "".
+// placeIn returns the place that s starts with, or "".
 func placeIn(s string) string {
 	for i := range s {
 		end := zh.PrefixOf(s[i:], placeNameEnds)
@@ -102,7 +102,7 @@ func placeIn(s string) string {
 	return ""
 }
 
-// organisationIn is the longest start of s that names an organisation, or "".
+// organisationIn returns the longest start of s that names an organisation, or "".
 func organisationIn(s string) string {
 	for i := len(s); i > 0; {
 		if end := zh.SuffixOf(s[:i], organisationEnds); end != "" && utf8.RuneCountInString(s[:i]) >= 4 && nameLike(s[:i]) && !strings.HasPrefix(s[i:], "群") {
@@ -139,7 +139,7 @@ func shortName(s string) bool {
 	return n >= 2 && n <= 6 && nameLike(s) && zh.SuffixOf(s, nameEnds) == "" && zh.SuffixOf(s, vague) == ""
 }
 
-// actorOf is the district that a clause gives its task to (某某区要…), or "".
+// actorOf returns the district that a clause gives its task to (某某区要…), or "".
 func actorOf(s string) string {
 	rest := cutSubject(s)
 	if rest == s {

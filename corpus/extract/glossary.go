@@ -33,7 +33,7 @@ func (r *report) parseGlossary(bs []block) {
 	}
 }
 
-// termOf is the term that a paragraph of a glossary explains; "" if it opens
+// termOf returns the term that a paragraph of a glossary explains; "" if it opens
 // with none.
 func termOf(text string) string {
 	text = text[len(entryMark.FindString(text)):]

@@ -106,7 +106,7 @@ func (o *outliner) lineHeading(i int) (rank, markLen int, ok bool) {
 	return rank, 0, rank != 0
 }
 
-// unmarkedLine is the rank of paragraph i, which has no mark, as a heading; 0
+// unmarkedLine returns the rank of paragraph i, which has no mark, as a heading; 0
 // if it is none.
 func (o *outliner) unmarkedLine(i int, text string, stopped bool) int {
 	p, last := o.bs[i].Span, o.r.runes[o.bs[i].End-1]
@@ -155,7 +155,7 @@ func (o *outliner) elaborated(i int) bool {
 	return rank == 0 || rank >= rankPoint
 }
 
-// next is the paragraph behind i; empty if the body ends there.
+// next returns the paragraph behind i; empty if the body ends there.
 func (o *outliner) next(i int) corpus.Span {
 	if i+1 >= len(o.bs) || o.bs[i+1].zone != "" {
 		return corpus.Span{}

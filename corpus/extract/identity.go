@@ -40,7 +40,7 @@ func (r *report) identify(bs []block, known string) {
 	}
 }
 
-// headLines are the lines of the head and the salutation, without white space
+// headLines returns the lines of the head and the salutation, without white space
 // at line ends; two lines that give one name (国务院总理⏎李克强) are one.
 func (r *report) headLines(bs []block) []string {
 	var out []string
@@ -70,7 +70,7 @@ func (r *report) headLines(bs []block) []string {
 	return out
 }
 
-// printedTitle is the title as printed, its lines joined.
+// printedTitle returns the title as printed, its lines joined.
 func (r *report) printedTitle(bs []block) string {
 	best := ""
 	for i, b := range bs {
@@ -221,7 +221,7 @@ func (r *report) likeliest(all []place.Place) place.Place {
 // it is.
 const leastNamed = 5
 
-// mostNamed is the place that the text names most often, and how often.
+// mostNamed returns the place that the text names most often, and how often.
 func (r *report) mostNamed() (best place.Place, most int) {
 	count := map[string]int{}
 	for _, m := range place.Find(r.Text) {
@@ -240,7 +240,7 @@ var (
 	chineseDay = regexp.MustCompile(`([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日`)
 )
 
-// meetingDay is the first day that the head names: 2026-01-27.
+// meetingDay returns the first day that the head names: 2026-01-27.
 func meetingDay(head []string) string {
 	for _, line := range head {
 		line = zh.HalfWidth(line)

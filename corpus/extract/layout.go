@@ -115,7 +115,7 @@ func (r *report) layHead(bs []block) int {
 	return start
 }
 
-// headZone is the zone of paragraph i, which stands before the salutation.
+// headZone returns the zone of paragraph i, which stands before the salutation.
 func (r *report) headZone(bs []block, i int) corpus.Zone {
 	text := r.Quote(bs[i].Span)
 	switch {
@@ -139,7 +139,7 @@ var (
 	officeEnd = lists.Pattern(`<offices>$`)
 )
 
-// squeezed is s without white space.
+// squeezed returns s without white space.
 func squeezed(s string) string {
 	return strings.Map(func(c rune) rune {
 		if zh.IsSpace(c) {

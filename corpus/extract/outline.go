@@ -53,7 +53,7 @@ func (o *outliner) close(pos int) {
 	o.open, o.ranks = o.open[:last], o.ranks[:last]
 }
 
-// top is the innermost open section, or -1.
+// top returns the innermost open section, or -1.
 func (o *outliner) top() int {
 	if len(o.open) == 0 {
 		return -1
@@ -199,7 +199,7 @@ func (o *outliner) paragraph(b block) paragraph {
 	return para
 }
 
-// plainParagraph is a paragraph without headings in it.
+// plainParagraph returns a paragraph without headings in it.
 func (r *report) plainParagraph(b block, section int) paragraph {
 	para := paragraph{Span: b.Span, zone: b.zone}
 	for _, s := range r.Sentences(b.Span) {

@@ -7,7 +7,7 @@ import (
 	"jinwen/corpus/reports"
 )
 
-// Embedded is the report that ships with the program.
+// Embedded returns the report that ships with the program.
 func Embedded() (*corpus.Report, error) { return Parse("tianjin-2024.txt", reports.Tianjin2024) }
 
 // Parse decodes the content of the file called name and finds everything in

@@ -59,7 +59,7 @@ func (r *report) pieces(s corpus.Span) []corpus.Span {
 	return out
 }
 
-// bestCut is the position after the punctuation mark in the first MaxPassage
+// bestCut returns the position after the punctuation mark in the first MaxPassage
 // code points of s that lies nearest to ideal, a stronger mark counting as
 // nearer; ideal itself if there is no mark.
 func (r *report) bestCut(s corpus.Span, ideal int) int {
@@ -87,7 +87,7 @@ func (r *report) bestCut(s corpus.Span, ideal int) int {
 	return best
 }
 
-// timeOf is the time of a paragraph: that of its zone, unless the paragraph
+// timeOf returns the time of a paragraph: that of its zone, unless the paragraph
 // itself is greeting, situation or self-criticism.
 func (r *report) timeOf(p paragraph) corpus.Time {
 	t := p.zone.Time()

@@ -35,7 +35,7 @@ func (r *report) score(p corpus.Span) int {
 	return n
 }
 
-// voted is the zone that most paragraphs of a part speak for.
+// voted returns the zone that most paragraphs of a part speak for.
 func (r *report) voted(ps []paragraph) corpus.Zone {
 	n, five := 0, 0
 	for _, p := range ps {
@@ -89,7 +89,7 @@ func (r *report) zoneLoose(ps []paragraph) {
 	}
 }
 
-// turn is the paragraph at which ps turn from what was done to what shall be
+// turn returns the paragraph at which ps turn from what was done to what shall be
 // done.
 func (r *report) turn(ps []paragraph) int {
 	at, sum, least := len(ps), 0, 0

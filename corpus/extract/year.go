@@ -38,7 +38,7 @@ func (r *report) planYear() int {
 	return r.spokenYear()
 }
 
-// opening is the first part of the outline, or the first fifth of a text without
+// opening returns the first part of the outline, or the first fifth of a text without
 // one: where the year under review is named.
 func (r *report) opening() corpus.Span {
 	for _, s := range r.Sections {
@@ -59,7 +59,7 @@ func yearOf(m []string) int {
 	return 0
 }
 
-// titledYear is the year that the titles of the parts tell; 0 if they tell
+// titledYear returns the year that the titles of the parts tell; 0 if they tell
 // none. Of 2023年工作回顾 it is 2024, of 2024年工作安排 too.
 func (r *report) titledYear() int {
 	review, latest := 0, 0

@@ -40,7 +40,7 @@ var (
 	ownWork = lists.Pattern(`<ownWork>|人大(?:及其常委会)?(?:的)?[^。]{0,6}监督|政协[^。]{0,6}监督`)
 )
 
-// periodOf is when a five-year plan runs: “十四五” 2021 to 2025.
+// periodOf returns when a five-year plan runs: “十四五” 2021 to 2025.
 func periodOf(numeral string) (from, to int) {
 	n := zh.Numeral(numeral)
 	if n < 3 || n > 30 {
@@ -104,7 +104,7 @@ func (r *report) stretches(bs []block, body []paragraph) {
 	}
 }
 
-// headingZone is the zone of the section whose heading starts at pos.
+// headingZone returns the zone of the section whose heading starts at pos.
 func (r *report) headingZone(pos int) corpus.Zone {
 	i := sort.Search(len(r.Sections), func(i int) bool { return r.Sections[i].Heading.End > pos })
 	if i < len(r.Sections) && r.Sections[i].Heading.Start <= pos {
@@ -141,7 +141,7 @@ func (r *report) parts(body []paragraph) []part {
 	return out
 }
 
-// section is that of the paragraph's last sentence that is no heading, or -1.
+// section returns that of the paragraph's last sentence that is no heading, or -1.
 func (p paragraph) section() int {
 	if len(p.sentences) == 0 {
 		return -1
@@ -149,7 +149,7 @@ func (p paragraph) section() int {
 	return p.sentences[0].section
 }
 
-// titleZones are the zones that a part's title promises, in the order in which
+// titleZones returns the zones that a part's title promises, in the order in which
 // it names them; nil of a slogan.
 func (r *report) titleZones(title string) []corpus.Zone {
 	if ownWords.MatchString(title) && !yearOrPlan.MatchString(title) {
@@ -190,7 +190,7 @@ func (r *report) titleZones(title string) []corpus.Zone {
 	return out
 }
 
-// periodZone is the zone of a title that names a five-year plan; back says that
+// periodZone returns the zone of a title that names a five-year plan; back says that
 // what follows the plan's name looks back, allBack that the whole title does.
 func (r *report) periodZone(numeral string, back, allBack bool) corpus.Zone {
 	from, to := periodOf(numeral)
@@ -205,7 +205,7 @@ func (r *report) periodZone(numeral string, back, allBack bool) corpus.Zone {
 	return corpus.ZoneFivePlan
 }
 
-// wordZone is the zone of a title that names a time by a word; back says that
+// wordZone returns the zone of a title that names a time by a word; back says that
 // what follows looks back.
 func wordZone(word string, back bool) corpus.Zone {
 	switch {
@@ -312,7 +312,7 @@ func admits(allowed []corpus.Zone, zone corpus.Zone) bool {
 	return false
 }
 
-// cue is the zone that the first words of a paragraph name, or the heading right
+// cue returns the zone that the first words of a paragraph name, or the heading right
 // above it; "" if they name none. Of a five-year plan any mention near the start
 // tells if wanted holds its zone, else only one at the very start.
 func (r *report) cue(p paragraph, wanted []corpus.Zone) corpus.Zone {

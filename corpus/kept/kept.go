@@ -51,7 +51,7 @@ type Item struct {
 	Said    corpus.Span // without a result: what the new report says of the named thing; zero if nothing
 }
 
-// Targets are the targets of r for its own year, in the order of the text, and
+// Targets returns the targets of r for its own year, in the order of the text, and
 // those for a later one, which are not comparable yet. None has a result.
 func Targets(r *corpus.Report) []Item {
 	year := strconv.Itoa(r.Year)
@@ -133,7 +133,7 @@ func ofYears(r *corpus.Report, f *corpus.Figure) bool {
 	return yearsWords.MatchString(before)
 }
 
-// byConcept is the result that measures the concept of a target; -1 if there
+// byConcept returns the result that measures the concept of a target; -1 if there
 // is none.
 func byConcept(old, now *corpus.Report, target int, results []int, used map[int]bool) int {
 	t := &old.Figures[target]
@@ -258,7 +258,7 @@ var (
 	underWay   = lists.Of("underWay")
 )
 
-// around is the clause of f up to its value, and what follows it.
+// around returns the clause of f up to its value, and what follows it.
 func around(r *corpus.Report, f *corpus.Figure) (before, after string) {
 	from, to := max(f.Clause.Start, f.Start-30), min(max(f.Clause.End, f.End), f.End+20)
 	if from > f.Start {
@@ -343,7 +343,7 @@ func ceiling(t *corpus.Figure, got float64) Verdict {
 	return Missed
 }
 
-// Together is the verdict on several targets at once: the worst of those that
+// Together returns the verdict on several targets at once: the worst of those that
 // can be judged; kept if some were kept and some exceeded.
 func Together(items []Item) Verdict {
 	order := []Verdict{Exceeded, Kept, Partly, Near, Missed}

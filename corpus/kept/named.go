@@ -28,7 +28,7 @@ func said(old, now *corpus.Report, it *Item) corpus.Span {
 	return best
 }
 
-// common is the longest run of Han letters that a and b share, and where it
+// common returns the longest run of Han letters that a and b share, and where it
 // begins in b.
 func common(a, b []rune) (most, at int) {
 	last := make([]int, len(b)+1)

@@ -32,7 +32,7 @@ func Grams(s string) map[Gram]int {
 	return out
 }
 
-// Dice is the share of grams that a and b have in common: 0 none, 1 all.
+// Dice returns the share of grams that a and b have in common: 0 none, 1 all.
 func Dice(a, b map[Gram]int) float64 {
 	na, nb, common := 0, 0, 0
 	for g, n := range a {

@@ -8,7 +8,7 @@ import (
 	"jinwen/corpus"
 )
 
-// clone is a copy of s that apply may change.
+// clone returns a copy of s that apply may change.
 func (s *state) clone() state {
 	out := state{records: slices.Clip(s.records), versions: make(map[string]*Version), stack: slices.Clone(s.stack), zero: s.zero, home: s.home}
 	for id, v := range maps.All(s.versions) {

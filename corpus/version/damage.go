@@ -31,7 +31,7 @@ const young = "new"
 // lineStart begins every line that appendRecord writes.
 var lineStart = []byte(`{"seq":`)
 
-// damagedTail is the number of lines in tail, what follows the last line that
+// damagedTail returns the number of lines in tail, what follows the last line that
 // counts, that are not what a write that did not finish leaves: the beginning
 // of a line, or room without content.
 func damagedTail(tail []byte) int {
@@ -69,7 +69,7 @@ func (s *Store) isYoung() bool {
 	return string(data) == young
 }
 
-// kept are the IDs of the texts on disk. An error means that there may be more.
+// kept returns the IDs of the texts on disk. An error means that there may be more.
 func (s *Store) kept() ([]string, error) {
 	var ids []string
 	names, err := list(s.texts())
@@ -81,7 +81,7 @@ func (s *Store) kept() ([]string, error) {
 	return ids, err
 }
 
-// bad are the journals that were set aside. An error means that there may be
+// bad returns the journals that were set aside. An error means that there may be
 // more.
 func (s *Store) bad() ([]string, error) {
 	var files []string
@@ -94,7 +94,7 @@ func (s *Store) bad() ([]string, error) {
 	return files, err
 }
 
-// list are the names in dir, in order; none if it is not there. Not Glob: in
+// list returns the names in dir, in order; none if it is not there. Not Glob: in
 // the path of a folder, [ and * are letters, and what cannot be read is not
 // empty.
 func list(dir string) ([]string, error) {

@@ -32,7 +32,7 @@ func (s *state) known(id string) Version {
 	return Version{}
 }
 
-// serving are the versions that serve, by report.
+// serving returns the versions that serve, by report.
 func (s *state) serving() map[string]string {
 	out := make(map[string]string, len(s.stack)+1)
 	home := s.homeOf(s.stack)
@@ -62,7 +62,7 @@ func (s *state) many() bool {
 // an older report than the active one.
 func (s *state) goesBack(id string) bool { return s.serves(id) && id != s.active() && len(s.stack) > 0 }
 
-// homeOf is the short name of the home place, given the activations that hold.
+// homeOf returns the short name of the home place, given the activations that hold.
 func (s *state) homeOf(stack []entry) string {
 	zero := corpus.ShortPlace(s.zero.Place)
 	var places []string
@@ -86,7 +86,7 @@ func (s *state) homeOf(stack []entry) string {
 	return places[0]
 }
 
-// activeOf is the active version, given the activations that hold; "" means
+// activeOf returns the active version, given the activations that hold; "" means
 // the report that ships, kept or not.
 func (s *state) activeOf(stack []entry) string {
 	if len(stack) == 0 {
@@ -110,10 +110,10 @@ func (s *state) activeOf(stack []entry) string {
 	return cmp.Or(best.id, stack[len(stack)-1].id)
 }
 
-// active is the ID of the active version; "" means the embedded.
+// active returns the ID of the active version; "" means the embedded.
 func (s *state) active() string { return s.activeOf(s.stack) }
 
-// previous is the version that going back from the active one leads to: the
+// previous returns the version that going back from the active one leads to: the
 // one that served before it for the same report; else, if somebody activated
 // it by itself, the one that was active before. "" means that there is none.
 func (s *state) previous() string {
@@ -135,7 +135,7 @@ func (s *state) previous() string {
 	return to
 }
 
-// before are the versions that may answer in the place of active, if that
+// before returns the versions that may answer in the place of active, if that
 // cannot be read, best first: those that somebody activated, newest activation
 // first.
 func (s *state) before(active string) []string {
@@ -164,7 +164,7 @@ type Report struct {
 	Home     bool      // of the home place
 }
 
-// Rival is the version whose place version id would take: the one that serves
+// Rival returns the version whose place version id would take: the one that serves
 // for the same report, else the active one. many says that several reports
 // were imported, so that another place or year is nothing unusual.
 func (s *Store) Rival(id string) (v Version, many bool) {
@@ -194,7 +194,7 @@ func (s *Store) Rival(id string) (v Version, many bool) {
 	return own, serving > 1
 }
 
-// Reports are the reports of which versions are kept, by place and year; that
+// Reports returns the reports of which versions are kept, by place and year; that
 // of the active version is among them.
 func (s *Store) Reports() []Report {
 	var out []Report

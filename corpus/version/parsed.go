@@ -41,12 +41,12 @@ var program = sync.OnceValue(func() string {
 	return fmt.Sprintf("%x-%x", info.Size(), info.ModTime().UnixNano())
 })
 
-// parsedHead is the first line of the parsed form of v, without the sum.
+// parsedHead returns the first line of the parsed form of v, without the sum.
 func parsedHead(v *Version) string {
 	return fmt.Sprintf("jinwen parsed %s %s/%d/%q ", program(), v.ID, v.asYear, v.asPlace)
 }
 
-// readParsed is the report of v with the given text as it was parsed before;
+// readParsed returns the report of v with the given text as it was parsed before;
 // nil if that is not kept, or not by this program.
 func (s *Store) readParsed(v *Version, text string) *corpus.Report {
 	data, err := os.ReadFile(s.parsedPath(v.ID))

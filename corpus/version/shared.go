@@ -143,7 +143,7 @@ func lineEnd(data []byte) int {
 	return len(data)
 }
 
-// fetch are the texts that the records name and that are not in the folder.
+// fetch returns the texts that the records name and that are not in the folder.
 func (s *Store) fetch(records []Record) (map[string]string, error) {
 	named := make(map[string]bool)
 	for _, r := range records {

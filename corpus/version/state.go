@@ -54,7 +54,7 @@ func (s *state) lastSeq() int64 {
 	return 0
 }
 
-// version is the entry of id, made if a damaged line took it.
+// version returns the entry of id, made if a damaged line took it.
 func (s *state) version(id string) *Version {
 	if s.versions == nil {
 		s.versions = make(map[string]*Version)
@@ -120,7 +120,7 @@ func (s *state) touch(r Record) {
 	v.Activated, v.used = r.Time, r.Seq
 }
 
-// prunable are the versions of each report beyond the keep that were used
+// prunable returns the versions of each report beyond the keep that were used
 // last, least recently used first; never one that serves, nor the one to go
 // back to.
 func (s *state) prunable(keep int) []string {
@@ -144,7 +144,7 @@ func (s *state) prunable(keep int) []string {
 	return ids
 }
 
-// decision is the last record that says what the bot answers from, or that it
+// decision returns the last record that says what the bot answers from, or that it
 // shall be indexed anew; false if there is none.
 func (s *state) decision() (Record, bool) {
 	for i := len(s.records) - 1; i >= 0; i-- {
@@ -156,7 +156,7 @@ func (s *state) decision() (Record, bool) {
 	return Record{}, false
 }
 
-// activation is the last record that made a version active; false if none did.
+// activation returns the last record that made a version active; false if none did.
 func (s *state) activation() (Record, bool) {
 	for i := len(s.records) - 1; i >= 0; i-- {
 		if a := s.records[i].Action; a == Activated || a == RolledBack {

@@ -283,7 +283,7 @@ func (s *Store) writeLines(buf []byte) error {
 	return nil
 }
 
-// current is the ID of the active version of st.
+// current returns the ID of the active version of st.
 func (s *Store) current(st *state) (string, error) {
 	if id := st.active(); id != "" {
 		return id, nil
@@ -295,7 +295,7 @@ func (s *Store) current(st *state) (string, error) {
 	return r.ID, nil
 }
 
-// Versions are the kept versions: the embedded report, then the imported ones,
+// Versions returns the kept versions: the embedded report, then the imported ones,
 // newest first.
 func (s *Store) Versions() []Version {
 	s.mu.Lock()
@@ -329,7 +329,7 @@ func (s *Store) Versions() []Version {
 	return out
 }
 
-// Active is the active version.
+// Active returns the active version.
 func (s *Store) Active() Version {
 	for _, v := range s.Versions() {
 		if v.Active {
@@ -349,7 +349,7 @@ func (s *Store) Previous() (Version, bool) {
 	return Version{}, false
 }
 
-// Activations are the IDs of the active version and of those that were
+// Activations returns the IDs of the active version and of those that were
 // activated before it, the way that going back goes. What was active only
 // because nothing was activated yet, the report that ships, is among them only
 // while it still is.
@@ -385,7 +385,7 @@ func (s *Store) Find(ref string) (Version, error) {
 	return found[0], nil
 }
 
-// Audit is the trail, oldest first.
+// Audit returns the trail, oldest first.
 func (s *Store) Audit() []Record {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -393,7 +393,7 @@ func (s *Store) Audit() []Record {
 	return slices.Clone(s.state.records)
 }
 
-// Decision is the last Activated, RolledBack or Reindexed; the zero Record if
+// Decision returns the last Activated, RolledBack or Reindexed; the zero Record if
 // there is none.
 func (s *Store) Decision() Record {
 	s.mu.Lock()
@@ -403,7 +403,7 @@ func (s *Store) Decision() Record {
 	return r
 }
 
-// Damaged are the numbers of the journal's lines that do not count although
+// Damaged returns the numbers of the journal's lines that do not count although
 // lines after them do: someone or something changed them. Their content is
 // not known; the lines after them are.
 func (s *Store) Damaged() []int {

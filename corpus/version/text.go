@@ -17,7 +17,7 @@ var idForm = regexp.MustCompile(`^[0-9a-f]{12}$`)
 // path returns where the text of id is kept.
 func (s *Store) path(id string) string { return filepath.Join(s.texts(), id+".txt") }
 
-// Report is the report of a kept version: its text, and what was found in it.
+// Report returns the report of a kept version: its text, and what was found in it.
 // The error is ErrUnknown if it is not kept, ErrDamaged if its text is not what
 // it was.
 func (s *Store) Report(id string) (*corpus.Report, error) {
@@ -130,5 +130,5 @@ func syncDir(dir string) error {
 	return d.Sync()
 }
 
-// TextPath is the file of the text of a kept version. Texts are never changed.
+// TextPath returns the file of the text of a kept version. Texts are never changed.
 func (s *Store) TextPath(id string) string { return s.path(id) }

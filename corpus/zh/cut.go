@@ -39,7 +39,7 @@ func (n *Nesting) Read(c rune) {
 	*n = max(0, *n+nests(c))
 }
 
-// nests is 1 for a mark that opens, -1 for one that closes, or else 0.
+// nests returns 1 for a mark that opens, -1 for one that closes, or else 0.
 func nests(c rune) Nesting {
 	switch {
 	case strings.ContainsRune(opening, c):

@@ -37,7 +37,7 @@ func NewChat(lib *Library, asked *questions.Log, logger *slog.Logger) *Chat {
 
 type run = func(context.Context, *handlers.Turn) (chat.Reply, error)
 
-// Commands are the admins' commands, in the order of /help.
+// Commands returns the admins' commands, in the order of /help.
 func (c *Chat) Commands() []handlers.Command {
 	list := []handlers.Command{
 		{Command: chat.Command{Name: "import"}, Run: c.howImport},
@@ -96,7 +96,7 @@ func (c *Chat) mend(t *handlers.Turn, err error) (chat.Reply, error) {
 	return chat.Reply{}, err
 }
 
-// remark is a line that leaves the message under a pressed button as it is.
+// remark returns a line that leaves the message under a pressed button as it is.
 func remark(t *handlers.Turn, text string) chat.Reply {
 	if t.Kind == chat.KindButton && utf8.RuneCountInString(text) <= 200 {
 		return chat.Reply{Notice: text, Alert: true}
@@ -122,7 +122,7 @@ func own(id string) string {
 	return local
 }
 
-// by is who sent t, now; from is the version that they believe active. Records
+// by returns who sent t, now; from is the version that they believe active. Records
 // name people of Telegram by their number alone, as they did before there were
 // other transports.
 func by(t *handlers.Turn, from string) version.By {
@@ -133,7 +133,7 @@ func by(t *handlers.Turn, from string) version.By {
 	return version.By{Who: who, When: t.Now, From: from}
 }
 
-// clock is a time as people of t's chat read it.
+// clock returns a time as people of t's chat read it.
 func clock(t *handlers.Turn, at time.Time) string {
 	return at.In(t.Now.Location()).Format("01-02 15:04")
 }

@@ -24,7 +24,7 @@ const (
 	wordButtons = 5
 )
 
-// days is the number of days that args ask for.
+// days returns the number of days that args ask for.
 func days(args string, otherwise int) (int, bool) {
 	if args == "" {
 		return otherwise, true
@@ -33,7 +33,7 @@ func days(args string, otherwise int) (int, bool) {
 	return n, err == nil && n >= 1 && n <= maxDays
 }
 
-// since are the statistics of the last n days, today included.
+// since returns the statistics of the last n days, today included.
 func (c *Chat) since(t *handlers.Turn, n int) (questions.Stats, error) {
 	y, m, d := t.Now.Date()
 	midnight := time.Date(y, m, d, 0, 0, 0, 0, t.Now.Location())
@@ -94,7 +94,7 @@ func whyNot(reason index.Reason, l chat.Lang) string {
 	return string(reason)
 }
 
-// times is q with how often it was asked.
+// times returns q with how often it was asked.
 func times(q questions.Asked) string {
 	s := zh.Clip(q.Text, 60)
 	if q.N > 1 {
@@ -105,7 +105,7 @@ func times(q questions.Asked) string {
 
 func percent(part, whole int) int { return (part*200 + whole) / (2 * whole) }
 
-// span is a number of microseconds as people read it.
+// span returns a number of microseconds as people read it.
 func span(us int64) string {
 	d := time.Duration(us) * time.Microsecond
 	switch {
@@ -117,7 +117,7 @@ func span(us int64) string {
 	return d.Round(10 * time.Millisecond).String()
 }
 
-// dayTable is a line a day, with a bar for the number of questions; the last
+// dayTable returns a line a day, with a bar for the number of questions; the last
 // fourteen days with any.
 func dayTable(l chat.Lang, list []questions.Day) string {
 	list = list[max(0, len(list)-14):]

@@ -15,7 +15,7 @@ import (
 	"jinwen/handlers/chat"
 )
 
-// shortID is as much of a version's ID as people need to tell versions apart.
+// shortID returns as much of a version's ID as people need to tell versions apart.
 func shortID(id string) string { return id[:min(6, len(id))] }
 
 // preview shows what p is and what it would change, with the buttons to decide.

@@ -52,7 +52,7 @@ func (d difference) aims(c diff.FigureChange) bool {
 	return d.old.Figures[c.Old].Nature == corpus.Target
 }
 
-// lines are the five counts: targets, other figures, commitments, sentences,
+// lines returns the five counts: targets, other figures, commitments, sentences,
 // headings.
 func (d difference) lines(l chat.Lang) []string {
 	targets, f := make(kinds), make(kinds)
@@ -75,7 +75,7 @@ func (d difference) lines(l chat.Lang) []string {
 	}
 }
 
-// short is the difference for a chat: the counts, the first values that
+// short returns the difference for a chat: the counts, the first values that
 // changed, the first commitments that came or went.
 func (d difference) short(l chat.Lang) []chat.Block {
 	out := blocks(chat.Title, fmt.Sprintf(in(l).DiffTitle, shortID(d.old.ID)))
@@ -107,7 +107,7 @@ func (d difference) short(l chat.Lang) []chat.Block {
 	return append(out, blocks(chat.Note, in(l).DiffMore)...)
 }
 
-// whole is all of the difference, as Markdown.
+// whole returns all of the difference, as Markdown.
 func (d difference) whole(l chat.Lang) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s → %s\n\n", d.old.Title, d.new.Title)
@@ -155,7 +155,7 @@ func (d difference) whole(l chat.Lang) string {
 	return b.String()
 }
 
-// figure is a figure's change on one line, with the year and what moves, and
+// figure returns a figure's change on one line, with the year and what moves, and
 // what bounds the values: 2024年目标 · 地区生产总值增长：4.5%左右 → 5%左右.
 func (d difference) figure(l chat.Lang, c diff.FigureChange) string {
 	t := users.Of(l)
@@ -204,7 +204,7 @@ func Summary(old, new *corpus.Report, l chat.Lang) []string {
 // year, and no update of it.
 func IsOther(old, new *corpus.Report) bool { return isOther(old, new) }
 
-// FigureChange is a figure's change on one line, as [Summary] counts it.
+// FigureChange returns a figure's change on one line, as [Summary] counts it.
 func FigureChange(old, new *corpus.Report, c diff.FigureChange, l chat.Lang) string {
 	return difference{old: old, new: new}.figure(l, c)
 }
@@ -224,7 +224,7 @@ func entry(b *strings.Builder, l chat.Lang, kind diff.ChangeKind, old, new strin
 	}
 }
 
-// Changes are the differences that subscribers hear of: values and
+// Changes returns the differences that subscribers hear of: values and
 // commitments; of the next year's report, what became of the targets.
 func Changes(old, new *corpus.Report) []handlers.Change {
 	if isOther(old, new) {
@@ -259,7 +259,7 @@ func Changes(old, new *corpus.Report) []handlers.Change {
 	return out
 }
 
-// results are what became of the targets of old, if new is the next year's
+// results returns what became of the targets of old, if new is the next year's
 // report; of other reports there is nothing to tell.
 func results(old, new *corpus.Report) []handlers.Change {
 	if !isNext(old, new) {

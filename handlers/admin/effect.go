@@ -80,7 +80,7 @@ func gist(a *index.Answer) string {
 	return a.Report.Quote(s)
 }
 
-// Suggest are terms of the report that an everyday word may stand for: what
+// Suggest returns terms of the report that an everyday word may stand for: what
 // its figures measure and its topics, that share most characters with the
 // word, two in a row counting more; at most n.
 func Suggest(r *corpus.Report, say string, n int) []string {

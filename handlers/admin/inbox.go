@@ -276,7 +276,7 @@ func (b *Inbox) move(from, name, folder string, why error) (to string, err error
 	return to, os.Rename(from, b.path(folder, to))
 }
 
-// reason is why, for people, in all languages, and as it is.
+// reason returns why, for people, in all languages, and as it is.
 func reason(why error) string {
 	var s strings.Builder
 	for _, l := range chat.Langs {

@@ -101,7 +101,7 @@ const lexiconHead = `# Words that this bot knows beside its own, written by /lex
 # default lexicon out.
 `
 
-// readLexicon is the content of the file; empty if there is none.
+// readLexicon returns the content of the file; empty if there is none.
 func (l *Library) readLexicon() ([]byte, error) {
 	if l.opt.Lexicon == "" {
 		return nil, nil
@@ -133,7 +133,7 @@ func (l *Library) compile(data []byte) (*lexicon.Lexicon, error) {
 	return lexicon.Load(lexicon.Layer{Name: filepath.Base(l.opt.Lexicon), Data: data})
 }
 
-// Words are the admins' words, in the order of the file.
+// Words returns the admins' words, in the order of the file.
 func (l *Library) Words() ([]Word, error) {
 	f, err := l.lexiconFile()
 	return f.words(), err
@@ -160,7 +160,7 @@ func (f lexiconFile) words() []Word {
 	return out
 }
 
-// with is f with w in the place of whatever stood for w.Say.
+// with returns f with w in the place of whatever stood for w.Say.
 func (f lexiconFile) with(w Word) lexiconFile {
 	f = f.without(w.Say)
 	f.Synonyms = append(f.Synonyms, lexiconRow{Say: []string{w.Say}, Means: append([]string{}, w.Means...)})

@@ -143,7 +143,7 @@ func Open(ctx context.Context, store *version.Store, live *index.Live, opt Optio
 	return l, nil
 }
 
-// startingReport is the active version's report, or the next best.
+// startingReport returns the active version's report, or the next best.
 func (l *Library) startingReport() (*corpus.Report, error) {
 	err := l.store.Lost()
 	if err == nil {
@@ -200,20 +200,20 @@ func (l *Library) changed(words bool) {
 	}
 }
 
-// Store is the version store that l works on.
+// Store returns the version store that l works on.
 func (l *Library) Store() *version.Store { return l.store }
 
 // Live returns what l keeps current.
 func (l *Library) Live() *index.Live { return l.live }
 
-// Topics are the subjects of the lexicon in use. With InTopic it makes a
+// Topics returns the subjects of the lexicon in use. With InTopic it makes a
 // Library a handlers.Topics that follows the lexicon.
 func (l *Library) Topics() []string { return l.lexicon.Load().Topics() }
 
 // InTopic reports whether text is about the topic.
 func (l *Library) InTopic(topic, text string) bool { return l.lexicon.Load().InTopic(topic, text) }
 
-// By is who changes something, now, whatever is active.
+// By returns who changes something, now, whatever is active.
 func (l *Library) By(who string) version.By { return version.By{Who: who, When: l.now()} }
 
 // Run keeps up with what other processes do to the store and the lexicon, and
@@ -414,7 +414,7 @@ func SelfCheck(ctx context.Context, ix *index.Index) error {
 	return last
 }
 
-// question is the first words of p up to a stop.
+// question returns the first words of p up to a stop.
 func question(r *corpus.Report, p corpus.Passage) string {
 	text := []rune(r.Quote(p.Span))
 	end := 0

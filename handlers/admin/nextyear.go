@@ -73,7 +73,8 @@ func keptHead(l chat.Lang, old *corpus.Report, items []kept.Item) []string {
 	return []string{fmt.Sprintf(t.KeptTitle, old.Year, len(items)), strings.Join(counts, t.Comma)}
 }
 
-// keptLine is a target of old with its result in new: 城镇新增就业：目标 35万人，实际 36万人（超额完成）.
+// keptLine returns a target of old with its result in new: 城镇新增就业：目标 35万人，实际
+// 36万人（超额完成）.
 func keptLine(l chat.Lang, old, new *corpus.Report, it kept.Item) string {
 	t, target := in(l), &old.Figures[it.Target]
 	name, value := zh.Clip(reply.FigureName(old, target), 30), reply.FigureValue(old, target)
@@ -83,7 +84,7 @@ func keptLine(l chat.Lang, old, new *corpus.Report, it kept.Item) string {
 	return fmt.Sprintf(t.KeptLine, name, value, reply.FigureValue(new, &new.Figures[it.Result]), t.Verdicts[it.Verdict])
 }
 
-// nameOf is a report among others: 2025/天津, or its title.
+// nameOf returns a report among others: 2025/天津, or its title.
 func nameOf(l chat.Lang, r *corpus.Report) string {
 	if name := r.Name(); name != "" {
 		return name

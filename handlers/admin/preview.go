@@ -133,7 +133,7 @@ func (l *Library) preview(v version.Version, r *corpus.Report) (*Preview, error)
 	return &Preview{Version: v, Report: r, Active: active, Warnings: w}, nil
 }
 
-// activeReport is the active version's report: the live one, unless another
+// activeReport returns the active version's report: the live one, unless another
 // process changed it a moment ago; the live one as well if the text of the
 // active is damaged.
 func (l *Library) activeReport() (*corpus.Report, error) {

@@ -73,7 +73,7 @@ func (l *Library) SelfCheck(ctx context.Context, id string, lang chat.Lang) (*Pr
 	return p, out, nil
 }
 
-// standard are questions for the targets of official indicators, those that
+// standard returns questions for the targets of official indicators, those that
 // both reports have first.
 func standard(old, new *corpus.Report, l chat.Lang) []string {
 	aims := func(r *corpus.Report) (list []string) {

@@ -215,7 +215,7 @@ func round(n float64) float64 {
 	return p
 }
 
-// short is n as an axis has it: 2000万, 0.5; or 20M.
+// short returns n as an axis has it: 2000万, 0.5; or 20M.
 func (c Chart) short(n float64) string {
 	n = math.Round(n*1e6) / 1e6
 	switch {
@@ -237,7 +237,7 @@ func (c Chart) short(n float64) string {
 	return strconv.FormatFloat(n, 'f', -1, 64)
 }
 
-// Table is c as text in columns, for machines without a Chinese font. Han
+// Table returns c as text in columns, for machines without a Chinese font. Han
 // characters count two columns.
 func (c Chart) Table() string {
 	var b strings.Builder

@@ -40,7 +40,7 @@ var fonts struct {
 	m map[string]*sfnt.Font
 }
 
-// loadFont is the font in file, or the best of the system if file is "".
+// loadFont returns the font in file, or the best of the system if file is "".
 // Fonts that were found are kept; the search for one that was not is repeated,
 // so that it may be installed while the bot runs.
 func loadFont(file string) (*sfnt.Font, error) {

@@ -24,7 +24,7 @@ func Recover(f func() error) (err error) {
 	return f()
 }
 
-// Panic is what was recovered, as an error.
+// Panic returns what was recovered, as an error.
 func Panic(x any) *Panicked {
 	what := fmt.Sprintf("%T", x)
 	if e, ok := x.(interface{ RuntimeError() }); ok {

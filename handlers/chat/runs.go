@@ -53,7 +53,7 @@ func (b Block) Cut(start, end int) Block {
 	return c
 }
 
-// join is the block that runs are the text of.
+// join returns the block that runs are the text of.
 func join(kind BlockKind, runs []Run) Block {
 	b := Block{Kind: kind}
 	for _, r := range runs {

@@ -42,7 +42,7 @@ func (t *Texts[T]) Check() []string {
 
 var verb = regexp.MustCompile(`%(\[\d+\])?[-+# 0-9.]*[a-zA-Z]`)
 
-// verbs are those of a format, sorted, without the order in which they take
+// verbs returns those of a format, sorted, without the order in which they take
 // their arguments.
 func verbs(format string) []string {
 	var out []string

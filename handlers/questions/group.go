@@ -102,7 +102,7 @@ func newGroup(words string, members []*missed) Group {
 // maxGram is the most characters of what questions are grouped by.
 const maxGram = 8
 
-// gramsOf are the Latin words of q and all its stretches of two to maxGram
+// gramsOf returns the Latin words of q and all its stretches of two to maxGram
 // Chinese characters between what tells nothing.
 func gramsOf(q string) map[string]struct{} {
 	out := make(map[string]struct{})
@@ -121,7 +121,7 @@ func gramsOf(q string) map[string]struct{} {
 	return out
 }
 
-// longest is the longest run of q, at most maxGram characters of it; q's own
+// longest returns the longest run of q, at most maxGram characters of it; q's own
 // beginning if all of it tells nothing.
 func longest(q string) string {
 	best := ""
@@ -134,7 +134,7 @@ func longest(q string) string {
 	return string(chars[:min(len(chars), maxGram)])
 }
 
-// runs are the stretches of one script in q, without what tells nothing: two
+// runs returns the stretches of one script in q, without what tells nothing: two
 // characters and more of Chinese, words of other letters in lower case.
 func runs(q string) []string {
 	q = idle.Replace(strings.ToLower(q))
@@ -195,7 +195,7 @@ func WriteCSV(w io.Writer, groups []Group) error {
 	return c.Error()
 }
 
-// cell is s with an apostrophe before it if a spreadsheet would compute it.
+// cell returns s with an apostrophe before it if a spreadsheet would compute it.
 func cell(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s

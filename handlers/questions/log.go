@@ -91,7 +91,7 @@ func (s segment) name() string {
 	return s.day + "." + strconv.Itoa(s.n) + ".jsonl"
 }
 
-// segmentOf is the segment with a file of that name.
+// segmentOf returns the segment with a file of that name.
 func segmentOf(name string) (s segment, ok bool) {
 	rest, ok := strings.CutSuffix(name, ".jsonl")
 	if !ok {
@@ -280,7 +280,7 @@ func (l *Log) prune(now time.Time) error {
 	return nil
 }
 
-// onDisk are the segments of which there is a file, in order.
+// onDisk returns the segments of which there is a file, in order.
 func (l *Log) onDisk() ([]segment, error) {
 	entries, err := os.ReadDir(l.dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -333,7 +333,7 @@ func (l *Log) Events(since, until time.Time, yield func(handlers.Event) bool) er
 	return nil
 }
 
-// Recent are the last n different questions that were asked from since until
+// Recent returns the last n different questions that were asked from since until
 // before until, the last one first.
 func (l *Log) Recent(since, until time.Time, n int) ([]string, error) {
 	var all []string
@@ -416,7 +416,7 @@ type salt struct {
 	Salt  []byte    `json:"salt"`
 }
 
-// salted is old, or another salt if old is none or too old.
+// salted returns old, or another salt if old is none or too old.
 func (l *Log) salted(old []byte, now time.Time) []byte {
 	var s salt
 	if json.Unmarshal(old, &s) == nil && len(s.Salt) >= 16 && now.Before(s.Since.AddDate(0, 0, l.days)) {
@@ -433,7 +433,7 @@ func (l *Log) salted(old []byte, now time.Time) []byte {
 // of mail. Numbers of reports have units and separators long before that.
 var private = regexp.MustCompile(`[0-9０-９](?:[ -]?[0-9０-９]){6,}[Xx]?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{4,}`)
 
-// mask is q without what tells who asked, and not longer than what is kept.
+// mask returns q without what tells who asked, and not longer than what is kept.
 func mask(q string) string {
 	q = private.ReplaceAllString(strings.ToValidUTF8(q, ""), "***")
 	q = strings.Join(strings.Fields(q), " ")

@@ -216,7 +216,7 @@ func (l *Log) trim(now time.Time) error {
 	return nil
 }
 
-// segmentIn is the segment of a line's key, with day and machine.
+// segmentIn returns the segment of a line's key, with day and machine.
 func segmentIn(key string) string { return key[:max(0, strings.LastIndexByte(key, '/'))] }
 
 // shared events are those of all machines, day by day, in the order of their

@@ -177,7 +177,7 @@ func (c *counter) stats() Stats {
 	return s
 }
 
-// top are the n most frequent of m.
+// top returns the n most frequent of m.
 func top(m map[string]int, n int) []Count {
 	out := []Count{}
 	for name, k := range m {
@@ -187,7 +187,7 @@ func top(m map[string]int, n int) []Count {
 	return out[:min(n, len(out))]
 }
 
-// frequent are the n questions of m that were asked most often.
+// frequent returns the n questions of m that were asked most often.
 func frequent(m map[string]*missed, n int) []*missed {
 	var out []*missed
 	for _, q := range m {
@@ -217,7 +217,7 @@ func bucket(v uint64) int {
 	return shift*32 + int(v>>shift)
 }
 
-// quantile is a value that p of a hundred do not exceed; 0 if there are none.
+// quantile returns a value that p of a hundred do not exceed; 0 if there are none.
 func (h *histogram) quantile(p int) int64 {
 	rank, seen := (h.n*p+99)/100, 0
 	for i, k := range h.buckets {

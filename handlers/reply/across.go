@@ -27,7 +27,7 @@ type acrossWriter struct {
 	quoted int // rows that are quoted
 }
 
-// renderAcross is the first message of a.
+// renderAcross returns the first message of a.
 func renderAcross(a *index.Answer, t *texts.Set, limit int) Page {
 	w := &acrossWriter{x: a.Across, l: &t.Across, t: t}
 	w.tell()
@@ -76,7 +76,7 @@ func (w *acrossWriter) title() {
 	w.say(chat.Title, w.l.Title, when, w.x.Subject)
 }
 
-// value is the figure of row with the word that bounds it; a growth that is a
+// value returns the figure of row with the word that bounds it; a growth that is a
 // fall says so.
 func value(row *index.Row) string {
 	f := &row.Report.Figures[row.Figure]
@@ -87,7 +87,7 @@ func value(row *index.Row) string {
 	return v
 }
 
-// cell is a row in one line.
+// cell returns a row in one line.
 func (w *acrossWriter) cell(row *index.Row) string {
 	name := row.Place
 	if row.Name != "" {
@@ -101,7 +101,7 @@ func (w *acrossWriter) cell(row *index.Row) string {
 
 func (w *acrossWriter) join(list []string) string { return strings.Join(list, w.t.Comma) }
 
-// of are the rows of the places named.
+// of returns the rows of the places named.
 func (w *acrossWriter) of(places []string) []*index.Row {
 	var out []*index.Row
 	for i := range w.x.Rows {
@@ -112,10 +112,10 @@ func (w *acrossWriter) of(places []string) []*index.Row {
 	return out
 }
 
-// values are the values of rows, each once, as a list to read.
+// values returns the values of rows, each once, as a list to read.
 func (w *acrossWriter) values(rows []*index.Row) string { return w.join(distinct(rows)) }
 
-// distinct are the values of rows, each once.
+// distinct returns the values of rows, each once.
 func distinct(rows []*index.Row) []string {
 	var out []string
 	for _, r := range rows {

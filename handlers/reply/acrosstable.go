@@ -26,7 +26,7 @@ func (w *acrossWriter) heading() string {
 	return one.blocks[0].Text
 }
 
-// table is the answer as rows: first those that are the answer, then those that
+// table returns the answer as rows: first those that are the answer, then those that
 // were compared with them, then the places that say nothing.
 func (w *acrossWriter) table() sheet.Table {
 	x := w.x
@@ -60,7 +60,7 @@ func (w *acrossWriter) table() sheet.Table {
 	return out
 }
 
-// head are the blocks of the answer without its quotes.
+// head returns the blocks of the answer without its quotes.
 func (w *acrossWriter) head() []chat.Block {
 	one := &acrossWriter{x: w.x, l: w.l, t: w.t}
 	one.tell()
@@ -70,7 +70,7 @@ func (w *acrossWriter) head() []chat.Block {
 // maxAcross is how many bars a picture of an answer from several reports has.
 const maxAcross = 24
 
-// AcrossBars are the rows of x that make a picture: figures of one unit.
+// AcrossBars returns the rows of x that make a picture: figures of one unit.
 func AcrossBars(x *index.Across) []*index.Row {
 	if x.Kind == index.AcrossMention || x.Kind == index.AcrossMissing {
 		return nil
@@ -109,7 +109,7 @@ func (w *acrossWriter) quoteAll(rows []*index.Row, limit int) []chat.Block {
 	return one.blocks
 }
 
-// AcrossChart is the picture of the rows of x and their quotes; without bars if
+// AcrossChart returns the picture of the rows of x and their quotes; without bars if
 // they make none.
 func AcrossChart(x *index.Across, t *texts.Set) (chart.Chart, []chat.Block) {
 	w := &acrossWriter{x: x, l: &t.Across, t: t}
@@ -140,7 +140,7 @@ func AcrossChart(x *index.Across, t *texts.Set) (chart.Chart, []chat.Block) {
 	return c, w.quoteAll(rows, 3000)
 }
 
-// AcrossTable is the answer x as a spreadsheet.
+// AcrossTable returns the answer x as a spreadsheet.
 func AcrossTable(x *index.Across, t *texts.Set) sheet.Table {
 	w := &acrossWriter{x: x, l: &t.Across, t: t}
 	return w.table()

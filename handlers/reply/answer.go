@@ -253,7 +253,7 @@ func anyTells(r *corpus.Report, hits []index.Hit) bool {
 	return slices.ContainsFunc(hits, func(h index.Hit) bool { return tells(r, h) })
 }
 
-// focus is what stands out in the quote of a hit: the clause that answers, if
+// focus returns what stands out in the quote of a hit: the clause that answers, if
 // it is no more than half of it.
 func (w *Writer) focus(h index.Hit, quote corpus.Span) []corpus.Span {
 	if f := w.r.TidyEnd(w.r.Tidy(h.Focus)); f.Len() > 1 && quote.Contains(f) && 2*f.Len() <= quote.Len() {

@@ -11,7 +11,7 @@ import (
 	"jinwen/index/question"
 )
 
-// concept are the figures of the indicator that is all that a's question names,
+// concept returns the figures of the indicator that is all that a's question names,
 // the plan's first; none if it names more, or no indicator.
 func concept(a *index.Answer) []int {
 	q := a.Question
@@ -103,7 +103,7 @@ func (w *Writer) clauses(figs []int) [][]int {
 	return groups
 }
 
-// values are where the values of figures stand, with what bounds them.
+// values returns where the values of figures stand, with what bounds them.
 func (w *Writer) values(figs []int) []corpus.Span {
 	var out []corpus.Span
 	for _, f := range figs {
@@ -117,14 +117,14 @@ func (w *Writer) answer(f int) {
 	w.Blocks = append(w.Blocks, answerLine(w.r, &w.r.Figures[f], w.t))
 }
 
-// answerLine is a figure as the first line of a reply, its value marked.
+// answerLine returns a figure as the first line of a reply, its value marked.
 func answerLine(r *corpus.Report, f *corpus.Figure, t *texts.Set) chat.Block {
 	value := r.Quote(BoundSpan(r, f))
 	return chat.Block{Kind: chat.Answer, Text: strings.Join([]string{value, FigureName(r, f), FigureWhen(f, t)}, " · "),
 		Strong: []chat.Range{{Start: 0, End: len(value)}}}
 }
 
-// other is the figure of the other year that a's first is paired with and that
+// other returns the figure of the other year that a's first is paired with and that
 // is not shown; -1 if there is none.
 func (w *Writer) other(a *index.Answer) int {
 	if o := OtherYear(w.r, a.Figures[0]); o >= 0 && !w.shown(w.r.Figures[o].Span) {

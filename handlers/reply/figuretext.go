@@ -19,10 +19,10 @@ var wordFile string
 // growthWords say what moves, in a growth: 增长6%, 下降0.2个百分点.
 var growthWords = zh.Sections(wordFile).Of("growth")
 
-// BoundSpan is the value of f with the words before it that bound it.
+// BoundSpan returns the value of f with the words before it that bound it.
 func BoundSpan(r *corpus.Report, f *corpus.Figure) corpus.Span { return sheet.Bounded(r, f) }
 
-// FigureName is the indicator of f, with the word for its growth if it is one
+// FigureName returns the indicator of f, with the word for its growth if it is one
 // and the indicator does not say so already: 社会消费品零售总额增长.
 func FigureName(r *corpus.Report, f *corpus.Figure) string {
 	if f.Measure != corpus.MeasureGrowth && f.Measure != corpus.MeasureChange {
@@ -71,7 +71,7 @@ func FigureWhen(f *corpus.Figure, t *texts.Set) string {
 	return fmt.Sprintf(t.YearMentioned, f.Period)
 }
 
-// YearOf is the year of f; 0 if it is of none.
+// YearOf returns the year of f; 0 if it is of none.
 func YearOf(f *corpus.Figure) int {
 	n, err := strconv.Atoi(f.Period)
 	if err != nil {
@@ -80,11 +80,11 @@ func YearOf(f *corpus.Figure) int {
 	return n
 }
 
-// FigureValue is the value of f with the words that bound it: 突破2300万标准箱;
+// FigureValue returns the value of f with the words that bound it: 突破2300万标准箱;
 // for lists that stand beside no clause.
 func FigureValue(r *corpus.Report, f *corpus.Figure) string { return r.Quote(BoundSpan(r, f)) }
 
-// FigureLine is f in one line: 2024年目标 · 社会消费品零售总额增长：6%.
+// FigureLine returns f in one line: 2024年目标 · 社会消费品零售总额增长：6%.
 func FigureLine(r *corpus.Report, f *corpus.Figure, t *texts.Set) string {
 	return fmt.Sprintf(t.FigureLine, FigureWhen(f, t), FigureName(r, f), r.Quote(BoundSpan(r, f)))
 }
@@ -109,7 +109,7 @@ func FigureQuote(r *corpus.Report, f *corpus.Figure) corpus.Span {
 	return r.ClauseAround(s, limit)
 }
 
-// OtherYear is the figure that f is paired with: the target of a result, the
+// OtherYear returns the figure that f is paired with: the target of a result, the
 // result of a target; -1 if there is none.
 func OtherYear(r *corpus.Report, f int) int {
 	for _, p := range r.Pairs {

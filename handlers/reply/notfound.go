@@ -89,7 +89,7 @@ func prints(r *corpus.Report, word string) bool {
 	return r != nil && strings.Contains(strings.ToLower(r.Text), strings.ToLower(word))
 }
 
-// asWritten is part, folded words of a's question, in the letters of the
+// asWritten returns part, folded words of a's question, in the letters of the
 // question: GDP, not gdp; 最低工資, not 最低工资.
 func asWritten(a *index.Answer, part string) string {
 	if a.Question == nil || part == "" {
@@ -135,7 +135,7 @@ func otherYearText(r *corpus.Report, t *texts.Set, subject string) string {
 	return withSubject(t.OtherYear, t.OtherYearBare, subject, r.ReviewYear(), r.Year)
 }
 
-// Title is the report's title for use in a sentence.
+// Title returns the report's title for use in a sentence.
 func Title(r *corpus.Report, t *texts.Set) string {
 	if r == nil || r.Title == "" {
 		return t.TheReport
@@ -147,7 +147,7 @@ func Title(r *corpus.Report, t *texts.Set) string {
 // of a phone, English ones two.
 const maxExample = 60
 
-// examples are questions that the report answers, made of what it holds: its
+// examples returns questions that the report answers, made of what it holds: its
 // pairs first, then its sections. They stay the same for one report.
 func examples(r *corpus.Report, t *texts.Set) []string {
 	if r == nil {

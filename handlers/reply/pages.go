@@ -23,7 +23,7 @@ func (w *Writer) Text(s corpus.Span) {
 	w.Blocks = append(w.Blocks, chat.Block{Kind: chat.Quote, Text: w.r.Quote(s), At: StandsAt(w.r, s)})
 }
 
-// adjacent is a and b as one span, if nothing lies between them.
+// adjacent returns a and b as one span, if nothing lies between them.
 func adjacent(r *corpus.Report, a, b corpus.Span) (corpus.Span, bool) {
 	return corpus.Span{Start: a.Start, End: b.End}, a.End == b.Start
 }

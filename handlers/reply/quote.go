@@ -20,13 +20,13 @@ const (
 	MaxUnfolded = 900
 )
 
-// at is the character of r at code point i.
+// at returns the character of r at code point i.
 func at(r *corpus.Report, i int) rune {
 	c, _ := utf8.DecodeRuneInString(r.Quote(corpus.Span{Start: i, End: i + 1}))
 	return c
 }
 
-// whole is all of r.
+// whole returns all of r.
 func whole(r *corpus.Report) corpus.Span { return corpus.Span{Start: 0, End: r.Len()} }
 
 // QuoteOf returns what is quoted for a hit: the sentence of its focus, or its
@@ -41,7 +41,7 @@ func QuoteOf(r *corpus.Report, h index.Hit) corpus.Span {
 	return quoteIn(r, focus, limit)
 }
 
-// quoteIn is the sentence of focus inside limit, or its clauses if that is
+// quoteIn returns the sentence of focus inside limit, or its clauses if that is
 // long: but all of it if they only announce what follows (存在不少困难：…).
 func quoteIn(r *corpus.Report, focus, limit corpus.Span) corpus.Span {
 	sentence := r.SentenceAround(focus, limit)
@@ -55,7 +55,7 @@ func quoteIn(r *corpus.Report, focus, limit corpus.Span) corpus.Span {
 	return clause
 }
 
-// Unfold is s with the sentence before it and the one after it in the same
+// Unfold returns s with the sentence before it and the one after it in the same
 // paragraph: those under its own heading, or, if s is all there is under it,
 // its neighbours'.
 func Unfold(r *corpus.Report, s corpus.Span) corpus.Span {
@@ -134,7 +134,7 @@ func SectionPlace(r *corpus.Report, section int, t *texts.Set) string {
 	return strings.Join(path, " › ")
 }
 
-// ShortHeading is the heading h without end marks, or its first clause if it is
+// ShortHeading returns the heading h without end marks, or its first clause if it is
 // long.
 func ShortHeading(h string) string {
 	h = strings.TrimLeft(strings.TrimRight(strings.TrimSpace(h), "。：:"), "—")

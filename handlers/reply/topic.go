@@ -55,7 +55,7 @@ func (w *Writer) topic(a *index.Answer) map[corpus.Time]int {
 	return count
 }
 
-// topicLine is the first line of a topic: its name, which stands out, and how
+// topicLine returns the first line of a topic: its name, which stands out, and how
 // much there is of it.
 func topicLine(a *index.Answer, count string) chat.Block {
 	name := asWritten(a, a.Question.Terms[0].Text)
@@ -74,7 +74,7 @@ func (w *Writer) topicHead(a *index.Answer, count map[corpus.Time]int) string {
 	return fmt.Sprintf(w.t.ListFound, len(a.Hits)+a.More, w.t.TheReport)
 }
 
-// topicRows are the clauses of one part of the report, those with the figures
+// topicRows returns the clauses of one part of the report, those with the figures
 // of the topic first.
 func (w *Writer) topicRows(a *index.Answer, when corpus.Time) []corpus.Span {
 	most := maxRow
@@ -115,7 +115,7 @@ const (
 	maxRowOfFew = maxSentence
 )
 
-// short is the sentence of s, or its clause if that is longer than most.
+// short returns the sentence of s, or its clause if that is longer than most.
 func (w *Writer) short(s, limit corpus.Span, most int) corpus.Span {
 	if all := w.r.SentenceAround(s, limit); all.Len() <= most {
 		return w.r.TidyEnd(all)
@@ -145,7 +145,7 @@ func (w *Writer) topicRow(s corpus.Span) {
 	w.Blocks = append(w.Blocks, b)
 }
 
-// yearAt is the year that what stands at s is about; 0 if it is of none.
+// yearAt returns the year that what stands at s is about; 0 if it is of none.
 func (w *Writer) yearAt(s corpus.Span) int {
 	p := w.r.PassageAt(s.Start)
 	if p < 0 || w.r.Year == 0 {

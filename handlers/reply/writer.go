@@ -27,7 +27,7 @@ func NewWriter(r *corpus.Report, t *texts.Set, limit int) *Writer {
 	return &Writer{r: r, t: t, limit: limit}
 }
 
-// Size is the length of the plain text of blocks, in characters.
+// Size returns the length of the plain text of blocks, in characters.
 func Size(blocks []chat.Block) int { return utf8.RuneCountInString(chat.Reply{Blocks: blocks}.Plain()) }
 
 // Add appends a block.
@@ -62,7 +62,7 @@ func (w *Writer) shown(s corpus.Span) bool {
 	return w.has(s) || slices.ContainsFunc(w.seen, func(q corpus.Span) bool { return q.Contains(s) })
 }
 
-// marked is s as a block in which the marks stand out: those that lie in it,
+// marked returns s as a block in which the marks stand out: those that lie in it,
 // which must be in order.
 func (w *Writer) marked(kind chat.BlockKind, s corpus.Span, marks []corpus.Span) chat.Block {
 	b := chat.Block{Kind: kind, Text: w.r.Quote(s), At: StandsAt(w.r, s)}
@@ -110,7 +110,7 @@ func (w *Writer) Quote(s corpus.Span, marks ...corpus.Span) {
 	w.Blocks = append(w.Blocks, q, chat.Block{Kind: chat.Place, Text: where})
 }
 
-// join is the span of a and b together, if b follows a at once.
+// join returns the span of a and b together, if b follows a at once.
 func (w *Writer) join(a, b corpus.Span) (corpus.Span, bool) {
 	if b.Start < a.Start || b.Start > a.End+2 {
 		return a, false

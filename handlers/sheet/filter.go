@@ -73,7 +73,7 @@ func (f Filter) text(s string) bool {
 	return true
 }
 
-// headings are the headings above a passage, on one line.
+// headings returns the headings above a passage, on one line.
 func headings(r *corpus.Report, passage int) string {
 	if passage < 0 {
 		return ""

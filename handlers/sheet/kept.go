@@ -24,7 +24,7 @@ func keptColumns(before, r *corpus.Report) []column {
 	}
 }
 
-// keptRows are the targets of before that f takes, with what r says of them.
+// keptRows returns the targets of before that f takes, with what r says of them.
 func keptRows(before, r *corpus.Report, f Filter) [][]any {
 	f.Year = 0
 	var rows [][]any

@@ -56,7 +56,7 @@ func onPaper(name string, columns []column) int {
 	return len(columns)
 }
 
-// footText is s as the text of a header, which takes some 200 characters.
+// footText returns s as the text of a header, which takes some 200 characters.
 func footText(s string) string {
 	var out []rune
 	for _, c := range s {
@@ -118,7 +118,7 @@ func choices(x *excelize.File, r *corpus.Report, last int) error {
 	return nil
 }
 
-// organisations are the bodies that commitments name, the most often named
+// organisations returns the bodies that commitments name, the most often named
 // first.
 func organisations(r *corpus.Report) []string {
 	count := make(map[string]int)

@@ -284,7 +284,7 @@ func linesOf(s string, width float64) float64 {
 	return lines
 }
 
-// Safe is s as the text of a cell. What a spreadsheet would take for a formula
+// Safe returns s as the text of a cell. What a spreadsheet would take for a formula
 // once the file is saved as CSV or a cell is edited gets an apostrophe before
 // it, as OWASP's CSV injection page advises: = + - @, tab and carriage return,
 // and their full-width forms.

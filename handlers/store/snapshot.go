@@ -144,7 +144,7 @@ func (s Snapshots) keep() int {
 	return s.Keep
 }
 
-// Days are the days of which there are snapshots, the newest first.
+// Days returns the days of which there are snapshots, the newest first.
 func (s Snapshots) Days() ([]string, error) {
 	list, err := os.ReadDir(s.dir())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -233,7 +233,7 @@ func (s Snapshots) free(path string) error {
 	return nil
 }
 
-// missing are the files under from, but the journal, that are not under there.
+// missing returns the files under from, but the journal, that are not under there.
 func missing(there, from string) ([]string, error) {
 	var out []string
 	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {

@@ -117,7 +117,7 @@ func (s *State) drop(bucket, id string) error {
 	return s.engine.Update(func(tx Tx) error { return tx.Delete(bucket, id) })
 }
 
-// get is the value of id; nil if there is none.
+// get returns the value of id; nil if there is none.
 func (s *State) get(bucket, id string) (value []byte, err error) {
 	err = s.engine.View(func(tx Tx) error {
 		v, err := tx.Get(bucket, id)

@@ -174,7 +174,7 @@ func putAll(tx Tx, bucket string, changes map[string][]byte) error {
 	return nil
 }
 
-// part is some of what waits, all of one bucket and epoch.
+// part returns some of what waits, all of one bucket and epoch.
 func (w *Waiting) part() (bucket string, epoch int64, part map[string][]byte) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -223,7 +223,7 @@ func (w *Waiting) recall(bucket, key string) ([]byte, bool) {
 	return nil, false
 }
 
-// late is a change that waits; false if there is none, or its time is over.
+// late returns a change that waits; false if there is none, or its time is over.
 func (w *Waiting) late(bucket, key string) ([]byte, bool) {
 	epoch := w.epoch()
 	w.mu.Lock()

@@ -8,7 +8,7 @@ import (
 	"jinwen/handlers/chat"
 )
 
-// Script is the language that text is written in; "" if it does not tell,
+// Script returns the language that text is written in; "" if it does not tell,
 // as 天津港 (the same in both scripts) or GDP (used in both languages).
 func Script(text string) chat.Lang {
 	var han, hant, hans, words int

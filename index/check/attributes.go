@@ -87,7 +87,7 @@ func (h Checker) namesPlace(text string) bool {
 	return somewhere.MatchString(text) || resolve.NamesPlace(text, h.Index.Own)
 }
 
-// missingAttribute is what the question asks for of its subject, if nothing of
+// missingAttribute returns what the question asks for of its subject, if nothing of
 // that kind stands where the evidence speaks of it.
 func (h Checker) missingAttribute(a *answer.Answer) answer.Missing {
 	q := h.Question
@@ -126,7 +126,7 @@ var choice = regexp.MustCompile(`(\p{Han}{1,6})还是(\p{Han}{1,6})`)
 // ways are what both sides of a choice may be that every number decides.
 var ways = regexp.MustCompile(`[涨跌升降增减多少高低快慢大小好坏强弱]|没|不|要|会|能|有`)
 
-// missingChoice is a choice between two things of which the evidence names
+// missingChoice returns a choice between two things of which the evidence names
 // neither.
 func (h Checker) missingChoice(a *answer.Answer) answer.Missing {
 	if !strings.Contains(h.Question.Words, "还是") {

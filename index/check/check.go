@@ -67,7 +67,7 @@ func (h Checker) Check(a *answer.Answer, ranked []rank.Scored) {
 	}
 }
 
-// missingOwn is what a question that leans on another names itself, if the
+// missingOwn returns what a question that leans on another names itself, if the
 // report has none of it, or only of the other year.
 func (h Checker) missingOwn(a *answer.Answer) answer.Missing {
 	q := h.Question
@@ -98,7 +98,7 @@ func (h Checker) missingOwn(a *answer.Answer) answer.Missing {
 	return answer.Missing{}
 }
 
-// missingSpot is the place that a follow-up names in another's stead, if the
+// missingSpot returns the place that a follow-up names in another's stead, if the
 // evidence is not of it.
 func (h Checker) missingSpot(a *answer.Answer) answer.Missing {
 	r := h.Index.Report
@@ -133,7 +133,7 @@ func (h Checker) Near(a *answer.Answer, ranked []rank.Scored, missing ...answer.
 	a.Status, a.Kind = answer.Nearest, answer.KindPassage
 }
 
-// holds is how surely passage p, or a heading above it, holds term i by a word
+// holds returns how surely passage p, or a heading above it, holds term i by a word
 // that means it.
 func (h Checker) holds(i, p int) float64 {
 	best := 0.0
@@ -144,7 +144,7 @@ func (h Checker) holds(i, p int) float64 {
 	return best
 }
 
-// missingPlace is a place that the question is about and the evidence is not:
+// missingPlace returns a place that the question is about and the evidence is not:
 // the city's number is not its district's.
 func (h Checker) missingPlace(a *answer.Answer) answer.Missing {
 	if len(h.Asked) > 0 {
@@ -177,7 +177,7 @@ func (h Checker) missingPlace(a *answer.Answer) answer.Missing {
 // withNation compares with the nation.
 var withNation = regexp.MustCompile(`[跟和与比同](全国)`)
 
-// missingThing is what the question is about, if the evidence only speaks of
+// missingThing returns what the question is about, if the evidence only speaks of
 // what has to do with it.
 func (h Checker) missingThing(a *answer.Answer) answer.Missing {
 	if len(h.Asked) > 0 {
@@ -210,7 +210,7 @@ func (h Checker) missingThing(a *answer.Answer) answer.Missing {
 	return answer.Missing{}
 }
 
-// missingName is a name before what is asked for that the report does not have:
+// missingName returns a name before what is asked for that the report does not have:
 // the port in another place, a firm. Numbers of its own are no answer.
 func (h Checker) missingName(a *answer.Answer) answer.Missing {
 	text := zh.Fold(h.Index.Report.Quote(h.Index.Report.Passages[a.Hits[0].Passage].Span))
@@ -276,7 +276,7 @@ var (
 	cancelledWords = regexp.MustCompile(`取消|停办|停止|废止|关停|撤销|清理|退出|叫停|停产`)
 )
 
-// missingPremise is what the question takes for granted, if the evidence does
+// missingPremise returns what the question takes for granted, if the evidence does
 // not say it.
 func (h Checker) missingPremise(a *answer.Answer) answer.Missing {
 	for _, p := range h.Question.Premises {

@@ -29,7 +29,7 @@ func (h Checker) unheardOf(t resolve.Term) bool {
 	return h.isThing(t) && t.Proper && !t.Known && zh.IsLatinText(t.Text) && !h.Question.Stays(t)
 }
 
-// evidence is how much of what the question is about the first passages of an
+// evidence returns how much of what the question is about the first passages of an
 // answer hold: each thing by itself, by what means it, by a part of it or by a
 // word near it in meaning, and what speaks for the passage besides.
 func (h Checker) evidence(hits []answer.Hit) float64 {
@@ -52,7 +52,7 @@ func (h Checker) evidence(hits []answer.Hit) float64 {
 	return best
 }
 
-// plainly is the share of the question's weight that passage p holds by words
+// plainly returns the share of the question's weight that passage p holds by words
 // that mean it: it is enough for most questions, and costs nothing.
 func (h Checker) plainly(p int) float64 {
 	held, all := 0.0, 0.0
@@ -72,7 +72,7 @@ func (h Checker) plainly(p int) float64 {
 	return held / max(all, 1e-9)
 }
 
-// held is the share of the things that the question is about that passage p
+// held returns the share of the things that the question is about that passage p
 // holds; some is whether it is about any.
 func (h Checker) held(p int) (share float64, some bool) {
 	sum, all := 0.0, 0.0
@@ -169,7 +169,7 @@ func (h Checker) isThing(t resolve.Term) bool {
 	return !t.Verbal && !t.Place && !t.Story && !t.Kept
 }
 
-// countedIn is how near to what x shows its passage holds a figure in the unit
+// countedIn returns how near to what x shows its passage holds a figure in the unit
 // asked for: 1 there, UnitNear elsewhere, 0 if there is none.
 func (h Checker) countedIn(x answer.Hit) float64 {
 	best := 0.0

@@ -55,7 +55,7 @@ func (h Checker) bestCoverage(ranked []rank.Scored) float64 {
 	return best
 }
 
-// unknown is the weightiest word of q that the report does not have, or else
+// unknown returns the weightiest word of q that the report does not have, or else
 // its weightiest word.
 func unknown(q *resolve.Question) string {
 	best, weight := "", -100.0
@@ -207,7 +207,7 @@ func (h Checker) NoNumber(a *answer.Answer, ranked []rank.Scored, figures []rank
 	a.Hits = h.Index.Shown(h.mentions(a.Subject, ranked), 0, 1)
 }
 
-// mentions are the ranked passages that hold subject, character for character.
+// mentions returns the ranked passages that hold subject, character for character.
 func (h Checker) mentions(subject string, ranked []rank.Scored) []rank.Scored {
 	var out []rank.Scored
 	for _, s := range ranked {
@@ -228,7 +228,7 @@ func heaviest(q *resolve.Question) string {
 	return best
 }
 
-// Topics are those nearest to what was asked: the sections of the best
+// Topics returns those nearest to what was asked: the sections of the best
 // passages; without any, those of the topic of city life that the question
 // belongs to; without that, the first of the plan.
 func (h Checker) Topics(q *resolve.Question, ranked []rank.Scored) []int {

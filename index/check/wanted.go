@@ -18,7 +18,7 @@ import (
 // counted is a number with the measure word behind it.
 var counted = regexp.MustCompile(`[0-9]+[项条类个件家种大位]`)
 
-// missingItems is a count whose items are asked for, if the report only counts
+// missingItems returns a count whose items are asked for, if the report only counts
 // them: where it does so, it lists nothing.
 func (h Checker) missingItems(a *answer.Answer) answer.Missing {
 	q, r := a.Question, h.Index.Report
@@ -56,7 +56,7 @@ func listed(text, count string) int {
 // explains is what a report has behind a name that it explains.
 var explains = regexp.MustCompile(`^[”"》」]?(?:[\p{Han}]{0,8}[”"》」]?)?(?:：|:|——|\(|（|是指|就是|即|指的是|包括|分别是)`)
 
-// missingMeaning is a name whose meaning is asked for, if the report only uses
+// missingMeaning returns a name whose meaning is asked for, if the report only uses
 // it.
 func (h Checker) missingMeaning(a *answer.Answer) answer.Missing {
 	q, r := a.Question, h.Index.Report
@@ -82,7 +82,7 @@ func (h Checker) missingMeaning(a *answer.Answer) answer.Missing {
 	return answer.Missing{Slot: answer.SlotMeaning, Text: q.Means}
 }
 
-// missingYearAlone is the year that is asked for alone, if the number is all
+// missingYearAlone returns the year that is asked for alone, if the number is all
 // there is by now.
 func (h Checker) missingYearAlone(a *answer.Answer) answer.Missing {
 	q := a.Question

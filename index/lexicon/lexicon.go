@@ -317,7 +317,7 @@ func (w *builder) pack() {
 	}
 }
 
-// plural is the regular plural of an English term.
+// plural returns the regular plural of an English term.
 func plural(s string) string {
 	switch {
 	case strings.HasSuffix(s, "y") && len(s) > 2 && !strings.ContainsRune("aeiou", rune(s[len(s)-2])):

@@ -20,7 +20,7 @@ type cell struct {
 	gap    bool   // there is no such report
 }
 
-// reportYear is the year of the report in which a figure of a year stands: a
+// reportYear returns the year of the report in which a figure of a year stands: a
 // target in that year's, a result in the next one's.
 func reportYear(year int, n corpus.Nature) int {
 	if n == corpus.Target {
@@ -85,7 +85,7 @@ func settle(cells []cell, prefer class) int {
 	return n
 }
 
-// compared are the cells of a concept for places. Where the question leaves
+// compared returns the cells of a concept for places. Where the question leaves
 // open whether results or targets are meant, it is what more of them tell, the
 // results if as many.
 func (l *Library) compared(ctx context.Context, r *request, c *catalog, places []string, id string, loose bool) ([]cell, corpus.Nature, error) {
@@ -255,7 +255,7 @@ func (l *Library) places(ctx context.Context, r *request, c *catalog) (*index.An
 	return answer(r, l.live.Report(), x), nil
 }
 
-// extremes are the places of the highest and of the lowest figure.
+// extremes returns the places of the highest and of the lowest figure.
 func extremes(cells []cell) (best, worst []string, ties bool) {
 	var with []cell
 	for _, x := range cells {
@@ -275,7 +275,7 @@ func extremes(cells []cell) (best, worst []string, ties bool) {
 	return best, worst, len(best) == len(with)
 }
 
-// sameYear is the year of all rows; 0 if they differ.
+// sameYear returns the year of all rows; 0 if they differ.
 func sameYear(rows []index.Row) int {
 	if len(rows) == 0 {
 		return 0
@@ -288,7 +288,7 @@ func sameYear(rows []index.Row) int {
 	return rows[0].Year
 }
 
-// nameOf is the name of a concept.
+// nameOf returns the name of a concept.
 func nameOf(id string) string {
 	c, _ := concept.Lookup(id)
 	return c.Name

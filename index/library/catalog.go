@@ -66,7 +66,7 @@ func newCatalog(reports []version.Report) *catalog {
 	return c
 }
 
-// of is the report of a place and year; nil if there is none.
+// of returns the report of a place and year; nil if there is none.
 func (c *catalog) of(place string, year int) *member {
 	i, ok := c.byName[corpus.ReportName(year, place)]
 	if !ok {
@@ -75,7 +75,7 @@ func (c *catalog) of(place string, year int) *member {
 	return &c.members[i]
 }
 
-// newest is the newest report of a place; nil if there is none.
+// newest returns the newest report of a place; nil if there is none.
 func (c *catalog) newest(place string) *member {
 	list := c.byPlace[place]
 	if len(list) == 0 {
@@ -84,7 +84,7 @@ func (c *catalog) newest(place string) *member {
 	return &c.members[list[len(list)-1]]
 }
 
-// years are the years of the reports of a place, oldest first.
+// years returns the years of the reports of a place, oldest first.
 func (c *catalog) years(place string) []int {
 	var out []int
 	for _, i := range c.byPlace[place] {
@@ -93,7 +93,7 @@ func (c *catalog) years(place string) []int {
 	return out
 }
 
-// places are the places of a level that there are reports of, by code. Cities
+// places returns the places of a level that there are reports of, by code. Cities
 // are those of the prefectures; if there are none, the provinces are meant.
 func (c *catalog) places(level place.Level) []string {
 	var out []string

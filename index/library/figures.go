@@ -39,7 +39,7 @@ const (
 	rank   class = "rank"
 )
 
-// classOf is the class of f.
+// classOf returns the class of f.
 func classOf(f *corpus.Figure) class {
 	percent := f.Unit == "%" || f.Unit == "个百分点"
 	switch {
@@ -62,7 +62,7 @@ type facts struct {
 	of map[string][]fact
 }
 
-// read are the facts of m.
+// read returns the facts of m.
 func (l *Library) read(m *member) ([]fact, error) {
 	l.facts.mu.Lock()
 	list, ok := l.facts.of[m.id]
@@ -108,7 +108,7 @@ func factsOf(r *corpus.Report) []fact {
 	return slices.Clip(out)
 }
 
-// factOf is figure i of r as a fact.
+// factOf returns figure i of r as a fact.
 func factOf(r *corpus.Report, i int) fact {
 	f := &r.Figures[i]
 	return fact{figure: i, concept: f.Concept, nature: f.Nature, period: f.Period, class: classOf(f), unit: f.Unit, number: f.Number, high: f.High, bound: f.Bound}
@@ -124,7 +124,7 @@ type want struct {
 	falls   bool   // how much it fell: a fall is above zero
 }
 
-// candidates are the facts of m that w may mean, best first: in the order of
+// candidates returns the facts of m that w may mean, best first: in the order of
 // the text, for reports say first what they say of the whole place.
 func (l *Library) candidates(m *member, w want) ([]fact, error) {
 	list, err := l.read(m)
@@ -165,7 +165,7 @@ func (r *request) falls() bool {
 	return r.kind == index.AcrossRanking && r.order.Rise == 0 && fallAsked.MatchString(r.text) && !riseAsked.MatchString(r.text)
 }
 
-// told is the class and unit that most of found have, among those that the
+// told returns the class and unit that most of found have, among those that the
 // question leaves open: what is compared must be of one kind.
 func told(found [][]fact, prefer class) (class, string) {
 	count := make(map[kind]int)
@@ -202,7 +202,7 @@ func told(found [][]fact, prefer class) (class, string) {
 	return best.class, best.unit
 }
 
-// preferred is the class that a question means by its wording and its concept
+// preferred returns the class that a question means by its wording and its concept
 // where it does not say: a target of GDP is its growth.
 func preferred(q *request) class {
 	c, _ := concept.Lookup(q.concept())

@@ -93,7 +93,7 @@ func (r *request) all(c *catalog) bool {
 	return allOf.MatchString(strings.Join(strings.Fields(keptWords(r.without(c).Subject)), ""))
 }
 
-// asked are the items that the question means: those of the concepts that it
+// asked returns the items that the question means: those of the concepts that it
 // names, else those that the index of the old report finds for it.
 func (l *Library) asked(ctx context.Context, r *request, c *catalog, before *member, old *corpus.Report, items []kept.Item) ([]kept.Item, error) {
 	var out []kept.Item
@@ -140,7 +140,7 @@ func (l *Library) asked(ctx context.Context, r *request, c *catalog, before *mem
 	return out, nil
 }
 
-// near are the concepts that are called almost like id: 优良天数 may mean their
+// near returns the concepts that are called almost like id: 优良天数 may mean their
 // number, and their share.
 func near(id string) []string {
 	c, _ := concept.Lookup(id)
@@ -153,7 +153,7 @@ func near(id string) []string {
 	return out
 }
 
-// keptWords is subject without the words that ask whether it was kept.
+// keptWords returns subject without the words that ask whether it was kept.
 func keptWords(subject string) string {
 	for _, f := range cuesOf([]rune(subject)) {
 		if f.cue == cueKept {

@@ -111,7 +111,7 @@ func (l *Library) Close() error {
 	return nil
 }
 
-// Report is the report that a question without a place and a year means.
+// Report returns the report that a question without a place and a year means.
 func (l *Library) Report() *corpus.Report { return l.live.Report() }
 
 // Ask answers query from the report or the reports that it means. The errors

@@ -90,7 +90,7 @@ func (l *Library) scan(ctx context.Context, members []*member, term string) ([]i
 	return rows, nil
 }
 
-// formsOf are the ways in which reports may write term: letters and digits in
+// formsOf returns the ways in which reports may write term: letters and digits in
 // either width, capital or small.
 func formsOf(term string) [][]byte {
 	var out [][]byte

@@ -84,7 +84,7 @@ func (l *Library) askYears(ctx context.Context, r *request, c *catalog, cells []
 	return nil
 }
 
-// trend is the way from the first to the last, and whether anything moved.
+// trend returns the way from the first to the last, and whether anything moved.
 func trend(cells []cell) (way int, moved bool) {
 	if len(cells) < 2 {
 		return 0, false

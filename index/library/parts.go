@@ -51,7 +51,7 @@ func (l *Library) parts(ctx context.Context, q *question.Question, c *catalog, h
 	return out, nil
 }
 
-// readParts are the questions of q, each with what it leaves to those before
+// readParts returns the questions of q, each with what it leaves to those before
 // it; nil if it is one.
 func readParts(q *question.Question, c *catalog, home string) []part {
 	asked, whole := q.Parts, false
@@ -119,7 +119,7 @@ func lean(q, before *question.Question) *question.Question {
 	return &out
 }
 
-// pieces are the sentences of a message.
+// pieces returns the sentences of a message.
 func pieces(words string) []string {
 	var out []string
 	for _, s := range partEnd.Split(words, -1) {

@@ -261,7 +261,7 @@ func runOfTwo(s string) bool { return shortRun(s) > len("京") }
 // abbreviations are the one-character names of all provinces.
 const abbreviations = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新"
 
-// shortRun is the length in bytes of the abbreviations that s begins with, if
+// shortRun returns the length in bytes of the abbreviations that s begins with, if
 // what follows them shows that they are places; one alone counts only behind
 // others.
 func shortRun(s string) int {

@@ -73,7 +73,7 @@ func (l *Library) plain(r *request, c *catalog, to routed) (*index.Answer, error
 	return a, nil
 }
 
-// indicated are the figures of m that r asks for by the name of an indicator
+// indicated returns the figures of m that r asks for by the name of an indicator
 // and nothing else; nil if it asks otherwise, or m does not tell.
 func (l *Library) indicated(r *request, c *catalog, m *member) ([]int, error) {
 	if len(r.concepts) != 1 || !r.bare(c) {

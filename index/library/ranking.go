@@ -13,7 +13,7 @@ import (
 	"jinwen/index"
 )
 
-// population are the places that are ranked or counted: those named, else all
+// population returns the places that are ranked or counted: those named, else all
 // of the level that there are reports of.
 func (r *request) population(c *catalog) []string {
 	if !r.every {
@@ -81,7 +81,7 @@ func (l *Library) ranking(ctx context.Context, r *request, c *catalog) (*index.A
 	return a, nil
 }
 
-// chosen are the places of with that r asks for; nil if that cannot be told. It
+// chosen returns the places of with that r asks for; nil if that cannot be told. It
 // notes in x what they are measured by.
 func (l *Library) chosen(r *request, c *catalog, x *index.Across, with []cell, nature corpus.Nature) (map[string]bool, error) {
 	out := make(map[string]bool)
@@ -125,7 +125,7 @@ func (l *Library) chosen(r *request, c *catalog, x *index.Across, with []cell, n
 	return out, nil
 }
 
-// inOrder are the cells that tell the figure, in the order that r asks for.
+// inOrder returns the cells that tell the figure, in the order that r asks for.
 func (r *request) inOrder(cells []cell) []cell {
 	with := slices.DeleteFunc(slices.Clone(cells), func(x cell) bool { return x.fact == nil })
 	slices.SortStableFunc(with, func(a, b cell) int {
@@ -177,7 +177,7 @@ func (f fact) least(g fact) int {
 
 var strictly = regexp.MustCompile(`^(?:超过|高于|大于|超|过|>)`)
 
-// choose are the places of with, which is in order, that the ranking asks for:
+// choose returns the places of with, which is in order, that the ranking asks for:
 // all that tie with the last of them.
 func (r *request) choose(with []cell) []string {
 	var out []string
@@ -232,7 +232,7 @@ var closed = regexp.MustCompile(`以上|以下|以内|不低于|不少于|不超
 // closes reports whether the bound itself is within: 5%以上.
 func closes(bound string) bool { return closed.MatchString(bound) }
 
-// moved are the places that set it higher, or lower, than the year before.
+// moved returns the places that set it higher, or lower, than the year before.
 func (l *Library) moved(r *request, c *catalog, with []cell, n corpus.Nature) (map[string]bool, error) {
 	out := make(map[string]bool)
 	for _, x := range with {

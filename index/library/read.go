@@ -57,7 +57,7 @@ type scope struct {
 
 func (r *request) has(c cue) bool { return len(r.cues[c]) > 0 }
 
-// concept is the first concept named; "" if none is.
+// concept returns the first concept named; "" if none is.
 func (r *request) concept() string {
 	if len(r.concepts) == 0 {
 		return ""
@@ -90,7 +90,7 @@ var aimsAlone = regexp.MustCompile(`目标|增速|增长`)
 
 func (r *request) readConcepts() { r.concepts = conceptsOf(r.q) }
 
-// conceptsOf are the indicators that q names, or else those on which it leans.
+// conceptsOf returns the indicators that q names, or else those on which it leans.
 func conceptsOf(q *question.Question) []string {
 	if len(q.Concepts) > 0 {
 		return q.Concepts
@@ -183,7 +183,7 @@ func (r *request) readOrder() {
 	}
 }
 
-// before is the end of what stands before part in s.
+// before returns the end of what stands before part in s.
 func before(s, part string) string {
 	i := strings.Index(s, part)
 	if i < 0 {
@@ -321,7 +321,7 @@ func (r *request) needsReports(c *catalog) bool {
 	return false
 }
 
-// placeOr is the one place that is named, or home.
+// placeOr returns the one place that is named, or home.
 func (r *request) placeOr(home string) string {
 	if len(r.places) > 0 {
 		return r.places[0]
@@ -384,7 +384,7 @@ var yearInText = regexp.MustCompile(`(?:20)?[0-9]{2}年(?:度)?(?:的)?|今年|�
 // howOften asks for who says it most.
 var howOften = regexp.MustCompile(`的?(?:次数)?(?:最多|最少|多少次|几次|次数).*$`)
 
-// trimBeside is s without the words of the question around it.
+// trimBeside returns s without the words of the question around it.
 func trimBeside(s string) string {
 	s = strings.TrimSpace(howOften.ReplaceAllString(s, ""))
 	if i := strings.IndexAny(s, "，,；;"); i > 0 {

@@ -9,7 +9,7 @@ import (
 	"jinwen/index/question"
 )
 
-// without is the question as one report is asked it: without the places that
+// without returns the question as one report is asked it: without the places that
 // say which report, and with the years as numbers.
 func (r *request) without(c *catalog) *question.Question {
 	if r.alone == nil {

@@ -55,7 +55,7 @@ func newShelf(source Source, live *index.Live, build func(*corpus.Report) (*inde
 	}
 }
 
-// report is the report of m.
+// report returns the report of m.
 func (s *shelf) report(m *member) (*corpus.Report, error) {
 	if r := s.live.Report(); r != nil && r.ID == m.id {
 		return r, nil
@@ -82,7 +82,7 @@ func (s *shelf) report(m *member) (*corpus.Report, error) {
 	return r, nil
 }
 
-// acquire is the index of m, and a function that must be called once when it
+// acquire returns the index of m, and a function that must be called once when it
 // is no longer used.
 func (s *shelf) acquire(m *member) (*index.Index, func(), error) {
 	if ix, release := s.live.Acquire(); ix != nil {

@@ -7,7 +7,7 @@ import (
 	"jinwen/corpus/place"
 )
 
-// Held is the report of the library with the version id; nil if there is none,
+// Held returns the report of the library with the version id; nil if there is none,
 // or it cannot be read.
 func (l *Library) Held(id string) *corpus.Report {
 	c := l.catalog.Load()
@@ -19,13 +19,13 @@ func (l *Library) Held(id string) *corpus.Report {
 	return nil
 }
 
-// Before is the report of the year before r, of the same place; nil if there
+// Before returns the report of the year before r, of the same place; nil if there
 // is none.
 func (l *Library) Before(r *corpus.Report) *corpus.Report {
 	return l.read1(l.catalog.Load().of(corpus.ShortPlace(r.Place), r.Year-1))
 }
 
-// Newest is the newest report of the place that is called name; nil if there is
+// Newest returns the newest report of the place that is called name; nil if there is
 // none.
 func (l *Library) Newest(name string) *corpus.Report {
 	c := l.catalog.Load()
@@ -47,7 +47,7 @@ var (
 	nameLast  = regexp.MustCompile(`^(\p{Han}+?)(?:/|-)?([0-9]{4})年?(?:报告|政府工作报告)?$`)
 )
 
-// Named is the report that word is the name of: 2026/四川, 四川2025, or a place
+// Named returns the report that word is the name of: 2026/四川, 四川2025, or a place
 // alone, whose newest it is; nil if it names none, or there is only one.
 func (l *Library) Named(word string) *corpus.Report {
 	c := l.catalog.Load()
@@ -72,7 +72,7 @@ func (l *Library) Named(word string) *corpus.Report {
 	return l.read1(c.of(short, year))
 }
 
-// read1 is the report of m; nil if m is, or if it cannot be read.
+// read1 returns the report of m; nil if m is, or if it cannot be read.
 func (l *Library) read1(m *member) *corpus.Report {
 	if m == nil {
 		return nil

@@ -96,7 +96,7 @@ func (r *request) readSpan(last int) (from, to int, ok bool) {
 
 func plausible(year int) bool { return 1950 <= year && year <= 2100 }
 
-// fullYear is a year as written in two or four digits.
+// fullYear returns a year as written in two or four digits.
 func fullYear(s string) int {
 	n, _ := strconv.Atoi(s) // digits only
 	if n < 100 {
@@ -105,7 +105,7 @@ func fullYear(s string) int {
 	return n
 }
 
-// number is a small number in digits or Chinese numerals.
+// number returns a small number in digits or Chinese numerals.
 func number(s string) int {
 	if n, err := strconv.Atoi(s); err == nil {
 		return n

@@ -23,7 +23,7 @@ func NewLists[K comparable, V any](lists map[K][]V) Lists[K, V] {
 	return p
 }
 
-// Packed are lists that lie in all one behind the other: that of keys[i] ends at
+// Packed returns lists that lie in all one behind the other: that of keys[i] ends at
 // ends[i].
 func Packed[K comparable, V any](keys []K, ends []int32, all []V) Lists[K, V] {
 	p := Lists[K, V]{at: make(map[K][2]int32, len(keys)), all: all}
@@ -35,7 +35,7 @@ func Packed[K comparable, V any](keys []K, ends []int32, all []V) Lists[K, V] {
 	return p
 }
 
-// Of is the list of k; nil if there is none. It is not to be changed.
+// Of returns the list of k; nil if there is none. It is not to be changed.
 func (p *Lists[K, V]) Of(k K) []V {
 	x, ok := p.at[k]
 	if !ok {

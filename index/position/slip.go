@@ -60,7 +60,7 @@ func NewSlips(t *Text, words []text.Word) *Slips {
 	return s
 }
 
-// key is that of two sounds in byPair; 0 if the report lacks one of them.
+// key returns that of two sounds in byPair; 0 if the report lacks one of them.
 func (s *Slips) key(a, b string) uint32 {
 	x, y := s.syllable[a], s.syllable[b]
 	if x == 0 || y == 0 {
@@ -69,7 +69,7 @@ func (s *Slips) key(a, b string) uint32 {
 	return uint32(x)<<16 | uint32(y)
 }
 
-// initials are the initials of words that stand near each other.
+// initials returns the initials of words that stand near each other.
 func initials(words []text.Word) map[uint64][]span32 {
 	out := make(map[uint64][]span32)
 	for i, w := range words {

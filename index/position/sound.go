@@ -51,7 +51,7 @@ var soundsOfHan = sync.OnceValue(func() *soundTable {
 	return t
 })
 
-// sound is the pinyin of c without tone, with the sounds that many speakers
+// sound returns the pinyin of c without tone, with the sounds that many speakers
 // do not tell apart written alike; "" if c has none.
 func sound(c rune) string {
 	if c < firstHan || c > lastHan {

@@ -213,7 +213,7 @@ func (t *Text) SetWords(words []text.Word, known func(string) bool) {
 // Has reports whether term stands anywhere.
 func (t *Text) Has(term []rune) bool { return len(t.Find(term)) > 0 }
 
-// ClauseOf is the index of the clause that holds code point pos of the report.
+// ClauseOf returns the index of the clause that holds code point pos of the report.
 func (t *Text) ClauseOf(pos int) int {
 	return sort.Search(len(t.Clauses), func(i int) bool { return t.Clauses[i].End > pos })
 }

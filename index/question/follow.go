@@ -20,7 +20,7 @@ var (
 	light = wordsOf(lightFile)
 )
 
-// wordsOf are the words of a list that has them between spaces.
+// wordsOf returns the words of a list that has them between spaces.
 func wordsOf(file string) *zh.Trie[bool] {
 	words := make(map[string]bool)
 	for line := range strings.Lines(file) {
@@ -130,7 +130,7 @@ func follow(q, before *Question) *Question {
 	return &out
 }
 
-// mostOf is q, which asks which of the things of before is first by its number.
+// mostOf returns q, which asks which of the things of before is first by its number.
 func mostOf(q, before *Question) *Question {
 	out := *before
 	out.Text, out.Words, out.Most, out.Follows, out.Premises = q.Text, q.Words, q.Most, true, nil
@@ -152,7 +152,7 @@ func namesNoMore(q *Question) bool {
 // ranksPlaces asks which place is first, which is for several reports to say.
 var ranksPlaces = regexp.MustCompile(`(?:哪一?[个些]?|什么)(?:省|市|地方|地区)[^，,。]{0,8}最`)
 
-// countOf is how many things a message says that there are: 这四个里哪个; 0 if
+// countOf returns how many things a message says that there are: 这四个里哪个; 0 if
 // it does not.
 func countOf(words string) int {
 	m := thoseMany.FindStringSubmatch(words)
@@ -185,7 +185,7 @@ func keepSpots(q, own, before *Question) {
 // place named before.
 const maxBare = 6
 
-// ofSpot is q of the place that before named and nothing else: 广安, and then
+// ofSpot returns q of the place that before named and nothing else: 广安, and then
 // GDP多少. Any other q stands alone.
 func ofSpot(q, before *Question) *Question {
 	if q.Ask != Number || len(q.Spots) > 0 || len(before.Spots) == 0 || len([]rune(q.Words)) > maxBare || topicNew.MatchString(q.Words) {
@@ -203,7 +203,7 @@ func ofSpot(q, before *Question) *Question {
 // is added.
 const maxContext = 40
 
-// contextOf is the subject of before for a question that names another place
+// contextOf returns the subject of before for a question that names another place
 // or thing: that of the one before it, if before itself named no more than a
 // place or a pronoun. A place that q names takes the place of before's.
 func contextOf(q, before *Question) string {

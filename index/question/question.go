@@ -129,7 +129,7 @@ type Period struct {
 	Both   bool `json:"both,omitempty"`   // 两年: one of the two that the report is about
 }
 
-// In is the year that p means in a report whose plan is for the year plan.
+// In returns the year that p means in a report whose plan is for the year plan.
 func (p Period) In(plan int) int {
 	if p.Year != 0 {
 		return p.Year
@@ -178,7 +178,7 @@ func (q *Question) Open() bool {
 	return false
 }
 
-// String is the reading on one line, for --explain and golden files.
+// String returns the reading on one line, for --explain and golden files.
 func (q *Question) String() string {
 	if len(q.Parts) > 0 {
 		parts := make([]string, len(q.Parts))

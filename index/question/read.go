@@ -79,7 +79,7 @@ func readOne(folded string) *Question {
 	return q
 }
 
-// properNames are the words that English writes with a capital though no
+// properNames returns the words that English writes with a capital though no
 // sentence begins with them. Words all in capitals are short forms, or shouted.
 func properNames(text string) []string {
 	var names []string

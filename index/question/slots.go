@@ -81,7 +81,7 @@ func readSlots(q *Question) {
 	}
 }
 
-// barePlace is the prefecture or district that q names and nothing else, by a
+// barePlace returns the prefecture or district that q names and nothing else, by a
 // short name that in a sentence may be another word: 广安, 蓟州呢. "" if none.
 func barePlace(q *Question) string {
 	if len([]rune(q.Words)) > maxBare {
@@ -128,7 +128,7 @@ func readVerbs(q *Question) {
 	}
 }
 
-// withoutSpots is text without the places, where another is named in their
+// withoutSpots returns text without the places, where another is named in their
 // stead: 换成重庆呢.
 func withoutSpots(text string, spots []string) string {
 	for _, s := range spots {

@@ -37,7 +37,7 @@ type Clause struct {
 	OfAsker    bool // it tells who asks
 }
 
-// Clauses are the clauses of a text.
+// Clauses returns the clauses of a text.
 func Clauses(text string) []Clause {
 	var out []Clause
 	from := 0

@@ -74,7 +74,7 @@ func readTopic(q *Question, w wording) {
 	}
 }
 
-// sayingOf is the saying that bare is, by itself or behind a greeting or a nod:
+// sayingOf returns the saying that bare is, by itself or behind a greeting or a nod:
 // 行吧谢谢, 你好你是谁.
 func sayingOf(bare string) (saying, bool) {
 	for range maxNods {
@@ -98,7 +98,7 @@ func sayingOf(bare string) (saying, bool) {
 // pause separates the sayings of a message.
 var pause = regexp.MustCompile(`[，,。.！!？?~、；;]+`)
 
-// lastSaying is the last saying of a message that has no more than sayings: 谢谢，再见.
+// lastSaying returns the last saying of a message that has no more than sayings: 谢谢，再见.
 func lastSaying(text string) (last saying, ok bool) {
 	pieces := pause.Split(strings.TrimFunc(text, notWord), -1)
 	if len(pieces) < 2 {
@@ -131,7 +131,7 @@ var nods = func() *regexp.Regexp {
 	return re
 }()
 
-// bareSaying is folded text without the marks and particles around it, and
+// bareSaying returns folded text without the marks and particles around it, and
 // without spaces unless they stand between English words.
 func bareSaying(text string) string {
 	text = strings.TrimFunc(text, notWord)

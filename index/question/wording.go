@@ -92,7 +92,7 @@ var counters = func() map[string]bool {
 	return m
 }()
 
-// Counted are the measure words that folded text counts in, in order: 条 and 座 of
+// Counted returns the measure words that folded text counts in, in order: 条 and 座 of
 // 几条路几座桥.
 func Counted(text string) []string {
 	var out []string

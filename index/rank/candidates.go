@@ -7,7 +7,7 @@ import (
 	"jinwen/index/text"
 )
 
-// Candidates are the passages that some source proposes, ascending: the store
+// Candidates returns the passages that some source proposes, ascending: the store
 // those that hold a word of the question, the expansion and the meanings those
 // that come near, the figures those with a number that the question names.
 // Each finds some that no other does.

@@ -13,7 +13,7 @@ func (h *Hits) Direct(figures []ScoredFigure) []ScoredFigure {
 	return h.Settle(h.otherCounts(h.named(figures), figures))
 }
 
-// named are the figures that answer by their names.
+// named returns the figures that answer by their names.
 func (h *Hits) named(figures []ScoredFigure) []ScoredFigure {
 	var out []ScoredFigure
 	times := h.Question.Times

@@ -72,7 +72,7 @@ type expander struct {
 	passages [][][]int32 // the ids that each passage holds, with repetitions
 }
 
-// idsOf are the ids of the pairs in texts.
+// idsOf returns the ids of the pairs in texts.
 func (e *expander) idsOf(texts ...string) []int32 {
 	var out []int32
 	for _, text := range texts {

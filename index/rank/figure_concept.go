@@ -92,7 +92,7 @@ func (h *Hits) namesMore(i int) bool {
 	return false
 }
 
-// conceptFigures are the figures of the concepts asked for that stand in none
+// conceptFigures returns the figures of the concepts asked for that stand in none
 // of the passages.
 func (h *Hits) conceptFigures(seen map[int]bool) []int {
 	var out []int

@@ -90,7 +90,7 @@ func (h *Hits) RankFigures(ranked []Scored) []ScoredFigure {
 	return out
 }
 
-// enoughFor is the coverage from which figure i may answer: less where it
+// enoughFor returns the coverage from which figure i may answer: less where it
 // measures the very indicator, or is of the very kind, that is asked for.
 func (h *Hits) enoughFor(i int) float64 {
 	f := h.Index.Report.Figures[i]
@@ -103,7 +103,8 @@ func (h *Hits) enoughFor(i int) float64 {
 	return Used.EnoughFigure
 }
 
-// nameShare is the share of the question that a figure's indicator and clause hold.
+// nameShare returns the share of the question that a figure's indicator and clause
+// hold.
 func (h *Hits) nameShare(named []float64) float64 {
 	sum := 0.0
 	for k, t := range h.Question.Terms {

@@ -28,7 +28,7 @@ type Hits struct {
 	meant    []float64       // by passage: how near it is in meaning, in deviations; nil if nothing is known
 }
 
-// Nearness is how near passage p comes to the question in meaning, in
+// Nearness returns how near passage p comes to the question in meaning, in
 // deviations; 0 if nothing is known.
 func (h *Hits) Nearness(p int) float64 { return at(h.meant, p) }
 
@@ -108,7 +108,7 @@ func (h *Hits) found(i int, pos int32, quality float64) {
 	t.count[p]++
 }
 
-// Scale is what coverage is a share of.
+// Scale returns what coverage is a share of.
 // Words that the report does not have count in full.
 func (h *Hits) Scale() float64 {
 	known := 0.0
@@ -120,7 +120,7 @@ func (h *Hits) Scale() float64 {
 	return min(known, Used.FullWeight) + h.Weight - known
 }
 
-// InHeadings is how well term i stands in a heading above section s.
+// InHeadings returns how well term i stands in a heading above section s.
 func (h *Hits) InHeadings(i, s int) float64 {
 	best := 0.0
 	for ; s >= 0; s = h.Index.Report.Sections[s].Parent {

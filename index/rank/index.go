@@ -134,7 +134,7 @@ func (ix *Index) place() {
 	}
 }
 
-// docs are the passages as they are searched, in their order.
+// docs returns the passages as they are searched, in their order.
 func (ix *Index) docs() []string {
 	out := make([]string, len(ix.Report.Passages))
 	for i, p := range ix.Report.Passages {

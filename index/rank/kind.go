@@ -68,7 +68,7 @@ func (h *Hits) ofKind(f corpus.Figure) bool {
 	return strings.HasPrefix(f.Unit, q.Counter)
 }
 
-// gramsOf are the pairs of neighbouring Han characters of folded text.
+// gramsOf returns the pairs of neighbouring Han characters of folded text.
 func gramsOf(text string) map[string]bool {
 	out := make(map[string]bool)
 	runes := []rune(text)
@@ -80,7 +80,7 @@ func gramsOf(text string) map[string]bool {
 	return out
 }
 
-// shareIn is the share of the pairs of neighbouring Han characters of name that
+// shareIn returns the share of the pairs of neighbouring Han characters of name that
 // stand in text.
 func shareIn(name, text string) float64 {
 	runes := []rune(name)

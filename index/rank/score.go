@@ -50,7 +50,7 @@ func (h *Hits) score(p int, explain bool) Scored {
 	return out
 }
 
-// at is list[i]; 0 of a list that was not made.
+// at returns list[i]; 0 of a list that was not made.
 func at(list []float64, i int) float64 {
 	if list == nil {
 		return 0
@@ -189,7 +189,7 @@ func (h *Hits) Rank(candidates []int, explain bool) []Scored {
 	return out
 }
 
-// LeadOf is by which share of its score passage p leads the next best; 0 if it is
+// LeadOf returns by which share of its score passage p leads the next best; 0 if it is
 // not the best one.
 func (h *Hits) LeadOf(p int) float64 {
 	if p != h.best {

@@ -105,7 +105,7 @@ func (h *Hits) ofPart(f corpus.Figure) bool {
 	return in
 }
 
-// Opposite is the time that q does not ask about, "" if it asks about any.
+// Opposite returns the time that q does not ask about, "" if it asks about any.
 func Opposite(q *resolve.Question) corpus.Time {
 	switch {
 	case len(q.Times) != 1:

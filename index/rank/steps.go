@@ -124,7 +124,7 @@ func (h *Hits) Settle(direct []ScoredFigure) []ScoredFigure {
 // AsksFromTo reports whether the question asks for a number and for what it became.
 func (h *Hits) AsksFromTo() bool { return h.fromTo }
 
-// cameFrom is the figure that became figure i; -1 if there is none.
+// cameFrom returns the figure that became figure i; -1 if there is none.
 func (ix *Index) cameFrom(i int) int {
 	for k := max(0, i-2); k < i; k++ {
 		if ix.becomes(k) == i {

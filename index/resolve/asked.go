@@ -66,7 +66,7 @@ func (q *Question) Beside(t Term) bool {
 	return false
 }
 
-// Heaviest is the weight of the known term that tells most.
+// Heaviest returns the weight of the known term that tells most.
 func (q *Question) Heaviest() float64 {
 	most := 0.0
 	for _, t := range q.Terms {
@@ -77,7 +77,7 @@ func (q *Question) Heaviest() float64 {
 	return most
 }
 
-// NamedBy is the weight of those of q's terms of at least some weight that an
+// NamedBy returns the weight of those of q's terms of at least some weight that an
 // indicator holds, or is sure to mean.
 func (q *Question) NamedBy(indicator string, least float64) float64 {
 	sum := 0.0
@@ -99,7 +99,7 @@ func (q *Question) Verbatim(indicator string) int {
 	return n
 }
 
-// ConceptsOf are the indicators that q asks for.
+// ConceptsOf returns the indicators that q asks for.
 func (q *Question) ConceptsOf() map[string]bool {
 	out := make(map[string]bool)
 	for _, t := range q.Terms {
@@ -110,7 +110,7 @@ func (q *Question) ConceptsOf() map[string]bool {
 	return out
 }
 
-// Plain is the question without the words that ask or are polite, for the
+// Plain returns the question without the words that ask or are polite, for the
 // expansion: every pair of characters counts there.
 func (q *Question) Plain(lex *lexicon.Lexicon) string {
 	var b strings.Builder
@@ -127,7 +127,7 @@ func (q *Question) Plain(lex *lexicon.Lexicon) string {
 	return b.String() + q.Translated()
 }
 
-// Native is the term in Chinese: what it means first, if it is a Latin word.
+// Native returns the term in Chinese: what it means first, if it is a Latin word.
 func (t Term) Native() string {
 	if t.Text != "" && t.Text[0] < utf8.RuneSelf {
 		for _, a := range t.Alts {

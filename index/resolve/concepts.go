@@ -95,7 +95,7 @@ func (r *reader) impliedConcepts(q *Question) {
 	}
 }
 
-// conceptTerm is a term for c, which the question calls name.
+// conceptTerm returns a term for c, which the question calls name.
 func (r *reader) conceptTerm(c concept.Concept, name string) Term {
 	t := Term{Text: name, Alts: []Alt{{Text: name, Quality: 1, Runes: []rune(name)}}, Weight: Used.Concept, Concept: c.ID, Listed: true}
 	t.Known = len(r.byConcept[c.ID]) > 0 || r.text.HasWord([]rune(name))

@@ -223,7 +223,7 @@ func (r *reader) lies(name string) bool {
 // englishPlaces are provinces, each with a word of its English name.
 var englishPlaces = lists["english-places"]
 
-// OwnNames are the names by which a question may call the report's own place.
+// OwnNames returns the names by which a question may call the report's own place.
 func OwnNames(r *corpus.Report) map[string]bool {
 	own := map[string]bool{}
 	if r.Place == "" {

@@ -73,7 +73,7 @@ type Number struct {
 	Unit  string // base unit; "" if bare
 }
 
-// String is the reading of the question on one line, for --explain and golden
+// String returns the reading of the question on one line, for --explain and golden
 // files: what is asked, of when, about what.
 func (q *Question) String() string {
 	if len(q.Parts) > 0 {
@@ -105,7 +105,7 @@ func (q *Question) String() string {
 	return b.String()
 }
 
-// String is the word, its weight, and what is looked for in its place.
+// String returns the word, its weight, and what is looked for in its place.
 func (t Term) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s:%.2f", t.Text, t.Weight)
@@ -145,7 +145,7 @@ func (q *Question) Both() bool {
 	return q.About(corpus.Review) && q.About(corpus.Plan) && len(q.Times) > 0
 }
 
-// Said is the folded text in which what is asked stands: of one that leans on
+// Said returns the folded text in which what is asked stands: of one that leans on
 // another, that of both, unless it names a subject of its own.
 func (q *Question) Said() string {
 	switch {

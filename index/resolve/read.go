@@ -167,7 +167,7 @@ func (r *reader) readContext(q *Question) {
 	}
 }
 
-// weightOf is the weight of all terms together.
+// weightOf returns the weight of all terms together.
 func weightOf(terms []Term) float64 {
 	sum := 0.0
 	for _, t := range terms {

@@ -56,7 +56,7 @@ func (r *reader) readTerms(q *Question, folded string) {
 	}
 }
 
-// literal is a telling term that only itself can stand for, and that stands
+// literal returns a telling term that only itself can stand for, and that stands
 // beside no other.
 func literal(text string) Term {
 	return Term{Text: text, Alts: []Alt{{Text: text, Quality: 1, Runes: []rune(text)}}, Weight: Used.Literal, Known: true, start: -1, end: -2}
@@ -77,7 +77,7 @@ func (r *reader) readPartOfYear(q *Question) {
 // district is the name of a part of the place that reports.
 var district = regexp.MustCompile(`^\p{Han}{2,4}(?:新区|区|县|镇|乡|街道)$`)
 
-// districtOf is the name of a district, county or town without what it is; ""
+// districtOf returns the name of a district, county or town without what it is; ""
 // if too little is left.
 func districtOf(name string) string {
 	if !below.MatchString(name) {

@@ -54,7 +54,7 @@ func (r *reader) tokens(text []rune) []token {
 // date is a day of a month; reports write it as 5·31 where it names an event.
 var date = regexp.MustCompile(`^[0-9]{1,2}月(?:[0-9]{1,2}[日号]?)?`)
 
-// dateAt is the length of the date that text begins with; 0 if it does not.
+// dateAt returns the length of the date that text begins with; 0 if it does not.
 func dateAt(text []rune) int {
 	return len([]rune(date.FindString(string(text[:min(len(text), 7)]))))
 }
@@ -178,7 +178,7 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 // that the report prints whole.
 const longestName = 8
 
-// printedName is the length of the name of a line, a bridge or a port that
+// printedName returns the length of the name of a line, a bridge or a port that
 // text begins with and the report prints: 中老铁路; 0 if there is none.
 func (r *reader) printedName(text []rune) int {
 	for n := min(longestName, len(text)); n >= 4; n-- {

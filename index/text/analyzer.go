@@ -48,7 +48,7 @@ func (wordTokenizer) Tokenize(input []byte) analysis.TokenStream {
 	return out
 }
 
-// newMapping is the whole of Bleve's mapping: one text field, indexed and not
+// newMapping returns the whole of Bleve's mapping: one text field, indexed and not
 // stored. What stands in a passage is read from the report.
 func newMapping() (*mapping.IndexMappingImpl, error) {
 	if registered != nil {

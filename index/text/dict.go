@@ -81,7 +81,7 @@ func moduleCaches() []string {
 	return out
 }
 
-// missingFile is the first dictionary file that dir lacks, or "".
+// missingFile returns the first dictionary file that dir lacks, or "".
 func missingFile(dir string) string {
 	for _, f := range dictFiles {
 		if st, err := os.Stat(filepath.Join(dir, f)); err != nil || !st.Mode().IsRegular() || st.Size() == 0 {

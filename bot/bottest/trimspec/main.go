@@ -77,7 +77,7 @@ func main() {
 	}
 }
 
-// lines is one line of JSON for each name.
+// lines returns one line of JSON for each name.
 func lines(all map[string]entry, names []string) string {
 	keep := make(map[string]bool)
 	for _, n := range names {

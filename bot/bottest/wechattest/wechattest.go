@@ -112,14 +112,14 @@ func NewAccount(tb testing.TB) *Account {
 	return a
 }
 
-// Violations are the replies that WeChat would have refused.
+// Violations returns the replies that WeChat would have refused.
 func (a *Account) Violations() []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return slices.Clone(a.violations)
 }
 
-// Custom are the customer-service messages that a user got.
+// Custom returns the customer-service messages that a user got.
 func (a *Account) Custom(openid string) []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -192,7 +192,7 @@ func (a *Account) Send(openid string, fields map[string]string) Reply {
 	return Reply{Out: true, Tries: tries}
 }
 
-// Call is one call of the callback; the text that the person would see, "" for
+// Call returns one call of the callback; the text that the person would see, "" for
 // none. The error is a broken reply or context.DeadlineExceeded.
 func (a *Account) Call(openid, created string, fields map[string]string) (string, error) {
 	body := a.body(openid, created, fields)
@@ -246,7 +246,7 @@ func (a *Account) body(openid, created string, fields map[string]string) string 
 	return b.String()
 }
 
-// read is the text of a reply, checked.
+// read returns the text of a reply, checked.
 func (a *Account) read(openid, nonce string, b []byte) (string, error) {
 	if a.Mode != Plain {
 		var outer struct {

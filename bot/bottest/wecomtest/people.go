@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Single is the single chat of a user with the bot.
+// Single returns the single chat of a user with the bot.
 func (s *Server) Single(user string) Chat { return Chat{User: user} }
 
 // Say sends a text message and returns its msgid. In a group it must hold the
@@ -112,7 +112,7 @@ func (s *Server) Next(c Chat) Bubble {
 	}
 }
 
-// Bubbles are all bubbles of a chat.
+// Bubbles returns all bubbles of a chat.
 func (s *Server) Bubbles(c Chat) []Bubble {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -150,7 +150,7 @@ func (s *Server) Drop(loss func(cmd string, n int) Loss) {
 	s.drop = loss
 }
 
-// Violations are the frames that no bot should have sent.
+// Violations returns the frames that no bot should have sent.
 func (s *Server) Violations() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

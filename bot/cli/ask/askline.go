@@ -137,7 +137,7 @@ func (c *Command) askOne(ctx context.Context, src index.Asker, l askLine, talk *
 	return asked{question: l.Text, answer: a, took: time.Since(began), err: err, lang: l.Lang}
 }
 
-// replyText is the plain text of the first message that a chat gets, in the
+// replyText returns the plain text of the first message that a chat gets, in the
 // language asked for, or else of the question.
 func replyText(ans *index.Answer, asked string) string {
 	lang := chat.Hans

@@ -68,8 +68,8 @@ func (a *App) DiskFull() bool { return a.diskFull.Swap(false) }
 // DiskFulls returns how often a full disk was logged.
 func (a *App) DiskFulls() int64 { return a.diskFulls.Load() }
 
-// OneLine is err on one line. What a terminal would obey or not show (a file's name or
-// content may hold it) is escaped as the log escapes it: \x1b.
+// OneLine returns err on one line. What a terminal would obey or not show (a file's
+// name or content may hold it) is escaped as the log escapes it: \x1b.
 func OneLine(err error) string {
 	s := strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
 	var b strings.Builder

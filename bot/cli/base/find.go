@@ -19,7 +19,7 @@ import (
 	"jinwen/index/vector"
 )
 
-// Lexicon is the default one with the admins' own words on top.
+// Lexicon returns the default one with the admins' own words on top.
 func (a *App) Lexicon() (*lexicon.Lexicon, error) {
 	if err := plainFile(a.Path("lexicon.yaml")); err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func (a *App) Dict() error {
 	return fmt.Errorf("%s: %w in %s: want a copy of the folder deps/cppjieba/dict of its module", where, text.ErrNoDict, a.Cfg.DictDir)
 }
 
-// Index is the index of the report. first has it wait for the embedding server,
+// Index returns the index of the report. first has it wait for the embedding server,
 // if there is one.
 func (a *App) Index(first bool) (*index.Live, error) {
 	if err := a.Dict(); err != nil {
@@ -140,7 +140,7 @@ func (a *App) EntryBytes() int64 { return a.maxBytes() / 16 }
 
 func (a *App) maxBytes() int64 { return int64(a.Cfg.Questions.MaxMB) << 20 }
 
-// Questions is the log of what people asked.
+// Questions returns the log of what people asked.
 func (a *App) Questions() *questions.Log {
 	opt := questions.Options{Days: a.Cfg.Keep.QuestionDays, Bytes: a.QuestionBytes(), Logger: a.Log}
 	if db, err := a.Database(); db != nil && err == nil { // else Versions tells of it
@@ -157,7 +157,7 @@ type embeddings struct {
 	failures atomic.Int64
 }
 
-// Embedder is the embedding server that is set up; nil if there is none.
+// Embedder returns the embedding server that is set up; nil if there is none.
 func (a *App) Embedder() *vector.Server {
 	e := &a.embeddings
 	e.once.Do(func() {
@@ -171,7 +171,7 @@ func (a *App) Embedder() *vector.Server {
 	return e.server
 }
 
-// EmbedderOptions are the settings as the client takes them.
+// EmbedderOptions returns the settings as the client takes them.
 func (a *App) EmbedderOptions() vector.ServerOptions {
 	c := &a.Cfg.Embeddings
 	return vector.ServerOptions{URL: c.URL, Model: c.Model, Key: c.Key.Reveal(), Timeout: c.Timeout, Logger: a.Log}
@@ -189,7 +189,7 @@ func (a *App) CloseEmbedder() {
 	}
 }
 
-// indexOptions are those of every index; lex may be nil.
+// indexOptions returns those of every index; lex may be nil.
 func (a *App) indexOptions(lex *lexicon.Lexicon) index.Options {
 	opt := index.Options{DictDir: a.Cfg.DictDir, Lexicon: lex}
 	if s := a.Embedder(); s != nil {

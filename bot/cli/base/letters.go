@@ -11,7 +11,7 @@ import (
 	"jinwen/handlers/store"
 )
 
-// DeadLetters are the messages that were set aside: in the data folder, or,
+// DeadLetters returns the messages that were set aside: in the data folder, or,
 // where several machines share a database, in that.
 func (a *App) DeadLetters() (dispatch.Letters, error) {
 	db, err := a.Database()
@@ -36,7 +36,7 @@ type sharedLetters struct {
 	now    func() time.Time
 }
 
-// ShareLetters are the letters in an engine. What a process does because it
+// ShareLetters returns the letters in an engine. What a process does because it
 // handles messages it writes through own, which may be fenced.
 func (a *App) ShareLetters(engine, own store.Engine) dispatch.Letters {
 	return &sharedLetters{engine, own, a.letters(), a.Now}
@@ -84,7 +84,7 @@ func (s *sharedLetters) put(in store.Engine, l dispatch.DeadLetter, wanted bool)
 	return nil
 }
 
-// scanLetters are all that are kept, the oldest first. What does not read is
+// scanLetters returns all that are kept, the oldest first. What does not read is
 // skipped.
 func scanLetters(tx store.Tx) (all []sharedLetter, err error) {
 	err = tx.Scan(bucketDead, "", "", func(_ string, value []byte) error {

@@ -101,7 +101,7 @@ func ReadFile(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, decode.MaxFile+1)) // a pipe or device has no size
 }
 
-// ReportOf is the report that ref names: a year and place of the library
+// ReportOf returns the report that ref names: a year and place of the library
 // (2026/四川), the ID of a version, or a file.
 func (a *App) ReportOf(ref string) (*corpus.Report, error) {
 	if _, err := os.Stat(ref); err == nil || !a.HasVersions() {
@@ -121,7 +121,7 @@ func (a *App) ReportOf(ref string) (*corpus.Report, error) {
 	return s.Report(v.ID)
 }
 
-// Before is the report of the library of the year before r, of the same place;
+// Before returns the report of the library of the year before r, of the same place;
 // nil if there is none.
 func (a *App) Before(r *corpus.Report) (*corpus.Report, error) {
 	if !a.HasVersions() {
@@ -138,7 +138,7 @@ func (a *App) Before(r *corpus.Report) (*corpus.Report, error) {
 	return s.Report(v.ID)
 }
 
-// FileOrVersion is the report in the file called ref, or else the kept version
+// FileOrVersion returns the report in the file called ref, or else the kept version
 // of that name.
 func (a *App) FileOrVersion(ref string) (*corpus.Report, error) {
 	if _, err := os.Stat(ref); !errors.Is(err, fs.ErrNotExist) {
@@ -161,7 +161,7 @@ func (a *App) FileOrVersion(ref string) (*corpus.Report, error) {
 	return s.Report(v.ID)
 }
 
-// Reports is the library; the report that ships alone if nothing was imported.
+// Reports returns the library; the report that ships alone if nothing was imported.
 func (a *App) Reports() ([]version.Report, error) {
 	if a.HasVersions() {
 		s, err := a.Versions()

@@ -44,7 +44,7 @@ func (a *App) CloseDatabase() {
 	}
 }
 
-// versionOptions are the settings as the version store takes them.
+// versionOptions returns the settings as the version store takes them.
 func (a *App) versionOptions() (version.Options, error) {
 	opt := version.Options{Keep: a.Cfg.Keep.Versions, Home: a.Cfg.Home}
 	db, err := a.Database()

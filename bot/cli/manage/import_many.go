@@ -41,7 +41,7 @@ type source struct {
 // readable are the endings of files that may hold a report.
 var readable = []string{".txt", ".md", ".docx", ".html", ".htm", ".pdf"}
 
-// reportFiles are the files that names mean: a folder stands for all in it, and
+// reportFiles returns the files that names mean: a folder stands for all in it, and
 // in the folders below it, that may be reports. Hidden ones are none.
 func reportFiles(names []string) ([]string, error) {
 	var out []string
@@ -181,7 +181,7 @@ var (
 	filePlace = regexp.MustCompile(`(?:年|^)(\p{Han}{2,9}?)(?:人民)?(?:政府工作报告|(?:19|20)[0-9]{2})`)
 )
 
-// nameTells is the year and the place in the name of a file: 2026年云南省政府工作报告.txt.
+// nameTells returns the year and the place in the name of a file: 2026年云南省政府工作报告.txt.
 func nameTells(name string) (year int, place string) {
 	year, _ = strconv.Atoi(fileYear.FindString(name))
 	if m := filePlace.FindStringSubmatch(name); m != nil {

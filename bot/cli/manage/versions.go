@@ -28,7 +28,7 @@ import (
 // The commands that change which text is active. A running bot that shares
 // the data folder follows by itself.
 
-// shell is who did it, in the audit trail.
+// shell returns who did it, in the audit trail.
 func shell() string {
 	if u, err := user.Current(); err == nil {
 		return "shell:" + u.Username

@@ -152,7 +152,7 @@ func textWidth(s string) int {
 	return n
 }
 
-// runeWidth is by Unicode's East Asian Width (UAX #11). Ambiguous characters
+// runeWidth goes by Unicode's East Asian Width (UAX #11). Ambiguous characters
 // (“”—…) count one column, as terminals have it unless told otherwise.
 func runeWidth(r rune) int {
 	if r < 0x20 || unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {

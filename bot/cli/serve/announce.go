@@ -91,7 +91,7 @@ func serves(s *version.Store, id string) bool {
 	return err == nil && v.Serves
 }
 
-// lastActivation is the last one of version id; "" is any.
+// lastActivation returns the last one of version id; "" is any.
 func lastActivation(s *version.Store, id string) (last version.Record, ok bool) {
 	for _, r := range s.Audit() {
 		if r.Action == version.Activated && (id == "" || r.Version == id) {
@@ -118,7 +118,7 @@ func (s *Service) setTold(a *base.App, seq int64) {
 	}
 }
 
-// led is the state of who leads.
+// led returns the state of who leads.
 func (s *Service) led() handlers.Store {
 	if s.alone() {
 		return s.users

@@ -80,7 +80,7 @@ func inTerminal(ctx context.Context, a *base.App) error {
 	return err
 }
 
-// languageTag is the language of the terminal's messages as POSIX has it:
+// languageTag returns the language of the terminal's messages as POSIX has it:
 // zh_TW.UTF-8 is zh-TW; "" of C.
 func languageTag() string {
 	v := cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))

@@ -233,7 +233,7 @@ func called(ctx context.Context, a *base.App, w *wechat.WeChat) error {
 	return errors.Join(err, w.Run(ctx))
 }
 
-// admins are the ids of all admins who can be told something.
+// admins returns the ids of all admins who can be told something.
 func admins(a *base.App) []string {
 	var all []string
 	for _, id := range a.Cfg.Admins {
@@ -248,7 +248,7 @@ func admins(a *base.App) []string {
 	return all
 }
 
-// WeComOptions are the settings as the transport takes them.
+// WeComOptions returns the settings as the transport takes them.
 func WeComOptions(a *base.App) wecom.Options {
 	w := &a.Cfg.WeCom
 	return wecom.Options{
@@ -257,7 +257,7 @@ func WeComOptions(a *base.App) wecom.Options {
 	}
 }
 
-// WeChatOptions are the settings as the transport takes them.
+// WeChatOptions returns the settings as the transport takes them.
 func WeChatOptions(a *base.App) wechat.Options {
 	w := &a.Cfg.WeChat
 	opt := wechat.Options{

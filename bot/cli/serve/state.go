@@ -58,7 +58,7 @@ func openState(a *base.App) (*keeper, error) {
 	return k, nil
 }
 
-// state is the state in an engine of the database, whose changes may wait.
+// state returns the state in an engine of the database, whose changes may wait.
 func (k *keeper) state(e *postgres.Engine) *store.State {
 	w := store.NewWaiting(e)
 	k.wait = append(k.wait, w)

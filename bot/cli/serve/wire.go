@@ -128,7 +128,7 @@ func NewService(ctx context.Context, a *base.App, users handlers.Store, record b
 // alone reports whether no other process may lead.
 func (s *Service) alone() bool { return s.kept == nil || s.kept.lead.lease == nil }
 
-// botFor is the bot whose state needs a right.
+// botFor returns the bot whose state needs a right.
 func (s *Service) botFor(r right) *handlers.Bot {
 	if r.lease == nil {
 		return s.Bot
@@ -200,7 +200,7 @@ func (s *Service) keepUp(ctx context.Context, a *base.App) (wait func()) {
 	return wg.Wait
 }
 
-// TelegramOptions are the settings as the transport takes them.
+// TelegramOptions returns the settings as the transport takes them.
 func TelegramOptions(a *base.App) telegram.Options {
 	t := &a.Cfg.Telegram
 	return telegram.Options{

@@ -134,7 +134,7 @@ func (c *change) line(o *print.Output, st print.Style, mark, text string) {
 	fmt.Fprintln(o, o.Styled(st, mark)+text)
 }
 
-// marked is text with the parts of it that differ underlined, on a terminal
+// marked returns text with the parts of it that differ underlined, on a terminal
 // with colours.
 func marked(o *print.Output, text string, start *int, parts []corpus.Span) string {
 	if !o.Colour || start == nil || len(parts) == 0 {

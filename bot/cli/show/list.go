@@ -122,7 +122,7 @@ func (c *Figures) Run(ctx context.Context, a *base.App) error {
 	return none(a, n, c.words)
 }
 
-// written is a figure as replies write it: growth and bounds are told by words,
+// written returns a figure as replies write it: growth and bounds are told by words,
 // and a fall by a minus sign where the name has no word for it.
 func written(r *corpus.Report, f *corpus.Figure) (name, value string) {
 	name, value = reply.FigureName(r, f), reply.FigureValue(r, f)

@@ -17,7 +17,7 @@ import (
 	"jinwen/index/question"
 )
 
-// Ask is the reply that a chat would get, after the buttons of q were pressed
+// Ask returns the reply that a chat would get, after the buttons of q were pressed
 // under it. Nothing of it is remembered: asked again with the same buttons, the
 // question gives the same reply.
 func (s *Site) Ask(ctx context.Context, q web.Question) (web.Answer, error) {
@@ -45,7 +45,7 @@ func (s *Site) Ask(ctx context.Context, q web.Question) (web.Answer, error) {
 	return web.Answer{Reply: reply, Asked: asked}, nil
 }
 
-// userID is who asks, for the statistics, with the language of the page: the
+// userID returns who asks, for the statistics, with the language of the page: the
 // reply is in that, whatever the question is written in.
 func userID(q web.Question) string { return chat.ID(chat.Web, string(q.Lang)+" "+q.From) }
 
@@ -90,7 +90,7 @@ func (t *talks) set(chat string, q *question.Question, now time.Time) {
 	t.m[chat] = talked{q, now}
 }
 
-// Find is the answer to q as data.
+// Find returns the answer to q as data.
 func (s *Site) Find(ctx context.Context, q web.Question) (object.Answer, error) {
 	if s.opt.Live.Report() == nil {
 		return object.Answer{}, web.ErrNoReport
@@ -147,7 +147,7 @@ func (s *Site) record(a *index.Answer, q web.Question, took time.Duration) {
 	})
 }
 
-// Object is an answer as data.
+// Object returns an answer as data.
 func Object(a *index.Answer, asked, reply string, took time.Duration) object.Answer {
 	out := object.Answer{
 		Question: asked, Status: string(a.Status), Missing: []object.Missing{}, Reply: reply,

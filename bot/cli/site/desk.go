@@ -127,7 +127,7 @@ func (s *Site) Missed(ctx context.Context, days int) ([]web.Missed, error) {
 	return out, nil
 }
 
-// Words are those that admins added.
+// Words returns those that admins added.
 func (s *Site) Words(ctx context.Context) ([]string, error) {
 	words, err := s.opt.Library.Words()
 	if errors.Is(err, admin.ErrNoLexicon) {
@@ -171,7 +171,7 @@ func (s *Site) Use(ctx context.Context, days int) ([]web.Day, error) {
 	return out, nil
 }
 
-// Audit is the audit trail, the latest first.
+// Audit returns the audit trail, the latest first.
 func (s *Site) Audit(ctx context.Context, l chat.Lang) ([]web.Deed, error) {
 	var out []web.Deed
 	for _, r := range s.opt.Library.Store().Audit() {

@@ -117,7 +117,7 @@ func (s *Site) Book(ctx context.Context, name string) (*web.Book, error) {
 	return nil, web.ErrNoReport
 }
 
-// stored is the book of a version of the store.
+// stored returns the book of a version of the store.
 func (s *Site) stored(id string) (*web.Book, error) {
 	if b := s.ready(id); b != nil {
 		return b, nil
@@ -218,7 +218,7 @@ func placed(b *web.Book, figure int) object.Place {
 	return object.Place{Report: b.Name, Text: f.Clause, Value: f.Shown, Span: f.Figure.Clause}
 }
 
-// Topics are the subjects of the lexicon.
+// Topics returns the subjects of the lexicon.
 func (s *Site) Topics() []string {
 	if s.opt.Topics == nil {
 		return nil
@@ -231,7 +231,7 @@ func (s *Site) InTopic(topic, text string) bool {
 	return s.opt.Topics != nil && s.opt.Topics.InTopic(topic, text)
 }
 
-// Examples are questions that the default report answers.
+// Examples returns questions that the default report answers.
 func (s *Site) Examples(l chat.Lang) []string { return reply.Examples(s.opt.Live.Report(), l) }
 
 // WriteSheet writes a spreadsheet.

@@ -63,7 +63,7 @@ func (s *pageStore) Lookup(id string) ([]byte, bool, error) {
 	return e.Value.(entry).data, true, nil
 }
 
-// Settings are the language of the page, which stands in the id of who asks.
+// Settings returns the language of the page, which stands in the id of who asks.
 func (s *pageStore) Settings(user string) (handlers.Settings, error) {
 	local, _ := chat.Local(chat.Web, user)
 	l, _, _ := strings.Cut(local, " ")

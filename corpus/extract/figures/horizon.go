@@ -28,7 +28,7 @@ func (s stretch) some() bool { return s.to != 0 }
 // single reports whether s is one year.
 func (s stretch) single() bool { return s.to != 0 && s.from == s.to }
 
-// period is s as a figure's period: of a flow its years, of a level the last.
+// period returns s as a figure's period: of a flow its years, of a level the last.
 func (s stretch) period(flow bool) string {
 	switch {
 	case !s.some():
@@ -45,7 +45,7 @@ var (
 	runWords  = regexp.MustCompile(`(过去|近|前|最近|上届政府|未来|今后|后|下一个)?(?:的|这)?([一二三四五六七八九十两]|[0-9]{1,2})年(来|间|里)?|(?:本|上|这)届政府(?:任期|以来|成立以来)?|届内`)
 )
 
-// planYears are the years of the n-th five-year plan, from the first (1953).
+// planYears returns the years of the n-th five-year plan, from the first (1953).
 func planYears(n int) stretch {
 	if n < 3 {
 		return stretch{1953 + 5*(n-1), 1957 + 5*(n-1)}
@@ -53,7 +53,7 @@ func planYears(n int) stretch {
 	return stretch{1966 + 5*(n-3), 1970 + 5*(n-3)}
 }
 
-// stretchIn is the stretch of years that s names first, by plan or by length;
+// stretchIn returns the stretch of years that s names first, by plan or by length;
 // year is the plan's year of the report.
 func stretchIn(s string, year int) (st stretch, at int, ok bool) {
 	if m := planWords.FindStringSubmatchIndex(s); m != nil {
@@ -111,7 +111,7 @@ var preparing = regexp.MustCompile(`(?:为|与|同|和|向|对接|谋划|高于|
 // oneYear opens what tells of a year: 2025年，; 过去一年; 刚刚过去的2025年.
 var oneYear = regexp.MustCompile(`^(?:各位代表[！，])?(?:刚刚过去的|过去的|在)?(?:(?:(?:19|20|21)[0-9]{2})年[，,是我全]|过去一年|一年来|去年|今年|(?:一年来|过去的一年))`)
 
-// zoneSpan is the stretch that the zone at pos tells of; none where it tells of
+// zoneSpan returns the stretch that the zone at pos tells of; none where it tells of
 // one year.
 func (r *report) zoneSpan(pos int) stretch {
 	i := r.PassageAt(pos)

@@ -57,7 +57,7 @@ func trimLead(s []rune) []rune {
 	return s
 }
 
-// yearsPrefix is the length of a run of years that opens s before a verb: 五年改造.
+// yearsPrefix returns the length of a run of years that opens s before a verb: 五年改造.
 func yearsPrefix(s []rune) int {
 	if len(s) > 3 && s[1] == '年' && strings.ContainsRune("两三四五十35", s[0]) && yearsOfWork.MatchString(string(s[2:min(len(s), 6)])) {
 		return 2
@@ -76,7 +76,7 @@ const leadYearFirst = "近过最前到至截0123456789０１２３４５６７�
 
 var leadYear = regexp.MustCompile(`^(?:(?:近|过去|最近|前)(?:的)?[一二三四五六七八九十两0-9]{1,2}年(?:来|间|里)?，?|(?:到|至|截至)?[0-9０-９]{4}年(?:底前|底|末|前|全年|以来|至[0-9]{4}年)?[，,]?|(?:[0-9０-９]{4}[—-])?[0-9０-９]{4}年|[“]十[三四五六七]五[”](?:时期|期间|以来|末)?[，,]?|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|[一二三四五六七八九十]{1,3}是要?|[①-⑳]|[0-9]{1,2}[．、.])`)
 
-// leadingVerbs is the length of the verbs that s begins with: one or more,
+// leadingVerbs returns the length of the verbs that s begins with: one or more,
 // joined directly or by 和, 、 or 并.
 func leadingVerbs(s []rune) int {
 	n := 0
@@ -199,7 +199,7 @@ func dropList(s string) string {
 	return string(rs[:v]) + tail
 }
 
-// nounAfter is the noun that a value counts, from what stands behind it, and
+// nounAfter returns the noun that a value counts, from what stands behind it, and
 // how much of right it takes.
 func nounAfter(right []rune) (string, int) {
 	s := right
@@ -307,7 +307,7 @@ func topicOf(s []rune) string {
 // topicNouns end a topic without belonging to its name: 民间投资活力.
 var topicNouns = lists.List("topicNouns")
 
-// institutionIn is the name in s, from its start, of a body that acts by
+// institutionIn returns the name in s, from its start, of a body that acts by
 // itself (园区, 机场), or "".
 func institutionIn(s []rune) string {
 	s = trimLead(s)

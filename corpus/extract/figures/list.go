@@ -142,7 +142,7 @@ func twoInOne(s string) []string {
 	return nil
 }
 
-// sharedSuffix is the attribute that ends the last member of a list.
+// sharedSuffix returns the attribute that ends the last member of a list.
 func sharedSuffix(last []rune) string {
 	if n := rateNouns.Suffix(last); n > 0 && n < len(last) {
 		// 增加值增速: both

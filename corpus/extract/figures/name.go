@@ -90,7 +90,7 @@ func ofPeople(name, unit string) string {
 	return name
 }
 
-// attributeTail is the length of the attribute that ends s: 总投资, 占地面积.
+// attributeTail returns the length of the attribute that ends s: 总投资, 占地面积.
 func attributeTail(s []rune) int {
 	if n := attributeNouns.Suffix(s); n > 0 {
 		return n

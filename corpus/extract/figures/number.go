@@ -106,7 +106,7 @@ func (r *report) unitOf(m *measured, end int) {
 	}
 }
 
-// spaceAt is 1 if a space stands at i, else 0.
+// spaceAt returns 1 if a space stands at i, else 0.
 func (r *report) spaceAt(i, end int) int {
 	if i < end && thinSpace(r.runes[i]) {
 		return 1

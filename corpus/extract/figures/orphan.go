@@ -39,7 +39,7 @@ var (
 	becomes = lists.Pattern(`<becomes>`)
 )
 
-// clauseBefore is the clause that ends right before pos, not before from.
+// clauseBefore returns the clause that ends right before pos, not before from.
 func (r *report) clauseBefore(pos, from int) corpus.Span {
 	end := pos
 	for end > from && zh.EndsClause(r.runes, end-1) {

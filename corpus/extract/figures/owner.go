@@ -130,7 +130,7 @@ var capacity = zh.List("学位", "床位", "托位", "护理床位")
 // places offer something.
 var places = zh.List("中学", "中心", "养老院", "医院", "卫生院", "学校", "小学", "幼儿园", "机构", "高中")
 
-// owned is the subject with its owner, if it names only a side of something.
+// owned returns the subject with its owner, if it names only a side of something.
 func (f *figureReader) owned(subj []rune, start *int, q quantity) string {
 	if string(subj) == "吞吐量" && strings.HasPrefix(q.unit, "标") {
 		return "集装箱吞吐量" // what a standard box measures
@@ -182,7 +182,7 @@ func (f *figureReader) owned(subj []rune, start *int, q quantity) string {
 // countedHead opens a name with the number of things that it counts.
 var countedHead = regexp.MustCompile(`^[0-9][0-9.]*[万亿]?(?:余|多)?[个家项条座户所处名只]`)
 
-// leadActor is the institution in the lead phrase above pos.
+// leadActor returns the institution in the lead phrase above pos.
 func (f *figureReader) leadActor(pos int) named {
 	i := f.r.PassageAt(pos)
 	if i < 0 || f.r.Passages[i].Section < 0 {
@@ -215,7 +215,7 @@ func (f *figureReader) heading(pos int) named {
 	return named{}
 }
 
-// ownerOf is the part of a name that can own something: without verb.
+// ownerOf returns the part of a name that can own something: without verb.
 func ownerOf(name string) string {
 	rs := []rune(name)
 	if v := leadingVerbs(rs); v > 0 && v < len(rs) {

@@ -136,7 +136,7 @@ func unitKey(f corpus.Figure) string {
 	return Counter(f.Unit)
 }
 
-// Counter is unit, or 个 for the other word that counts projects and measures:
+// Counter returns unit, or 个 for the other word that counts projects and measures:
 // 亿元以上技改项目1200项 and 1213个 are one thing. What else counts things tells
 // them apart (10家, 10所).
 func Counter(unit string) string {

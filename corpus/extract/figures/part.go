@@ -41,7 +41,7 @@ func (f *figureReader) part(c clause, i int, ch *chain) {
 
 func (g *reading) first() bool { return g.i == 0 }
 
-// next is the part behind, or nil.
+// next returns the part behind, or nil.
 func (g *reading) next() *part {
 	if g.i+1 < len(g.c.parts) {
 		return &g.c.parts[g.i+1]

@@ -34,7 +34,7 @@ const (
 	anyYear    = yearDigits + `年`
 )
 
-// yearOf is a year written with digits of any kind, in ASCII.
+// yearOf returns a year written with digits of any kind, in ASCII.
 func yearOf(s string) string {
 	var b strings.Builder
 	for _, c := range s {
@@ -88,7 +88,7 @@ const (
 	saysAdverb
 )
 
-// lastWord is the longest word of a predicate that s ends in: what it says and
+// lastWord returns the longest word of a predicate that s ends in: what it says and
 // how long it is.
 func lastWord(s []rune, ofRank bool) (kind predicateWord, n int) {
 	pick := func(k int, says predicateWord) {

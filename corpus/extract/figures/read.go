@@ -226,7 +226,7 @@ func (f *figureReader) openApart(c clause, ch *chain, subj string) {
 	}
 }
 
-// listBefore is the clause before as a list of n members; nil if it is none.
+// listBefore returns the clause before as a list of n members; nil if it is none.
 func (f *figureReader) listBefore(n int) []string {
 	if f.before.Len() == 0 || f.before.Len() > maxLeft {
 		return nil

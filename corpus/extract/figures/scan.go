@@ -249,7 +249,7 @@ var ofRatio = regexp.MustCompile(`(?:比\p{Han}{0,6}|[:：∶][1１]\p{Han}{1,5}
 
 func isColon(c rune) bool { return c != 0 && strings.ContainsRune(":：∶", c) }
 
-// sharedUnit is the unit of a number that has none of its own because the next
+// sharedUnit returns the unit of a number that has none of its own because the next
 // one of its list has it: 分别提高11.1、11.2个百分点, 达1.28万亿、8200亿元. It returns
 // the factor of m too: 万 and 亿 are shared only where m has none.
 func (r *report) sharedUnit(s corpus.Span, m measured) (string, unitClass, float64) {
@@ -314,7 +314,7 @@ func (r *report) qualify(s corpus.Span, q *quantity) {
 	q.bound = qualifierBound[w]
 }
 
-// rangeMark is the length of the dash or word that may join a range at i.
+// rangeMark returns the length of the dash or word that may join a range at i.
 func (r *report) rangeMark(i, end int) int {
 	k := i
 	for k < end && k < i+2 && strings.ContainsRune("—–－-~～―", r.runes[k]) {
@@ -329,7 +329,7 @@ func (r *report) rangeMark(i, end int) int {
 	return 0
 }
 
-// before is the code point before i in s, or 0.
+// before returns the code point before i in s, or 0.
 func (r *report) before(s corpus.Span, i int) rune {
 	if i > s.Start {
 		return r.runes[i-1]

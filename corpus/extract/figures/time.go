@@ -41,7 +41,7 @@ var (
 	yearWords = lists.Pattern(`(比|较|与|超过|跟|和|同)?(?:(到|至|自)?((?:19|20|21)[0-9]{2})(?:年?[—\-－–~至到]((?:20|21)?[0-9]{2}))?年(底前|底|末|前|以来)?|(<times>|党的十[八九]大以来))`)
 )
 
-// paragraphContext is the time of a paragraph's figures.
+// paragraphContext returns the time of a paragraph's figures.
 func (r *report) paragraphContext(p corpus.Span) timeContext {
 	t := timeContext{time: corpus.Other, section: corpus.Other, span: r.zoneSpan(p.Start)}
 	if i := r.PassageAt(p.Start); i >= 0 {
@@ -177,7 +177,7 @@ func (f *figureReader) timeOf(fig *corpus.Figure, pred predicate, p part) {
 	}
 }
 
-// periodOf is the period of fig, which stands behind left in a part that tells
+// periodOf returns the period of fig, which stands behind left in a part that tells
 // of place.
 func (f *figureReader) periodOf(fig *corpus.Figure, pred predicate, left string, place corpus.Time) string {
 	r, t := f.r, f.time

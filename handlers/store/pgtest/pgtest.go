@@ -64,7 +64,7 @@ func New(t testing.TB) *Server {
 	return s
 }
 
-// find is the folder of the newest PostgreSQL; "" if there is none.
+// find returns the folder of the newest PostgreSQL; "" if there is none.
 func find() string {
 	if path, err := exec.LookPath("initdb"); err == nil {
 		if path, err = filepath.EvalSymlinks(path); err == nil {
@@ -79,13 +79,13 @@ func find() string {
 	return filepath.Dir(found[len(found)-1])
 }
 
-// number is the major version in the path of a program.
+// number returns the major version in the path of a program.
 func number(path string) int {
 	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(path))))
 	return n
 }
 
-// nobody is whom it runs as where the tests run as root.
+// nobody returns whom it runs as where the tests run as root.
 func nobody(t testing.TB) *syscall.Credential {
 	t.Helper()
 	for _, name := range []string{"postgres", "nobody"} {
@@ -106,7 +106,7 @@ func nobody(t testing.TB) *syscall.Credential {
 func (s *Server) data() string { return filepath.Join(s.dir, "data") }
 func (s *Server) log() string  { return filepath.Join(s.dir, "log") }
 
-// command is one of PostgreSQL's programs, as the user that it runs as.
+// command returns one of PostgreSQL's programs, as the user that it runs as.
 func (s *Server) command(name string, args ...string) *exec.Cmd {
 	cmd := exec.Command(filepath.Join(s.bin, name), args...)
 	cmd.Dir = s.dir
@@ -168,7 +168,7 @@ func (s *Server) end(sig syscall.Signal) {
 	s.cmd = nil
 }
 
-// URL is the address of a new and empty database.
+// URL returns the address of a new and empty database.
 func (s *Server) URL() string {
 	s.t.Helper()
 	s.n++

@@ -27,15 +27,15 @@ type Engine struct {
 
 var _ store.Fenced = (*Engine)(nil)
 
-// Engine is the engine of db.
+// Engine returns the engine of db.
 func (db *DB) Engine() *Engine { return &Engine{db: db} }
 
-// Fenced is e with writes that carry the epoch of the lease: once another
+// Fenced returns e with writes that carry the epoch of the lease: once another
 // process has taken it, or while this one never held it, they change nothing
 // and fail with ErrStale.
 func (e *Engine) Fenced(l *Lease) *Engine { return &Engine{db: e.db, fence: l} }
 
-// Epoch is the epoch that writes carry now; 0 if they carry none, or this
+// Epoch returns the epoch that writes carry now; 0 if they carry none, or this
 // process does not hold the lease.
 func (e *Engine) Epoch() int64 {
 	switch {
@@ -47,7 +47,7 @@ func (e *Engine) Epoch() int64 {
 	return e.fence.Epoch()
 }
 
-// At is e with writes that carry that epoch, or none if e's carry none.
+// At returns e with writes that carry that epoch, or none if e's carry none.
 func (e *Engine) At(epoch int64) store.Engine {
 	return &Engine{db: e.db, fence: e.fence, at: epoch}
 }
@@ -104,7 +104,7 @@ func (e *Engine) Update(f func(store.Tx) error) error {
 	})
 }
 
-// begin is a connection in a transaction.
+// begin returns a connection in a transaction.
 func (db *DB) begin(ctx context.Context) (*pgxpool.Conn, error) {
 	conn, err := db.pool.Acquire(ctx)
 	if err != nil {
@@ -221,7 +221,7 @@ func (tx *kvTx) Scan(bucket, prefix, after string, f func(key string, value []by
 
 type kvEntry struct{ key, value []byte }
 
-// read is one page of a bucket.
+// read returns one page of a bucket.
 func (tx *kvTx) read(bucket, prefix string, from []byte, open bool) ([]kvEntry, error) {
 	on, err := tx.on()
 	if err != nil {
@@ -250,7 +250,7 @@ func (tx *kvTx) read(bucket, prefix string, from []byte, open bool) ([]kvEntry, 
 	return list, tx.fail(err)
 }
 
-// next is the least key after all that begin with prefix; nil if there is none.
+// next returns the least key after all that begin with prefix; nil if there is none.
 func next(prefix []byte) []byte {
 	end := bytes.Clone(prefix)
 	for n := len(end); n > 0; n-- {

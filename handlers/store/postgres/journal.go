@@ -20,7 +20,7 @@ type Journal struct{ db *DB }
 
 var _ version.Shared = (*Journal)(nil)
 
-// Journal is the journal in db.
+// Journal returns the journal in db.
 func (db *DB) Journal() *Journal { return &Journal{db} }
 
 // journalTold is what is told when a line is added.

@@ -30,10 +30,10 @@ type Lease struct {
 	lose  context.CancelCauseFunc // ends what Hold returned
 }
 
-// Lease is the lease of a name, for the process that holder names.
+// Lease returns the lease of a name, for the process that holder names.
 func (db *DB) Lease(name, holder string) *Lease { return &Lease{db: db, name: name, holder: holder} }
 
-// Epoch is the epoch at which this process holds the lease, as far as it
+// Epoch returns the epoch at which this process holds the lease, as far as it
 // knows; 0 if it does not.
 func (l *Lease) Epoch() int64 {
 	l.mu.Lock()
@@ -52,7 +52,7 @@ func (l *Lease) queue(b *pgx.Batch, epoch int64) {
 	b.Queue("SELECT jinwen_held($1, $2)", l.name, epoch)
 }
 
-// seconds is a duration as PostgreSQL's make_interval takes it.
+// seconds returns a duration as PostgreSQL's make_interval takes it.
 func seconds(d time.Duration) float64 { return d.Seconds() }
 
 // acquire takes the lease if nobody holds it. After the database was away it

@@ -17,7 +17,7 @@ type Pace struct {
 	n     atomic.Int64 // processes
 }
 
-// Pace is the pace of all that share db.
+// Pace returns the pace of all that share db.
 func (db *DB) Pace() *Pace {
 	p := &Pace{db: db}
 	p.n.Store(1)
@@ -70,7 +70,7 @@ func (p *Pace) Hold(ctx context.Context, name string, every time.Duration, burst
 	})
 }
 
-// Processes is how many there were that hold a lease, so that each may send,
+// Processes returns how many there were that hold a lease, so that each may send,
 // when it was looked last.
 func (p *Pace) Processes() int { return int(p.n.Load()) }
 

@@ -336,7 +336,7 @@ func (db *DB) wake(ctx context.Context) error {
 	return err
 }
 
-// reached is for how long the database has been reached without a break, as
+// reached returns for how long the database has been reached without a break, as
 // far as is known.
 func (db *DB) reached() time.Duration {
 	if db.away.Load() != nil {
@@ -345,7 +345,7 @@ func (db *DB) reached() time.Duration {
 	return time.Since(time.Unix(0, db.since.Load()))
 }
 
-// grace is how long ago a lease must have ended for another process to take it.
+// grace returns how long ago a lease must have ended for another process to take it.
 // After the database was away, however long, none has been renewed: who held one
 // has the time that it lasts to come back, and what was given up is free.
 func (db *DB) grace() time.Duration {

@@ -26,7 +26,7 @@ const presence = "lanes "
 
 const queueTold = "queue"
 
-// Queue is the queue of the process that name names. Updates are taken from it
+// Queue returns the queue of the process that name names. Updates are taken from it
 // while its Lease is held.
 func (db *DB) Queue(name string) *Queue {
 	return &Queue{db: db, lease: db.Lease(presence+name, name), wake: make(chan struct{}, 1)}

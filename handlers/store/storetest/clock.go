@@ -17,7 +17,7 @@ func NewClock() *Clock {
 	return c
 }
 
-// Now is the time it shows.
+// Now returns the time it shows.
 func (c *Clock) Now() time.Time { return time.Unix(0, c.ns.Load()) }
 
 // Advance moves it.

@@ -36,7 +36,7 @@ func put(t testing.TB, e store.Engine, bucket, key, value string) {
 	ok(t, e.Update(func(tx store.Tx) error { return tx.Put(bucket, key, []byte(value)) }))
 }
 
-// get is the value of a key, <none> without one.
+// get returns the value of a key, <none> without one.
 func get(t testing.TB, e store.Engine, bucket, key string) (s string) {
 	t.Helper()
 	ok(t, e.View(func(tx store.Tx) error {
