@@ -110,6 +110,8 @@ func TestServerFaults(t *testing.T) {
 		"empty":        answer(""),
 		"no vectors":   answer(`{"data":[]}`),
 		"too many":     answer(`{"data":[{"index":0,"embedding":[1]},{"index":1,"embedding":[1]}]}`),
+		"next index":   answer(`{"data":[{"index":1,"embedding":[1]}]}`),
+		"minus index":  answer(`{"data":[{"index":-1,"embedding":[1]}]}`),
 		"bad index":    answer(`{"data":[{"index":7,"embedding":[1]}]}`),
 		"empty vector": answer(`{"data":[{"index":0,"embedding":[]}]}`),
 		"zero vector":  answer(`{"data":[{"index":0,"embedding":[0,0]}]}`),
@@ -150,6 +152,12 @@ func TestServerFaults(t *testing.T) {
 			}
 			if v, err := s.Passages(t.Context(), []string{"x"}); err == nil || v != nil {
 				t.Errorf("Passages = %v, %v, want an error", v, err)
+			}
+			if failed != 2 || !strings.Contains(log.String(), "passages not embedded") || strings.Contains(log.String(), "secret") {
+				t.Errorf("%d failures, log %q", failed, log.String())
+			}
+			if n, err := s.Probe(t.Context(), "x"); err == nil || n != 0 || failed != 2 {
+				t.Errorf("Probe = %d, %v, %d failures, want an error and no line more", n, err, failed)
 			}
 		})
 	}
@@ -199,6 +207,79 @@ func TestServerOtherSize(t *testing.T) {
 	if v := s.Kept([]string{"a"}); v != nil {
 		t.Errorf("Kept = %v, want nothing of the former model", v)
 	}
+	s.resume.Store(0)
+	if v, err := s.Question(t.Context(), "q"); err != nil || len(v) != 4 {
+		t.Errorf("the next question: %v, %v, want the new size", v, err)
+	}
+}
+
+// TestServerKept: passages that were had before set the size of a question's
+// vector; those of two sizes are no passages of one model.
+func TestServerKept(t *testing.T) {
+	size, asked := 2, 0
+	file := filepath.Join(t.TempDir(), "m.bin")
+	c := opened(t, file)
+	for text, v := range map[string][]float32{"a": {1, 0}, "b": {0, 1}, "other": {1, 0, 0}} {
+		if err := c.put(text, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := serve(t, sized(&size, &asked), ServerOptions{Cache: file})
+	for _, x := range []struct {
+		texts []string
+		kept  int
+	}{
+		{nil, 0}, {[]string{"a", "new"}, 0}, {[]string{"a", "other"}, 0}, {[]string{"a", "b"}, 2},
+	} {
+		if v := s.Kept(x.texts); len(v) != x.kept {
+			t.Errorf("Kept(%q) = %v, want %d", x.texts, v, x.kept)
+		}
+	}
+	if asked != 0 {
+		t.Errorf("Kept asked the server %d times", asked)
+	}
+	size = 3
+	if _, err := s.Question(t.Context(), "q"); err != errSize {
+		t.Errorf("a question of another size than what was kept: %v, want errSize", err)
+	}
+}
+
+// TestServerDefaults: what is not set has a value that works, and a file that
+// cannot be made is a failure and nothing more.
+func TestServerDefaults(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, timeout := range []time.Duration{0, -1} {
+		failed := 0
+		s := NewServer(ServerOptions{URL: "http://127.0.0.1:1/v1/", Model: "m", Timeout: timeout, Cache: filepath.Join(file, "m.bin"), Failed: func() { failed++ }})
+		if s.opt.Timeout != DefaultTimeout || s.url != "http://127.0.0.1:1/v1/embeddings" || failed != 1 {
+			t.Errorf("timeout %v, URL %s, %d failures", s.opt.Timeout, s.url, failed)
+		}
+		s.Close()
+	}
+	for url, want := range map[string]string{"http://a/v1/embeddings": "http://a/v1/embeddings", "http://a/v1": "http://a/v1/embeddings"} {
+		s := NewServer(ServerOptions{URL: url, Timeout: time.Second})
+		if s.url != want || s.opt.Timeout != time.Second {
+			t.Errorf("URL %s, timeout %v, want %s, 1s", s.url, s.opt.Timeout, want)
+		}
+		s.Close()
+	}
+}
+
+// TestProbe: what a server gives is told by its size, and remembered nowhere.
+func TestProbe(t *testing.T) {
+	size, asked := 5, 0
+	s := serve(t, sized(&size, &asked), ServerOptions{})
+	for range 2 {
+		if n, err := s.Probe(t.Context(), "x"); n != 5 || err != nil {
+			t.Errorf("Probe = %d, %v, want 5", n, err)
+		}
+	}
+	if asked != 2 || len(s.asked) != 0 {
+		t.Errorf("%d requests, %d remembered, want 2 and none", asked, len(s.asked))
+	}
 }
 
 // TestServerRemembers: a question that is asked again, of another report say,
@@ -211,10 +292,14 @@ func TestServerRemembers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	s.Question(t.Context(), "p")
+	if s.Question(t.Context(), "q"); asked != 2 {
+		t.Errorf("%d requests for two questions", asked)
+	}
 	for i := range 2 * recent {
 		s.Question(t.Context(), fmt.Sprint(i))
 	}
-	if asked != 1+2*recent || len(s.asked) > recent {
+	if asked != 2+2*recent || len(s.asked) > recent {
 		t.Errorf("%d requests, %d remembered", asked, len(s.asked))
 	}
 }

@@ -20,7 +20,7 @@ func TestData(t *testing.T) {
 		}
 	}
 	for _, w := range []string{"", "a", "不是一个词儿", "龘龘", "\xff"} {
-		if i := find(w); i >= 0 {
+		if i := find(w); i != -1 {
 			t.Errorf("find(%q) = %d, want -1", w, i)
 		}
 	}
@@ -58,6 +58,28 @@ func TestOf(t *testing.T) {
 	}
 	if a, b := of("楼龘"), of("楼 龘"); a != b {
 		t.Error("a word that is not known does not stand for its characters")
+	}
+}
+
+// TestFind: words are those that are known and have more than one character,
+// and each is nearest to itself.
+func TestFind(t *testing.T) {
+	words := Find([]string{"电", "电梯", "龘龘", "", "小区", "x"})
+	if len(words) != 2 {
+		t.Fatalf("%d words, want 电梯 and 小区", len(words))
+	}
+	for i, text := range []string{"电梯", "小区"} {
+		v := of(text)
+		if x := words[i].Cos(&v); x < 0.999 || x > 1.001 {
+			t.Errorf("%s is %v from itself, want 1", text, x)
+		}
+		if x := words[1-i].Cos(&v); x > 0.9 {
+			t.Errorf("%s is %v from the other", text, x)
+		}
+	}
+	first, _, _ := strings.Cut(wordList, "\n")
+	if v := of(first); v.Zero() {
+		t.Errorf("the first word, %q, is not known", first)
 	}
 }
 
