@@ -107,12 +107,12 @@ func (t *Turn) resolve(ctx context.Context, q asked, offset int) (*index.Answer,
 	if err != nil || q.Time == "" {
 		return a, err
 	}
-	return only(a, q.Time, offset), nil
+	return filterTime(a, q.Time, offset), nil
 }
 
-// only returns what stands of a in one part of the report, without the first offset
+// filterTime returns what stands of a in one part of the report, without the first offset
 // hits of it; not found if that is nothing.
-func only(a *index.Answer, time corpus.Time, offset int) *index.Answer {
+func filterTime(a *index.Answer, time corpus.Time, offset int) *index.Answer {
 	if a.Status != index.Answered || a.Report == nil {
 		return a
 	}

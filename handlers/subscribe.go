@@ -252,7 +252,7 @@ const toldLife = 30 * 24 * time.Hour
 // key names the notice: called again with it, also by another process after a
 // crash, Announce goes on after the last chat that was told. "" tells all.
 func (b *Bot) Announce(ctx context.Context, s chat.Sender, r *corpus.Report, changes []Change, key string) (sent, skipped int, err error) {
-	subs, last, err := b.untold(ctx, key)
+	subs, last, err := b.pendingSubscriptions(ctx, key)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -267,7 +267,7 @@ func (b *Bot) Announce(ctx context.Context, s chat.Sender, r *corpus.Report, cha
 		if !sub.follows(r, b.src.Report()) {
 			continue
 		}
-		told, err := b.tell(ctx, s, sub, b.news(sub, r, changes))
+		told, err := b.tell(ctx, s, sub, b.noticeFor(sub, r, changes))
 		switch {
 		case ctx.Err() != nil && !told:
 			return sent, skipped, ctx.Err()
@@ -282,7 +282,7 @@ func (b *Bot) Announce(ctx context.Context, s chat.Sender, r *corpus.Report, cha
 		if key == "" {
 			continue
 		}
-		if err := b.insist(context.WithoutCancel(ctx), 3, func() error {
+		if err := b.retry(context.WithoutCancel(ctx), 3, func() error {
 			return b.store.Put(key, []byte(sub.Chat.ID), b.now().Add(toldLife))
 		}); err != nil && first == nil {
 			first = err
@@ -292,10 +292,10 @@ func (b *Bot) Announce(ctx context.Context, s chat.Sender, r *corpus.Report, cha
 	return sent, skipped, first
 }
 
-// untold returns the subscriptions in the order of their chats' ids, and the
+// pendingSubscriptions returns the subscriptions in the order of their chats' ids, and the
 // last chat that the notice called key has reached.
-func (b *Bot) untold(ctx context.Context, key string) (subs []Subscription, last string, err error) {
-	err = b.insist(ctx, 0, func() (err error) {
+func (b *Bot) pendingSubscriptions(ctx context.Context, key string) (subs []Subscription, last string, err error) {
+	err = b.retry(ctx, 0, func() (err error) {
 		if subs, err = b.store.Subscriptions(); err != nil || key == "" {
 			return err
 		}
@@ -309,7 +309,7 @@ func (b *Bot) untold(ctx context.Context, key string) (subs []Subscription, last
 // tell sends a notice to one subscriber and reports whether it was sent.
 func (b *Bot) tell(ctx context.Context, s chat.Sender, sub Subscription, r chat.Reply) (told bool, err error) {
 	var blocked bool
-	err = b.insist(ctx, 0, func() (err error) {
+	err = b.retry(ctx, 0, func() (err error) {
 		blocked, err = b.store.Blocked(sub.Chat.ID)
 		return err
 	})
@@ -326,9 +326,9 @@ func (b *Bot) tell(ctx context.Context, s chat.Sender, sub Subscription, r chat.
 	return false, err
 }
 
-// insist calls f, which works on the store, until it succeeds: so many times at
+// retry calls f, which works on the store, until it succeeds: so many times at
 // most (0 is as often as it takes) until ctx ends.
-func (b *Bot) insist(ctx context.Context, times int, f func() error) error {
+func (b *Bot) retry(ctx context.Context, times int, f func() error) error {
 	for n := 1; ; n++ {
 		err := f()
 		if err == nil || n == times || ctx.Err() != nil {
@@ -344,8 +344,8 @@ func (b *Bot) insist(ctx context.Context, times int, f func() error) error {
 	}
 }
 
-// news returns the notice for one subscription.
-func (b *Bot) news(sub Subscription, r *corpus.Report, changes []Change) chat.Reply {
+// noticeFor returns the notice for one subscription.
+func (b *Bot) noticeFor(sub Subscription, r *corpus.Report, changes []Change) chat.Reply {
 	l := sub.Lang
 	if !l.Valid() {
 		l = chat.Hans

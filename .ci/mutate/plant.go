@@ -81,7 +81,7 @@ func mutants(fset *token.FileSet, tree *ast.File) []mutant {
 	return out
 }
 
-// quiet reports whether a dropped call changes nothing that a test should see:
+// ignored reports whether a dropped call changes nothing that a test should see:
 // log lines, how much room is made ahead, and panics that cannot happen. What
 // such a call is given changes as little.
 func quiet(call *ast.CallExpr) bool {

@@ -39,7 +39,7 @@ func (f *Flight) Enter(ctx context.Context) (leave func(), err error) {
 	if f.busy < f.room && len(f.waiting) == 0 {
 		f.busy++
 		f.mu.Unlock()
-		return f.fly(), nil
+		return f.begin(), nil
 	}
 	turn := make(chan struct{})
 	f.waiting, f.calm = append(f.waiting, turn), 0
@@ -49,7 +49,7 @@ func (f *Flight) Enter(ctx context.Context) (leave func(), err error) {
 	for ctx.Err() == nil {
 		select {
 		case <-turn:
-			return f.fly(), nil
+			return f.begin(), nil
 		case <-long.C:
 			f.widen()
 		case <-ctx.Done():
@@ -78,8 +78,8 @@ func (f *Flight) widen() {
 	}
 }
 
-// fly begins a request.
-func (f *Flight) fly() (leave func()) {
+// begin begins a request.
+func (f *Flight) begin() (leave func()) {
 	free := sync.OnceFunc(func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()

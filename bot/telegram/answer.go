@@ -157,7 +157,7 @@ func (c *conversation) answerPress(ctx context.Context, notice string, alert boo
 		if alert {
 			p["show_alert"] = "true"
 		}
-		err := c.t.sender.free(ctx, func(ctx context.Context) error {
+		err := c.t.sender.sendAnywhere(ctx, func(ctx context.Context) error {
 			_, err := c.t.client.call(ctx, "answerCallbackQuery", p, c.t.opt.Limits.Request)
 			return err
 		})
@@ -187,7 +187,7 @@ func (c *conversation) progress(r chat.Reply) {
 		method = "editMessageText"
 		base = params("chat_id", strconv.FormatInt(to.chat, 10), "message_id", strconv.FormatInt(to.edit[0], 10))
 	}
-	c.t.dress(base, p.html, true, "")
+	c.t.addCommon(base, p.html, true, "")
 	raw, err := c.t.client.call(c.ctx, method, base, c.t.opt.Limits.Request)
 	if err != nil {
 		c.t.log.Debug("progress not shown", keyUpdate, c.in.id, keyErr, err)
@@ -284,14 +284,14 @@ func (t *Telegram) Send(ctx context.Context, c chat.Chat, r chat.Reply) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	ctx, cancel := lasting(paced, t.opt.StopTime)
+	ctx, cancel := withGrace(paced, t.opt.StopTime)
 	defer cancel()
 	_, err = t.post(ctx, target{chat: id}, r)
 	return err
 }
 
-// lasting returns a context that ends d after ctx does.
-func lasting(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+// withGrace returns a context that ends d after ctx does.
+func withGrace(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
 	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {
 		if sleep(out, d) == nil {

@@ -57,7 +57,7 @@ func (t *Telegram) answerInline(ctx context.Context, id string, in *chat.Inline)
 	}
 	limit, cancel := context.WithTimeout(ctx, t.opt.Limits.seconds(15))
 	defer cancel()
-	err := t.sender.free(limit, func(ctx context.Context) error {
+	err := t.sender.sendAnywhere(limit, func(ctx context.Context) error {
 		_, err := t.client.call(ctx, "answerInlineQuery", p, t.opt.Limits.Request)
 		return err
 	})

@@ -188,7 +188,7 @@ func (s *pacer) place(ctx context.Context, row string, l *rate.Limiter) error {
 	case row != rowAll:
 		return nil
 	}
-	if err := s.mine().Wait(ctx); err != nil {
+	if err := s.ownShare().Wait(ctx); err != nil {
 		return cause(ctx, err)
 	}
 	return nil
@@ -202,13 +202,13 @@ func (s *pacer) room(ctx context.Context) bool {
 	}
 	ok, err := s.shared.Try(ctx, rowAll, every(s.overall), s.overall.Burst())
 	if err != nil {
-		return s.mine().Allow()
+		return s.ownShare().Allow()
 	}
 	return ok
 }
 
-// mine returns this process's part of the overall pace.
-func (s *pacer) mine() *rate.Limiter {
+// ownShare returns this process's part of the overall pace.
+func (s *pacer) ownShare() *rate.Limiter {
 	s.part.SetLimit(s.overall.Limit() / rate.Limit(max(1, s.shared.Processes())))
 	return s.part
 }

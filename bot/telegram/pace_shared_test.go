@@ -65,7 +65,7 @@ func sentBy(t *testing.T, n int, chats func(process, i int) int64, processes ...
 	for p, s := range processes {
 		for i := range n {
 			wg.Go(func() {
-				s.to(t.Context(), chats(p, i), func(context.Context, int64) error {
+				s.sendTo(t.Context(), chats(p, i), func(context.Context, int64) error {
 					mu.Lock()
 					defer mu.Unlock()
 					sent = append(sent, time.Now())
@@ -115,7 +115,7 @@ func TestPaceHeldTogether(t *testing.T) {
 		a, b := pacedScheduler(t, shared), pacedScheduler(t, shared)
 		told := func(chat int64) {
 			first := true
-			a.to(t.Context(), chat, func(context.Context, int64) error {
+			a.sendTo(t.Context(), chat, func(context.Context, int64) error {
 				if first {
 					first = false
 					return &apiError{code: 429, retryAfter: 20}
@@ -125,7 +125,7 @@ func TestPaceHeldTogether(t *testing.T) {
 		}
 		waits := func(chat int64) time.Duration {
 			began := time.Now()
-			b.to(t.Context(), chat, func(context.Context, int64) error { return nil })
+			b.sendTo(t.Context(), chat, func(context.Context, int64) error { return nil })
 			return time.Since(began)
 		}
 		go told(1)

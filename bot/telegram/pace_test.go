@@ -35,7 +35,7 @@ func TestFloodOfTheBot(t *testing.T) {
 					t.Errorf("held: %s, want %s", got, want)
 				}
 				start := time.Now()
-				s.to(t.Context(), 99, func(context.Context, int64) error { return nil })
+				s.sendTo(t.Context(), 99, func(context.Context, int64) error { return nil })
 				if held := time.Since(start) > 50*time.Second; held != tt.held {
 					t.Errorf("another chat waits %v", time.Since(start))
 				}
@@ -56,7 +56,7 @@ func TestFloodHoldsAll(t *testing.T) {
 		var wg sync.WaitGroup
 		for i := range 100 {
 			wg.Go(func() {
-				s.to(t.Context(), int64(i+1), func(context.Context, int64) error {
+				s.sendTo(t.Context(), int64(i+1), func(context.Context, int64) error {
 					mu.Lock()
 					defer mu.Unlock()
 					if now := time.Now(); now.Before(over) {
@@ -93,7 +93,7 @@ func TestAnswersFirst(t *testing.T) {
 				if err != nil {
 					return
 				}
-				s.to(paced, int64(100_000+i), func(context.Context, int64) error {
+				s.sendTo(paced, int64(100_000+i), func(context.Context, int64) error {
 					mu.Lock()
 					defer mu.Unlock()
 					told = append(told, time.Now())
@@ -110,7 +110,7 @@ func TestAnswersFirst(t *testing.T) {
 		var answers []time.Time
 		for i := range 900 { // half a minute of all that may go out
 			wg.Go(func() {
-				s.to(t.Context(), int64(i+1), func(context.Context, int64) error {
+				s.sendTo(t.Context(), int64(i+1), func(context.Context, int64) error {
 					mu.Lock()
 					defer mu.Unlock()
 					answers = append(answers, time.Now())

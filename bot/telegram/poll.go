@@ -90,7 +90,7 @@ func (t *Telegram) poll(ctx context.Context) {
 			t.makeRoom()
 		}
 		if t.hand.waiting() > 0 {
-			t.lull(ctx, look)
+			t.waitIdle(ctx, look)
 			look = min(2*look, lookSeldom)
 		} else if len(batch) > 0 && fresh == 0 {
 			sleep(ctx, look) // offered again what is done; the next poll confirms it
@@ -99,8 +99,8 @@ func (t *Telegram) poll(ctx context.Context) {
 	}
 }
 
-// lull waits until nothing is in hand any more, but no longer than d.
-func (t *Telegram) lull(ctx context.Context, d time.Duration) {
+// waitIdle waits until nothing is in hand any more, but no longer than d.
+func (t *Telegram) waitIdle(ctx context.Context, d time.Duration) {
 	end := time.NewTimer(d)
 	defer end.Stop()
 	for t.hand.waiting() > 0 {

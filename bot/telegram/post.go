@@ -118,9 +118,9 @@ func (t *Telegram) text(ctx context.Context, to *target, p part, buttons string)
 func (t *Telegram) words(ctx context.Context, to *target, p part, buttons string, noted dispatch.Part, request func(chat int64) (string, tgbotapi.Params)) (raw json.RawMessage, err error) {
 	chat := to.chat
 	send := func(text string, html bool, buttons string) error {
-		return t.sender.to(ctx, chat, func(ctx context.Context, chat int64) error {
+		return t.sender.sendTo(ctx, chat, func(ctx context.Context, chat int64) error {
 			method, ps := request(chat)
-			t.dress(ps, text, html, buttons)
+			t.addCommon(ps, text, html, buttons)
 			return t.note(ctx, noted, func() (json.RawMessage, error) {
 				var err error
 				raw, err = t.client.call(ctx, method, ps, t.opt.Limits.Request)
@@ -170,8 +170,8 @@ func (t *Telegram) note(ctx context.Context, p dispatch.Part, request func() (js
 	return err
 }
 
-// dress adds to a request what all messages of text have.
-func (t *Telegram) dress(p tgbotapi.Params, text string, html bool, buttons string) {
+// addCommon adds to a request what all messages of text have.
+func (t *Telegram) addCommon(p tgbotapi.Params, text string, html bool, buttons string) {
 	p["text"] = text
 	if html {
 		p["parse_mode"] = "HTML"
@@ -197,7 +197,7 @@ func (t *Telegram) address(chat int64, to target) tgbotapi.Params {
 // no chat that we know of, so no limits of one.
 func (t *Telegram) editInline(ctx context.Context, id string, p part, buttons string) error {
 	send := func(text string, html bool) error {
-		return t.sender.free(ctx, func(ctx context.Context) error {
+		return t.sender.sendAnywhere(ctx, func(ctx context.Context) error {
 			if err := t.sender.pass(ctx, nil); err != nil {
 				return err
 			}
@@ -205,7 +205,7 @@ func (t *Telegram) editInline(ctx context.Context, id string, p part, buttons st
 				return cause(ctx, err)
 			}
 			ps := params("inline_message_id", id)
-			t.dress(ps, text, html, buttons)
+			t.addCommon(ps, text, html, buttons)
 			_, err := t.client.call(ctx, "editMessageText", ps, t.opt.Limits.Request)
 			return err
 		})
@@ -229,12 +229,12 @@ func (t *Telegram) changeButtons(ctx context.Context, to target, buttons string)
 		return err
 	}
 	if to.inline != "" {
-		return t.sender.free(ctx, func(ctx context.Context) error { return edit(ctx, params("inline_message_id", to.inline)) })
+		return t.sender.sendAnywhere(ctx, func(ctx context.Context) error { return edit(ctx, params("inline_message_id", to.inline)) })
 	}
 	if len(to.edit) == 0 {
 		return nil // nothing to put them under
 	}
-	return t.sender.to(ctx, to.chat, func(ctx context.Context, chat int64) error {
+	return t.sender.sendTo(ctx, to.chat, func(ctx context.Context, chat int64) error {
 		return edit(ctx, params("chat_id", strconv.FormatInt(chat, 10), "message_id", strconv.FormatInt(to.edit[0], 10)))
 	})
 }
@@ -254,7 +254,7 @@ func (t *Telegram) file(ctx context.Context, to *target, f chat.Attachment, butt
 		return []int64{id}, nil
 	}
 	send := func(method, field string) error {
-		return t.sender.to(ctx, to.chat, func(ctx context.Context, chat int64) error {
+		return t.sender.sendTo(ctx, to.chat, func(ctx context.Context, chat int64) error {
 			p := t.address(chat, *to)
 			p.AddNonEmpty("caption", caption)
 			p.AddNonEmpty("reply_markup", buttons)
@@ -319,7 +319,7 @@ func fileName(name string) string {
 
 // remove deletes a message of ours, if it is still there.
 func (t *Telegram) remove(ctx context.Context, chat, id int64) {
-	err := t.sender.to(ctx, chat, func(ctx context.Context, chat int64) error {
+	err := t.sender.sendTo(ctx, chat, func(ctx context.Context, chat int64) error {
 		_, err := t.client.call(ctx, "deleteMessage",
 			params("chat_id", strconv.FormatInt(chat, 10), "message_id", strconv.FormatInt(id, 10)), t.opt.Limits.Request)
 		return err

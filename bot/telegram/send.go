@@ -51,7 +51,7 @@ func newScheduler(l Limits, shared dispatch.Pace, log *slog.Logger, met *metrics
 // hold waits for a chat's turn, so that the messages of one reply are not mixed
 // with others, and gives the function that ends it.
 func (s *scheduler) hold(ctx context.Context, chat int64) (func(), error) {
-	chat = s.now(chat)
+	chat = s.currentID(chat)
 	p := s.enter(chat)
 	select {
 	case p.turn <- struct{}{}:
@@ -62,11 +62,11 @@ func (s *scheduler) hold(ctx context.Context, chat int64) (func(), error) {
 	}
 }
 
-// to sends a message to a chat: it keeps the limits, and calls send, with the
+// sendTo sends a message to a chat: it keeps the limits, and calls send, with the
 // id that the chat has by now, until it succeeds or is of no use any more. The
 // error is handlers.ErrBlocked, an *apiError for a refusal, errGivenUp, or
 // ctx's.
-func (s *scheduler) to(ctx context.Context, chat int64, send func(ctx context.Context, chat int64) error) error {
+func (s *scheduler) sendTo(ctx context.Context, chat int64, send func(ctx context.Context, chat int64) error) error {
 	return s.try(ctx, func(id int64) error {
 		if err := s.wait(ctx, id); err != nil {
 			return err
@@ -75,9 +75,9 @@ func (s *scheduler) to(ctx context.Context, chat int64, send func(ctx context.Co
 	}, chat)
 }
 
-// free is to for requests that go to no chat and have no limits of their own.
+// sendAnywhere is sendTo for requests that go to no chat and have no limits of their own.
 // To the functions below their chat is 0.
-func (s *scheduler) free(ctx context.Context, send func(ctx context.Context) error) error {
+func (s *scheduler) sendAnywhere(ctx context.Context, send func(ctx context.Context) error) error {
 	return s.try(ctx, func(int64) error { return send(ctx) }, 0)
 }
 
@@ -88,7 +88,7 @@ func (s *scheduler) try(ctx context.Context, send func(to int64) error, to int64
 		fails = 0
 	)
 	for n := 1; ; n++ {
-		id := s.now(to)
+		id := s.currentID(to)
 		err := send(id)
 		if ctx.Err() != nil && err != nil {
 			return ctx.Err()
@@ -100,7 +100,7 @@ func (s *scheduler) try(ctx context.Context, send func(to int64) error, to int64
 		case sent:
 			return nil
 		case moved:
-			if id == s.now(e.migrateTo) { // a circle
+			if id == s.currentID(e.migrateTo) { // a circle
 				return err
 			}
 			s.migrate(id, e.migrateTo)
@@ -141,8 +141,8 @@ func (s *scheduler) try(ctx context.Context, send func(to int64) error, to int64
 var outcomes = map[verdict]string{sent: "ok", again: "no_answer", stubborn: "server_error", limited: "limited",
 	moved: "moved", unreached: "blocked", refused: "refused"}
 
-// now returns the id that a chat has after all moves that are known.
-func (s *scheduler) now(chat int64) int64 {
+// currentID returns the id that a chat has after all moves that are known.
+func (s *scheduler) currentID(chat int64) int64 {
 	for range 4 {
 		to, ok := s.moved.Get(chat)
 		if !ok {

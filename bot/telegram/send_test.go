@@ -63,7 +63,7 @@ func TestLimits(t *testing.T) {
 				start := time.Now()
 				for i := range tt.messages {
 					wg.Go(func() {
-						s.to(t.Context(), tt.chats(i), func(context.Context, int64) error {
+						s.sendTo(t.Context(), tt.chats(i), func(context.Context, int64) error {
 							mu.Lock()
 							defer mu.Unlock()
 							times = append(times, time.Now())
@@ -113,7 +113,7 @@ func TestRetry(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := testScheduler(t)
 				start, tries := time.Now(), 0
-				err := s.to(t.Context(), 1, func(context.Context, int64) error {
+				err := s.sendTo(t.Context(), 1, func(context.Context, int64) error {
 					if tries++; tries <= len(tt.errs) {
 						return tt.errs[tries-1]
 					}
@@ -145,7 +145,7 @@ func TestFloodPausesOnlyItsChat(t *testing.T) {
 		var wg sync.WaitGroup
 		first := true
 		wg.Go(func() {
-			s.to(t.Context(), 1, func(context.Context, int64) error {
+			s.sendTo(t.Context(), 1, func(context.Context, int64) error {
 				if first {
 					first = false
 					return &apiError{code: 429, retryAfter: 60}
@@ -155,10 +155,10 @@ func TestFloodPausesOnlyItsChat(t *testing.T) {
 		})
 		synctest.Wait()
 		start := time.Now()
-		if err := s.to(t.Context(), 2, func(context.Context, int64) error { return nil }); err != nil || time.Since(start) > time.Second {
+		if err := s.sendTo(t.Context(), 2, func(context.Context, int64) error { return nil }); err != nil || time.Since(start) > time.Second {
 			t.Errorf("another chat waits %v for it (%v)", time.Since(start), err)
 		}
-		if err := s.to(t.Context(), 1, func(context.Context, int64) error { return nil }); err != nil || time.Since(start) < time.Minute {
+		if err := s.sendTo(t.Context(), 1, func(context.Context, int64) error { return nil }); err != nil || time.Since(start) < time.Minute {
 			t.Errorf("the same chat waits only %v (%v)", time.Since(start), err)
 		}
 		wg.Wait()
@@ -176,7 +176,7 @@ func TestMigration(t *testing.T) {
 			return nil
 		}
 		for range 2 {
-			if err := s.to(t.Context(), -5, send); err != nil {
+			if err := s.sendTo(t.Context(), -5, send); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -191,7 +191,7 @@ func TestStopEndsWaiting(t *testing.T) {
 		s := testScheduler(t)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		err := s.to(ctx, 1, func(context.Context, int64) error { return &apiError{code: 429, retryAfter: 3600} })
+		err := s.sendTo(ctx, 1, func(context.Context, int64) error { return &apiError{code: 429, retryAfter: 3600} })
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("error %v, want %v", err, context.DeadlineExceeded)
 		}

@@ -141,7 +141,7 @@ func (t *Telegram) set(ctx context.Context, method, scope, code string, commands
 	}
 	limit, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
-	err := t.sender.free(limit, func(ctx context.Context) error {
+	err := t.sender.sendAnywhere(limit, func(ctx context.Context) error {
 		_, err := t.client.call(ctx, method, params(append(pairs, "language_code", code)...), t.opt.Limits.Request)
 		return err
 	})

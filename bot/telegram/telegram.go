@@ -201,7 +201,7 @@ func (t *Telegram) identify(ctx context.Context) error {
 
 // dropWebhook makes polling possible where a webhook was set before.
 func (t *Telegram) dropWebhook(ctx context.Context) {
-	err := t.sender.free(ctx, func(ctx context.Context) error {
+	err := t.sender.sendAnywhere(ctx, func(ctx context.Context) error {
 		_, err := t.client.call(ctx, "deleteWebhook", nil, t.opt.Limits.Request)
 		return err
 	})

@@ -69,7 +69,7 @@ func (t *Telegram) receive(ctx, late context.Context, wg *sync.WaitGroup) error 
 		return fmt.Errorf("telegram: webhook: %w", err)
 	}
 	wg.Go(func() { <-stopped })
-	err = t.sender.free(ctx, func(ctx context.Context) error {
+	err = t.sender.sendAnywhere(ctx, func(ctx context.Context) error {
 		_, err := t.client.call(ctx, "setWebhook", params("url", w.URL, "secret_token", w.Secret,
 			"allowed_updates", allowedUpdates, "max_connections", connections), t.opt.Limits.Request)
 		return err

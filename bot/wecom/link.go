@@ -127,7 +127,7 @@ func (l *link) session(ctx context.Context, on func(frame)) (subscribed bool, er
 	l.raise(conn)
 	defer l.lower(conn)
 	l.log.Info("subscribed")
-	return true, end(l.beat(ctx, conn))
+	return true, end(l.keepAlive(ctx, conn))
 }
 
 // raise makes conn the one that frames go out on; lower takes it away.
@@ -147,9 +147,9 @@ func (l *link) lower(conn *connection) {
 	}
 }
 
-// beat pings until the connection ends: two pings without an answer and it is
+// keepAlive pings until the connection ends: two pings without an answer and it is
 // held for dead.
-func (l *link) beat(ctx context.Context, conn *connection) error {
+func (l *link) keepAlive(ctx context.Context, conn *connection) error {
 	tick := time.NewTicker(l.opt.Limits.Ping)
 	defer tick.Stop()
 	missed := 0

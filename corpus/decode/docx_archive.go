@@ -107,7 +107,7 @@ func (a *docxArchive) unzip(f *zip.File, limit int64) ([]byte, error) {
 // decoder reads the XML of a part. Its error is ErrBomb where the part has more
 // elements than any report, or one in another without end.
 func (a *docxArchive) decoder(body []byte) *xml.Decoder {
-	if crowded(body) {
+	if tooManyAttributes(body) {
 		return xml.NewTokenDecoder(failing{fmt.Errorf("an element of more than %d attributes: %w", maxAttributes, ErrBomb)})
 	}
 	d := xml.NewDecoder(bytes.NewReader(body))
@@ -144,12 +144,12 @@ type failing struct{ err error }
 
 func (f failing) Token() (xml.Token, error) { return nil, f.err }
 
-// crowded reports whether a tag in body has more than maxAttributes: the
+// tooManyAttributes reports whether a tag in body has more than maxAttributes: the
 // decoder takes a tag in whole. A < ends what came before it, for it stands in
 // no attribute (XML 1.0, 2.3); an = in quotes does not count. <! and <? begin
 // no tag, but their ends are not looked for: where the decoder sees another end
 // (-->, in quotes), tags would be passed over.
-func crowded(body []byte) bool {
+func tooManyAttributes(body []byte) bool {
 	var quote byte
 	tag, n := false, 0
 	for i, c := range body {

@@ -190,7 +190,7 @@ var (
 func firstWord(s string) string {
 	prev, n := rune(0), 0
 	for i, c := range s {
-		if i > 0 && !glued(prev, c) {
+		if i > 0 && !noBreak(prev, c) {
 			break
 		}
 		prev, n = c, i+utf8.RuneLen(c)
@@ -198,8 +198,8 @@ func firstWord(s string) string {
 	return s[:n]
 }
 
-// glued reports whether no line ends between a and b.
-func glued(a, b rune) bool {
+// noBreak reports whether no line ends between a and b.
+func noBreak(a, b rune) bool {
 	const quotes = "“”‘’\"'"
 	return strings.ContainsRune("，。、；：？！）》】〉」』%％‰℃…,.;:!?)]}", b) || strings.ContainsRune("（《【〈「『([{", a) ||
 		strings.ContainsRune(quotes, a) || strings.ContainsRune(quotes, b) || wordRune(a) && wordRune(b) || a == '—' && b == '—'

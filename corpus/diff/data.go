@@ -27,7 +27,7 @@ func compareFigures(old, new *corpus.Report) []FigureChange {
 	}
 	ai, bj := unpaired(p.oldToNew), unpaired(p.newToOld)
 	for _, m := range figures.Match(old, new, ai, bj, func(x, y corpus.Figure) bool {
-		return x.Nature == y.Nature && story(old, x) == story(new, y)
+		return x.Nature == y.Nature && relativePeriod(old, x) == relativePeriod(new, y)
 	}) {
 		p.pair(m.A, m.B)
 	}
@@ -65,16 +65,16 @@ type keys struct {
 func figureKeys(r *corpus.Report) keys {
 	var k keys
 	for _, f := range r.Figures {
-		name := f.Indicator + "\x00" + f.Unit + "\x00" + string(f.Measure) + "\x00" + string(f.Nature) + "\x00" + story(r, f)
+		name := f.Indicator + "\x00" + f.Unit + "\x00" + string(f.Measure) + "\x00" + string(f.Nature) + "\x00" + relativePeriod(r, f)
 		k.name = append(k.name, name)
 		k.whole = append(k.whole, name+"\x00"+f.Value)
 	}
 	return k
 }
 
-// story returns a figure's period seen from its report: the review's year and the
+// relativePeriod returns a figure's period seen from its report: the review's year and the
 // plan's year are the same in two years' reports.
-func story(r *corpus.Report, f corpus.Figure) string {
+func relativePeriod(r *corpus.Report, f corpus.Figure) string {
 	if r.Year != 0 {
 		switch f.Period {
 		case strconv.Itoa(r.Year):

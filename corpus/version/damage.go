@@ -52,7 +52,7 @@ func (s *Store) damage() string {
 	switch {
 	case s.tail > 0:
 		return fmt.Sprintf("%d damaged lines at its end", s.tail)
-	case len(s.state.records) == 0 && !s.isYoung():
+	case len(s.state.records) == 0 && !s.isNew():
 		ids, err := s.kept()
 		if err != nil {
 			return fmt.Sprintf("no line in it, and whether texts are kept is not known: %v", err)
@@ -64,7 +64,7 @@ func (s *Store) damage() string {
 	return ""
 }
 
-func (s *Store) isYoung() bool {
+func (s *Store) isNew() bool {
 	data, _ := os.ReadFile(s.lock())
 	return string(data) == young
 }

@@ -73,7 +73,7 @@ func (c *Chat) stats(ctx context.Context, t *handlers.Turn) (chat.Reply, error) 
 		topics = append(topics, fmt.Sprintf("%s %d", x.Name, x.N))
 	}
 	for _, x := range s.Reasons {
-		reasons = append(reasons, fmt.Sprintf("%s %d", whyNot(index.Reason(x.Name), l), x.N))
+		reasons = append(reasons, fmt.Sprintf("%s %d", reasonText(index.Reason(x.Name), l), x.N))
 	}
 	for _, q := range s.Disliked[:min(5, len(s.Disliked))] {
 		disliked = append(disliked, times(q))
@@ -87,7 +87,7 @@ func (c *Chat) stats(ctx context.Context, t *handlers.Turn) (chat.Reply, error) 
 	return r, nil
 }
 
-func whyNot(reason index.Reason, l chat.Lang) string {
+func reasonText(reason index.Reason, l chat.Lang) string {
 	if t, ok := in(l).WhyNot[reason]; ok {
 		return t
 	}
@@ -154,7 +154,7 @@ func (c *Chat) unanswered(ctx context.Context, t *handlers.Turn) (chat.Reply, er
 	for _, g := range s.Unanswered[:min(shownGroups, len(s.Unanswered))] {
 		lines := []string{fmt.Sprintf(in(t.Lang).Group, g.Words, g.Users, g.N)}
 		for _, q := range g.Questions[:min(shownAsked, len(g.Questions))] {
-			lines = append(lines, "– "+fmt.Sprintf(in(t.Lang).AskedWhy, times(q), whyNot(q.Reason, t.Lang)))
+			lines = append(lines, "– "+fmt.Sprintf(in(t.Lang).AskedWhy, times(q), reasonText(q.Reason, t.Lang)))
 		}
 		r.Blocks = append(r.Blocks, blocks(chat.Item, strings.Join(lines, "\n"))...)
 		// Another place or year is no matter of words.

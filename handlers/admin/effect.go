@@ -54,16 +54,16 @@ func (l *Library) Effect(ctx context.Context, w Word, questions []string) ([]Cha
 		if err != nil {
 			return nil, err
 		}
-		if c := (Changed{q, gist(a), gist(b)}); c.Before != c.After {
+		if c := (Changed{q, summary(a), summary(b)}); c.Before != c.After {
 			out = append(out, c)
 		}
 	}
 	return out, nil
 }
 
-// gist returns what an answer comes down to: its first figure's clause or its first
+// summary returns what an answer comes down to: its first figure's clause or its first
 // quote.
-func gist(a *index.Answer) string {
+func summary(a *index.Answer) string {
 	var s corpus.Span
 	switch {
 	case a.Status != index.Answered:

@@ -223,8 +223,8 @@ func (w *Waiting) recall(bucket, key string) ([]byte, bool) {
 	return nil, false
 }
 
-// late returns a change that waits; false if there is none, or its time is over.
-func (w *Waiting) late(bucket, key string) ([]byte, bool) {
+// pendingChange returns a change that waits; false if there is none, or its time is over.
+func (w *Waiting) pendingChange(bucket, key string) ([]byte, bool) {
 	epoch := w.epoch()
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -244,7 +244,7 @@ func (tx *waitingTx) Get(bucket, key string) ([]byte, error) {
 		return v, nil
 	}
 	if tx.under != nil {
-		if v, ok := tx.w.late(bucket, key); ok {
+		if v, ok := tx.w.pendingChange(bucket, key); ok {
 			return v, nil
 		}
 		v, err := tx.under.Get(bucket, key)
@@ -253,7 +253,7 @@ func (tx *waitingTx) Get(bucket, key string) ([]byte, error) {
 		}
 		return v, err
 	}
-	if v, ok := tx.w.late(bucket, key); ok {
+	if v, ok := tx.w.pendingChange(bucket, key); ok {
 		return v, nil
 	}
 	if v, ok := tx.w.recall(bucket, key); ok {

@@ -70,7 +70,7 @@ func settle(cells []cell, prefer class) int {
 	for i := range cells {
 		lists[i] = cells[i].found
 	}
-	kind, unit := told(lists, prefer)
+	kind, unit := commonUnit(lists, prefer)
 	n := 0
 	for i := range cells {
 		cells[i].fact = nil
@@ -305,8 +305,8 @@ func (r *request) subject(c *catalog) string {
 			words = strings.ReplaceAll(words, f.word, " ")
 		}
 	}
-	return strings.Join(strings.Fields(quiet.ReplaceAllString(words, " ")), "")
+	return strings.Join(strings.Fields(fillers.ReplaceAllString(words, " ")), "")
 }
 
-// quiet are the words of a question that name nothing.
-var quiet = lists.Pattern(`<quiet>|[？?]`)
+// fillers are the words of a question that name nothing.
+var fillers = lists.Pattern(`<fillers>|[？?]`)

@@ -165,9 +165,9 @@ func (r *request) falls() bool {
 	return r.kind == index.AcrossRanking && r.order.Rise == 0 && fallAsked.MatchString(r.text) && !riseAsked.MatchString(r.text)
 }
 
-// told returns the class and unit that most of found have, among those that the
+// commonUnit returns the class and unit that most of found have, among those that the
 // question leaves open: what is compared must be of one kind.
-func told(found [][]fact, prefer class) (class, string) {
+func commonUnit(found [][]fact, prefer class) (class, string) {
 	count := make(map[kind]int)
 	for _, list := range found {
 		seen := make(map[kind]bool)

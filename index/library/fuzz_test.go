@@ -26,7 +26,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		q := question.Read(s, nil)
 		parts := readParts(q, c, "天津市今年与北京协同")
-		r := readRequest(lean(q, q), c, "天津市今年与北京协同")
+		r := readRequest(inherit(q, q), c, "天津市今年与北京协同")
 		for _, x := range append(parts, part{q, r}) {
 			for _, p := range append(x.req.places, x.req.population(c)...) {
 				if len(c.byPlace[p]) == 0 {

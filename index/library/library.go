@@ -124,7 +124,7 @@ func (l *Library) Ask(ctx context.Context, query index.Query) (*index.Answer, er
 	}
 	q := query.Asked
 	if q == nil {
-		q = lean(question.Read(query.Text, query.Before), query.Before)
+		q = inherit(question.Read(query.Text, query.Before), query.Before)
 	}
 	query.Asked = q
 	if q.Ask == question.Talk {

@@ -59,7 +59,7 @@ func readParts(q *question.Question, c *catalog, home string) []part {
 		asked, whole = nil, true
 		var before *question.Question
 		for _, s := range pieces {
-			before = lean(question.Read(s, before), before)
+			before = inherit(question.Read(s, before), before)
 			asked = append(asked, before)
 		}
 	}
@@ -89,13 +89,13 @@ func readParts(q *question.Question, c *catalog, home string) []part {
 	return out
 }
 
-// leaning is a question that names no thing, only which place: 哪个省最高.
-var leaning = regexp.MustCompile(`^(?:那|那么|其中|里面?|这里面|全国|目前)*(?:哪|谁|各省|排|其他|别的)`)
+// asksWhichPlace is a question that names no thing, only which place: 哪个省最高.
+var asksWhichPlace = regexp.MustCompile(`^(?:那|那么|其中|里面?|这里面|全国|目前)*(?:哪|谁|各省|排|其他|别的)`)
 
-// lean gives q, which ranks places, what is measured and when from the question
+// inherit gives q, which ranks places, what is measured and when from the question
 // before it, if it says neither itself.
-func lean(q, before *question.Question) *question.Question {
-	if before == nil || q.Follows || len(conceptsOf(before)) == 0 || len(conceptsOf(q)) > 0 || len([]rune(q.Words)) > 16 || !leaning.MatchString(q.Words) {
+func inherit(q, before *question.Question) *question.Question {
+	if before == nil || q.Follows || len(conceptsOf(before)) == 0 || len(conceptsOf(q)) > 0 || len([]rune(q.Words)) > 16 || !asksWhichPlace.MatchString(q.Words) {
 		return q
 	}
 	r := request{q: q, text: q.Words, cues: make(map[cue][]string)}

@@ -13,7 +13,7 @@ func (l *Library) Held(id string) *corpus.Report {
 	c := l.catalog.Load()
 	for i := range c.members {
 		if c.members[i].id == id {
-			return l.read1(&c.members[i])
+			return l.reportOrNil(&c.members[i])
 		}
 	}
 	return nil
@@ -22,7 +22,7 @@ func (l *Library) Held(id string) *corpus.Report {
 // Before returns the report of the year before r, of the same place; nil if there
 // is none.
 func (l *Library) Before(r *corpus.Report) *corpus.Report {
-	return l.read1(l.catalog.Load().of(corpus.ShortPlace(r.Place), r.Year-1))
+	return l.reportOrNil(l.catalog.Load().of(corpus.ShortPlace(r.Place), r.Year-1))
 }
 
 // Newest returns the newest report of the place that is called name; nil if there is
@@ -30,14 +30,14 @@ func (l *Library) Before(r *corpus.Report) *corpus.Report {
 func (l *Library) Newest(name string) *corpus.Report {
 	c := l.catalog.Load()
 	if m := c.newest(corpus.ShortPlace(name)); m != nil {
-		return l.read1(m)
+		return l.reportOrNil(m)
 	}
 	if p, ok := place.Lookup(name); ok {
 		short := p.Short
 		if p.Level == place.Nation {
 			short = nationPlace
 		}
-		return l.read1(c.newest(short))
+		return l.reportOrNil(c.newest(short))
 	}
 	return nil
 }
@@ -67,13 +67,13 @@ func (l *Library) Named(word string) *corpus.Report {
 		}
 	}
 	if year == 0 {
-		return l.read1(c.newest(short))
+		return l.reportOrNil(c.newest(short))
 	}
-	return l.read1(c.of(short, year))
+	return l.reportOrNil(c.of(short, year))
 }
 
-// read1 returns the report of m; nil if m is, or if it cannot be read.
-func (l *Library) read1(m *member) *corpus.Report {
+// reportOrNil returns the report of m; nil if m is, or if it cannot be read.
+func (l *Library) reportOrNil(m *member) *corpus.Report {
 	if m == nil {
 		return nil
 	}

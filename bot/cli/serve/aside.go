@@ -102,9 +102,9 @@ func (c *DeadLetters) retry(a *base.App, dead dispatch.Letters, all []dispatch.D
 	return nil
 }
 
-// heard takes note of a message that was set aside. It does not wait: of very
+// noteSetAside takes note of a message that was set aside. It does not wait: of very
 // many at once the admins hear of the first hundred.
-func (s *Service) heard(l dispatch.DeadLetter) {
+func (s *Service) noteSetAside(l dispatch.DeadLetter) {
 	select {
 	case s.aside <- l:
 	default:

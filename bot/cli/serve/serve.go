@@ -151,7 +151,7 @@ func openChannels(a *base.App, s *Service, kept *keeper, journal *dispatch.Journ
 		}
 		opt.Salt, opt.Commands, opt.Profile = s.salt, bot.Commands(), profile()
 		opt.Named, opt.Registry = s.named, metrics
-		opt.Watch, opt.Journal, opt.SetAside = s.watch, journal, s.heard
+		opt.Watch, opt.Journal, opt.SetAside = s.watch, journal, s.noteSetAside
 		t, err := telegram.New(a.Cfg.Telegram.Token.Reveal(), bot, opt)
 		if err != nil {
 			return nil, err

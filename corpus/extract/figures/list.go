@@ -38,7 +38,7 @@ func splitInto(list string, n int) []string {
 		}
 	}
 	if n == 2 && len(parts) == 1 {
-		return twoInOne(list)
+		return splitCompound(list)
 	}
 	return nil
 }
@@ -125,8 +125,8 @@ var sharedHeads = zh.List("建成区", "产业", "产业链", "企业", "居民"
 // perUnit opens the first member of a list and holds for all.
 var perUnit = regexp.MustCompile(`^单位(?:国内|地区)?(?:生产总值|GDP|工业增加值)`)
 
-// twoInOne splits words that name two things at once: 城乡居民收入, 存贷款余额.
-func twoInOne(s string) []string {
+// splitCompound splits words that name two things at once: 城乡居民收入, 存贷款余额.
+func splitCompound(s string) []string {
 	if rest, ok := strings.CutPrefix(s, "城乡"); ok {
 		if strings.HasPrefix(rest, "居民") || strings.HasPrefix(rest, "常住") {
 			return []string{"城镇" + rest, "农村" + rest}

@@ -181,8 +181,8 @@ func ofList(verb, rest []rune, noun string, q quantity) string {
 	return ""
 }
 
-// lasting verbs change a term and belong to its name.
-var lasting = zh.List("压减", "压缩", "延长", "提前", "缩短")
+// changeVerbs change a term and belong to its name.
+var changeVerbs = zh.List("压减", "压缩", "延长", "提前", "缩短")
 
 // sizeOf names the size of a project that stands before its noun: 南湾石化
 // 100万吨芳烃 is 南湾石化芳烃产能. It also gives how much of noun up to 、 that is.

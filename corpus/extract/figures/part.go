@@ -225,7 +225,7 @@ func (f *figureReader) complete(g *reading) {
 	if g.pred.kept != "" && g.ch.split == nil && !g.inherited {
 		g.name = keepVerb(g.pred.kept, g.name)
 	}
-	if q.class == unitDuration && lasting.Has(g.pred.growthWord) && g.name != "" {
+	if q.class == unitDuration && changeVerbs.Has(g.pred.growthWord) && g.name != "" {
 		rs := []rune(g.name) // a term that is changed: 承包期延长
 		g.name = string(rs[leadingVerbs(rs):]) + g.pred.growthWord
 	}

@@ -53,7 +53,7 @@ func New(t testing.TB) *Server {
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	s := &Server{t: t, bin: bin, dir: dir}
 	if os.Getuid() == 0 { // as whom it does not run
-		s.as = nobody(t)
+		s.as = unprivileged(t)
 		if err := os.Chown(dir, int(s.as.Uid), int(s.as.Gid)); err != nil {
 			t.Fatal(err)
 		}
@@ -85,8 +85,8 @@ func number(path string) int {
 	return n
 }
 
-// nobody returns whom it runs as where the tests run as root.
-func nobody(t testing.TB) *syscall.Credential {
+// unprivileged returns whom it runs as where the tests run as root.
+func unprivileged(t testing.TB) *syscall.Credential {
 	t.Helper()
 	for _, name := range []string{"postgres", "nobody"} {
 		u, err := user.Lookup(name)

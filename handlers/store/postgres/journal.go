@@ -44,7 +44,7 @@ func (j *Journal) Lines(after int64) ([]byte, error) {
 }
 
 func (j *Journal) Append(after int64, lines map[int64][]byte, texts map[string]string, dropped []string) error {
-	return j.db.long(textTime, func(ctx context.Context) error {
+	return j.db.doLong(textTime, func(ctx context.Context) error {
 		conn, err := j.db.begin(ctx)
 		if err != nil {
 			return err

@@ -234,7 +234,7 @@ func (l *Lease) ask(ctx context.Context) error {
 	var err error
 	for range 2 { // the first connection may be one that has ended
 		err = l.renewBy(context.WithoutCancel(ctx), func(ctx context.Context, f func(context.Context) error) error {
-			return l.db.try(ctx, l.db.times.Connect, f)
+			return l.db.attempt(ctx, l.db.times.Connect, f)
 		})
 		if err == nil || errors.Is(err, ErrStale) {
 			return err

@@ -72,7 +72,7 @@ func (db *DB) listen(ctx context.Context) {
 				return
 			}
 		}
-		if err := db.hear(ctx); err != nil && ctx.Err() == nil {
+		if err := db.listenOnce(ctx); err != nil && ctx.Err() == nil {
 			if isAway(err) {
 				db.fail(err)
 			} else {
@@ -83,8 +83,8 @@ func (db *DB) listen(ctx context.Context) {
 	}
 }
 
-// hear listens until the connection ends.
-func (db *DB) hear(ctx context.Context) error {
+// listenOnce listens until the connection ends.
+func (db *DB) listenOnce(ctx context.Context) error {
 	open, cancel := context.WithTimeout(ctx, db.times.Connect)
 	defer cancel()
 	conn, err := pgx.ConnectConfig(open, db.pool.Config().ConnConfig)

@@ -23,7 +23,7 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return db.try(ctx, 2*db.times.Call, func(ctx context.Context) error {
+	return db.attempt(ctx, 2*db.times.Call, func(ctx context.Context) error {
 		return pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 			// One process at a time, and a snapshot from after that.
 			if _, err := tx.Exec(ctx, "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"); err != nil {

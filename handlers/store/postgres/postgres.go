@@ -190,8 +190,8 @@ func (db *DB) do(ctx context.Context, f func(ctx context.Context) error) error {
 	return db.within(ctx, db.times.Call, f)
 }
 
-// long is do of something that may take longer.
-func (db *DB) long(d time.Duration, f func(ctx context.Context) error) error {
+// doLong is do of something that may take longer.
+func (db *DB) doLong(d time.Duration, f func(ctx context.Context) error) error {
 	return db.within(context.Background(), d, f)
 }
 
@@ -199,11 +199,11 @@ func (db *DB) within(ctx context.Context, d time.Duration, f func(ctx context.Co
 	if db.away.Load() != nil {
 		return store.ErrAway
 	}
-	return db.try(ctx, d, f)
+	return db.attempt(ctx, d, f)
 }
 
-// try is within even while the database is not reached.
-func (db *DB) try(ctx context.Context, d time.Duration, f func(ctx context.Context) error) error {
+// attempt is within even while the database is not reached.
+func (db *DB) attempt(ctx context.Context, d time.Duration, f func(ctx context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
 	for wait := time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
@@ -301,7 +301,7 @@ func (db *DB) probe(ctx context.Context) {
 		if o == nil {
 			continue
 		}
-		for ctx.Err() == nil && db.wake(ctx) != nil {
+		for ctx.Err() == nil && db.ask(ctx) != nil {
 			pause(ctx, db.times.Probe)
 		}
 		if ctx.Err() != nil {
@@ -322,8 +322,8 @@ func (db *DB) probe(ctx context.Context) {
 	}
 }
 
-// wake finds out whether the database is back.
-func (db *DB) wake(ctx context.Context) error {
+// ask finds out whether the database is back.
+func (db *DB) ask(ctx context.Context) error {
 	err := db.ping(ctx)
 	if err == nil && db.raw {
 		if err = db.migrate(ctx); err == nil {
