@@ -204,11 +204,11 @@ func sameAnswer(a, b *index.Answer) bool {
 		slices.Equal(a.Commitments, b.Commitments) && slices.Equal(a.Sections, b.Sections)
 }
 
-// timesOf names the part of the report that all of the hits are from.
-func timesOf(r *corpus.Report, hits []index.Hit, t *texts.Set) string {
+// timesOf names the part of the report that all of the passages are from.
+func timesOf(r *corpus.Report, passages []int, t *texts.Set) string {
 	var when corpus.Time
-	for i, h := range hits {
-		at := r.Passages[h.Passage].Time
+	for i, p := range passages {
+		at := r.Passages[p].Time
 		if i > 0 && at != when {
 			return t.TheReport
 		}
@@ -288,12 +288,19 @@ func (w *Writer) list(a *index.Answer) int {
 	total, left := len(hits)+a.More, len(hits)-shown+a.More
 	beside := slices.DeleteFunc(slices.Clone(a.Commitments), func(c int) bool { return w.shown(w.r.Commitments[c].Span) })
 	w.commitments(a)
+	var from []int
+	for _, h := range hits {
+		from = append(from, h.Passage)
+	}
 	for _, c := range beside {
+		if p := w.r.Commitments[c].Passage; p >= 0 {
+			from = append(from, p)
+		}
 		if total++; !w.shown(w.r.Commitments[c].Span) {
 			left++
 		}
 	}
-	count := fmt.Sprintf(w.t.ListFound, total, timesOf(w.r, hits, w.t))
+	count := fmt.Sprintf(w.t.ListFound, total, timesOf(w.r, from, w.t))
 	switch {
 	case mentions && total > 1:
 		if w.Blocks[0].Text = count; topic {
