@@ -263,10 +263,6 @@ func OwnNames(r *corpus.Report) map[string]bool {
 // IsDistrict reports whether name is a district, county or city by the
 // gazetteer or by its form.
 func IsDistrict(name string) bool {
-	if district.MatchString(name) && strings.HasSuffix(name, "区") && len([]rune(name)) <= 4 {
-		_, ok := place.Lookup(name)
-		return ok
-	}
 	p, ok := place.Lookup(name)
 	return ok && (p.Level == place.County || p.Level == place.Prefecture)
 }

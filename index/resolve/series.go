@@ -38,9 +38,9 @@ func (r *reader) readSeries(q *Question, text string) string {
 			}
 			end := m[6] + len(string(word))
 			name := text[m[0]:end]
-			q.Terms = append(q.Terms, Term{
-				Text: name, Alts: []Alt{{Text: name, Quality: 1, Runes: []rune(name)}}, Weight: Used.Literal, Known: true, Series: at, start: -1, end: -2,
-			})
+			term := literal(name)
+			term.Series = at
+			q.Terms = append(q.Terms, term)
 			return text[:m[0]] + strings.Repeat(" ", end-m[0]) + text[end:]
 		}
 	}

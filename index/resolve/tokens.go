@@ -137,9 +137,6 @@ func (r *reader) hanTokens(out []token, text []rune, from, to int) []token {
 		case n > 0 && (n >= wordLen || !r.text.Has([]rune(w.Text))):
 			out = append(out, token{text: string(text[i : i+n]), start: i, means: means, tag: "n", lex: true})
 			i += n
-		case stop > 0 && stop >= wordLen:
-			out = append(out, token{text: string(text[i : i+stop]), start: i, stop: true})
-			i += stop
 		case isWord:
 			// A term of the lexicon that begins inside a word and goes on past
 			// its end shows that the text was cut wrongly: 对生|孩子.
@@ -218,7 +215,7 @@ func joinSingles(tokens []token) []token {
 	}
 	var out []token
 	for _, t := range tokens {
-		if n := len(out); n > 0 && nominal(t) && out[n-1].tag == "joined" || n > 0 && nominal(t) && nominal(out[n-1]) {
+		if n := len(out); n > 0 && nominal(t) && (out[n-1].tag == "joined" || nominal(out[n-1])) {
 			if last := &out[n-1]; last.start+len([]rune(last.text)) == t.start {
 				last.text, last.tag = last.text+t.text, "joined"
 				continue
