@@ -37,7 +37,6 @@ func (s tagSet) has(tag string) bool {
 var (
 	nouns      = tagList("noun")
 	verbs      = tagList("verb")
-	otherVerbs = tagList("otherVerb")
 	adjectives = tagList("adjective")
 	unknowns   = tagList("unknown")
 	adverbs    = tagList("adverb")
@@ -52,17 +51,13 @@ var (
 // tagWeight returns the weight of a word by its part of speech.
 func tagWeight(tag string) float64 {
 	switch {
-	case tag == "":
-		return Used.Untagged
 	case nouns.has(tag):
 		return 1
 	case verbs.has(tag):
 		return Used.Verb
-	case otherVerbs.has(tag):
-		return Used.OtherVerb
 	case adjectives.has(tag):
 		return Used.Adjective
-	case unknowns.has(tag):
+	case tag == "", unknowns.has(tag):
 		return Used.Unknown
 	case adverbs.has(tag):
 		return Used.Adverb

@@ -22,9 +22,7 @@ type Weights struct {
 
 	// Weights of words by their part of speech (tags.txt); a noun weighs 1, others tell
 	// less of what a question is about.
-	Untagged  float64 `out:"1"`
 	Verb      float64 `out:"1"`
-	OtherVerb float64 `out:"1"`
 	Adjective float64 `out:"1"`
 	Unknown   float64 `out:"1"`
 	Adverb    float64 `out:"1"`
@@ -79,9 +77,7 @@ var Used = Weights{
 	LeastSubject: 0.45,
 	LeastThing:   0.3,
 
-	Untagged:  0.7,
 	Verb:      0.6,
-	OtherVerb: 0.5,
 	Adjective: 0.35,
 	Unknown:   0.6,
 	Adverb:    0.2,
