@@ -66,8 +66,8 @@ func TestExplain(t *testing.T) {
 		}
 	}
 	for want, err := range map[string]error{
-		"sendMessage: Bad Request (400)":                                        &apiError{method: "sendMessage", code: 400, description: "Bad Request"},
-		"getMe: reset":                                                          &transportError{method: "getMe", err: errors.New("reset")},
+		"sendMessage: Bad Request (400)": &apiError{method: "sendMessage", code: 400, description: "Bad Request"},
+		"getMe: reset":                   &transportError{method: "getMe", err: errors.New("reset")},
 		"getMe: answer is not the Bot API's (HTTP status 1): no JSON":           &transportError{method: "getMe", status: 1, err: errors.New("no JSON")},
 		"getMe: answer is not the Bot API's (HTTP status 502): unexpected page": &transportError{method: "getMe", status: 502, err: errors.New("unexpected page")},
 	} {

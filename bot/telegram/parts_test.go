@@ -70,7 +70,9 @@ func TestPartBounds(t *testing.T) {
 // lie outside, or be another bot's.
 func TestRead(t *testing.T) {
 	d := &decoder{self: user{ID: 7, Name: "jinwen_bot"}, known: map[string]bool{"find": true}}
-	e := func(kind string, offset, length int) entity { return entity{Type: kind, Offset: offset, Length: length} }
+	e := func(kind string, offset, length int) entity {
+		return entity{Type: kind, Offset: offset, Length: length}
+	}
 	me := entity{Type: "text_mention", Offset: 0, Length: 2, User: &user{ID: 7}}
 	ann := entity{Type: "text_mention", Offset: 0, Length: 2, User: &user{ID: 8}}
 	for _, tt := range []struct {

@@ -184,7 +184,7 @@ var (
 // nameTells returns the year and the place in the name of a file: 2026年云南省政府工作报告.txt.
 func nameTells(name string) (year int, place string) {
 	year, _ = strconv.Atoi(fileYear.FindString(name))
-	if m := filePlace.FindStringSubmatch(name); m != nil {
+	if m := filePlace.FindStringSubmatch(name); m != nil && !strings.HasSuffix(m[1], "报告") {
 		place = m[1]
 	}
 	return year, place
