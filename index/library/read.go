@@ -127,9 +127,9 @@ func (r *request) readNature() {
 
 // amountWords reports whether the question asks for an amount of money or
 // goods, not for a rate.
-func (r *request) amountWords() bool {
-	return r.amount || strings.Contains(r.text, "总量") || strings.Contains(r.text, "多少亿") || strings.Contains(r.text, "多少万") || strings.Contains(r.text, "规模") || strings.Contains(r.text, "体量") || strings.Contains(r.text, "总额")
-}
+func (r *request) amountWords() bool { return r.amount || amountAsked.MatchString(r.text) }
+
+var amountAsked = regexp.MustCompile(`总量|多少[亿万]|规模|体量|总额`)
 
 var (
 	bound   = lists.Pattern(`(<bounds>|>=|[>≥<])?([0-9]+(?:\.[0-9]+)?)(%|个点|个百分点|万亿|亿|万)?(?:元|人|斤|个)?(及以上|以上|或以上|以下|以内|及以下|往上|左右)?`)

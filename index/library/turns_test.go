@@ -12,11 +12,10 @@ import (
 	"jinwen/index/question"
 )
 
-// TestTurns keeps whole conversations with a library of made-up reports: which
-// report answers, what stands side by side, in which order, what is not there.
-// Read the difference.
-func TestTurns(t *testing.T) {
-	l := open(t, "天津", []version.Item{
+// madeUp is a library of made-up reports of real places, and of the nation.
+func madeUp(t *testing.T) *Library {
+	t.Helper()
+	return open(t, "天津", []version.Item{
 		made("天津市", 2025, "地区生产总值1.8万亿元，增长5.1%。一般公共预算收入2100亿元，增长4%。城镇新增就业36万人。", "地区生产总值增长5%左右，一般公共预算收入增长3%，城镇新增就业30万人，城镇调查失业率5.5%左右。改造老旧小区100个。新建幼儿园20所。"),
 		made("天津市", 2026, "地区生产总值1.9万亿元，增长4.8%。一般公共预算收入2200亿元，增长4.5%。城镇新增就业32万人。改造老旧小区120个。进出口总额增长2%。城镇调查失业率5.3%。粮食产量260万吨。", "地区生产总值增长4.5%左右。城镇新增就业28万人，城镇调查失业率5.5%左右。发展银发经济、人工智能。改造老旧小区90个。"),
 		made("重庆市", 2026, "地区生产总值3.3万亿元，增长5.3%。一般公共预算收入2600亿元，增长3.9%。城镇新增就业70万人。进出口总额下降4%。旅游收入1200亿元。粮食产量1100万吨。城镇调查失业率5.2%。", "地区生产总值增长5%以上。城镇新增就业65万人，城镇调查失业率5.3%左右。发展低空经济，建设低空经济产业园。改造老旧小区300个。新建幼儿园40所。"),
@@ -26,6 +25,13 @@ func TestTurns(t *testing.T) {
 		made("成都市", 2026, "地区生产总值2.5万亿元，增长5.8%。一般公共预算收入1900亿元，增长3.3%。", "地区生产总值增长5.5%左右。改造老旧小区400个。发展低空经济。"),
 		{Name: "nation", Report: nation(2026)},
 	})
+}
+
+// TestTurns keeps whole conversations with a library of made-up reports: which
+// report answers, what stands side by side, in which order, what is not there.
+// Read the difference.
+func TestTurns(t *testing.T) {
+	l := madeUp(t)
 	text, err := os.ReadFile("testdata/turns/turns.txt")
 	if err != nil {
 		t.Fatal(err)
