@@ -109,5 +109,5 @@ func (h Checker) missingAmount(a *answer.Answer) answer.Missing {
 // earnedByOne reports whether figure i is money that one person earns.
 func (h Checker) earnedByOne(i int) bool {
 	f := h.Index.Report.Figures[i]
-	return f.Number < rank.Used.MostForOne && (f.Concept != "" && h.Concepts[f.Concept] || earned.MatchString(h.Index.Indicators[i])) && !strings.Contains(h.Index.Indicators[i], "生产总值") && !strings.Contains(strings.ToLower(h.Index.Indicators[i]), "gdp")
+	return f.Number < rank.Used.MostForOne && (h.Concepts[f.Concept] || earned.MatchString(h.Index.Indicators[i])) && !strings.Contains(h.Index.Indicators[i], "生产总值") && !strings.Contains(h.Index.Indicators[i], "gdp")
 }

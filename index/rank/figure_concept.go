@@ -101,7 +101,7 @@ func (h *Hits) conceptFigures(seen map[int]bool) []int {
 			continue
 		}
 		for _, i := range h.Index.ByConcept[t.Concept] {
-			if f := h.Index.Report.Figures[i]; f.Passage >= 0 && !seen[f.Passage] && !slices.Contains(out, i) {
+			if !seen[h.Index.Report.Figures[i].Passage] && !slices.Contains(out, i) {
 				out = append(out, i)
 			}
 		}

@@ -95,7 +95,7 @@ func (h *Hits) RankFigures(ranked []Scored) []ScoredFigure {
 func (h *Hits) enoughFor(i int) float64 {
 	f := h.Index.Report.Figures[i]
 	switch {
-	case f.Concept != "" && h.Concepts[f.Concept]:
+	case h.Concepts[f.Concept]:
 		return Used.EnoughConcept
 	case h.Question.Measure != "" && h.Question.Measure != corpus.MeasureGrowth && h.Question.Measure == f.Measure, h.Question.Unit != "" && question.FixedUnits[h.Question.Unit] && strings.HasSuffix(f.Unit, h.Question.Unit):
 		return Used.EnoughKind
@@ -166,7 +166,7 @@ func (h *Hits) candidate(i int) candidate {
 
 // measuresAsked reports whether c measures an indicator that h asks for.
 func (c *candidate) measuresAsked(h *Hits) bool {
-	return c.figure.Concept != "" && h.Concepts[c.figure.Concept]
+	return h.Concepts[c.figure.Concept]
 }
 
 // scoreNames scores how much of the question the figure and what stands around

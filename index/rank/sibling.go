@@ -34,7 +34,7 @@ var (
 // is not the number of it that is asked for.
 func (h *Hits) Sibling(i int) bool {
 	f, q := h.Index.Report.Figures[i], h.Question
-	same := f.Concept != "" && h.Concepts[f.Concept]
+	same := h.Concepts[f.Concept]
 	if same && q.Measure == corpus.MeasureGrowth && !q.Amount && !q.Level && (f.Measure == corpus.MeasureLevel && !Percent(f) || f.Measure == corpus.MeasureRank) {
 		return true
 	}
@@ -68,7 +68,7 @@ func (h *Hits) partNamed(name within) bool {
 // where one is asked for.
 func (h *Hits) manyYearsFor(i int) bool {
 	f, q := h.Index.Report.Figures[i], h.Question
-	if len(q.Years) != 1 || f.Concept == "" || f.Passage < 0 || !h.Concepts[f.Concept] || ManyYears.MatchString(q.Words) {
+	if len(q.Years) != 1 || !h.Concepts[f.Concept] || ManyYears.MatchString(q.Words) {
 		return false
 	}
 	if f.Nature == corpus.Background && f.Period == "other" && h.Index.Report.Passages[f.Passage].Time == Opposite(q) {
