@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-
-	"jinwen/bot/web/view"
 )
 
 // noSuchReport as the detail of fail says that it is a report that is not there.
@@ -70,5 +68,3 @@ type problemJSON struct {
 func (v *visit) problem(status int, title, detail string) {
 	v.json(status, "application/problem+json", problemJSON{"about:blank", title, status, detail})
 }
-
-var _ = view.Plain
