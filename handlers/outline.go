@@ -80,47 +80,38 @@ func (t *Turn) section(section, page int) chat.Reply {
 	if section < 0 {
 		texts = nil // greetings
 	}
-	// Headings come first; a long text that stands before them has pages of
-	// its own, after theirs.
-	apart := len(kids) > 0 && lengthOf(texts) > maxIntro
-	intro := texts
-	if apart {
-		if page == 0 {
-			texts = nil
+	// Headings come first; a text that has no room above them has pages of its
+	// own, after theirs.
+	headings, intro := (len(kids)+maxKids-1)/maxKids, 0
+	before := 0
+	if len(kids) > 0 && len(texts) > 0 && (headings > 1 || lengthOf(texts) > maxIntro) {
+		if page < headings {
+			texts, intro = nil, headings
 		} else {
-			page, kids = page-1, nil
+			page, kids, before = page-headings, nil, headings
 		}
 	}
-	at, pages := 0, 1
+	pages, more := 1, false
 	if len(texts) > 0 {
-		at, pages = textPage(w, texts, page)
-		page = pages - 1
+		var next int
+		next, pages = textPage(w, texts, page)
+		page, more = pages-1, next < len(texts)
 	} else {
-		page = min(page, max(0, (len(kids)-1)/maxKids))
+		page = min(page, max(headings-1, 0))
+		more = page+1 < headings
+		kids = kids[page*maxKids : min((page+1)*maxKids, len(kids))]
 	}
 	out := chat.Reply{}
-	shown := kids
-	if len(kids) > maxKids {
-		first := 0
-		if len(texts) == 0 {
-			first = page * maxKids
-		}
-		shown = kids[first:min(first+maxKids, len(kids))]
-	}
 	if pages == 1 {
-		out.Buttons = t.sectionButtons(r, shown)
+		out.Buttons = t.sectionButtons(r, kids)
 	}
-	if len(shown) > 0 && len(texts) == 0 {
-		for _, k := range shown {
+	if len(texts) == 0 {
+		for _, k := range kids {
 			w.Add(chat.Item, r.Quote(r.Sections[k].Heading))
 		}
 	}
 	out.Blocks = w.Blocks
-	if apart && len(texts) > 0 {
-		page++
-	}
-	more := at < len(texts) || len(texts) == 0 && !apart && (page+1)*maxKids < len(kids)
-	nav := t.sectionNav(section, page, apart && len(texts) == 0 && len(intro) > 0, more)
+	nav := t.sectionNav(section, before+page, intro, more)
 	if s := w.Quoted; len(s) > 0 {
 		nav = append(nav, t.copyButton(r, s[0]))
 	}
@@ -170,16 +161,17 @@ func textPage(w *reply.Writer, texts []corpus.Span, page int) (next, pages int) 
 }
 
 // sectionNav returns the buttons that lead from a page of a section to its text
-// before the first heading, back, on and up.
-func (t *Turn) sectionNav(section, page int, intro, more bool) []chat.Button {
+// before the first heading, which begins on page intro if that is not 0, back,
+// on and up.
+func (t *Turn) sectionNav(section, page, intro int, more bool) []chat.Button {
 	r := t.Report
 	id := noState
 	if section >= 0 {
 		id = strconv.Itoa(section)
 	}
 	var nav []chat.Button
-	if intro {
-		nav = append(nav, chat.Button{Text: t.text.ButtonIntro, Data: reply.Data(reply.ActSection, r, id, "1")})
+	if intro > 0 {
+		nav = append(nav, chat.Button{Text: t.text.ButtonIntro, Data: reply.Data(reply.ActSection, r, id, strconv.Itoa(intro))})
 	}
 	if page > 0 {
 		nav = append(nav, chat.Button{Text: t.text.ButtonBack, Data: reply.Data(reply.ActSection, r, id, strconv.Itoa(page-1))})
