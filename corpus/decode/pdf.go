@@ -41,13 +41,7 @@ func decodePDF(data []byte) (string, []Warning, error) {
 	if len(warnings) == len(pages) {
 		return "", nil, ErrScanned
 	}
-	dropRunning(pages)
-	var lines []pdfLine
-	var columns []float64
-	for i, page := range pages {
-		lines = append(lines, readingOrder(page, i, &columns)...)
-	}
-	text := joinLines(lines)
+	text := pagesText(pages)
 	var han, bad int
 	for _, c := range text {
 		switch {
@@ -64,6 +58,17 @@ func decodePDF(data []byte) (string, []Warning, error) {
 		return "", nil, ErrUnmapped
 	}
 	return text, warnings, nil
+}
+
+// pagesText returns the text of pages, paragraph by paragraph.
+func pagesText(pages [][]piece) string {
+	dropRunning(pages)
+	var lines []pdfLine
+	var columns []float64
+	for i, page := range pages {
+		lines = append(lines, readingOrder(page, i, &columns)...)
+	}
+	return joinLines(lines)
 }
 
 // unreadable reports whether c stands for a glyph whose character the font does
