@@ -27,6 +27,13 @@ func TestAround(t *testing.T) {
 		{"a line ends it too", clause, "新增[项目]（一期，\n二期，三期", "新增项目（一期，"},
 		{"over a mark", clause, "新增[项目，改造]管网，其中", "新增项目，改造管网，"},
 		{"the mark itself", clause, "新增项目[，]改造", "新增项目，"},
+		{"nothing, at the start", clause, "[]新增项目，改造", "新增项目，"},
+		{"nothing, behind a mark", clause, "新增项目，[]改造。", "改造。"},
+		{"the whole text", sentence, "[新增项目]", "新增项目"},
+		{"blanks before it", sentence, "新增。 　”[改造]。”)", "改造。”)"},
+		{"a bracket open inside", clause, "其中，[新增（一期]，二期），三期，", "新增（一期，二期），"},
+		{"a bracket closes inside", clause, "其中（一期，[二期）新增]，三期，", "二期）新增，"},
+		{"a sentence ends within marks ahead", clause, "（一。二）新增[项目]，", "二）新增项目，"},
 	} {
 		before, rest, _ := strings.Cut(c.text, "[")
 		in, behind, _ := strings.Cut(rest, "]")
@@ -35,6 +42,35 @@ func TestAround(t *testing.T) {
 		start, end := Around(text, start, start+len([]rune(in)), c.ends)
 		if got := string(text[start:end]); got != c.want {
 			t.Errorf("%s: Around(%s) = %q, want %q", c.name, c.text, got, c.want)
+		}
+	}
+}
+
+// TestMarks: which marks end a sentence or a clause, and where they do not.
+func TestMarks(t *testing.T) {
+	for _, c := range []struct {
+		text     string
+		sentence string // the marks that end one, in order
+		clause   string
+	}{
+		{"一。二！三？四!五?六\n", "。！？!?\n", "。！？!?\n"},
+		{"一，二；三：四,五;六:七、八", "", "，；：,;:"},
+		{"1,200 8:30 １,２ 1，2 1：2", "", "，："},
+		{",2 1, :3 4: a,1 1,a 1,", "", ",,::,,,"},
+		{"，1,2,", "", "，,"},
+	} {
+		rs := []rune(c.text)
+		sentence, clause := "", ""
+		for i := range rs {
+			if EndsSentence(rs, i) {
+				sentence += string(rs[i])
+			}
+			if EndsClause(rs, i) {
+				clause += string(rs[i])
+			}
+		}
+		if sentence != c.sentence || clause != c.clause {
+			t.Errorf("%q: sentences end at %q, clauses at %q; want %q and %q", c.text, sentence, clause, c.sentence, c.clause)
 		}
 	}
 }

@@ -18,7 +18,7 @@ func Number(s string) (float64, bool) {
 	if s == "" {
 		return 0, false
 	}
-	var total, section, digit float64
+	var total, section, digit, last float64 // last is the scale from 万 up that was read before
 	held := false // a digit waits for its scale
 	for _, c := range s {
 		if d, ok := digits[c]; ok {
@@ -42,8 +42,12 @@ func Number(s string) (float64, bool) {
 			if section == 0 && total == 0 {
 				section = 1
 			}
-			total = (total + section) * f
-			section = 0
+			if f < last && section != 0 {
+				total += section * f // 一亿三千万
+			} else {
+				total = (total + section) * f
+			}
+			section, last = 0, f
 		}
 		digit, held = 0, false
 	}

@@ -56,7 +56,8 @@ func TestAffixes(t *testing.T) {
 		{Tail("一二三", 2), "二三"}, {Tail("一二三", 3), "一二三"}, {Tail("一二三", 9), "一二三"}, {Tail("一二三", 0), ""}, {Tail("", 1), ""},
 		{string(FirstRune("中文")), "中"}, {string(LastRune("中文")), "文"},
 		{fmt.Sprint(Holds("浦东新区", words), Holds("内蒙古", words)), "true false"},
-		{HalfWidth("５Ａ％"), "5A％"},
+		{HalfWidth("５Ａ％"), "5A％"}, {HalfWidth("０９ＡＺａｚ／：＠［｀｛"), "09AZaz／：＠［｀｛"},
+		{PrefixOf("甲乙", []string{"甲", "甲乙", "乙"}), "甲乙"}, {PrefixOf("甲乙", []string{"甲乙", "甲"}), "甲乙"}, {SuffixOf("甲乙", []string{"乙", "甲乙"}), "甲乙"}, {SuffixOf("甲乙", []string{"甲乙", "乙"}), "甲乙"},
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
