@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestFind(t *testing.T) {
@@ -38,6 +40,16 @@ func TestFind(t *testing.T) {
 		{"进出口和出口", "trade exports"},
 		{"实际利用外资", "fdi"},
 		{"研发经费占地区生产总值比重", "rd_intensity"},
+		{"ｇｄｐ增长", "gdp"}, {"Ｇｄｐ", "gdp"}, {"GDP growth", "gdp"}, {"G D P", ""}, {"地区 生产 总值", "gdp"}, {"地区　生产\t总值", "gdp"},
+		{"xGDP", ""}, {"GDPx", ""}, {"x GDP y", "gdp"}, {"增GDP长", "gdp"}, {"5GDP6", "gdp"}, {"_GDP", "gdp"},
+		{"PM2.5和PM10", "pm25"}, {"PM 2.5", ""}, {"ＰＭ２．５", "pm25"},
+		// the gap of 城镇居民 人均可支配收入 holds modifiers and years, and not too much
+		{"城镇居民2099年人均可支配收入", "urban_income"}, {"城镇居民24年人均可支配收入", "urban_income"}, {"城镇居民9年人均可支配收入", "urban_income"}, {"城镇居民0年人均可支配收入", "urban_income"},
+		{"城镇居民20241年人均可支配收入", "income"}, {"城镇居民年人均可支配收入", "urban_income"}, {"城镇居民2024人均可支配收入", "income"}, {"城镇居民/年人均可支配收入", "income"}, {"城镇居民:年人均可支配收入", "income"},
+		{"城镇居民2024年2024年人均可支配收入", "urban_income"}, {"城镇居民2024年2024年2024年人均可支配收入", "income"}, {"城镇居民2024年2024年全年人均可支配收入", "urban_income"},
+		{"占GDP比重", ""}, {"人均地区生产总值", "gdp_per_capita"}, {"万元GDP", ""}, {"GDP水耗", ""}, {"GDP电耗和GDP", "gdp"},
+		{"民营经济", ""}, {"经济", ""}, {"数字经济增长", "digital_economy"}, {"经济增长", "gdp"}, {"数字，经济增长", "gdp"}, {"经增长", ""},
+		{"“城镇”新增“就业”", "new_jobs"}, {"\xff城镇新增就业\ufffd", "new_jobs"},
 		{"", ""},
 	} {
 		var got []string
@@ -62,6 +74,56 @@ func TestFindOffsets(t *testing.T) {
 	}
 }
 
+// The table says which line is wrong.
+func TestParse(t *testing.T) {
+	const good = "a | 甲, 甲 乙 | 丙/丁 | en | LGCSRN | 元, % | + | b"
+	all, err := parse("# comment\n\n" + good + "\nb|己||||个|-|\nc|庚||||个|0|")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Concept{
+		{ID: "a", Name: "甲", Names: []string{"甲", "甲 乙"}, Everyday: []string{"丙", "丁"}, English: []string{"en"}, Measures: []string{"level", "growth", "change", "share", "rank", "count"}, Units: []string{"元", "%"}, Good: 1, Near: []string{"b"}},
+		{ID: "b", Name: "己", Names: []string{"己"}, Units: []string{"个"}, Good: -1},
+		{ID: "c", Name: "庚", Names: []string{"庚"}, Units: []string{"个"}},
+	}
+	if d := cmp.Diff(want, all); d != "" {
+		t.Errorf("parse (-want +got):\n%s", d)
+	}
+	if a := all[0]; !a.Has("rank") || a.Has("x") || all[1].Has("level") {
+		t.Error("Has is wrong")
+	}
+	for text, want := range map[string]string{
+		"#\na|甲": "indicators.txt:2: 2 columns", good + "\n" + good: `indicators.txt:2: id "a"`, "|甲|||L|||": "indicators.txt:1: unknown direction",
+		"|甲|||L||0|": `indicators.txt:1: id ""`, "a||||L||0|": `indicators.txt:1: id "a"`, "\n\na|甲|||X||0|": "indicators.txt:3: unknown measure 'X'",
+	} {
+		if all, err := parse(text); err == nil || !strings.Contains(err.Error(), want) || all != nil {
+			t.Errorf("parse(%q) = %v, %v, want %q", text, all, err, want)
+		}
+	}
+}
+
+// Within finds the last official name, and what stands before it less what tells
+// nothing.
+func TestWithin(t *testing.T) {
+	for _, c := range []struct{ name, id, before string }{
+		{"天津港集装箱吞吐量目标", "container_throughput", "天津港"},
+		{"全市地区生产总值", "gdp", ""},
+		{"进出口与出口", "exports", "进出口与"},
+		{"公园里的长椅", "", ""},
+		{"", "", ""},
+	} {
+		if id, before := Within(c.name); id != c.id || before != c.before {
+			t.Errorf("Within(%q) = %q, %q, want %q, %q", c.name, id, before, c.id, c.before)
+		}
+	}
+	if _, ok := Lookup("none"); ok {
+		t.Error("Lookup finds what is not there")
+	}
+	if c, ok := Lookup("gdp"); !ok || c.ID != "gdp" {
+		t.Errorf("Lookup(gdp) = %v, %v", c, ok)
+	}
+}
+
 func TestOf(t *testing.T) {
 	for _, c := range []struct{ name, id, scope string }{
 		{"地区生产总值", "gdp", ""},
@@ -75,6 +137,8 @@ func TestOf(t *testing.T) {
 		{"人均地区生产总值", "gdp_per_capita", ""},
 		{"海洋生产总值", "marine_gdp", ""},
 		{"新增口袋公园", "parks", ""},
+		{"工业园（其中：）地区生产总值", "", ""}, {"农业、地区生产总值", "", ""},
+		{"经济总量", "gdp", ""}, {"增速", "", ""}, {"", "", ""}, {"地区生产总值增长目标", "gdp", ""}, {"GDP", "gdp", ""},
 		{"口袋公园里的长椅", "", ""},
 	} {
 		id, scope := Of(c.name)
