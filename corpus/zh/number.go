@@ -19,7 +19,7 @@ func Number(s string) (float64, bool) {
 		return 0, false
 	}
 	var total, section, digit, last float64 // last is the scale from 万 up that was read before
-	held := false // a digit waits for its scale
+	held := false                           // a digit waits for its scale
 	for _, c := range s {
 		if d, ok := digits[c]; ok {
 			if held && digit != 0 {
