@@ -27,12 +27,9 @@ func (ix *Index) talk(a *answer.Answer) bool {
 	case "parts", "summary":
 		a.Sections = ix.childrenOf(-1)
 	case "speaker":
-		if m := officeAsked.FindString(q.Words); m != "" && m != officeOf(r.Place) {
-			a.Subject = m // the report is another officer's
-		}
-		switch {
-		case r.Speaker != "" && a.Subject == "":
-		case officeAsked.MatchString(q.Words):
+		switch office := officeAsked.FindString(q.Words); {
+		case r.Speaker != "" && (office == "" || office == officeOf(r.Place)):
+		case office != "": // the report is another officer's, or does not say
 			// Who holds an office is nothing that the report tells.
 			a.Status, a.Reason, a.Subject = answer.NotFound, answer.ReasonAbsent, ""
 			a.Missing = []answer.Missing{{Slot: answer.SlotQualifier, Text: q.Words}}
