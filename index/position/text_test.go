@@ -59,6 +59,26 @@ func TestFindWhole(t *testing.T) {
 	}
 }
 
+// TestFindAtEdges: numbers and words are wholes at either end of the text, too.
+func TestFindAtEdges(t *testing.T) {
+	for text, want := range map[string]map[string]int{
+		"25个":         {"25": 1, "25个": 1, "5个": 0},
+		"ab区":         {"ab": 1, "b区": 0, "ab区": 1},
+		"5g和15":       {"5g": 1, "15": 1, "和15": 1, "和1": 0},
+		"x.5亿1.5":     {"5亿": 0, "1.5": 1, "亿1": 0},
+		"增长5.。增长6.":   {"长5": 1, "长6": 1},
+		"区ai":         {"ai": 1, "区a": 0, "区ai": 1},
+		"甲乙甲乙甲乙甲乙甲乙丙": {"甲乙": 5, "乙丙": 1, "甲乙丙": 1, "乙甲乙": 4, "丙甲": 0, "甲乙甲乙甲乙": 3},
+	} {
+		x := NewText(extract.ParseText(text))
+		for term, n := range want {
+			if got := len(x.Find([]rune(term))); got != n {
+				t.Errorf("Find(%q) in %s gives %d places, want %d", term, text, got, n)
+			}
+		}
+	}
+}
+
 // overlapping returns an x for every place of term in text.
 func overlapping(text, term string) string {
 	var b strings.Builder
