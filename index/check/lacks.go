@@ -91,7 +91,7 @@ func (h Checker) missingAmount(a *answer.Answer) answer.Missing {
 	if m := countAsked.FindString(q.Words); m != "" && q.Ask == question.Number && q.Measure == "" && f.Measure == corpus.MeasureGrowth && rank.Percent(f) {
 		return answer.Missing{Slot: answer.SlotNumber, Text: m}
 	}
-	if len(q.Years) == 1 && len(q.Times) == 1 && f.Measure == corpus.MeasureGrowth && (f.Period == "other" || strings.Contains(f.Period, "-")) && strings.Contains(r.Quote(f.Clause), "年均") && !rank.ManyYears.MatchString(q.Words) {
+	if len(q.Years) == 1 && len(q.Times) == 1 && f.Measure == corpus.MeasureGrowth && (f.Period == "other" || strings.Contains(f.Period, "-")) && strings.Contains(r.Quote(f.Clause), "年均") && !q.Several {
 		return answer.Missing{Slot: answer.SlotPeriod, Text: strconv.Itoa(q.Years[0])}
 	}
 	if m := payAsked.FindString(q.Words); m != "" && q.Measure == "" && !strings.Contains(f.Unit, "元") {

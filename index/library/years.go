@@ -15,7 +15,6 @@ var (
 	sinceYear = regexp.MustCompile(`(?:从|自)?((?:20|19)[0-9]{2})年?(?:以来|至今|到现在|到如今|起|开始|往后|之后)`)
 	lastYears = regexp.MustCompile(`(?:近|最近|过去|这|前|连续)(?:的)?([0-9]{1,2}|[两一二三四五六七八九十]{1,2})(?:个)?(?:年|份报告|年来)`)
 	planTerms = regexp.MustCompile(`(十二五|十三五|十四五|十五五)`)
-	eachYear  = regexp.MustCompile(`每年|逐年|历年|各年|分别|年年|走势|变化|趋势`)
 )
 
 // fiveYears are the first years of the five-year plans.
@@ -88,7 +87,7 @@ func (r *request) readSpan(last int) (from, to int, ok bool) {
 			return last - n + 1, last, true
 		}
 	}
-	if m := planTerms.FindString(r.text); m != "" && eachYear.MatchString(r.text) {
+	if m := planTerms.FindString(r.text); m != "" && r.has(cueYears) {
 		return fiveYears[m], min(fiveYears[m]+4, last), true
 	}
 	return 0, 0, false

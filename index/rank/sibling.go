@@ -18,8 +18,6 @@ var (
 	against = regexp.MustCompile(`[高低多少快慢]于|[高快多]出|领先|超过全[国省市区]|超全[国省市区]|赶超`)
 	// comparesWith asks for that.
 	comparesWith = regexp.MustCompile(`[高低快慢]|相比|对比|比较|比[全平]|全国|全省|超|领先|差`)
-	// ManyYears asks for what several years make, or come to on average.
-	ManyYears = regexp.MustCompile(`五年|[0-9]年来|几年|年均|每年|历年|十四五|十三五|十二五|累计|期间|这些年`)
 	// saysYears says that what follows is of several years.
 	saysYears = regexp.MustCompile(`[五几][年]|[0-9]年来|年均|平均每年|每年|累计|“?十[一二三四五]五|[0-9]{4}年?[—－-][0-9]{4}`)
 	// partWords are in what makes a part, or another number, of what follows.
@@ -68,7 +66,7 @@ func (h *Hits) partNamed(name within) bool {
 // where one is asked for.
 func (h *Hits) manyYearsFor(i int) bool {
 	f, q := h.Index.Report.Figures[i], h.Question
-	if len(q.Years) != 1 || !h.Concepts[f.Concept] || ManyYears.MatchString(q.Words) {
+	if len(q.Years) != 1 || !h.Concepts[f.Concept] || q.Several {
 		return false
 	}
 	if f.Nature == corpus.Background && f.Period == "other" && h.Index.Report.Passages[f.Passage].Time == Opposite(q) {
