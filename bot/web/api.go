@@ -233,7 +233,7 @@ func (v *visit) apiPage() (offset, limit int, ok bool) {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 0 || name == "limit" && (n < 1 || n > maxAPILimit) {
 			v.bad(name + " is no number in its range")
-			return 0, 0, false
+			return offset, limit, false
 		}
 		*p = n
 	}
