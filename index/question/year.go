@@ -90,25 +90,22 @@ func readYears(q *Question, text string) string {
 		return text
 	}
 	text = yearHan.ReplaceAllStringFunc(text, hanDigits.Replace)
-	text = eachYear(text, yearPair, func(digits []string) bool {
+	text = eachYear(text, yearPair, func(digits []string) {
 		add(Period{Year: 2000 + zh.Atoi(digits[0])})
 		add(Period{Year: 2000 + zh.Atoi(digits[1])})
-		return true
 	})
-	text = eachYear(text, yearBare, func(digits []string) bool {
+	text = eachYear(text, yearBare, func(digits []string) {
 		if y := 2000 + zh.Atoi(digits[0]); y < 2099 {
 			add(Period{Year: y, Bare: true})
 		}
-		return true
 	})
 	for _, re := range []*regexp.Regexp{yearFull, yearShort, yearTight} {
-		text = eachYear(text, re, func(digits []string) bool {
+		text = eachYear(text, re, func(digits []string) {
 			y := zh.Atoi(digits[0])
 			if y < 100 {
 				y += 2000
 			}
 			add(Period{Year: y})
-			return true
 		})
 	}
 	for _, w := range yearWords {
@@ -121,9 +118,9 @@ func readYears(q *Question, text string) string {
 }
 
 // eachYear calls take with the digits of every match of re in text, and
-// returns text without those that it takes: without the groups, what lies
-// between them, and 年 or 年度 behind.
-func eachYear(text string, re *regexp.Regexp, take func(digits []string) bool) string {
+// returns text without them: without the groups, what lies between them, and 年
+// or 年度 behind.
+func eachYear(text string, re *regexp.Regexp, take func(digits []string)) string {
 	var b strings.Builder
 	for at := 0; ; {
 		m := re.FindStringSubmatchIndex(text[at:])
@@ -135,11 +132,7 @@ func eachYear(text string, re *regexp.Regexp, take func(digits []string) bool) s
 			digits = append(digits, text[at+m[i]:at+m[i+1]])
 		}
 		from, to := at+m[2], at+m[len(m)-1]
-		if !take(digits) {
-			b.WriteString(text[at:to])
-			at = to
-			continue
-		}
+		take(digits)
 		b.WriteString(text[at:from] + " ")
 		at = to
 		rest := strings.TrimPrefix(strings.TrimPrefix(text[at:], "年"), "度")
