@@ -151,10 +151,10 @@ func (h Checker) missingPlace(a *answer.Answer) answer.Missing {
 		return answer.Missing{}
 	}
 	number := h.Question.AsksNumber()
-	if q := h.Question; q.Against == "全国" && number && !h.Index.Own["全国"] && a.Direct > 0 {
+	if m := withNation.FindStringSubmatch(h.Question.Words); m != nil && number && !h.Index.Own["全国"] && a.Direct > 0 {
 		of := h.Index.Report.Figures[a.Figures[0]]
 		if !strings.Contains(h.Index.Report.Quote(h.Index.Report.Passages[of.Passage].Span), "全国") {
-			return answer.Missing{Slot: answer.SlotPlace, Text: "全国"}
+			return answer.Missing{Slot: answer.SlotPlace, Text: m[1]}
 		}
 	}
 	for i, t := range h.Question.Terms {
@@ -173,6 +173,9 @@ func (h Checker) missingPlace(a *answer.Answer) answer.Missing {
 	}
 	return answer.Missing{}
 }
+
+// withNation compares with the nation.
+var withNation = regexp.MustCompile(`[跟和与比同](全国)`)
 
 // missingThing returns what the question is about, if the evidence only speaks of
 // what has to do with it.
