@@ -98,10 +98,7 @@ func inherit(q, before *question.Question) *question.Question {
 	if before == nil || q.Follows || len(conceptsOf(before)) == 0 || len(conceptsOf(q)) > 0 || len([]rune(q.Words)) > 16 || !asksWhichPlace.MatchString(q.Words) {
 		return q
 	}
-	r := request{q: q, text: q.Words, cues: make(map[cue][]string)}
-	for _, f := range cuesOf([]rune(zh.Fold(q.Words))) {
-		r.cues[f.cue] = append(r.cues[f.cue], f.word)
-	}
+	r := request{q: q, text: q.Words, cues: cuesByKind(zh.Fold(q.Words))}
 	if !r.has(cueMost) && !r.has(cueLeast) && !r.has(cueOrder) && !r.has(cueRaise) && !r.has(cueLower) {
 		return q
 	}

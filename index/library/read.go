@@ -68,10 +68,8 @@ func (r *request) concept() string {
 // readRequest finds out what q asks of the library that c lists. home is the
 // text of the report that a question without a place means.
 func readRequest(q *question.Question, c *catalog, home string) *request {
-	r := &request{q: q, text: zh.Fold(q.Words), cues: make(map[cue][]string), measure: q.Measure, amount: q.Level, nature: q.Nature}
-	for _, f := range cuesOf([]rune(r.text)) {
-		r.cues[f.cue] = append(r.cues[f.cue], f.word)
-	}
+	r := &request{q: q, text: zh.Fold(q.Words), measure: q.Measure, amount: q.Level, nature: q.Nature}
+	r.cues = cuesByKind(r.text)
 	r.readPlaces(c, home)
 	r.readConcepts()
 	r.readNature()

@@ -93,3 +93,12 @@ func cuesOf(text []rune) []found {
 	}
 	return out
 }
+
+// cuesByKind returns the words of the cues in text.
+func cuesByKind(text string) map[cue][]string {
+	out := make(map[cue][]string)
+	for _, f := range cuesOf([]rune(text)) {
+		out[f.cue] = append(out[f.cue], f.word)
+	}
+	return out
+}
