@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"golang.org/x/crypto/argon2"
 )
 
 func TestPassword(t *testing.T) {
@@ -34,6 +36,37 @@ func TestPassword(t *testing.T) {
 		if a, err := ParseAccount(bad); err == nil || a != (Account{}) {
 			t.Errorf("ParseAccount(%q) = %v, %v", bad, a, err)
 		}
+	}
+}
+
+// TestAccountBounds: the shortest and longest name and password, and what else a
+// name may have in it.
+func TestAccountBounds(t *testing.T) {
+	quick := "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$AAAAAAAAAAAAAAAAAAAAAA"
+	for name, want := range map[string]bool{
+		"a": true, "az": true, "AZ": true, "09": true, "._-": true, strings.Repeat("n", 40): true, strings.Repeat("n", 41): false,
+		"a`": false, "a{": false, "a@": false, "a[": false, "a/": false, "a;": false, "天津": false, "": false,
+	} {
+		if _, err := ParseAccount(name + ":" + quick); (err == nil) != want {
+			t.Errorf("a name of %.20q: %v", name, err)
+		}
+	}
+	for password, want := range map[string]bool{strings.Repeat("津", MinPassword): true, strings.Repeat("津", MinPassword-1): false, strings.Repeat("x", maxPassword): true, strings.Repeat("x", maxPassword+1): false} {
+		h, err := HashPassword(password)
+		if (err == nil) != want {
+			t.Errorf("a password of %d: %v", len(password), err)
+		}
+		if !want {
+			continue
+		}
+		if p, err := parseHash(h); err != nil || len(p.salt) != 16 || len(p.key) != 32 {
+			t.Errorf("a salt of %d, a key of %d, %v", len(p.salt), len(p.key), err)
+		}
+	}
+	key := argon2.IDKey([]byte(strings.Repeat("x", maxPassword+1)), []byte("saltsalt"), 1, 8, 1, 16)
+	b64 := base64.RawStdEncoding.EncodeToString
+	if matches("$argon2id$v=19$m=8,t=1,p=1$"+b64([]byte("saltsalt"))+"$"+b64(key), strings.Repeat("x", maxPassword+1)) {
+		t.Error("a password beyond the longest is taken")
 	}
 }
 
