@@ -278,6 +278,19 @@ func TestSessions(t *testing.T) {
 	}
 	o.now = o.now.Add(15 * time.Second)
 	o.signIn(t, "ann")
+	o.now = o.now.Add(time.Hour)
+	codes := make(map[int]int) // of all addresses together
+	for i := range 32 {
+		r := httptest.NewRequest("POST", "/admin/login", strings.NewReader("name=ann&password=wrong"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.RemoteAddr = fmt.Sprintf("10.0.0.%d:5", i)
+		w := httptest.NewRecorder()
+		o.ServeHTTP(w, r)
+		codes[w.Code]++
+	}
+	if codes[http.StatusForbidden] != 30 || codes[http.StatusTooManyRequests] != 2 {
+		t.Errorf("tries of 32 addresses: %v", codes)
+	}
 	if w := o.post("/admin/login", "name="+strings.Repeat("x", maxBody), ""); w.Code != http.StatusRequestEntityTooLarge {
 		t.Errorf("too much: %d", w.Code)
 	}

@@ -141,7 +141,7 @@ func newShelf() *shelf {
 	return &shelf{[]*Book{first,
 		bookOf(2024, "青溪市", "青溪", line{"生产总值增长4.5%", "生产总值增长", "4.5%", 4.5, "%", "gdp", "2024", corpus.Target},
 			line{"改造管网62公里", "改造管网", "62公里", 62, "公里", "", "2024", corpus.Target}, line{"新建公园12个", "新建公园", "12个", 12, "个", "", "2024", corpus.Target}),
-		bookOf(2025, "白石县", "白石", line{"生产总值下降1%", "生产总值下降", "1%", -1, "%", "gdp", "2024", corpus.Actual}, line{"新建公园3个", "新建公园", "3个", 3, "个", "", "2025", corpus.Target}),
+		bookOf(2025, "白石县", "白石", line{"生产总值下降1%", "生产总值下降", "1%", -1, "%", "gdp", "2024", corpus.Actual}, line{"新建公园3个", "新建公园", "3个", 3, "个", "", "2025", corpus.Target}, line{"种树9棵", "种树", "9棵", 9, "棵", "", "2023", corpus.Actual}),
 	}}
 }
 
@@ -173,6 +173,9 @@ func (e *echoing) Ask(_ context.Context, q Question) (Answer, error) {
 	}}
 	if len(q.Press) > 0 {
 		r.Notice = "按了" + strings.Join(q.Press, "、")
+	}
+	if q.Text == "引文" {
+		r.Blocks = []chat.Block{{Kind: chat.Quote, Text: "一", At: at}, {Kind: chat.Quote, Text: "二"}, {Kind: chat.Place, Text: "同处"}, {Kind: chat.Item, Text: "」甲「", At: at}, {Kind: chat.Item, Text: "「」", At: at}}
 	}
 	if q.Text == "图" {
 		r.Chart = &chat.Chart{Title: "图", Series: []string{"a"}, Groups: []chat.ChartGroup{{Label: "x", Bars: []chat.ChartBar{{Number: 1, Value: "1"}}}}}

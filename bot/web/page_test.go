@@ -16,7 +16,7 @@ import (
 // asked are requests: METHOD PATH, words in braces escaped.
 var asked = map[string][]string{
 	"lists": {
-		"GET /figures", "GET /figures?page=2", "GET /figures?page=3", "GET /figures?page=0", "GET /figures?page=1000001", "GET /figures?page=x", "GET /figures?q={工程1 公里}", "GET /figures?q={学位}&lang=en&size=large",
+		"GET /figures", "GET /figures?page=1", "GET /figures?q={项工程}", "GET /figures?page=2&year=2025", "GET /figures?page=1000000", "GET /figures?report=all&page=2", "GET /figures?page=2", "GET /figures?page=3", "GET /figures?page=0", "GET /figures?page=1000001", "GET /figures?page=x", "GET /figures?q={工程1 公里}", "GET /figures?q={学位}&lang=en&size=large",
 		"GET /figures?topic={教育}", "GET /figures?topic={火星}", "GET /figures?year=2025&nature=target", "GET /figures?year=1999", "GET /figures?sort=value&year=2025", "GET /figures?sort=value&dir=desc&year=2025",
 		"GET /figures?sort=none", "GET /figures?report=all&q={公园}", "GET /figures?place={白石}", "GET /figures?place={青溪市}&q={公园}", "GET /figures?place={学位}", "GET /figures?report=2024/{青溪}", "GET /figures?report=1999/{青溪}", "GET /figures?report=2020/{坏}", "GET /figures?id=3",
 		"GET /figures?q=" + strings.Repeat("x", 100), "GET /figures?q=" + strings.Repeat("x", 101), "GET /figures?place=" + strings.Repeat("x", 101),
@@ -32,7 +32,7 @@ var asked = map[string][]string{
 	"pages": {
 		"GET /", "GET /?lang=en", "HEAD /", "POST /", "GET /none", "GET /%zz", "GET /?a=%zz", "GET /robots.txt", "GET /healthz", "GET /readyz", "GET /favicon.ico", "GET /static/none", "OPTIONS /",
 		"GET /reports", "GET /r/2025/{青溪}", "GET /r/2024/{青溪}?q={公园}", "GET /r/2025/{白石}?m=18-20", "GET /r/2025/{白石}?m=20-18", "GET /r/2025/{白石}?m=18-18", "GET /r/2025/{白石}?m=0-9999", "GET /r/2025/{白石}?m=x&q={没有}", "GET /r/2025/{白石}?lang=en", "GET /r/1999/{白石}", "GET /r/2020/{坏}", "GET /r/2025/{白石}?q=" + strings.Repeat("x", 101),
-		"GET /ask?q={公园}", "GET /ask?q={公园}&after={学位}&b=y:2024", "GET /ask?q={公园}&after={一}&after={二}&after={三}&after={四}&after={五}", "GET /ask?q={公园}&voted=1&lang=en", "GET /ask?q={图}", "GET /ask?q={文件}", "GET /ask?q={坏}", "GET /ask?q={没有}", "GET /ask?q={恐慌}", "GET /ask?q=", "GET /ask?q={ }",
+		"GET /ask?q={公园}", "GET /ask?q={公园}&after={学位}&b=y:2024", "GET /ask?q={公园}&after={一}&after={二}&after={三}&after={四}&after={五}", "GET /ask?q={公园}&voted=1&lang=en", "GET /ask?q={图}", "GET /ask?q={引文}", "GET /ask?q={文件}", "GET /ask?q={坏}", "GET /ask?q={没有}", "GET /ask?q={恐慌}", "GET /ask?q=", "GET /ask?q={ }",
 		"GET /ask?q=" + strings.Repeat("x", 500), "GET /ask?q=" + strings.Repeat("x", 501), "GET /ask?q={公园}&b=" + strings.Repeat("x", 65) + "&b=" + strings.Repeat("y", 64), "GET /ask?q={公园}&b=1&b=2&b=3&b=4&b=5&b=6&b=7&b=8&b=9",
 		"GET /embed", "GET /embed?q={公园}", "GET /embed?q={坏}", "GET /embed?q=" + strings.Repeat("x", 501), "GET /vote", "GET /admin", "GET /admin/login",
 	},
@@ -84,6 +84,19 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// TestEmptyShelf: what pages show where there is one report, or none.
+func TestEmptyShelf(t *testing.T) {
+	for n, want := range map[int]map[string]int{0: {"/": 200, "/reports": 200, "/kept": 200, "/compare": 200, "/figures": 404, "/ask?q=x": 200}, 1: {"/kept": 200, "/compare": 200, "/figures": 200}} {
+		s := serve(t, func(o *Options) { o.Library = &shelf{newShelf().books[:n]} })
+		for path, code := range want {
+			w := ask(s, "GET", path, "")
+			if w.Code != code || strings.Contains(w.Body.String(), "KeptNoOther") || path == "/kept" && strings.Contains(w.Body.String(), "2025年青溪市") != (n == 1) {
+				t.Errorf("%d reports: %s is %d, want %d", n, path, w.Code, code)
+			}
+		}
+	}
+}
+
 // TestTalk: a question follows on those before it, which a cookie keeps; where it
 // does it has an address of its own.
 func TestTalk(t *testing.T) {
@@ -95,7 +108,7 @@ func TestTalk(t *testing.T) {
 	}
 	value, _, _ := strings.Cut(cookie, ";")
 	w = ask(s, "GET", "/ask?lang=en&q="+url.QueryEscape("去年呢"), "", "Cookie", value)
-	if want := "/ask?after=" + url.QueryEscape("公园") + "&lang=en&q=" + url.QueryEscape("去年呢"); w.Code != http.StatusSeeOther || w.Header().Get("Location") != want || w.Header().Get("Cache-Control") != "no-store" {
+	if want := "/ask?after=" + url.QueryEscape("公园") + "&lang=en&q=" + url.QueryEscape("去年呢"); w.Code != http.StatusSeeOther || !strings.Contains(strings.Join(w.Header().Values("Set-Cookie"), " "), "lang=en") || w.Header().Get("Location") != want || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("a question that follows: %d, %v, want %s", w.Code, w.Header(), want)
 	}
 	if w = ask(s, "GET", "/ask?q="+url.QueryEscape("新的"), "", "Cookie", value); w.Code != http.StatusOK {
