@@ -48,6 +48,7 @@ func TestAnswers(t *testing.T) {
 		want   string // the result, or the error
 	}{
 		{"a result", 200, `{"ok":true,"result":{"id":7}}`, `{"id":7}`},
+		{"nobody", 200, `{"ok":true,"result":{"id":0}}`, `{"id":0}`},
 		{"a refusal", 400, `{"ok":false,"error_code":400,"description":"Bad Request: no"}`, "api 400 0 0 getMe: Bad Request: no (400)"},
 		{"to wait", 429, `{"ok":false,"error_code":429,"description":"wait","parameters":{"retry_after":3}}`, "api 429 3 0 getMe: wait (429)"},
 		{"another chat", 400, `{"ok":false,"error_code":400,"description":"moved","parameters":{"migrate_to_chat_id":-5}}`, "api 400 0 -5 getMe: moved (400)"},

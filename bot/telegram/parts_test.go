@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -142,5 +143,81 @@ func TestButtonBounds(t *testing.T) {
 	var none *markup
 	if none.data() != nil {
 		t.Error("a nil markup has data")
+	}
+}
+
+// TestDecodeEdges: what nobody can be answered for, what is pressed that cannot
+// be seen any more, and who is asked whether somebody leads a group.
+func TestDecodeEdges(t *testing.T) {
+	const from, private, group = `"from":{"id":7}`, `"chat":{"id":7,"type":"private"}`, `"chat":{"id":-5,"type":"group"}`
+	press := func(message string) string {
+		return `"callback_query":{"id":"1",` + from + `,"data":"x","message":` + message + `}`
+	}
+	for _, tt := range []struct {
+		name, update string
+		ok           bool
+		message      int64 // that is answered
+		pressed      bool
+	}{
+		{"a text", `"message":{"message_id":5,` + from + `,` + private + `,"text":"x"}`, true, 5, false},
+		{"of nobody", `"message":{"message_id":5,` + private + `,"text":"x"}`, false, 0, false},
+		{"nowhere", `"message":{"message_id":5,` + from + `,"chat":{"id":0,"type":"private"},"text":"x"}`, false, 0, false},
+		{"in no group", `"message":{"message_id":5,` + from + `,"chat":{"id":0,"type":"group"},"text":"x"}`, false, 0, false},
+		{"forwarded by itself", `"message":{"message_id":5,` + from + `,` + private + `,"is_automatic_forward":true,"text":"x"}`, false, 0, false},
+		{"by another bot's inline mode", `"message":{"message_id":5,` + from + `,` + private + `,"via_bot":{"id":41},"text":"x"}`, true, 5, false},
+		{"a file with words", `"message":{"message_id":5,` + from + `,` + private + `,"document":{"file_id":"f"},"caption":"看"}`, true, 5, false},
+		{"a file, edited", `"edited_message":{"message_id":5,` + from + `,` + private + `,"document":{"file_id":"f"}}`, false, 0, false},
+		{"an animation with words", `"message":{"message_id":5,` + from + `,` + private + `,"animation":{},"document":{"file_id":"f"},"caption":"看"}`, true, 5, false},
+		{"a group that moves", `"message":{"message_id":5,` + from + `,` + group + `,"migrate_to_chat_id":-6}`, false, 0, false},
+		{"an anonymous admin", `"message":{"message_id":5,"from":{"id":9,"is_bot":true},"sender_chat":{"id":-5},` + group + `,"entities":[{"type":"mention","offset":0,"length":11}],"text":"@jinwen_bot x"}`, true, 5, false},
+		{"a press", press(`{"message_id":6,"date":1,` + group + `}`), true, 6, true},
+		{"a press on what cannot be seen", press(`{"message_id":6,"date":0,` + group + `}`), true, 6, false},
+		{"a press in a channel", press(`{"message_id":6,"date":1,"chat":{"id":-5,"type":"channel"}}`), false, 0, false},
+		{"a press without an id", `"callback_query":{` + from + `,"data":"x"}`, false, 0, false},
+		{"a press of nobody", `"callback_query":{"id":"1","data":"x"}`, false, 0, false},
+		{"a query without an id", `"inline_query":{` + from + `,"query":"x"}`, false, 0, false},
+		{"a query of nobody", `"inline_query":{"id":"1","query":"x"}`, false, 0, false},
+		{"unblocked", `"my_chat_member":{` + from + `,` + private + `,"old_chat_member":{"status":"kicked"},"new_chat_member":{"status":"member"}}`, false, 0, false},
+		{"removed from a group", `"my_chat_member":{` + from + `,` + group + `,"old_chat_member":{"status":"member"},"new_chat_member":{"status":"left"}}`, true, 0, false},
+		{"restricted in a group", `"my_chat_member":{` + from + `,` + group + `,"old_chat_member":{"status":"member"},"new_chat_member":{"status":"restricted","is_member":true}}`, false, 0, false},
+	} {
+		u, _, err := parseUpdate([]byte(`{"update_id":3,` + tt.update + `}`))
+		if err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		moved := int64(0)
+		d := testDecoder()
+		d.migrate = func(from, to int64) { moved = to }
+		in, ok := d.decode(u)
+		if ok != tt.ok || ok && (in.message != tt.message || (in.pressed != nil) != tt.pressed) {
+			t.Errorf("%s: %v, answers %d, pressed %v, want %v, %d, %v", tt.name, ok, in.message, in.pressed != nil, tt.ok, tt.message, tt.pressed)
+		}
+		if (moved == -6) != (tt.name == "a group that moves") {
+			t.Errorf("%s: moved to %d", tt.name, moved)
+		}
+	}
+	d := testDecoder()
+	d.leads = func(_ context.Context, chat, user int64) (bool, error) { return chat == -5 && user == 7, nil }
+	for _, tt := range []struct {
+		name string
+		c    room
+		u    int64
+		as   *room
+		want string
+	}{
+		{"in private", room{7, "private"}, 7, nil, "nobody asks"}, {"an admin", room{-5, "group"}, 7, nil, "true"}, {"a member", room{-5, "group"}, 8, nil, "false"},
+		{"in the group's name", room{-5, "group"}, 9, &room{-5, "group"}, "true"}, {"in a channel's name", room{-5, "group"}, 7, &room{-6, "channel"}, "false"},
+	} {
+		got := "nobody asks"
+		if who := d.sender(tt.c, user{ID: tt.u}, tt.as); who.Leads != nil {
+			leads, err := who.Leads(t.Context())
+			got = fmt.Sprint(leads)
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
 	}
 }
