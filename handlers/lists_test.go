@@ -2,11 +2,13 @@ package handlers_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
+	"jinwen/corpus/extract"
 	"jinwen/handlers"
 	"jinwen/handlers/chat"
 )
@@ -150,5 +152,102 @@ func TestCharts(t *testing.T) {
 		}
 	} else if r.Blocks[0].Kind != chat.Table {
 		t.Errorf("neither picture nor table:\n%s", r.Plain())
+	}
+}
+
+// named are topics of any names.
+type named []string
+
+func (n named) Topics() []string { return n }
+
+func (n named) InTopic(topic, text string) bool { return strings.Contains(text, topic) }
+
+// A menu has as many choices in a row as a phone shows, three at most, and none
+// of its rows is empty.
+func TestFilterMenu(t *testing.T) {
+	long := strings.Repeat("很长的主题", 3)
+	for _, x := range []struct {
+		topics named
+		rows   string
+	}{
+		{named{"教育", "交通", "医疗", "住房"}, "教育|交通|医疗/住房/返回列表"},
+		{named{long, "教育", long}, long + "/教育/" + long + "/返回列表"},
+		{named{"一二三四五六七", "一二三四五六八", "九"}, "一二三四五六七|一二三四五六八/九/返回列表"},
+		{named{"一二三四五六七", "一二三四五六七八"}, "一二三四五六七/一二三四五六七八/返回列表"},
+	} {
+		c := begin(t, handlers.Options{Topics: x.topics})
+		c.say("/figures")
+		r := c.press("按主题")
+		var rows []string
+		for _, row := range r.Buttons {
+			rows = append(rows, labels(chat.Reply{Buttons: [][]chat.Button{row}}))
+		}
+		if got := strings.Join(rows, "/"); got != x.rows {
+			t.Errorf("menu of %q:\n%s\nwant\n%s", x.topics, got, x.rows)
+		}
+	}
+	var many named
+	for i := range 30 {
+		many = append(many, "主题"+string(rune('甲'+i)))
+	}
+	c := begin(t, handlers.Options{Topics: many})
+	c.say("/figures")
+	if got := len(strings.Split(labels(c.press("按主题")), "|")); got != 24+1 {
+		t.Errorf("%d choices, want 24 and the way back", got)
+	}
+}
+
+// A file's name is one on any system, and not longer than people read.
+func TestExportNames(t *testing.T) {
+	n := 0
+	for title, want := range map[string]string{
+		"青溪县 2024年  报告": "青溪县-2024年-报告", "a/b\\c:d*e?f\"g<h>i|j": "abcdefghij", "·.报告.·": "报告", "?": "report", "a\x01\x1fb": "ab",
+		strings.Repeat("长", 60): strings.Repeat("长", 60), strings.Repeat("长", 61): strings.Repeat("长", 60),
+	} {
+		r := county(t, reportText)
+		r.Title = title
+		n++
+		r.ID = fmt.Sprintf("%012x", n)
+		c := beginOn(t, r, handlers.Options{})
+		files := c.say("/export").Files
+		if len(files) != 1 || files[0].Name != want+".xlsx" {
+			t.Errorf("%q: %d files, %s, want %s.xlsx", title, len(files), files[0].Name, want)
+		}
+	}
+}
+
+// Indicators of one unit but not of one size are drawn each to its own scale,
+// if each is there twice.
+func TestChartScale(t *testing.T) {
+	for _, x := range []struct {
+		small string
+		own   bool
+	}{{"3", true}, {"2", true}, {"4", false}} {
+		text := "青溪县2024年政府工作报告\n\n一、2023年工作回顾\n\n新建公园" + x.small + "个，新建车位120个，新增床位160个。\n\n二、2024年工作安排\n\n新建公园" + x.small + "个，新建车位130个，新增床位150个。\n"
+		c := beginOn(t, extract.ParseText(text), handlers.Options{FontFile: "/nowhere.ttf"})
+		c.say("/compare")
+		r := c.press("图表")
+		if r.Chart == nil || len(r.Chart.Groups) != 3 || r.Chart.OwnScale != x.own || strings.Contains(r.Plain(), "各项按自身数值大小作图") != x.own {
+			t.Errorf("chart with %s: %+v, want own scales %v\n%s", x.small, r.Chart, x.own, r.Plain())
+		}
+	}
+}
+
+// What a transport remembers itself is followed on, its last questions alone.
+func TestTransportRemembers(t *testing.T) {
+	c := begin(t, handlers.Options{})
+	ask := func(text string, before ...string) chat.Reply {
+		m := c.from
+		m.Chat, m.Text, m.Before = chat.Chat{}, text, before
+		r := c.send(m)
+		return r
+	}
+	want(t, ask("那去年呢", "今年新增多少义务教育学位"), "3200个")
+	want(t, ask("那去年呢", "青溪大桥", "今年新增多少义务教育学位\x00"), "3200个")
+	want(t, ask("那去年呢", "一", "二", "三", "四", "今年新增多少义务教育学位", "去年呢", "今年呢"), "3200个")
+	before := []string{"今年新增\x00学位"}
+	ask("那去年呢", before...)
+	if before[0] != "今年新增\x00学位" {
+		t.Errorf("the transport's own memory is changed: %q", before)
 	}
 }

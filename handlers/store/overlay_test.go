@@ -241,3 +241,70 @@ func TestPutAgain(t *testing.T) {
 		}
 	}
 }
+
+// leased is an engine whose writes carry an epoch; those of another than the
+// present one are refused.
+type leased struct {
+	*flaky
+	epoch int64
+}
+
+var errStale = errors.New("stale")
+
+func (l *leased) Epoch() int64 { return l.epoch }
+
+func (l *leased) At(epoch int64) store.Engine { return &leasedAt{l, epoch} }
+
+type leasedAt struct {
+	*leased
+	at int64
+}
+
+func (l *leasedAt) Update(f func(store.Tx) error) error {
+	if l.at != l.epoch {
+		return errStale
+	}
+	return l.leased.Update(f)
+}
+
+// What waits is made at the epoch at which it came, and is nobody's once that
+// is over: neither read nor made.
+func TestWaitingEpochs(t *testing.T) {
+	f := &leased{newFlaky(), 1}
+	w := store.NewWaiting(f)
+	s := store.New(w, nil)
+	f.fail(store.ErrAway)
+	for i := range 5 {
+		if err := s.Mark(fmt.Sprint("one", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !s.Handled("one0") {
+		t.Error("what waits is not read at its epoch")
+	}
+	f.epoch = 2
+	for i := range 3 {
+		if err := s.Mark(fmt.Sprint("two", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s.Handled("one0") || !s.Handled("two0") {
+		t.Error("want what waits of the second epoch alone to be read")
+	}
+	f.fail(nil)
+	if s.Handled("one0") || !s.Handled("two0") {
+		t.Error("want the same once the engine is back")
+	}
+	if err := w.Flush(); !errors.Is(err, errStale) {
+		t.Errorf("Flush = %v, want what became of the first epoch", err)
+	}
+	if n, refused := w.Waits(); n != 0 || refused != 5 {
+		t.Errorf("%d wait, %d refused; want 0, 5", n, refused)
+	}
+	under := store.New(f.flaky.Engine, nil)
+	for id, want := range map[string]bool{"one0": false, "one4": false, "two0": true, "two2": true} {
+		if got := under.Handled(id); got != want {
+			t.Errorf("Handled(%s) = %v, want %v", id, got, want)
+		}
+	}
+}
