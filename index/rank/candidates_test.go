@@ -27,7 +27,13 @@ func county(t *testing.T) string {
 // newTestIndex lays county out; it is closed at the end of the test.
 func newTestIndex(t *testing.T, emb Embedder, first bool) *Index {
 	t.Helper()
-	r := extract.ParseText(county(t))
+	return newIndexOf(t, county(t), emb, first)
+}
+
+// newIndexOf lays a report out.
+func newIndexOf(t *testing.T, said string, emb Embedder, first bool) *Index {
+	t.Helper()
+	r := extract.ParseText(said)
 	cut, err := text.NewCutter("", text.Quoted(r.Text))
 	if err != nil {
 		t.Fatal(err)
