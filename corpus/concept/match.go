@@ -132,7 +132,7 @@ func (m *matcher) stands(rs []char, i, j int) bool {
 	if m.before.suffix(rs[:i]) > 0 {
 		return false
 	}
-	if j < len(rs) && m.after.prefix(rs[j:]) > 0 {
+	if m.after.prefix(rs[j:]) > 0 {
 		return false
 	}
 	if i+1 < len(rs) && rs[i].r == '经' && rs[i+1].r == '济' && m.economy.suffix(rs[:i]) > 0 {

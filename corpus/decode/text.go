@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -115,20 +116,21 @@ func guessUTF16(data []byte) binary.ByteOrder {
 	if len(data) < 4 || len(data)%2 != 0 || utf8.Valid(data) && bytes.IndexByte(data, 0) < 0 {
 		return nil
 	}
+	const sample, rarest = 8192, 100 // bytes that are looked at; of how many one at least begins such a mark
+	head := data[:min(len(data), sample)]
 	var little, big int
-	for i := 0; i+1 < min(len(data), 8192); i += 2 {
-		if punctuation(binary.LittleEndian.Uint16(data[i:])) {
+	for unit := range slices.Chunk(head, 2) {
+		if punctuation(binary.LittleEndian.Uint16(unit)) {
 			little++
 		}
-		if punctuation(binary.BigEndian.Uint16(data[i:])) {
+		if punctuation(binary.BigEndian.Uint16(unit)) {
 			big++
 		}
 	}
-	units := min(len(data), 8192) / 2
 	switch {
-	case little > 3*big && little*50 >= units:
+	case little > 3*big && little*rarest >= len(head):
 		return binary.LittleEndian
-	case big > 3*little && big*50 >= units:
+	case big > 3*little && big*rarest >= len(head):
 		return binary.BigEndian
 	}
 	return nil

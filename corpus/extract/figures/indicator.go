@@ -317,7 +317,7 @@ func institutionIn(s []rune) string {
 			return ""
 		}
 		if n := institutions.Prefix(s[i:]); n > 0 && i >= 2 {
-			for j := i + 1; j < i+n+1 && j < len(s); j++ {
+			for j := i + 1; j < i+n+1; j++ {
 				// 示范园区 before 园: take the longest that ends furthest.
 				if k := institutions.Prefix(s[j:]); k > 0 && j+k > i+n {
 					i, n = j, k

@@ -134,7 +134,7 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 		return verb + noun, false
 	}
 	// Subject and noun: 出台…29条措施 reads on; 引进资金3亿元用于… does not.
-	if w := leadingVerbs(nounRunes); w > 0 && noun[:0] == "" && (len(rest) > 0 || v > 0) && strings.HasPrefix(noun, "用于") || purpose.Prefix(nounRunes) > 0 {
+	if w := leadingVerbs(nounRunes); w > 0 && (len(rest) > 0 || v > 0) && strings.HasPrefix(noun, "用于") || purpose.Prefix(nounRunes) > 0 {
 		*end = p.q.End
 		if p.q.class == unitPercent {
 			return strings.TrimSuffix(string(subj), "的") + noun, false // 支出的78%用于民生
@@ -146,7 +146,7 @@ func (f *figureReader) prenominal(subj []rune, noun string, p part, ch *chain, i
 	}
 	if extent && len(rest) > 0 && nounHeadsProject(subj) {
 		name, n := sizeOf(string(rest), noun, p.q)
-		if n < len(nounRunes) && strings.Contains(noun, "、") {
+		if n < len(nounRunes) {
 			*end = p.right.Start + n
 		}
 		return name, true
