@@ -5,6 +5,13 @@ import "strings"
 // digits are the Chinese numerals below ten.
 var digits = map[rune]int{'〇': 0, '○': 0, '零': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
 
+// Digit returns the number that the Chinese numeral c below ten stands for; false
+// if it is none.
+func Digit(c rune) (int, bool) {
+	d, ok := digits[c]
+	return d, ok
+}
+
 // scales are the numerals that multiply; those from 万 up close a section.
 var scales = map[rune]float64{'十': 10, '百': 100, '千': 1000, '万': 1e4, '亿': 1e8}
 

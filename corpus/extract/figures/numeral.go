@@ -103,11 +103,11 @@ func (r *report) chineseDecimal(i, end int) (v float64, next int) {
 	}
 	digits := ""
 	for j := k + 1; j < end; j++ {
-		d := strings.IndexRune("零一二三四五六七八九", r.runes[j]) / 3
-		if !strings.ContainsRune("零〇一二三四五六七八九", r.runes[j]) {
+		d, ok := zh.Digit(r.runes[j])
+		if !ok || r.runes[j] == '两' {
 			break
 		}
-		digits += strconv.Itoa(max(d, 0))
+		digits += strconv.Itoa(d)
 	}
 	if digits == "" {
 		return v, k
@@ -192,19 +192,14 @@ var plainDigit = func() *strings.Replacer {
 
 // aboutNumber reads a numeral that leaves its number open: 两三百, 三四十.
 func aboutNumber(rs []rune) (low, high float64, ok bool) {
-	const digits = "零一二三四五六七八九"
-	value := func(c rune) float64 {
-		if c == '两' {
-			return 2
-		}
-		return float64(strings.IndexRune(digits, c) / 3)
-	}
-	if len(rs) < 3 || !strings.ContainsRune(digits+"两", rs[0]) || !strings.ContainsRune(digits, rs[1]) {
+	if len(rs) < 3 || zh.Scale(rs[2]) == 0 {
 		return 0, 0, false
 	}
-	scale, ok := chineseNumber(rs[2:])
-	if a, b := value(rs[0]), value(rs[1]); ok && b == a+1 && strings.ContainsRune("十百千万亿", rs[2]) {
-		return a * scale, b * scale, true
+	a, ok := zh.Digit(rs[0])
+	b, too := zh.Digit(rs[1])
+	scale, valid := chineseNumber(rs[2:])
+	if ok && too && valid && b == a+1 && rs[1] != '两' {
+		return float64(a) * scale, float64(b) * scale, true
 	}
 	return 0, 0, false
 }

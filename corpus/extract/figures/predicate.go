@@ -36,19 +36,12 @@ const (
 
 // yearOf returns a year written with digits of any kind, in ASCII.
 func yearOf(s string) string {
-	var b strings.Builder
-	for _, c := range s {
-		switch i := strings.IndexRune("零一二三四五六七八九", c); {
-		case c >= '０' && c <= '９':
-			c += '0' - '０'
-		case i >= 0:
-			c = rune('0' + i/len("零"))
-		case c == '〇' || c == '○':
-			c = '0'
+	return strings.Map(func(c rune) rune {
+		if d, ok := zh.Digit(c); ok {
+			return rune('0' + d)
 		}
-		b.WriteRune(c)
-	}
-	return b.String()
+		return c
+	}, zh.HalfWidth(s))
 }
 
 // What a value is compared with, and what it grew from, is no part of its
