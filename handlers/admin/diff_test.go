@@ -174,10 +174,7 @@ func TestStandardQuestions(t *testing.T) {
 	}
 	old, new := aim("gdp", "retail", "gdp", "nosuch"), aim("trade", "retail")
 	old.Figures = append(old.Figures, corpus.Figure{Nature: corpus.Actual, Concept: "new_jobs"}, corpus.Figure{Nature: corpus.Target, Concept: "unemployment", Scope: "城镇"}, corpus.Figure{Nature: corpus.Target})
-	var names []string
-	for _, q := range standard(old, new, chat.Hans) {
-		names = append(names, q)
-	}
+	names := standard(old, new, chat.Hans)
 	if len(names) != 3 || !strings.Contains(names[0], "社会消费品零售总额") || !strings.Contains(names[1], "地区生产总值") || !strings.Contains(names[2], "进出口") {
 		t.Errorf("standard questions %q, want of retail, gdp, trade", names)
 	}
