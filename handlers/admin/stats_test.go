@@ -127,3 +127,84 @@ func TestTell(t *testing.T) {
 		t.Errorf("ActionName = %q, %q", a, b)
 	}
 }
+
+// The last twenty records are shown, the last first, and all are in the file.
+func TestAudit(t *testing.T) {
+	k := newTalk(t, Options{})
+	shown := func() (items []string, files []chat.Attachment) {
+		k.text(admin1, "/audit")
+		for _, b := range k.last.Blocks {
+			if b.Kind == chat.Item {
+				items = append(items, b.Text)
+			}
+		}
+		return items, k.last.Files
+	}
+	for n := len(k.store.Audit()); n < 20; n++ {
+		if err := k.store.Note(version.Reindexed, "<b>&", version.By{Who: "7", When: noon}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if items, files := shown(); len(items) != 20 || len(files) != 0 {
+		t.Errorf("of 20 records %d are shown, %d files; want 20 and none", len(items), len(files))
+	}
+	if err := k.store.Note(version.Reindexed, "the last", version.By{Who: "12", When: noon.Add(time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	items, files := shown()
+	if len(items) != 20 || len(files) != 1 || strings.Count(string(files[0].Data), "\n") != 21 || !strings.Contains(string(files[0].Data), "<b>&") {
+		t.Errorf("of 21 records %d are shown, %d files; want 20 and one with all", len(items), len(files))
+	}
+	if !strings.Contains(items[0], "12") || strings.Contains(items[1], "12 ") {
+		t.Errorf("shown first: %q, %q", items[0], items[1])
+	}
+}
+
+// A word that people asked with is taught from what was not answered: terms of
+// the report are offered, and the one that is chosen is kept.
+func TestMeaning(t *testing.T) {
+	k := newTalk(t, Options{})
+	k.asked.Record(handlers.Event{Time: noon, User: "u", Question: "街心公园", Status: index.NotFound, Reason: index.ReasonAbsent})
+	k.text(admin1, "/unanswered")
+	k.press(admin1, "＋ 街心公园")
+	var terms []string
+	for _, row := range k.last.Buttons {
+		for _, b := range row {
+			terms = append(terms, b.Text)
+		}
+	}
+	if len(terms) == 0 || len(terms) > maxSuggestions || !strings.HasPrefix(terms[0], "街心公园 = ") {
+		t.Fatalf("offered %q", terms)
+	}
+	data := k.last.Buttons[0][0].Data
+	for name, stale := range map[string]string{
+		"another number": strings.Replace(data, ":0:", ":9:", 1), "below all": strings.Replace(data, ":0:", ":-1:", 1), "no number": strings.Replace(data, ":0:", ":x:", 1),
+		"another report": data[:len(data)-1] + "z", "no word": strings.Replace(data, "街心公园", "？", 1),
+	} {
+		if got := k.data(admin1, stale); !strings.Contains(got, in(chat.Hans).Stale) {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	k.want(k.data(admin1, data), strings.TrimPrefix(terms[0], "街心公园 = "))
+	k.want(k.text(admin1, "/lexicon"), "街心公园")
+}
+
+// What is taught are words: of letters, with a few marks, not too long.
+func TestValidWord(t *testing.T) {
+	for s, want := range map[string]bool{
+		"学位": true, "5G基站": true, "a-b.c+d": true, "《条例》": true, "": false, " 学位": false, "学位 ": false, "12": false, "？": false, "学位？": false, "学\ufffd位": false,
+		strings.Repeat("长", maxWord): true, strings.Repeat("长", maxWord+1): false,
+	} {
+		if got := validWord(s); got != want {
+			t.Errorf("validWord(%q) = %v, want %v", s, got, want)
+		}
+	}
+	for _, c := range []struct {
+		args []string
+		want bool
+	}{{[]string{"a", "b"}, true}, {[]string{"a", ""}, false}, {[]string{"a:b"}, false}, {[]string{strings.Repeat("a", 57)}, true}, {[]string{strings.Repeat("a", 58)}, true}, {[]string{strings.Repeat("a", 59)}, false}} {
+		if got := fits(c.args...); got != c.want {
+			t.Errorf("fits(%d bytes) = %v, want %v", len(strings.Join(c.args, ":")), got, c.want)
+		}
+	}
+}
