@@ -161,8 +161,7 @@ func conditional(r *report, q quantity) bool {
 func (r *report) joint(b corpus.Span) (end, start int) {
 	text := r.runes[b.Start:b.End]
 	var open zh.Nesting
-	last := -1
-	var lastLen int
+	last, lastLen := -1, 1
 	weak, weakLen := -1, 0
 	for i, c := range text {
 		open.Read(c)
@@ -171,10 +170,8 @@ func (r *report) joint(b corpus.Span) (end, start int) {
 			if open > 0 {
 				continue
 			}
-			if i == 0 || last < 0 || leadingVerbs(text[i+1:]) > 0 {
-				last, lastLen = i, 1
-			} else if !listOpens(text, last) {
-				last, lastLen = i, 1
+			if last < 0 || leadingVerbs(text[i+1:]) > 0 || !listOpens(text, last) {
+				last = i
 			}
 		case '和', '及', '并', '与':
 			if open > 0 {
@@ -196,9 +193,6 @@ func (r *report) joint(b corpus.Span) (end, start int) {
 	}
 	if last < 0 {
 		last, lastLen = weak, weakLen
-	} else if last == 0 && weak > 0 && weak+weakLen == len(text) {
-		// 10家、A和5个B: the list A is rare; 、 right after the value is the joint.
-		last, lastLen = 0, 1
 	}
 	if last < 0 {
 		return b.End, b.Start

@@ -227,9 +227,6 @@ func keepVerb(verb, name string) string {
 
 func mergePredicate(shared, own predicate) predicate {
 	p := shared
-	if own.bound != corpus.BoundExact {
-		p.bound = own.bound
-	}
 	p.bound = own.bound
 	if p.bound == corpus.BoundExact && shared.said != "" {
 		p.bound = shared.said // 分别突破5家、6家

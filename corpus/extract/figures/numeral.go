@@ -19,7 +19,7 @@ func (r *report) spelled(s corpus.Span, i int) (q quantity, next int, ok bool) {
 	next = end
 	numeral := r.runes[i:end]
 	prev := r.before(s, i)
-	if strings.ContainsRune("第"+chineseDigits, prev) && prev != 0 {
+	if strings.ContainsRune("第"+chineseDigits, prev) {
 		return q, next, false
 	}
 	rest := r.runes[end:min(s.End, end+6)]
@@ -259,9 +259,6 @@ func (r *report) rankAt(s corpus.Span, i int, given bool) (q quantity, next int,
 	}
 	verb := given || rankVerbs.Suffix(r.runes[max(s.Start, start-6):start]) > 0
 	if !verb && start == i {
-		return q, next, false
-	}
-	if r.runes[i] == '前' && !verb && start == i {
 		return q, next, false
 	}
 	q = quantity{Span: corpus.Span{Start: start, End: end}, number: v, unit: rankUnit, rank: true, bound: corpus.BoundExact}

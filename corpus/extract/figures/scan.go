@@ -154,7 +154,7 @@ func (r *report) minusBefore(s corpus.Span, i int, m measured) bool {
 // date of them.
 func (r *report) inName(s corpus.Span, i int) bool {
 	prev := r.before(s, i)
-	return prev != 0 && strings.ContainsRune("第+＋·•×№#-／/:∶每.．", prev) || zh.IsDigit(prev) ||
+	return strings.ContainsRune("第+＋·•×№#-／/:∶每.．", prev) || zh.IsDigit(prev) ||
 		prev == '前' && r.before(s, i-1) != '提' // 前5个月, 前9名
 }
 
@@ -213,9 +213,9 @@ func (r *report) namesOrDates(s corpus.Span, m, last measured) bool {
 	switch {
 	case zh.IsLetter(r.before(s, i)) && last.class != unitPercent:
 		return true
-	case after != 0 && strings.ContainsRune("+＋·•×∶", after):
+	case strings.ContainsRune("+＋·•×∶", after):
 		return true
-	case after != 0 && strings.ContainsRune("年月日号届时", after) && !(after == '年' && r.lasts(s, i)):
+	case strings.ContainsRune("年月日号届时", after) && !(after == '年' && r.lasts(s, i)):
 		return true
 	case last.unit == "年" && (m.v >= 1900 && m.v <= 2100 && m.digits.Len() == 4 || !r.lasts(s, i)):
 		return true
@@ -247,7 +247,7 @@ func (r *report) ratio(s, whole corpus.Span, m measured) (quantity, bool) {
 
 var ofRatio = regexp.MustCompile(`(?:比\p{Han}{0,6}|[:：∶][1１]\p{Han}{1,5})$`)
 
-func isColon(c rune) bool { return c != 0 && strings.ContainsRune(":：∶", c) }
+func isColon(c rune) bool { return strings.ContainsRune(":：∶", c) }
 
 // sharedUnit returns the unit of a number that has none of its own because the next
 // one of its list has it: 分别提高11.1、11.2个百分点, 达1.28万亿、8200亿元. It returns
@@ -258,7 +258,7 @@ func (r *report) sharedUnit(s corpus.Span, m measured) (string, unitClass, float
 		return "", 0, m.factor
 	}
 	for range 4 { // members of the list
-		if !strings.ContainsRune("、和", r.at(s, i)) || r.at(s, i) == 0 || !zh.IsDigit(r.at(s, i+1)) {
+		if !strings.ContainsRune("、和", r.at(s, i)) || !zh.IsDigit(r.at(s, i+1)) {
 			break
 		}
 		next := r.measuredAt(i+1, s.End)

@@ -145,7 +145,7 @@ func scaleAt(s []rune) (factor float64, n int) {
 		default:
 			return factor, n
 		}
-		if u, _, l := plainUnit(s[n:]); l > 1 && u != "" {
+		if _, _, l := plainUnit(s[n:]); l > 1 {
 			return factor, n // 千瓦, 百分点
 		}
 		factor *= f
