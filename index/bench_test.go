@@ -10,12 +10,10 @@ import (
 	"time"
 
 	"jinwen/corpus/extract"
-	"jinwen/corpus/zh"
-	"jinwen/index/text"
 )
 
-// BenchmarkAsk and BenchmarkBleveMatch run the same questions on the same
-// index: what an answer costs as a multiple of one plain match query.
+// BenchmarkAsk and BenchmarkMatch of index/text run the same questions on the same
+// report: what an answer costs as a multiple of one plain match query.
 func BenchmarkAsk(b *testing.B) {
 	ix := testIndex(b)
 	questions := devQuestions(b)
@@ -23,28 +21,6 @@ func BenchmarkAsk(b *testing.B) {
 	i := 0
 	for b.Loop() {
 		if _, err := ix.Ask(context.Background(), Query{Text: questions[i%len(questions)].Q}); err != nil {
-			b.Fatal(err)
-		}
-		i++
-	}
-}
-
-func BenchmarkBleveMatch(b *testing.B) {
-	r := testIndex(b).Report()
-	var docs []string
-	for _, p := range r.Passages {
-		docs = append(docs, zh.Fold(r.Quote(p.Span)))
-	}
-	store, err := text.NewStore(docs)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer store.Close()
-	questions := devQuestions(b)
-	b.ReportAllocs()
-	i := 0
-	for b.Loop() {
-		if _, err := store.Match(context.Background(), questions[i%len(questions)].Q, 10); err != nil {
 			b.Fatal(err)
 		}
 		i++

@@ -42,14 +42,9 @@ func (c *change) version(id string) *Version {
 	return &Version{ID: id}
 }
 
-// Keep keeps the text of a report. It does not make it active. already says that
-// the text was kept before; then nothing is recorded.
-func (s *Store) Keep(name string, r *corpus.Report, by By) (v Version, already bool, err error) {
-	return s.KeepItem(Item{Name: name, Report: r}, by)
-}
-
-// KeepItem is Keep of a report of which more may be known than its text says.
-func (s *Store) KeepItem(it Item, by By) (v Version, already bool, err error) {
+// Keep keeps the text of a report, and what else is known of it. It does not make
+// it active. already says that the text was kept before; then nothing is recorded.
+func (s *Store) Keep(it Item, by By) (v Version, already bool, err error) {
 	r := it.Report
 	var was Version
 	err = s.mutate(by, func(c *change) error {

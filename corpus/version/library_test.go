@@ -48,7 +48,7 @@ func library(s *Store) string {
 func TestLibrary(t *testing.T) {
 	activate := func(it Item) func(*Store) error {
 		return func(s *Store) error {
-			v, _, err := s.KeepItem(it, at("7", 1))
+			v, _, err := s.Keep(it, at("7", 1))
 			if err == nil {
 				_, err = s.Activate(v.ID, at("7", 2))
 			}

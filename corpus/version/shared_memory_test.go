@@ -67,7 +67,7 @@ func (m *memory) Changed() (<-chan struct{}, func()) { return nil, func() {} }
 // use keeps a report and activates it.
 func use(t *testing.T, s *Store, it Item) string {
 	t.Helper()
-	v, _, err := s.KeepItem(it, at("7", 1))
+	v, _, err := s.Keep(it, at("7", 1))
 	if err == nil {
 		_, err = s.Activate(v.ID, at("7", 2))
 	}
@@ -140,7 +140,7 @@ func TestSharedOvertaken(t *testing.T) {
 	m := new(memory)
 	a, b := open(t, t.TempDir(), Options{Shared: m}), open(t, t.TempDir(), Options{Shared: m})
 	m.first = func() { use(t, b, of("白石市", 2025, 1)) }
-	v, _, err := a.KeepItem(of("白石市", 2026, 2), at("8", 5))
+	v, _, err := a.Keep(of("白石市", 2026, 2), at("8", 5))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestSharedHistories(t *testing.T) {
 	for _, n := range []int{1, 2} { // records before
 		dir := t.TempDir()
 		alone := open(t, dir, Options{})
-		id, _, err := alone.KeepItem(of("白石市", 2025, 1), at("7", 1))
+		id, _, err := alone.Keep(of("白石市", 2025, 1), at("7", 1))
 		if err == nil && n > 1 {
 			_, err = alone.Activate(id.ID, at("7", 2))
 		}
@@ -208,8 +208,8 @@ func TestSharedAway(t *testing.T) {
 	before := library(s)
 	m.err = errors.New("no route")
 	for range 2 {
-		if _, _, err := s.KeepItem(of("白石市", 2026, 2), at("7", 3)); !errors.Is(err, ErrAway) || !errors.Is(err, m.err) {
-			t.Errorf("KeepItem = %v, want ErrAway", err)
+		if _, _, err := s.Keep(of("白石市", 2026, 2), at("7", 3)); !errors.Is(err, ErrAway) || !errors.Is(err, m.err) {
+			t.Errorf("Keep = %v, want ErrAway", err)
 		}
 		if err := s.Pull(); !errors.Is(err, ErrAway) {
 			t.Errorf("Pull = %v, want ErrAway", err)

@@ -57,7 +57,7 @@ func (y *story) do(line string) string {
 	out := ""
 	switch verb {
 	case "keep":
-		v, already, e := y.s.KeepItem(y.item(rest), by)
+		v, already, e := y.s.Keep(y.item(rest), by)
 		out, err = fmt.Sprint(v.Report, " already=", already), e
 	case "activate":
 		var v Version

@@ -70,7 +70,7 @@ func importText(s *Store, name string, data []byte, by By) (v Version, already b
 	if err != nil {
 		return Version{}, false, err
 	}
-	return s.Keep(name, r, by)
+	return s.Keep(Item{Name: name, Report: r}, by)
 }
 
 func imported(t testing.TB, s *Store, n int, by By) string {

@@ -57,7 +57,7 @@ func childRun(dir string) error {
 		if err != nil {
 			return err
 		}
-		v, _, err := store.Keep("r.txt", r, by)
+		v, _, err := store.Keep(version.Item{Name: "r.txt", Report: r}, by)
 		if err != nil {
 			return err
 		}

@@ -73,7 +73,7 @@ func (l *Library) ImportAs(ctx context.Context, name string, data []byte, year i
 	if year != 0 || place != "" {
 		r = extract.ParseTextAs(r.Text, year, place)
 	}
-	v, already, err := l.store.KeepItem(version.Item{Name: chat.Clean(name), Report: r, AsYear: year, AsPlace: place}, by)
+	v, already, err := l.store.Keep(version.Item{Name: chat.Clean(name), Report: r, AsYear: year, AsPlace: place}, by)
 	if err != nil {
 		return nil, err
 	}

@@ -63,13 +63,6 @@ func (s *Store) Search(ctx context.Context, clauses []Clause, limit int) (map[in
 	return s.search(ctx, req)
 }
 
-// Match is Search for the words of text, as Bleve by itself would search.
-func (s *Store) Match(ctx context.Context, text string, limit int) (map[int]float64, error) {
-	q := bleve.NewMatchQuery(text)
-	q.SetField(field)
-	return s.search(ctx, bleve.NewSearchRequestOptions(q, limit, 0, false))
-}
-
 func (s *Store) search(ctx context.Context, req *bleve.SearchRequest) (map[int]float64, error) {
 	res, err := s.bleve.SearchInContext(ctx, req)
 	if err != nil {

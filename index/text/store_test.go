@@ -60,7 +60,7 @@ func TestSearch(t *testing.T) {
 			t.Errorf("%s: the best is %v, want 1", c.name, best)
 		}
 	}
-	if got, err := s.Match(t.Context(), "港口", 1); err != nil || len(got) != 1 || got[4] != 1 {
+	if got, err := match(t.Context(), s, "港口", 1); err != nil || len(got) != 1 || got[4] != 1 {
 		t.Errorf("Match = %v, %v, want 4", got, err)
 	}
 	two, err := s.Search(t.Context(), []Clause{{"小区", 9}, {"吞吐量", 1}}, 10)

@@ -56,7 +56,7 @@ func (m *machine) activate(t testing.TB, n int) string {
 		t.Fatal(err)
 	}
 	by := version.By{Who: "7", When: time.Now()}
-	_, _, err = m.versions.Keep("青溪.txt", r, by)
+	_, _, err = m.versions.Keep(version.Item{Name: "青溪.txt", Report: r}, by)
 	if err == nil {
 		_, err = m.versions.Activate(r.ID, by)
 	}
@@ -146,7 +146,7 @@ func TestJournal(t *testing.T) {
 		active := b.versions.Active().ID
 		s.Stop()
 		r, _ := text(50)
-		_, _, err := b.versions.Keep("x", r, version.By{Who: "7"})
+		_, _, err := b.versions.Keep(version.Item{Name: "x", Report: r}, version.By{Who: "7"})
 		if !errors.Is(err, version.ErrAway) {
 			t.Errorf("Keep = %v, want ErrAway", err)
 		}
@@ -160,7 +160,7 @@ func TestJournal(t *testing.T) {
 		}
 		s.Start()
 		for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
-			if _, _, err = b.versions.Keep("x", r, version.By{Who: "7"}); err == nil {
+			if _, _, err = b.versions.Keep(version.Item{Name: "x", Report: r}, version.By{Who: "7"}); err == nil {
 				break
 			}
 			if time.Now().After(end) {
