@@ -253,7 +253,7 @@ func (t *Turn) recall(id string, v any) bool {
 // was read of it. packed begins what is; JSON never begins so.
 const packed = 0
 
-// packDict is what most of it has in common.
+// packDict is the dictionary of the compression: what most states have in common.
 const packDict = `{"q":["，"],"r":{"text":"","lang":"zh-Hans","ask":"any","ask":"number","words":"","subject":"","numbers":[{"text":"","value":,"tail":"","start":,"end":}],"periods":[{"year":20}],"measure":"level","unit":"公里","concepts":["gdp"],"place":"","tense":"","nature":"target"},"t":"plan","l":"zh-Hans"}`
 
 var packers = sync.Pool{New: func() any {

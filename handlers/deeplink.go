@@ -127,7 +127,7 @@ func (t *Turn) parseLink(p string) (target, linkState) {
 	return target{kind: kind, n: n}, linkGood
 }
 
-// span is what tg shows, with the line above it if it is a figure.
+// targetSpan returns the stretch that tg shows, with the line above it if it is a figure.
 func (t *Turn) targetSpan(tg target) (corpus.Span, string) {
 	r := t.Report
 	switch tg.kind {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// methods is what each method does. A function runs with mu held, after the
+// methods are those of the API by name. A function runs with mu held, after the
 // parameters have been checked against the spec.
 var methods = map[string]func(*Server, *Request) (any, *Error){
 	"getMe":                  func(s *Server, _ *Request) (any, *Error) { return s.me(), nil },

@@ -168,10 +168,10 @@ func Default() Config {
 	}
 }
 
-// tokenForm is what @BotFather gives out: the bot's id, a colon, the secret.
+// tokenForm matches a token as @BotFather gives it out: the bot's id, a colon, the secret.
 var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]{10,}$`)
 
-// secretForm is what setWebhook takes as secret_token.
+// secretForm matches a secret_token that setWebhook takes.
 var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
 // A problem is a value that cannot be used, by its key.

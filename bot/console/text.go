@@ -2,7 +2,7 @@ package console
 
 import "jinwen/handlers/chat"
 
-// texts are what the console says besides replies.
+// texts are those of the console besides replies.
 type texts struct {
 	Hello   string
 	Saved   string // path

@@ -41,7 +41,7 @@ var errLate = errors.New("the handler's time was over")
 // that gave up on something slow before that has failed.
 func TimedOut(err error) bool { return errors.Is(err, ErrStuck) || errors.Is(err, errLate) }
 
-// result is what a handler came to.
+// result is the outcome of a handler.
 type result struct {
 	reply chat.Reply
 	err   error
@@ -101,7 +101,7 @@ func (g *Guard) call(ctx context.Context, m chat.Message, progress func(chat.Rep
 	return r
 }
 
-// speech is what a handler says meanwhile, until it is left behind.
+// speech passes on a handler's progress, until it is left behind.
 type speech struct {
 	mu sync.Mutex
 	f  func(chat.Reply)

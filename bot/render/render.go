@@ -186,7 +186,7 @@ func (opt Options) block(b chat.Block) string {
 	return Prefix(b.Kind) + text.String()
 }
 
-// marks are what Markdown takes for markup within a line; a mark at the start
+// marks are the characters that Markdown takes for markup within a line; a mark at the start
 // of a line is none of a report's.
 var marks = strings.NewReplacer(`\`, `\\`, "*", `\*`, "`", "\\`", "<", `\<`, "[", `\[`)
 

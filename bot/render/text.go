@@ -2,7 +2,7 @@ package render
 
 import "jinwen/handlers/chat"
 
-// texts are what a reply says in the place of what cannot be shown.
+// texts stand in a reply in the place of what cannot be shown.
 type texts struct {
 	Choose string // before the numbered choices
 	More   string // what to type for the rest
@@ -16,5 +16,5 @@ var table = chat.Texts[texts]{
 	English: texts{Choose: "Reply with a number:", More: "(Reply “more” for the rest)", NoFile: "(The file %s cannot be sent here)", Colon: ": "},
 }
 
-// moreWords are what people type for the rest of a reply.
+// moreWords are the words that people type for the rest of a reply.
 var moreWords = map[string]bool{"更多": true, "继续": true, "繼續": true, "下文": true, "more": true, "next": true}

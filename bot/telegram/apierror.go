@@ -51,7 +51,7 @@ func (e *transportError) Error() string {
 
 func (e *transportError) Unwrap() error { return e.err }
 
-// verdict is what to do after a request.
+// verdict says how to go on after a request.
 type verdict int
 
 const (

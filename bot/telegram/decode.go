@@ -257,7 +257,7 @@ func (d *decoder) member(in incoming, m *memberChange) (incoming, bool) {
 	return in, true
 }
 
-// address is what a text says apart from whom it is said to.
+// address is a text taken apart: what it says, and whom it is said to.
 type address struct {
 	text          string // without mentions of the bot
 	command, args string

@@ -15,7 +15,7 @@ import (
 	"jinwen/bot/dispatch"
 )
 
-// metrics is what /metrics shows. No label holds anything a person wrote.
+// metrics are those of /metrics. No label holds anything a person wrote.
 type metrics struct {
 	registry *prometheus.Registry
 	updates  *prometheus.CounterVec // by kind

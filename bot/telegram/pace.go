@@ -60,7 +60,7 @@ type told struct {
 	at, until time.Time
 }
 
-// pace is what one chat may be sent.
+// pace limits the messages to one chat.
 type pace struct {
 	turn   chan struct{} // held while a reply's messages go out, so that they stay together
 	second *rate.Limiter

@@ -218,7 +218,7 @@ func (t *Telegram) editInline(ctx context.Context, id string, p part, buttons st
 	return err
 }
 
-// gone are what Telegram says of a forum topic that was deleted or closed.
+// gone are Telegram's words for a forum topic that was deleted or closed.
 var gone = []string{"message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid"}
 
 // changeButtons replaces the buttons of a message and leaves its text.

@@ -148,7 +148,7 @@ func (t *Telegram) begin(work context.Context) {
 
 func (t *Telegram) queue() *dispatch.Dispatcher[incoming] { return t.jobs.Load() }
 
-// turn is what a request is made under where several processes share the work.
+// turn is the term under which a request is made where several processes share the work.
 type turn struct {
 	lease dispatch.Lease
 	cut   func() // ends the term

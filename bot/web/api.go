@@ -88,7 +88,7 @@ func (v *visit) preflight(m methods) bool {
 // bad answers 400 with what is wrong.
 func (v *visit) bad(detail string) { v.problem(http.StatusBadRequest, "Bad Request", detail) }
 
-// apiQuestion is what /ask takes: in the query, or as a JSON object.
+// apiQuestion is the input of /ask: in the query, or as a JSON object.
 type apiQuestion struct {
 	Q      string `json:"q"`
 	Chat   string `json:"chat"`

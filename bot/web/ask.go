@@ -58,7 +58,7 @@ type button struct {
 	Download        bool
 }
 
-// answerData is what the answer's template needs.
+// answerData is the data of the answer's template.
 type answerData struct {
 	Page            *view.Page
 	Question, After string

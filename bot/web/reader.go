@@ -30,7 +30,7 @@ func (v *visit) reports() {
 // maxHits is how many matches of a search are listed as links.
 const maxHits = 40
 
-// readerData is what the reader's template needs.
+// readerData is the data of the reader's template.
 type readerData struct {
 	About, Version, Action string
 	Word, Found, Clear     string

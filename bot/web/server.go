@@ -155,7 +155,7 @@ type visit struct {
 	q    url.Values
 }
 
-// methods are what a path can be asked for; HEAD is GET without the body.
+// methods are those that a path can be asked with; HEAD is GET without the body.
 type methods map[string]func(*visit)
 
 // routes returns the pages.

@@ -190,7 +190,7 @@ func (v *visit) show(status int, name string) {
 	v.write(status, b.Bytes())
 }
 
-// minZip is what is worth compressing, in bytes.
+// minZip is the least number of bytes that is worth compressing.
 const minZip = 1400
 
 // write answers with data, compressed where that helps.

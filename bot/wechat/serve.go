@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// maxBody is what a call may have; a text of 2,048 characters, sealed and in
+// maxBody bounds the body of a call; a text of 2,048 characters, sealed and in
 // base64, has less than a sixth of it.
 const maxBody = 64 << 10
 

@@ -350,7 +350,7 @@ func (w *WeChat) send(ctx context.Context, openid string, texts []string) error 
 // hash returns what logs show for a chat.
 func (w *WeChat) hash(id string) string { return dispatch.Hash(w.opt.Salt, id) }
 
-// texts are what this transport itself says.
+// texts are those that this transport itself says.
 type texts struct {
 	Late  string // the answer takes longer than WeChat waits
 	Page  string // of the link to the web page

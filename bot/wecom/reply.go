@@ -143,7 +143,7 @@ func (w *WeCom) showPressed(ctx context.Context, c call) error {
 	return err
 }
 
-// texts are what this transport itself says.
+// texts are those that this transport itself says.
 type texts struct {
 	Card   string // title of a card of buttons
 	Chosen string // button of a card that is no longer known

@@ -11,7 +11,7 @@ import (
 	"jinwen/handlers/chat"
 )
 
-// maxNameBytes is what a file's name may have.
+// maxNameBytes is the greatest length of a file's name.
 const maxNameBytes = 256
 
 // upload sends a file in parts and returns the id under which it can be shown

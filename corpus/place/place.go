@@ -39,7 +39,7 @@ type Match struct {
 	Others     []Place // further places of that name: 鼓楼区, 朝阳区
 }
 
-// gazetteer is what the data files say.
+// gazetteer holds the data files, read.
 type gazetteer struct {
 	places []Place
 	byCode map[string]int
@@ -279,7 +279,7 @@ func levelOf(code string) Level {
 	return County
 }
 
-// kinds are what a name ends in that says what kind of division it is, longer
+// kinds end names and say what kind of division each is, longer
 // ones before those they end in.
 //
 //go:embed kinds.txt

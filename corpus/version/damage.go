@@ -24,7 +24,7 @@ type Warning struct {
 	Damage bool   // something is lost, or will be; false of what a crash may leave
 }
 
-// young is what the file lock holds from before the first text is saved until
+// young is the content of the file lock from before the first text is saved until
 // the first line is written: texts without a journal are no damage then.
 const young = "new"
 

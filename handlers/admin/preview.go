@@ -27,7 +27,7 @@ const (
 	WarnOtherPlace    Warning = "other_place"    // of another government than the active one
 )
 
-// shortText is what no report of a government falls short of, in characters:
+// shortText is the least length of a government's report, in characters:
 // those of districts have about ten thousand.
 const shortText = 2000
 

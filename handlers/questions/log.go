@@ -428,7 +428,7 @@ func (l *Log) salted(old []byte, now time.Time) []byte {
 	return data
 }
 
-// private is what people write about themselves: seven digits in a row or
+// private matches personal data that people write: seven digits in a row or
 // more, with the marks that telephone numbers are grouped by, and addresses
 // of mail. Numbers of reports have units and separators long before that.
 var private = regexp.MustCompile(`[0-9０-９](?:[ -]?[0-9０-９]){6,}[Xx]?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{4,}`)

@@ -70,7 +70,7 @@ func footText(s string) string {
 	return string(out)
 }
 
-// states are what a commitment of the ledger can be at.
+// states are the stages of a commitment in the ledger.
 var states = []string{"未开始", "进行中", "已完成", "滞后", "不再推进"}
 
 // choices gives the ledger its lists: the state, and the departments, which may

@@ -10,7 +10,7 @@ import (
 	"jinwen/index/resolve"
 )
 
-// attributeFile is what questions ask for besides numbers; it says how it is
+// attributeFile lists what questions ask for besides numbers; it says how it is
 // written.
 //
 //go:embed attributes.txt
@@ -123,7 +123,7 @@ func (h Checker) speaksOf(x answer.Hit) bool {
 // choice leaves open which of two things is meant: 先女的还是男的.
 var choice = regexp.MustCompile(`(\p{Han}{1,6})还是(\p{Han}{1,6})`)
 
-// ways are what both sides of a choice may be that every number decides.
+// ways match both sides of a choice that every number decides.
 var ways = regexp.MustCompile(`[涨跌升降增减多少高低快慢大小好坏强弱]|没|不|要|会|能|有`)
 
 // missingChoice returns a choice between two things of which the evidence names

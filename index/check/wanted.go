@@ -53,7 +53,7 @@ func listed(text, count string) int {
 	return most
 }
 
-// explains is what a report has behind a name that it explains.
+// explains matches the words behind a name that a report explains.
 var explains = regexp.MustCompile(`^[”"》」]?(?:[\p{Han}]{0,8}[”"》」]?)?(?:：|:|——|\(|（|是指|就是|即|指的是|包括|分别是)`)
 
 // missingMeaning returns a name whose meaning is asked for, if the report only uses

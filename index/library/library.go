@@ -186,7 +186,7 @@ func answer(r *request, home *corpus.Report, x *index.Across) *index.Answer {
 	return a
 }
 
-// routed is what one report is asked, and which.
+// routed is a question and the report that it goes to.
 type routed struct {
 	member *member
 	asked  *question.Question

@@ -151,7 +151,7 @@ var everyWord = regexp.MustCompile(`(?:的|(?:最\p{Han}{1,2}|垫底|倒数|领�
 // not named: 比重庆高吗.
 var againstHome = regexp.MustCompile(`比\p{Han}{2,4}(?:的|省|市)?.{0,10}?(?:高|低|多|少|快|慢|大|小)`)
 
-// direction is what makes a place a direction, or where something comes from.
+// direction matches what makes a place a direction, or where something comes from.
 var direction = regexp.MustCompile(`(?:去|到|往|赴|飞|通往|直达|来自|从)$`)
 
 // namesFirst reports whether s begins with an indicator: 全国城镇新增就业.

@@ -16,7 +16,7 @@ import (
 // one of that time: not by another number of the same sentence, nor by a
 // sentence that explains the number.
 
-// aside is what such a question says besides.
+// aside matches what such a question says besides.
 var aside = lists.Pattern(`(?:<aside>|(?:20|19)?[0-9]{2}年度?|[、，,？?。！])`)
 
 // bare reports whether q names an indicator and nothing else.

@@ -329,7 +329,7 @@ func (r *request) placeOr(home string) string {
 
 var quoted = regexp.MustCompile(`[“"「『‘']([^”"」』’']{1,30})[”"」』’']`)
 
-// emptyBeside is what stands around the word that a mention question asks for
+// emptyBeside matches what stands around the word that a mention question asks for
 // and is no part of it.
 var emptyBeside = lists.Pattern(`^(?:<beforeMention>|“)+|(?:<besideMention>|的?都?有谁|的?都?是谁|有哪些(?:地方|地区|省份?|城市)?|[?？。”])+$`)
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// aboutList is what is asked of the report as a whole; the file says how it is
+// aboutList holds questions on the report as a whole; the file says how it is
 // written.
 //
 //go:embed about.txt

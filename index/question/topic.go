@@ -9,7 +9,7 @@ import (
 	"jinwen/corpus/zh"
 )
 
-// talkList is what people say besides questions to the report.
+// talkList holds sayings that are no questions to the report.
 //
 //go:embed talk.txt
 var talkList string

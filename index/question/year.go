@@ -36,7 +36,7 @@ var yearWords = []struct {
 // no numbers of it.
 var partOfYear = regexp.MustCompile(`([上下]半年|[前第]?[一二三四五六七八九1-9]个?季度|前[一二三四五六七八九十1-9]{1,3}个月)|(?:^|[^0-9.一二三四五六七八九十])([0-9]{1,2}月)(?:[^0-9日号]|$)`)
 
-// baseYear is what a change is told against; it is no year asked about.
+// baseYear matches the year that a change is told against; it is no year asked about.
 var baseYear = regexp.MustCompile(`(?:比|较|同比)(?:上一?年度?|前一年|前年|头一年)`)
 
 // What a rate is told against is no year asked about either, whatever it is

@@ -19,7 +19,7 @@ func (q *Question) Adjoins(t, next Term) bool {
 	return next.start-t.end <= 1 || between.MatchString(strings.TrimSpace(string(said[t.end:next.start])))
 }
 
-// between is what may stand between a name and what is asked of it.
+// between matches what may stand between a name and what is asked of it.
 var between = regexp.MustCompile(`^(?:的|去年|今年|前年|(?:19|20)?[0-9]{2}年)*$`)
 
 // AsksNumber reports whether q asks for a number, in words or by naming a kind of one.

@@ -105,7 +105,7 @@ var phase = regexp.MustCompile(`^[一二三四五六七八九十0-9]+期$`)
 // IsPhase reports whether a word is which of its phases something is in.
 func IsPhase(word string) bool { return phase.MatchString(word) }
 
-// aims is what a question for the targets that names none is about.
+// aims is the subject of a question for the targets that names none.
 const aims = "预期目标"
 
 // A draft is a term while what may stand for it is looked up.

@@ -12,7 +12,7 @@ import (
 	"github.com/blevesearch/bleve/v2/registry"
 )
 
-// wordsName is what Bleve knows our analysis by: gojieba in search mode.
+// wordsName is the name of our analysis with Bleve: gojieba in search mode.
 const wordsName = "jinwen_words"
 
 // registered holds the error of registering with Bleve, which can be done

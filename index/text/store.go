@@ -10,7 +10,7 @@ import (
 	"github.com/blevesearch/bleve/v2/search/searcher"
 )
 
-// field is what is indexed of a document: its words.
+// field is the only field of a document: its words.
 const field = "words"
 
 // A Clause asks for documents that hold a word.

@@ -9,7 +9,7 @@ import (
 	"jinwen/handlers/store/postgres"
 )
 
-// database is what several machines share, opened when first needed.
+// database is the one that several machines share, opened when first needed.
 type database struct {
 	once sync.Once
 	db   *postgres.DB

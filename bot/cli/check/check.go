@@ -312,7 +312,7 @@ func writable(dir string) error {
 	return os.Remove(t.Name())
 }
 
-// minFree is what a year of questions and all kept versions may take.
+// minFree is the room that a year of questions and all kept versions may take.
 const minFree = 200 << 20
 
 func checkDisk(a *base.App) finding {

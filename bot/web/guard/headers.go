@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// policy is what a page may load and do: what this server itself gives, and no
+// policy restricts what a page may load and do: what this server itself gives, and no
 // more; no style or script in the page.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; manifest-src 'self'; frame-ancestors "
 

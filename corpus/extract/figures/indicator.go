@@ -71,7 +71,7 @@ func keepsLead(s []rune, n int) bool {
 	return k > n || n == 1 && verbs.Prefix(s) > 1
 }
 
-// leadYearFirst is what leadYear may begin with.
+// leadYearFirst are the characters that leadYear may begin with.
 const leadYearFirst = "近过最前到至截0123456789０１２３４５６７８９“十（(一二三四五六七八九①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 var leadYear = regexp.MustCompile(`^(?:(?:近|过去|最近|前)(?:的)?[一二三四五六七八九十两0-9]{1,2}年(?:来|间|里)?，?|(?:到|至|截至)?[0-9０-９]{4}年(?:底前|底|末|前|全年|以来|至[0-9]{4}年)?[，,]?|(?:[0-9０-９]{4}[—-])?[0-9０-９]{4}年|[“]十[三四五六七]五[”](?:时期|期间|以来|末)?[，,]?|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|[一二三四五六七八九十]{1,3}是要?|[①-⑳]|[0-9]{1,2}[．、.])`)

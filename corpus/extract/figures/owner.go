@@ -35,7 +35,7 @@ func (f *figureReader) whose(g *reading) {
 	}
 }
 
-// measures are what governments take, which say nothing of what they are for.
+// measures are words for steps of a government that say nothing of their aim.
 var measures = zh.List("举措", "措施", "政策", "政策举措", "政策措施")
 
 // own names a figure by its own words, with the chain's verb, the whole that
@@ -124,7 +124,7 @@ func (f *figureReader) ownerAfter(g *reading) string {
 // reached are the people that reaching verbs take.
 var reached = zh.List("人口", "学生", "家庭", "居民", "市民", "群众", "老人")
 
-// capacity is what a place offers.
+// capacity are the things that an institution offers a number of.
 var capacity = zh.List("学位", "床位", "托位", "护理床位")
 
 // places offer something.

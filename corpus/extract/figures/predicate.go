@@ -60,7 +60,7 @@ var (
 // yearsBefore: 两年平均增长 is a yearly average.
 var yearsBefore = regexp.MustCompile(`[两三四五十]年$`)
 
-// belowThat is what a value in points lies below: 低于全国平均水平.
+// belowThat matches the level that a value in points lies below: 低于全国平均水平.
 var belowThat = regexp.MustCompile(`(?:低于|慢于)\p{Han}{1,12}$`)
 
 // inARow says how often a value was kept, not what it is: 连续3年.

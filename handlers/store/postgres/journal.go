@@ -23,7 +23,7 @@ var _ version.Shared = (*Journal)(nil)
 // Journal returns the journal in db.
 func (db *DB) Journal() *Journal { return &Journal{db} }
 
-// journalTold is what is told when a line is added.
+// journalTold is the notification that a line was added.
 const journalTold = "journal"
 
 // textTime is how long texts may take on their way: a first import may bring

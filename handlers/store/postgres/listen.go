@@ -11,7 +11,7 @@ import (
 // who hears it reads. A word that is lost (the connection was away) is made up
 // for by telling all once it is back, and by looking from time to time.
 
-// channel is what is listened to: that of the schema the tables are in, so that
+// channel is the name of the channel listened to: that of the schema the tables are in, so that
 // two bots in one database do not wake each other.
 const channel = "'jinwen_' || current_schema()"
 

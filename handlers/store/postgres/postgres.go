@@ -232,7 +232,7 @@ func (db *DB) attempt(ctx context.Context, d time.Duration, f func(ctx context.C
 // ErrStale is the error of a write whose lease another process has taken.
 var ErrStale = errors.New("postgres: lease is another's")
 
-// codeStale is what jinwen_held fails with.
+// codeStale is the error code with which jinwen_held fails.
 const codeStale = "JW001"
 
 func isCode(err error, codes ...string) bool {
