@@ -127,3 +127,55 @@ func TestEmbedAgain(t *testing.T) {
 		e.stop()
 	})
 }
+
+// heard is an embedder that has kept its passages, and notes what it is asked.
+type heard struct {
+	fake
+	asked []string
+}
+
+func (h *heard) Kept(texts []string) [][]float32 {
+	out := make([][]float32, len(texts))
+	for i := range out {
+		out[i] = []float32{float32(i % 2), 1}
+	}
+	return out
+}
+
+func (h *heard) Passages(context.Context, []string) ([][]float32, error) {
+	return nil, errors.New("asked for what was kept")
+}
+
+func (h *heard) Question(_ context.Context, text string) ([]float32, error) {
+	h.asked = append(h.asked, text)
+	return []float32{1, 0}, nil
+}
+
+// TestEmbedKept: what was kept serves at once; a question is embedded as it was said,
+// one that leans on another with what both say, an English one with what it means.
+func TestEmbedKept(t *testing.T) {
+	e := new(heard)
+	ix := newTestIndex(t, e, false)
+	for _, q := range []*resolve.Question{
+		{Question: &question.Question{Text: "幼儿园呢", Words: "幼儿园呢", Subject: "幼儿园", Context: "建了几所"}},
+		{Question: &question.Question{Text: "幼儿园呢", Words: "幼儿园呢", Subject: "幼儿园", Context: "建了几所", Follows: true}},
+		{Question: &question.Question{Text: "Parks?"}, Terms: []resolve.Term{{Text: "parks", Alts: []resolve.Alt{{Text: "公园"}}}}},
+	} {
+		scores := ix.embedded.scores(q)
+		if len(scores) != len(ix.Report.Passages) || scores[1] <= 0 || scores[0] >= 0 {
+			t.Errorf("%s: %v, want every second passage near", q.Text, scores)
+		}
+	}
+	if got := strings.Join(e.asked, "|"); got != "幼儿园呢|幼儿园 建了几所|Parks? 公园" {
+		t.Errorf("asked were %s", got)
+	}
+	none := newIndexOf(t, "", &mind{}, true)
+	if got := none.embedded.scores(&resolve.Question{Question: &question.Question{}}); got != nil {
+		t.Errorf("of no passages %v", got)
+	}
+	var without *embedded
+	if without.scores(nil) != nil {
+		t.Error("without an embedder there are scores")
+	}
+	without.stop()
+}
