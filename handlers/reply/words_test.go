@@ -156,6 +156,7 @@ func TestWords(t *testing.T) {
 		{"talk: districts", talk("districts", func(a *index.Answer) { a.Places = []string{"南门", "北门"} })}, {"talk: no districts", talk("districts")},
 		{"talk: source", talk("source")}, {"talk: which year", talk("year")}, {"talk: of no kind", talk("")},
 		{"clarify", no("", "", "", func(a *index.Answer) { a.Status = index.Clarify })},
+		{"empty, no example", no("？", index.ReasonEmpty, "", in(nothing))},
 		{"clarify, no example", no("", "", "", in(nothing), func(a *index.Answer) { a.Status = index.Clarify })},
 		{"talk: hello without an example", talk("hello", in(nothing))},
 		{"clarify, nameless", no("", "", "", in(nameless), func(a *index.Answer) { a.Status = index.Clarify })},

@@ -308,3 +308,24 @@ func TestWaitingEpochs(t *testing.T) {
 		}
 	}
 }
+
+// The last marks are remembered, whatever their ids: the more the more room
+// there is, and a thousand at least.
+func TestMarksSwept(t *testing.T) {
+	c := storetest.NewClock()
+	s := store.New(store.NewMemory(nil).Engine(), c.Now)
+	s.SetEntries(1000) // little room
+	id := func(n int) string { return fmt.Sprintf("%04d", 9999-n) } // the last first
+	const marks = 2000
+	for n := range marks {
+		c.Advance(time.Millisecond)
+		if err := s.Mark(id(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n, want := range map[int]bool{marks - 1: true, marks - 1000: true, marks - 1501: false, 0: false} {
+		if got := s.Handled(id(n)); got != want {
+			t.Errorf("mark %d of %d is remembered: %v, want %v", n+1, marks, got, want)
+		}
+	}
+}
