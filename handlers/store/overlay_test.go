@@ -314,7 +314,7 @@ func TestWaitingEpochs(t *testing.T) {
 func TestMarksSwept(t *testing.T) {
 	c := storetest.NewClock()
 	s := store.New(store.NewMemory(nil).Engine(), c.Now)
-	s.SetEntries(1000) // little room
+	s.SetEntries(1000)                                              // little room
 	id := func(n int) string { return fmt.Sprintf("%04d", 9999-n) } // the last first
 	const marks = 2000
 	for n := range marks {
