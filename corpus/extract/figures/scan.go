@@ -323,7 +323,7 @@ func (r *report) rangeMark(i, end int) int {
 	if k == i && k < end && (r.runes[k] == '至' || r.runes[k] == '到') {
 		k++
 	}
-	if k > i && k < end && zh.IsDigit(r.runes[k]) {
+	if k < end && zh.IsDigit(r.runes[k]) {
 		return k - i
 	}
 	return 0
