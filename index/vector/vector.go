@@ -71,6 +71,13 @@ func Of(words []string, skip func(string) bool) Vec {
 	return unit(sum[:])
 }
 
+// OfWord returns the vector of one word; zero if it is not known.
+func OfWord(word string) Vec {
+	var sum [Dim]float64
+	add(&sum, word)
+	return unit(sum[:])
+}
+
 // add adds the weighted vector of a word; false if it is not known.
 func add(sum *[Dim]float64, word string) bool {
 	i := find(word)
