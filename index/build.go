@@ -4,6 +4,7 @@ import (
 	"sync/atomic"
 
 	"jinwen/corpus"
+	"jinwen/index/gloss"
 	"jinwen/index/lexicon"
 	"jinwen/index/position"
 	"jinwen/index/question"
@@ -47,6 +48,7 @@ func New(r *corpus.Report, opt Options) (*Index, error) {
 		if lex == nil {
 			lex, err = lexicon.Default()
 		}
+		gloss.Load()
 		lexErr <- err
 	}()
 	cut, err := text.NewCutter(opt.DictDir, text.Quoted(r.Text))

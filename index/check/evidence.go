@@ -6,6 +6,7 @@ import (
 	"jinwen/corpus/zh"
 	"jinwen/index/answer"
 	"jinwen/index/question"
+	"jinwen/index/rank"
 	"jinwen/index/resolve"
 )
 
@@ -45,6 +46,7 @@ func (h Checker) evidence(hits []answer.Hit) float64 {
 		if n == 0 && h.Counts {
 			e += Used.Unit * h.countedIn(x)
 		}
+		e += Used.Described * min(h.DescribedIn(x.Passage), rank.Used.DescribedMost)
 		e += Used.Meant * max(h.Nearness(x.Passage)-1, 0)
 		e += Used.Lead * min(h.LeadOf(x.Passage)/Used.LeadBy, 1)
 		best = max(best, e)
@@ -119,6 +121,9 @@ func (h Checker) lacks(p int) (lacks, printed bool) {
 	if most < Used.Alone {
 		return false, false
 	}
+	if h.DescribedIn(p) >= Used.DescribedAlone && !slices.ContainsFunc(h.Question.Terms, func(t resolve.Term) bool { return h.isThing(t) && t.Listed && !t.Known && t.Weight >= Used.Alone }) {
+		return false, false // what is described is no thing that the report has nothing of
+	}
 	akin := h.Akin(p)
 	for i, t := range h.Question.Terms {
 		if !h.isThing(t) || question.NamesNothing(t.Text) || t.Weight < Used.AloneShare*most {
@@ -141,6 +146,9 @@ func (h Checker) lacks(p int) (lacks, printed bool) {
 // told by likeness alone: there one strange thing is enough.
 func (h Checker) stranger(hits []answer.Hit) (thing resolve.Term, ok bool) {
 	for _, x := range hits[:min(len(hits), Used.Looked)] {
+		if h.DescribedIn(x.Passage) >= Used.DescribedAlone {
+			return resolve.Term{}, false
+		}
 		akin := h.Akin(x.Passage)
 		strange, alike := false, false
 		for i, t := range h.Question.Terms {

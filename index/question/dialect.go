@@ -70,10 +70,11 @@ func standard(folded string) string {
 var (
 	payAsked = regexp.MustCompile(`(?:给|补|贴|补贴|发|领|拿|挣|交|缴|贷|借)(?:到|得到|得|了|个|上)?(?:多少|几百|几千)(?:$|[^\p{Han}]|[了呢啊呀吗嘛哟哦吧])`)
 	sumAsked = lists.Pattern(`(?:多少|几多)<sums>`)
+	moneyOf  = regexp.MustCompile(`多少[^，,。？?的了]{1,3}钱(?:$|[^\p{Han}]|[了呢啊呀吗嘛来])`) // 多少血汗钱
 	payWords = lists.Pattern(`<pays>`)
 )
 
 // asksMoney reports whether w asks for money without saying so.
 func (w wording) asksMoney() bool {
-	return sumAsked.MatchString(w.text) || payAsked.MatchString(w.text) && payWords.MatchString(w.text)
+	return sumAsked.MatchString(w.text) || moneyOf.MatchString(w.text) || payAsked.MatchString(w.text) && payWords.MatchString(w.text)
 }

@@ -3,21 +3,31 @@ package question
 import "testing"
 
 func TestWithoutExcluded(t *testing.T) {
-	for _, c := range []struct{ text, want string }{
-		{"今年新增多少家,不要累计的", "今年新增多少家,"},
-		{"改造任务多少套(三年的不要)", "改造任务多少套()"},
-		{"今年换多长的水管?燃气的甭算", "今年换多长的水管?"},
-		{"房贷以外减税多少", "减税多少"},
-		{"除了地铁还修什么", "还修什么"},
-		{"减税规模不含留抵退税,多少", "减税规模,多少"},
-		{"这种算不算", "这种算不算"},
-		{"为什么不要新建", "为什么不要新建"},
-		{"不要新建的", "不要新建的"}, // nothing would be left
-		{"how many cars were made in town, not sold here", "how many cars were made in town "},
-		{"is it so or not", "is it so or not"},
+	for _, c := range []struct{ text, want, not string }{
+		{"今年新增多少家,不要累计的", "今年新增多少家,", "累计的"},
+		{"改造任务多少套(三年的不要)", "改造任务多少套()", "三年的"},
+		{"今年换多长的水管?燃气的甭算", "今年换多长的水管?", "燃气的"},
+		{"房贷以外减税多少", "减税多少", "房贷"},
+		{"除了地铁还修什么", "还修什么", "地铁"},
+		{"减税规模不含留抵退税,多少", "减税规模,多少", "留抵退税"},
+		{"机房现在多大,不是今年要冲的那个", "机房现在多大,", "今年要冲的那个"},
+		{"打算换多少公里?别跟我说去年换完的那个数", "打算换多少公里?", "去年换完的那个数"},
+		{"这五年修了多少公里?普通铁路不算哈", "这五年修了多少公里?", "普通铁路"},
+		{"有几个护士?我不是问今年要达到几个", "有几个护士?", "今年要达到几个"},
+		{"今年栽多大一片树呀?去年的我知道了", "今年栽多大一片树呀?", "去年的"},
+		{"新增数,只要新增不要累计", "新增数,只要新增", "累计"},
+		{"总量多少家(不是当年新增、也不是省重)", "总量多少家(、)", "当年新增,省重"},
+		{"这种算不算", "这种算不算", ""},
+		{"不是说好了今年修地铁吗", "不是说好了今年修地铁吗", ""},
+		{"是不是要修地铁", "是不是要修地铁", ""},
+		{"这事政府管不管", "这事政府管不管", ""},
+		{"为什么不要新建", "为什么不要新建", ""},
+		{"不要新建的", "不要新建的", ""}, // nothing would be left
+		{"how many cars were made in town, not sold here", "how many cars were made in town ", "sold here"},
+		{"is it so or not", "is it so or not", ""},
 	} {
-		if got := withoutExcluded(c.text); got != c.want {
-			t.Errorf("withoutExcluded(%q) = %q, want %q", c.text, got, c.want)
+		if got, not := withoutExcluded(c.text); got != c.want || not != c.not {
+			t.Errorf("withoutExcluded(%q) = %q, %q, want %q, %q", c.text, got, not, c.want, c.not)
 		}
 	}
 }

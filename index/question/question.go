@@ -118,6 +118,7 @@ type Question struct {
 	Does      bool `json:"does,omitempty"`      // it follows, and names only what is done: the subject is Context
 	Elsewhere bool `json:"elsewhere,omitempty"` // it follows, and names no more than another place
 
+	Not   *Question   `json:"not,omitempty"`   // what it says that it does not mean
 	Parts []*Question `json:"parts,omitempty"` // single questions of a message that asks several
 }
 
@@ -226,6 +227,9 @@ func (q *Question) String() string {
 		fmt.Fprintf(&b, " number=%s", n.Text)
 	}
 	fmt.Fprintf(&b, " %q", strings.Join(strings.Fields(q.Subject), " "))
+	if q.Not != nil {
+		slot("not", strings.TrimPrefix(q.Not.String(), string(q.Not.Ask)), true)
+	}
 	slot("context", fmt.Sprintf("%q", q.Context), q.Context != "")
 	return b.String()
 }

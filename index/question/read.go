@@ -40,10 +40,7 @@ func Read(text string, before *Question) *Question {
 		n, _ := Numeral(strings.TrimSuffix(line, "号线"))
 		return strconv.Itoa(int(n)) + "号线"
 	})
-	folded = withoutExcluded(standard(folded))
-	if before != nil {
-		folded = corrects.ReplaceAllString(folded, "我问的是")
-	}
+	folded, not := withoutExcluded(standard(folded))
 	q := readOne(folded)
 	q.Text, q.Lang, q.Names = text, Hans, properNames(text)
 	switch {
@@ -51,6 +48,9 @@ func Read(text string, before *Question) *Question {
 		q.Lang = Hant
 	case zh.IsLatinText(text) && (len(strings.Fields(text)) > 1 || q.Ask == Talk):
 		q.Lang = English
+	}
+	if not != "" {
+		q.Not = readOne(not)
 	}
 	q.Parts = readParts(folded, q)
 	if before != nil {
@@ -123,7 +123,7 @@ func readParts(folded string, whole *Question) []*Question {
 		return nil
 	}
 	for i, p := range parts {
-		p.Text, p.Lang, p.Names = whole.Text, whole.Lang, whole.Names
+		p.Text, p.Lang, p.Names, p.Not = whole.Text, whole.Lang, whole.Names, whole.Not
 		if i > 0 && len(p.Periods) == 0 {
 			p.Periods = parts[i-1].Periods
 		}

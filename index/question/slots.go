@@ -28,8 +28,6 @@ var (
 	means = regexp.MustCompile(`^(?:那么?|请问|这个?|报告(?:里|中)?(?:面)?(?:说|提|讲|写)?(?:到|了)?的?)*[“”"「」]?([^，,。]{2,16}?)[“”"「」]?(?:是|指的?是?|代表)?(?:个)?(?:什么|啥)(?:个)?(?:意思|含义|概念)|^(?:怎么|咋)(?:理解|解释)[“”"「」]?([^，,。]{2,16}?)[“”"「」]?[呢啊呀？?。 ]*$|^what (?:does|do) (.{2,40}?) (?:mean|stand for)`)
 	// inYear asks for one year alone after all there is by now.
 	inYear = regexp.MustCompile(`(?:光|单|就|只)?(?:去年|今年|前年|[0-9]{2,4}年)(?:当年|一年|全年|单年)|(?:光|单|就|只)(?:去年|今年|[0-9]{4}年)|当年新?增?|\b(?:that|last|this) year alone\b`)
-	// corrects takes back what was asked: 不是问产量，我问的是面积.
-	corrects = regexp.MustCompile(`^(?:我)?(?:不是|没|没有)(?:问|说|要|想问)[^，,。]{1,12}[，,。 ]+`)
 )
 
 var ordinalWords = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}

@@ -2,6 +2,7 @@ package question
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"jinwen/corpus/zh"
@@ -50,6 +51,21 @@ func Clauses(text string) []Clause {
 			out = append(out, Clause{from, i, newWording(clause).asks(), tellsOfAsker(clause)})
 		}
 		from = i + 1
+	}
+	return out
+}
+
+// Asking returns the clauses of text without those that only tell who asks, where
+// others ask.
+func Asking(text string) []string {
+	clauses := Clauses(text)
+	asks := slices.ContainsFunc(clauses, func(c Clause) bool { return c.Asks })
+	runes := []rune(text)
+	var out []string
+	for _, c := range clauses {
+		if !asks || c.Asks || !c.OfAsker {
+			out = append(out, string(runes[c.Start:c.End]))
+		}
 	}
 	return out
 }

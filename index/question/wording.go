@@ -80,7 +80,13 @@ var (
 	scaledThings = lists.Pattern(`(?:多少|几)个?[千万亿]{1,2}<scaledThings>`)
 	// peopleOf counts people without a measure word: 坐船的人一共有多少.
 	peopleOf = regexp.MustCompile(`的人\p{Han}{0,6}有?多少(?:$|[^\p{Han}])`)
-	counter  = regexp.MustCompile(`(?:多少|几)[万亿]?([\p{Han}])`) // 几天, 多少所
+	// whichOrdinal asks which of a series something is, and for no rank.
+	whichOrdinal = regexp.MustCompile(`第几[批届条号期次个章节项部]`)
+	// onlyNamed names tonnes and asks for something else: 120万吨乙烯总投资多少.
+	onlyNamed = regexp.MustCompile(`^[^吨]*[0-9][万亿]?吨[^吨]*$`)
+	// askedPeople asks for people by what they are: 多少老人领到了.
+	askedPeople = lists.Pattern(`(?:多少|几多)<peopleAsked>`)
+	counter     = regexp.MustCompile(`(?:多少|(?:^|[^第])几)[万亿]?([\p{Han}])`) // 几天, 多少所
 )
 
 // counters are the measure words that things are counted in.
@@ -207,7 +213,7 @@ func readAsk(q *Question, w wording) {
 		q.Measure = corpus.MeasureGrowth
 	case w.has(cueShare), shareOf.MatchString(w.text):
 		q.Measure = corpus.MeasureShare
-	case w.has(cueRank):
+	case w.has(cueRank) && !whichOrdinal.MatchString(w.text):
 		q.Measure = corpus.MeasureRank
 	}
 	q.Level = q.Measure != corpus.MeasureShare && w.without(cueLevelName).has(cueLevel)
@@ -215,6 +221,15 @@ func readAsk(q *Question, w wording) {
 		if w.has(u.cue) {
 			q.Unit = u.name
 			break
+		}
+	}
+	if q.Unit == "吨" && onlyNamed.MatchString(w.text) {
+		q.Unit = ""
+		for _, u := range units {
+			if u.name != "吨" && w.has(u.cue) {
+				q.Unit = u.name
+				break
+			}
 		}
 	}
 	if q.Unit == "元" && scaledThings.MatchString(w.text) {
@@ -239,7 +254,7 @@ func readAsk(q *Question, w wording) {
 	if m := counter.FindStringSubmatch(w.text); m != nil && counters[m[1]] {
 		q.Counter = m[1]
 	}
-	if q.Counter == "" && q.Unit == "" && peopleOf.MatchString(w.text) {
+	if q.Counter == "" && q.Unit == "" && (peopleOf.MatchString(w.text) || askedPeople.MatchString(w.text)) {
 		q.Counter = "人"
 	}
 	q.Stock = w.has(cueStock)

@@ -16,7 +16,7 @@ var (
 	yearHan    = regexp.MustCompile(`二[零〇]二[零〇一二三四五六七八九]年?|二[零〇一二三四五六七八九]年`)
 	hanDigits  = strings.NewReplacer("零", "0", "〇", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
 	yearBare   = regexp.MustCompile(`(?:^| )([0-9]{2})(?: |$)`)
-	yearTight  = regexp.MustCompile(`(?:^|[^0-9.])(2[0-9])(?:完成|目标|计划|实际|实绩|任务|预期|新增|新建|改造|年度)`)
+	yearTight  = lists.Pattern(`(?:^|[^0-9.])(2[0-9])<behindYear>`)
 )
 
 // Words for years, relative to the year of the plan.

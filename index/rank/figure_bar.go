@@ -16,7 +16,9 @@ type bar struct {
 // bars are tried in turn; the first that holds says why a figure is blocked.
 var bars = []bar{
 	// It stands beside what is asked about, and measures something else.
-	{"unnamed", "term", func(h *Hits, c *candidate, out *ScoredFigure) bool { return h.nameShare(out.named) < Used.LeastNamed }},
+	{"unnamed", "term", func(h *Hits, c *candidate, out *ScoredFigure) bool {
+		return h.nameShare(out.named)+Used.FigDescribed*h.describedAt(c.from, c.to) < Used.LeastNamed
+	}},
 	// What five years add is not one year's.
 	{"many years", "year", func(h *Hits, c *candidate, _ *ScoredFigure) bool { return h.manyYearsFor(c.i) }},
 	// A growth is not the amount, nor the part the whole.

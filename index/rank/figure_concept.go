@@ -70,10 +70,20 @@ func (h *Hits) bearsName(i int, t resolve.Term) bool {
 	if !ok || len(c.Units) > 0 && f.Measure == corpus.MeasureRank != (h.Question.Measure == corpus.MeasureRank) {
 		return false
 	}
-	if len(c.Units) > 0 && f.Measure != corpus.MeasureRank && !slices.ContainsFunc(c.Units, func(u string) bool { return strings.HasPrefix(f.Unit, u) || Percent(f) && u == "%" }) {
+	if len(c.Units) > 0 && f.Measure != corpus.MeasureRank && !countedIn(f, c) {
 		return false
 	}
+	if id, _ := concept.Of(h.Index.Indicators[i]); id != "" && id != t.Concept {
+		if own, ok := concept.Lookup(id); ok && countedIn(f, own) {
+			return false // 规上工业单位增加值能耗 holds 规上工业增加值
+		}
+	}
 	return h.Index.within[i].concept == t.Concept || !t.Everyday && strings.Contains(h.Index.Indicators[i], t.Text)
+}
+
+// countedIn reports whether f is counted in a unit of c.
+func countedIn(f corpus.Figure, c concept.Concept) bool {
+	return slices.ContainsFunc(c.Units, func(u string) bool { return strings.HasPrefix(f.Unit, u) || Percent(f) && u == "%" })
 }
 
 // namesMore reports whether the indicator of figure i holds a telling word of

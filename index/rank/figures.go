@@ -52,6 +52,9 @@ func (ix *Index) asked(q *resolve.Question) []int {
 	}
 	var out []int
 	for _, n := range q.Numbers {
+		if q.Unit != "" && n.Unit != q.Unit || q.Takes(n.Text) {
+			continue // 20项工程投入多少亿, 4万亿里头铁路占多少
+		}
 		for _, i := range ix.FiguresOf(n) {
 			if best < Used.AskedTelling || q.NamedBy(ix.Indicators[i], Used.AskedName) >= best {
 				out = append(out, i)
@@ -133,6 +136,9 @@ func (h *Hits) ScoreFigure(i int, number bool) ScoredFigure {
 	if f.Concept == "" && h.SureConcept() {
 		out.Score *= Used.FigNoConcept
 	}
+	if h.excluded(i) {
+		out.Score *= Used.FigExcluded
+	}
 	blocked := ""
 	if out.Score, blocked = h.FitKind(f, out.Score); out.Blocked == "" {
 		out.Blocked = blocked
@@ -184,7 +190,7 @@ func (h *Hits) scoreNames(c candidate, out *ScoredFigure) {
 	}
 	over := 0.0 // what it holds beyond all that is needed
 	if h.Weight > 0 {
-		all := out.Coverage / h.Scale()
+		all := out.Coverage/h.Scale() + Used.FigDescribed*h.describedAt(c.from, c.to)
 		out.Coverage = min(1, all)
 		over = all - out.Coverage
 	}
@@ -237,6 +243,21 @@ var (
 	thingUnits  = lists.Set("things")
 )
 
+// countsAlike reports whether what is asked for in the measure word counter may be
+// counted in unit: 几家馆 in 所, 几张床 not in 处. A unit that is no measure word of
+// things is another matter.
+func countsAlike(counter, unit string) bool {
+	asked, known := false, false
+	for _, group := range lists["sameCount"] {
+		a, u := strings.Contains(group, counter), strings.HasPrefix(unit, "个") || unit != "" && strings.Contains(group, string([]rune(unit)[:1]))
+		if a && u {
+			return true
+		}
+		asked, known = asked || a, known || u
+	}
+	return !asked || !known
+}
+
 // increment is in the name of what was added: 新增新能源汽车.
 var increment = regexp.MustCompile(`^(?:新建|新设|新开|新获批|新认定|增加)|新增|净增`)
 
@@ -250,9 +271,14 @@ func (h *Hits) FitKind(f corpus.Figure, score float64) (float64, string) {
 		}
 	case question.FixedUnits[q.Unit] && !inUnit(f, q.Unit):
 		return score * Used.FigOffKind, "unit"
+	case thingUnits[q.Counter] && question.FixedUnits[f.Unit] && f.Unit != "%", peopleUnits[q.Counter] && f.Unit == "岁":
+		return score * Used.FigOffKind, "unit" // 多少部 asks for no square metres
+	case q.Unit == "" && q.Counter != "" && q.Counter != "个" && !Percent(f) && !countsAlike(q.Counter, f.Unit):
+		return score * Used.FigOffKind, "unit"
 	case q.Unit == "元" && f.Number >= Used.MostForOne && h.perOne:
 		return score * Used.FigOffKind, "unit"
-	case q.Measure == corpus.MeasureShare && !q.Amount && !q.Level && !Percent(f):
+	case q.Measure == corpus.MeasureShare && !q.Amount && !q.Level && (!Percent(f) || f.Measure == corpus.MeasureGrowth),
+		q.Measure == corpus.MeasureRank && f.Measure != corpus.MeasureRank:
 		return score * Used.FigOffKind, "unit"
 	case q.Level && q.Measure == "" && Percent(f):
 		return score * Used.FigOffKind, "unit"

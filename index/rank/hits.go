@@ -3,6 +3,7 @@ package rank
 import (
 	"strings"
 
+	"jinwen/index/answer"
 	"jinwen/index/question"
 	"jinwen/index/resolve"
 	"jinwen/index/vector"
@@ -10,22 +11,23 @@ import (
 
 // Hits are where the terms of a question stand in the report.
 type Hits struct {
-	Index    *Index
-	Question *resolve.Question
-	Terms    []places        // by term
-	Weight   float64         // sum of the terms' weights
-	Asked    []int           // figures that the question asks about by their number
-	numbered map[int]bool    // passages that hold one of them
-	Series   bool            // a term names a list by the number of its items
-	Concepts map[string]bool // indicators that the question asks for
-	Counts   bool            // a number is asked for
-	best     int             // passage that ranks first
-	lead     float64         // by which share of its score
-	fromTo   bool            // a number and what it became are asked for
-	perOne   bool            // what one of something gets or costs is asked for
-	expanded []float64       // by passage: how well it matches once expanded, 0..1; nil if nothing does
-	meaning  vector.Vec      // of the question
-	meant    []float64       // by passage: how near it is in meaning, in deviations; nil if nothing is known
+	Index     *Index
+	Question  *resolve.Question
+	Terms     []places        // by term
+	Weight    float64         // sum of the terms' weights
+	Asked     []int           // figures that the question asks about by their number
+	numbered  map[int]bool    // passages that hold one of them
+	Series    bool            // a term names a list by the number of its items
+	Concepts  map[string]bool // indicators that the question asks for
+	Counts    bool            // a number is asked for
+	best      int             // passage that ranks first
+	lead      float64         // by which share of its score
+	fromTo    bool            // a number and what it became are asked for
+	perOne    bool            // what one of something gets or costs is asked for
+	expanded  []float64       // by passage: how well it matches once expanded, 0..1; nil if nothing does
+	described described       // what the question describes without naming it
+	meaning   vector.Vec      // of the question
+	meant     []float64       // by passage: how near it is in meaning, in deviations; nil if nothing is known
 }
 
 // Nearness returns how near passage p comes to the question in meaning, in
@@ -52,6 +54,7 @@ func (ix *Index) Locate(q *resolve.Question) *Hits {
 	h.expanded = ix.expanded.Load().scores(q.Plain(lex))
 	h.meaning = meaningOf(ix.cut, q.Said()+q.Translated())
 	h.meant = both(ix.meanings.scores(&h.meaning), ix.embedded.scores(q))
+	h.described = ix.describes(q.Said())
 	h.Counts = q.AsksNumber() || q.Unit != ""
 	h.perOne, h.fromTo = perOne.MatchString(q.Words), strings.ContainsAny(q.Words, "从由f") && fromTo.MatchString(q.Words)
 	for i, t := range q.Terms {
@@ -156,4 +159,20 @@ func (h *Hits) heavy(passage, section int) (heavy, held int) {
 		}
 	}
 	return heavy, held
+}
+
+// Shown makes hits of up to limit passages, from the one at offset on.
+func (ix *Index) Shown(found []Scored, offset, limit int) []answer.Hit {
+	var out []answer.Hit
+	for _, s := range found[min(max(offset, 0), len(found)):] {
+		if len(out) == limit {
+			break
+		}
+		hit := answer.Hit{Passage: s.Passage, Focus: ix.Report.Passages[s.Passage].Span, Score: s.Score, Parts: s.Parts}
+		if s.Focus >= 0 {
+			hit.Focus = ix.Text.Clauses[s.Focus].Span
+		}
+		out = append(out, hit)
+	}
+	return out
 }

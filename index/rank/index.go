@@ -29,6 +29,7 @@ type Index struct {
 	lex      atomic.Pointer[lexicon.Lexicon]
 	expanded atomic.Pointer[expansion] // of the passages, with lex
 	meanings *meanings
+	glossed  *glossed
 	wordings sync.Map  // passage → *wording
 	embedded *embedded // nil without an embedder
 
@@ -57,6 +58,7 @@ func New(r *corpus.Report, t *position.Text, cut *text.Cutter, lex *lexicon.Lexi
 	})
 	ix.place()
 	ix.SetLexicon(lex)
+	ix.glossed = newGlossed(ix)
 	beside.Wait()
 	if err != nil {
 		return nil, fmt.Errorf("index: %w", err)

@@ -146,7 +146,7 @@ var scopes = []string{"农村", "城镇"}
 func (h *Hits) otherPeople(i int) bool {
 	for _, scope := range scopes {
 		for _, t := range h.Question.Terms {
-			if slices.ContainsFunc(t.Alts, func(a resolve.Alt) bool { return a.Text == scope }) && !strings.Contains(h.Index.Indicators[i], scope) {
+			if slices.ContainsFunc(t.Alts, func(a resolve.Alt) bool { return strings.HasPrefix(a.Text, scope) }) && !strings.Contains(h.Index.Indicators[i], scope) {
 				return true
 			}
 		}

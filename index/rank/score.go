@@ -32,6 +32,7 @@ func (h *Hits) score(p int, explain bool) Scored {
 		{Name: "expansion", Value: w.Expansion * at(h.expanded, p)},
 		{Name: "meaning", Value: w.Meaning * at(h.meant, p)},
 		{Name: "whole", Value: w.Whole * float64(ix.meanings.whole[p].Cos(&h.meaning))},
+		{Name: "described", Value: w.Described * min(h.DescribedIn(p), w.DescribedMost)},
 		{Name: "unit", Value: w.Unit * unit},
 		{Name: "number", Value: w.Number * number},
 	}
@@ -146,7 +147,9 @@ func (h *Hits) numberKind(f corpus.Figure) bool {
 
 func (h *Hits) timeFactor(t corpus.Time) float64 {
 	w := &Used
-	switch {
+	switch not := h.Question.Excluded; {
+	case not != nil && len(h.Question.Times) == 0 && len(not.Times) == 1 && not.Times[0] == t:
+		return w.OtherWording
 	case h.Question.About(t):
 		return 1
 	case t == corpus.Other:

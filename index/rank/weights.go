@@ -8,24 +8,29 @@ package rank
 // says; the out tag is the value that leaves a number out.
 type Weights struct {
 	// What a passage is worth.
-	Coverage     float64 `out:"0"`  // share of the question's telling words that clause, passage and headings hold
-	Repeated     float64 `out:"0"`  // of a term's weight, for every doubling of its occurrences
-	Expansion    float64 `out:"0"`  // BM25 over the passages with the lexicon's everyday words, as a share of the best
-	Meaning      float64 `out:"0"`  // deviations by which the best clause is nearer in meaning than clauses are
-	Unit         float64 `out:"0"`  // a figure counted in the unit asked for, where a number is asked for
-	Number       float64 `out:"0"`  // a figure of the kind of number asked for, likewise
-	NumberBeside float64 `out:"0"`  // of both, what they are worth in another clause than the one that says most
-	Whole        float64 `out:"0"`  // cosine of the meanings of the question and of the whole passage
-	NearClause   float64 `out:"0"`  // what a term is worth in another clause of the passage
-	NearHeading  float64 `out:"0"`  // what a term is worth in a heading above
-	Series       float64 `out:"1"`  // quality of the list that a name such as 三量 stands for: it tells more than the name
-	Concept      float64 `out:"0"`  // quality with which a figure of a concept is what its name means
-	OtherTime    float64 `out:"1"`  // factor on a passage of another year than the one named
-	OtherWording float64 `out:"1"`  // factor where no year is named, but the wording is for another
-	NeutralTime  float64 `out:"1"`  // factor on a passage of no year, where one is meant
-	Glossary     float64 `out:"1"`  // factor on a passage that explains a word, where no explanation is asked for
-	FullWeight   float64 `out:"99"` // weight of telling words beyond which more of them do not make a question harder to answer
-	Heavy        float64 `out:"1"`  // share of the weight of the heaviest term from which others tell as much
+	Coverage      float64 `out:"0"`  // share of the question's telling words that clause, passage and headings hold
+	Repeated      float64 `out:"0"`  // of a term's weight, for every doubling of its occurrences
+	Expansion     float64 `out:"0"`  // BM25 over the passages with the lexicon's everyday words, as a share of the best
+	Meaning       float64 `out:"0"`  // deviations by which the best clause is nearer in meaning than clauses are
+	Unit          float64 `out:"0"`  // a figure counted in the unit asked for, where a number is asked for
+	Number        float64 `out:"0"`  // a figure of the kind of number asked for, likewise
+	NumberBeside  float64 `out:"0"`  // of both, what they are worth in another clause than the one that says most
+	Described     float64 `out:"0"`  // how well the question describes what the passage has a term for
+	DescribedMost float64 `out:"0"`  // as what more than that counts
+	GlossLeast    float64 `out:"9"`  // score from which a thing is described (index/gloss)
+	GlossMore     float64 `out:"0"`  // what a further thing in the passage counts beside the one before
+	FigDescribed  float64 `out:"0"`  // for a figure, how well the question describes what its clause has a term for
+	Whole         float64 `out:"0"`  // cosine of the meanings of the question and of the whole passage
+	NearClause    float64 `out:"0"`  // what a term is worth in another clause of the passage
+	NearHeading   float64 `out:"0"`  // what a term is worth in a heading above
+	Series        float64 `out:"1"`  // quality of the list that a name such as 三量 stands for: it tells more than the name
+	Concept       float64 `out:"0"`  // quality with which a figure of a concept is what its name means
+	OtherTime     float64 `out:"1"`  // factor on a passage of another year than the one named
+	OtherWording  float64 `out:"1"`  // factor where no year is named, but the wording is for another
+	NeutralTime   float64 `out:"1"`  // factor on a passage of no year, where one is meant
+	Glossary      float64 `out:"1"`  // factor on a passage that explains a word, where no explanation is asked for
+	FullWeight    float64 `out:"99"` // weight of telling words beyond which more of them do not make a question harder to answer
+	Heavy         float64 `out:"1"`  // share of the weight of the heaviest term from which others tell as much
 
 	// Of what a source proposes, what is scored in full.
 	Found    int     `out:"0"`  // passages that hold some of the words
@@ -68,6 +73,7 @@ type Weights struct {
 	FigNoConcept  float64 `out:"1"` // it measures no indicator, where one is asked for that the report has
 	FigBackground float64 `out:"1"` // it is what a result is told against (由3.1%提高到3.3%)
 	FigOffTime    float64 `out:"1"` // it is of another year than the one named
+	FigExcluded   float64 `out:"1"` // it is what the question says that it does not mean
 	SureEveryday  float64 `out:"0"` // weight from which an everyday name of an indicator is all that is asked about
 	FigLike       float64 `out:"0"` // for the share of the pairs of characters of its name that stand in the question
 	MarkTo        float64 `out:"1"` // how many times a mark that was passed its exact number is at most
@@ -93,13 +99,14 @@ type Weights struct {
 	FewTerms   int     `out:"0"`  // terms of a question that asks for the target of an indicator without asking for a number
 
 	// What a question by a number, a place or a list is about.
-	AskedName    float64 `out:"0"` // weight of the words that name an indicator beside a number
-	AskedTelling float64 `out:"0"` // how well they name one, for the number to be looked for there alone
-	NameTelling  float64 `out:"9"` // weight of a word that says which of two indicators is asked for
-	PlaceTelling float64 `out:"9"` // weight of what is missing beside a place, for the passage to be on the place alone
-	PlaceAsked   float64 `out:"9"` // weight from which what is held beside the place is part of what is asked
-	ListTelling  float64 `out:"9"` // weight of the words of a list, for its number to be only counted
-	MostForOne   float64 `out:"0"` // yuan: a sum from which on it is nothing that one person or thing gets or costs
+	AskedName       float64 `out:"0"` // weight of the words that name an indicator beside a number
+	AskedTelling    float64 `out:"0"` // how well they name one, for the number to be looked for there alone
+	ExcludedTelling float64 `out:"9"` // weight of a word that says what is not meant, for a name with it to be of that
+	NameTelling     float64 `out:"9"` // weight of a word that says which of two indicators is asked for
+	PlaceTelling    float64 `out:"9"` // weight of what is missing beside a place, for the passage to be on the place alone
+	PlaceAsked      float64 `out:"9"` // weight from which what is held beside the place is part of what is asked
+	ListTelling     float64 `out:"9"` // weight of the words of a list, for its number to be only counted
+	MostForOne      float64 `out:"0"` // yuan: a sum from which on it is nothing that one person or thing gets or costs
 
 	// BM25 over the expanded passages; the middle of a broad best. They count when an
 	// index is built, so that leaving them out of one that is there shows nothing.
@@ -109,39 +116,44 @@ type Weights struct {
 
 // Used are the ones in use. Only a measurement changes them.
 var Used = Weights{
-	Coverage:     1,
-	Repeated:     0.04,
-	Expansion:    0.21,
-	Meaning:      0.2,
-	Unit:         0.2,
-	Number:       0.2,
-	NumberBeside: 0.5,
-	Whole:        0.4,
-	NearClause:   0.65,
-	NearHeading:  0.65,
-	Series:       1.6,
-	Concept:      0.95,
-	OtherTime:    0.5,
-	OtherWording: 0.8,
-	NeutralTime:  0.94,
-	Glossary:     0.75,
-	FullWeight:   1.65,
-	Heavy:        0.88,
+	Coverage:      1,
+	Repeated:      0.034,
+	Expansion:     0.21,
+	Meaning:       0.2,
+	Unit:          0.2,
+	Number:        0.2,
+	NumberBeside:  0.86,
+	Described:     0.354,
+	DescribedMost: 1.2,
+	GlossLeast:    0.258,
+	GlossMore:     0.4,
+	FigDescribed:  0.3,
+	Whole:         0.4,
+	NearClause:    0.554,
+	NearHeading:   0.92,
+	Series:        1.6,
+	Concept:       0.806,
+	OtherTime:     0.5,
+	OtherWording:  0.8,
+	NeutralTime:   0.94,
+	Glossary:      0.75,
+	FullWeight:    1.65,
+	Heavy:         0.88,
 
 	Found:    96,
 	Few:      24,
-	Expanded: 0.3,
+	Expanded: 0.354,
 	Meant:    1,
 
-	Enough:        0.3,
+	Enough:        0.2,
 	EnoughFigure:  0.5,
 	EnoughConcept: 0.3,
-	EnoughKind:    0.42,
+	EnoughKind:    0.594,
 	NewTerm:       0.3,
 	Aimed:         0.7,
 	Named:         0.8,
 
-	FigClause:  0.48,
+	FigClause:  0.564,
 	FigPassage: 0.55,
 	FigHeading: 0.5,
 
@@ -152,7 +164,7 @@ var Used = Weights{
 	FigAim:      0.1,
 	FigSeveral:  0.3,
 	FigCounter:  0.1,
-	FigConcept:  0.15,
+	FigConcept:  0.11,
 	FigVerbatim: 0.03,
 	FigNumber:   1,
 
@@ -164,17 +176,18 @@ var Used = Weights{
 	FigNoConcept:  0.75,
 	FigBackground: 0.95,
 	FigOffTime:    0.7,
+	FigExcluded:   0.708,
 	SureEveryday:  0.4,
 	FigLike:       0.15,
 	MarkTo:        1.25,
 
-	LeastNamed: 0.14,
+	LeastNamed: 0.116,
 	LeastAsked: 0.25,
 
 	KindPassages: 3,
 	KindCoverage: 0.25,
 	KindMeant:    1.6,
-	KindAsGood:   0.8,
+	KindAsGood:   0.92,
 	KindLead:     0.05,
 	KindPassage:  0.5,
 
@@ -185,13 +198,14 @@ var Used = Weights{
 	NamedAll:   0.6,
 	FewTerms:   3,
 
-	AskedName:    0.3,
-	AskedTelling: 0.5,
-	NameTelling:  0.45,
-	PlaceTelling: 0.4,
-	PlaceAsked:   0.2,
-	ListTelling:  0.5,
-	MostForOne:   1e6,
+	AskedName:       0.3,
+	AskedTelling:    0.5,
+	ExcludedTelling: 0.3,
+	NameTelling:     0.45,
+	PlaceTelling:    0.4,
+	PlaceAsked:      0.2,
+	ListTelling:     0.5,
+	MostForOne:      1e6,
 
 	Saturation: 0.6,
 	Length:     0.3,

@@ -155,3 +155,12 @@ func (q *Question) Translated() string {
 	}
 	return b.String()
 }
+
+// partOf is behind a number of which a part is asked for: 4万亿里头.
+var partOf = regexp.MustCompile(`^\p{Han}{0,4}?(?:里|里面|里头|当中|其中|之中|中的?)`)
+
+// Takes reports whether the question asks for a part of the number that it names.
+func (q *Question) Takes(number string) bool {
+	_, after, ok := strings.Cut(q.Words, number)
+	return ok && partOf.MatchString(after)
+}

@@ -40,13 +40,13 @@ func TestOwnNames(t *testing.T) {
 func TestRarity(t *testing.T) {
 	last := 2.0
 	for df := range 101 {
-		x := rarity(df, 100)
+		x := Rarity(df, 100)
 		if x >= last || x < 0 || x > 1 {
 			t.Errorf("of %d passages %v, of one less %v", df, x, last)
 		}
 		last = x
 	}
-	if first := rarity(0, 100); first != 1 || last > 0.01 {
+	if first := Rarity(0, 100); first != 1 || last > 0.01 {
 		t.Errorf("of none %v, of all %v, want 1 and nearly 0", first, last)
 	}
 }

@@ -24,6 +24,8 @@ type Question struct {
 
 	Terms []Term // telling words, in order
 
+	Excluded *Question // what the question says that it does not mean; nil if nothing
+
 	Parts []*Question // single questions of a message that asks several
 
 	Effort *position.Effort

@@ -106,6 +106,9 @@ func (r *reader) resolveOne(asked *question.Question) *Question {
 	r.readConcepts(q, subject)
 	q.discountStory(subject)
 	r.readContext(q)
+	if asked.Not != nil {
+		q.Excluded = r.resolveOne(asked.Not)
+	}
 	return q
 }
 
@@ -271,8 +274,8 @@ func (r *reader) unitPrefix(tail string) bool {
 	return false
 }
 
-// rarity returns how telling a term is that stands in df of n passages: 1 for one
+// Rarity returns how telling a term is that stands in df of n passages: 1 for one
 // that stands in few, near 0 for one that stands in most (the usual idf, scaled).
-func rarity(df, n int) float64 {
+func Rarity(df, n int) float64 {
 	return math.Log(float64(n+1)/(float64(df)+0.5)) / math.Log(float64(n+1)/0.5)
 }

@@ -257,7 +257,7 @@ func (r *reader) term(t token) (Term, bool) {
 		weight *= r.unknownShare(t)
 	} else {
 		df := r.passagesWith(out.Alts, self)
-		weight *= Used.Common + (1-Used.Common)*rarity(df, len(r.report.Passages))
+		weight *= Used.Common + (1-Used.Common)*Rarity(df, len(r.report.Passages))
 	}
 	if out.District {
 		weight = max(weight, Used.District)

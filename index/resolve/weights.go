@@ -84,14 +84,14 @@ var Used = Weights{
 	Numeral:   0.3,
 
 	LackedWord:        0.2,
-	LackedVerb:        0.5,
+	LackedVerb:        0.59,
 	LackedName:        0.8,
 	LackedLatin:       0.35,
-	LackedEnglish:     0.8,
+	LackedEnglish:     0.68,
 	LackedVerbEnglish: 0.4,
 
 	SureMeaning:  0.7,
-	Related:      0.65,
+	Related:      0.482,
 	LeastMeaning: 0.6,
 	Mate:         0.71,
 
@@ -101,7 +101,7 @@ var Used = Weights{
 	Part:          0.75,
 	Form:          0.9,
 	Short:         0.98,
-	OtherName:     0.95,
+	OtherName:     0.812,
 
 	KindWord: 0.3,
 	Common:   0.2,
