@@ -130,7 +130,6 @@ func TestEmbedAgain(t *testing.T) {
 
 // heard is an embedder that has kept its passages, and notes what it is asked.
 type heard struct {
-	fake
 	asked []string
 }
 
