@@ -66,6 +66,9 @@ func readOne(folded string) *Question {
 	w := newWording(folded)
 	readAsk(q, w)
 	q.Subject = readPartOfYear(q, readYears(q, folded))
+	if len(q.Periods) > 1 && q.Ask != Compare {
+		q.Periods = askedYears(folded, q.Periods)
+	}
 	readNumbers(q)
 	readSlots(q)
 	if q.AimNamed {

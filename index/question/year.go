@@ -157,3 +157,25 @@ func readPartOfYear(q *Question, text string) string {
 	q.PartYear = text[from:to]
 	return text[:from] + " " + text[to:]
 }
+
+// askedYears returns those of the years that text names which stand where it
+// asks, if any does: 去年改了两万个，今年还改多少 asks for this year's.
+func askedYears(text string, all []Period) []Period {
+	runes := []rune(text)
+	var asked Question
+	tells := false
+	for _, c := range Clauses(text) {
+		if c.Asks {
+			readYears(&asked, string(runes[c.Start:c.End]))
+			continue
+		}
+		var told Question
+		clause := string(runes[c.Start:c.End])
+		readYears(&told, clause)
+		tells = tells || len(told.Periods) > 0 && (c.OfAsker || strings.ContainsAny(clause, "了过")) // 天津今年GDP目标 asks as well
+	}
+	if !tells || len(asked.Periods) == 0 {
+		return all
+	}
+	return asked.Periods
+}
