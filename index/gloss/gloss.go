@@ -283,6 +283,9 @@ func (b *book) find(words []string, least float64) []Match {
 		for _, id := range b.words.of(i) {
 			sum += x.has[id] * b.weight[id]
 		}
+		if float64(sum) < least*float64(b.all[i]) {
+			continue // the factor is below 1
+		}
 		score := float64(sum/b.all[i]) * (1 - math.Exp(-float64(sum)/Used.Full))
 		if score >= least && score > best[b.gloss[i]] {
 			best[b.gloss[i]] = score
