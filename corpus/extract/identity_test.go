@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"jinwen/corpus"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -150,5 +152,52 @@ func TestDoubts(t *testing.T) {
 				t.Errorf("doubts: %s, want %s", s, tt.want)
 			}
 		})
+	}
+}
+
+// TestResolve: a name is that of a place in full or in short, alone or behind
+// what it lies in; of several of one name the text tells which, or the first is
+// meant.
+func TestResolve(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{ // want: name|level|code
+		{"西", "", ""},
+		{"鼓楼区", "", "鼓楼区|county|320106"},
+		{"鼓楼区", "福州。", "鼓楼区|county|350102"},
+		{"鼓楼区", "福州。徐州。徐州。", "鼓楼区|county|320302"},
+		{"徐州市鼓楼区", "", "鼓楼区|county|320302"},
+		{"福州市鼓楼区", "徐州。", "鼓楼区|county|350102"},
+		{"福建省鼓楼区", "徐州。", "鼓楼区|county|350102"},
+		{"安心鼓楼区", "徐州。", "鼓楼区|county|320302"},
+		{"福州市青溪县", "", "青溪县|county|"},
+		{"甲县", "", ""},
+		{"甲乙丙", "", ""},
+		{"甲乙县", "", "甲乙县|county|"},
+		{"甲乙丙丁甲乙丙丁甲乙丙县", "", "甲乙丙丁甲乙丙丁甲乙丙县|county|"},
+		{"甲乙丙丁甲乙丙丁甲乙丙丁县", "", ""},
+		{"甲乙市", "", "甲乙市|prefecture|"},
+		{"甲乙州", "", "甲乙州|prefecture|"},
+		{"甲乙盟", "", "甲乙盟|prefecture|"},
+		{"甲乙省", "", "甲乙省|province|"},
+		{"甲乙自治区", "", "甲乙自治区|province|"},
+	} {
+		p, name, ok := wrap(corpus.New(tt.text)).resolve(tt.name)
+		got := ""
+		if ok {
+			got = strings.Join([]string{name, string(p.Level), p.Code}, "|")
+		}
+		if got != tt.want {
+			t.Errorf("%s in %q is %s, want %s", tt.name, tt.text, got, tt.want)
+		}
+	}
+}
+
+// TestPeriodOf: the third plan began in 1966, and every five years another.
+func TestPeriodOf(t *testing.T) {
+	for numeral, want := range map[string][2]int{
+		"二": {0, 0}, "三": {1966, 1970}, "十": {2001, 2005}, "十四": {2021, 2025}, "三十": {2101, 2105}, "三十一": {0, 0},
+	} {
+		if from, to := periodOf(numeral); from != want[0] || to != want[1] {
+			t.Errorf("“%s五” runs from %d to %d, want %v", numeral, from, to, want)
+		}
 	}
 }
