@@ -2,6 +2,7 @@ package decode
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -78,4 +79,30 @@ func TestPages(t *testing.T) {
 		b.WriteString(joined)
 	}
 	golden.Check(t, "testdata/pages/pages.golden", b.String())
+}
+
+// TestOddGlyphs: what an engine reports beside plain glyphs neither joins the
+// text nor stops it.
+func TestOddGlyphs(t *testing.T) {
+	nan := math.NaN()
+	for _, tt := range []struct {
+		name string
+		g    glyph
+		want string
+	}{
+		{"plain", glyph{c: '公', left: 60, right: 70, base: 700, size: 10}, "新公园"},
+		{"right to left", glyph{c: '公', left: 70, right: 60, base: 700, size: 10}, "新公园"},
+		{"made up", glyph{c: '公', left: 60, right: 70, base: 700, size: 10, made: true}, "新\u3000园"},
+		{"without a size", glyph{c: '公', left: 60, right: 70, base: 700}, "新\u3000园"},
+		{"nowhere", glyph{c: '公', left: nan, right: 70, base: 700, size: 10}, "新\u3000园"},
+		{"on no line", glyph{c: '公', left: 60, right: 70, base: nan, size: 10}, "新\u3000园"},
+		{"unreadable", glyph{c: 0xE000, left: 60, right: 70, base: 700, size: 10}, "新\uFFFD园"},
+	} {
+		line := painted(50, 700, 10, 0, "新")
+		line = append(append(line, tt.g), painted(70, 700, 10, 0, "园")...)
+		got := pdfPieces(line)
+		if len(got) != 1 || got[0].text != tt.want || got[0].left != 50 || got[0].right != 80 {
+			t.Errorf("%s: %+v, want %q", tt.name, got, tt.want)
+		}
+	}
 }
