@@ -126,18 +126,22 @@ func TestTellAdmins(t *testing.T) {
 		full := func() { a.Log.Error("write", "err", fmt.Errorf("write: %w", syscall.ENOSPC)) }
 		full()
 		time.Sleep(3 * time.Second)
+		synctest.Wait()
 		if want := []string{"telegram:5 " + dispatch.FullDisk(chat.Hans), "telegram:6 " + dispatch.FullDisk(chat.English)}; !cmp.Equal(want, out.sent) {
 			t.Errorf("of a full disk: %q", out.sent)
 		}
 		out.sent = nil
 		full()
 		time.Sleep(fullAgain - 5*time.Second)
+		synctest.Wait()
 		if len(out.sent) != 0 {
 			t.Errorf("again too early: %q", out.sent)
 		}
 		time.Sleep(10 * time.Second)
+		synctest.Wait()
 		full()
 		time.Sleep(3 * time.Second)
+		synctest.Wait()
 		if len(out.sent) != 2 {
 			t.Errorf("an hour later: %q", out.sent)
 		}
