@@ -86,6 +86,15 @@ func Of(name string) (id, scope string) {
 	}
 }
 
+// Named returns the id of the concept of which all of text is an official name, as
+// Find reads it; "" if it is of none.
+func Named(text string) string {
+	if m := Find(text); len(m) == 1 && !m[0].Everyday && m[0].Start == 0 && m[0].End == len(text) {
+		return m[0].ID
+	}
+	return ""
+}
+
 // Within returns the last concept that the name of a figure holds by an
 // official name, and what stands before it, less what tells nothing; "" if it
 // holds none.

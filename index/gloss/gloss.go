@@ -35,10 +35,12 @@ type Weights struct {
 	Weak float64 // factor on the weight of a word that tells little: 人, 做, the
 	Full float64 // weight of words from which about two thirds of a gloss's worth are reached
 	Like float64 // of a word that means the same as the one in the gloss, and is another
+
+	Common int // phrases: a word that stands in more proposes none by itself
 }
 
 // Used are the ones in use.
-var Used = Weights{Weak: 0.3, Full: 6, Like: 0.75}
+var Used = Weights{Weak: 0.3, Full: 6, Like: 0.75, Common: 1000}
 
 // A Match is a thing that a text describes.
 type Match struct {
@@ -191,9 +193,6 @@ func (b *book) readNear(near string) {
 	}
 }
 
-// common is in how many phrases a word stands from which it proposes none: 人, 的.
-const common = 1000
-
 // notes are what find notes down for one text: of each word of a gloss, how well
 // some word of the text stands for it, and which phrases were tried.
 type notes struct {
@@ -267,8 +266,8 @@ func (b *book) find(words []string, least float64) []Match {
 	}
 	for _, id := range x.noted {
 		in := b.in.of(id)
-		if len(in) > common {
-			continue // no phrase is held by such words alone
+		if len(in) > Used.Common {
+			continue
 		}
 		for _, p := range in {
 			if !x.tried[p] {

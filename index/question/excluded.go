@@ -23,7 +23,8 @@ var (
 // What a question says inside a clause that it does not mean: 除了减税, not just
 // exports.
 var (
-	insideNot  = regexp.MustCompile(`(?:不含|不包括)([^,，。;；、)？?！!]{1,8})|(?:除了|除去|除开)([^,，。;；、)？?！!还也]{1,8})(?:以外|之外)?|^(\p{Han}{2,4})(?:以外|之外)|只[要看问算]?[^不]{2,10}?不[要看问算]([^,，。;；、)？?！!要]{2,8})`)
+	insideNot  = regexp.MustCompile(`(?:不含|不包括)([^,，。;；、)？?！!]{1,8})|(?:除了|除去|除开)([^,，。;；、)？?！!还也]{1,8})(?:以外|之外)?|^(\p{Han}{2,4})(?:以外|之外)`)
+	butNot     = regexp.MustCompile(`(只[要看问算]?[^不]{2,10}?)不[要看问算]([^,，。;；、)？?！!要]{2,8})`) // 只要新增不要累计
 	englishNot = regexp.MustCompile(`(?:,|^|[.?!(])\s*not (?:just |only |counting )?([^,.?!)]*)|\b(?:as opposed to|rather than|excluding|apart from)\b([^,.?!)]*)`)
 	clauseOf   = regexp.MustCompile(`[^,，。;；、()？?！!]+`)
 )
@@ -39,17 +40,18 @@ func withoutExcluded(text string) (rest, not string) {
 					nots = append(nots, x)
 				}
 			}
-			if i := strings.Index(s, "不"); i > 0 && strings.HasPrefix(s, "只") { // what is meant stays
-				return s[:i]
-			}
 			return ""
 		}
 	}
 	switch {
 	case zh.IsLatinText(text):
 		rest = englishNot.ReplaceAllStringFunc(text, func(s string) string { return note(englishNot)(s) + " " })
-	case strings.ContainsAny(text, "不别甭除外没了晓免"):
+	case strings.ContainsAny(text, "不别甭除外没知晓免"):
 		rest = insideNot.ReplaceAllStringFunc(text, note(insideNot))
+		if m := butNot.FindStringSubmatchIndex(rest); m != nil {
+			nots = append(nots, rest[m[4]:m[5]])
+			rest = rest[:m[3]] + rest[m[1]:]
+		}
 		rest = clauseOf.ReplaceAllStringFunc(rest, func(clause string) string {
 			if not := excludedIn(strings.TrimSpace(clause)); not != "" {
 				nots = append(nots, not)

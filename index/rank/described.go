@@ -2,6 +2,7 @@ package rank
 
 import (
 	"slices"
+	"sync"
 
 	"jinwen/corpus/concept"
 	"jinwen/index/gloss"
@@ -11,23 +12,43 @@ import (
 
 // glossed is where the things stand that people describe without naming them.
 type glossed struct {
-	clauses [][]int32 // by gloss
-	rare    []float64 // by gloss: 1 for a thing that few passages have, near 0 for one that most have
+	clauses  [][]int32 // by gloss
+	passages [][]int32 // by gloss
+	rare     []float64 // by gloss: 1 for a thing that few passages have, near 0 for one that most have
 }
 
-func newGlossed(ix *Index) *glossed {
-	g := &glossed{make([][]int32, gloss.Len()), make([]float64, gloss.Len())}
-	n := len(ix.Report.Passages)
-	for i := range g.clauses {
+// A describedTerm is a term of a gloss, and the indicator of which it is an
+// official name, "" if it is of none.
+type describedTerm struct {
+	runes     []rune
+	indicator string
+}
+
+// glossTerms are the terms of all glosses; no report changes them.
+var glossTerms = sync.OnceValue(func() [][]describedTerm {
+	out := make([][]describedTerm, gloss.Len())
+	for i := range out {
 		for _, term := range gloss.Terms(i) {
-			g.clauses[i] = ix.clausesWith(g.clauses[i], []rune(term))
-			for _, k := range ix.ByConcept[indicatorOf(term)] { // whatever it is called there
+			out[i] = append(out[i], describedTerm{[]rune(term), concept.Named(term)})
+		}
+	}
+	return out
+})
+
+func newGlossed(ix *Index) *glossed {
+	terms := glossTerms()
+	g := &glossed{make([][]int32, len(terms)), make([][]int32, len(terms)), make([]float64, len(terms))}
+	for i := range terms {
+		for _, term := range terms[i] {
+			g.clauses[i] = ix.clausesWith(g.clauses[i], term.runes)
+			for _, k := range ix.ByConcept[term.indicator] { // whatever it is called there
 				if c := int32(ix.Text.ClauseOf(ix.Report.Figures[k].Start)); !slices.Contains(g.clauses[i], c) {
 					g.clauses[i] = append(g.clauses[i], c)
 				}
 			}
 		}
-		g.rare[i] = resolve.Rarity(len(ix.passagesOf(g.clauses[i])), n)
+		g.passages[i] = ix.passagesOf(g.clauses[i])
+		g.rare[i] = resolve.Rarity(len(g.passages[i]), len(ix.Report.Passages))
 	}
 	return g
 }
@@ -41,16 +62,6 @@ func (ix *Index) clausesWith(clauses []int32, term []rune) []int32 {
 		}
 	}
 	return clauses
-}
-
-// indicatorOf returns the id of the indicator of which term is an official name;
-// "" if it is of none.
-func indicatorOf(term string) string {
-	m := concept.Find(term)
-	if len(m) != 1 || m[0].Everyday || m[0].Start > 0 || m[0].End < len(term) {
-		return ""
-	}
-	return m[0].ID
 }
 
 // described is how well the question describes what stands in a place.
@@ -72,7 +83,7 @@ func (ix *Index) describes(text string) described {
 		for _, c := range ix.glossed.clauses[m.Gloss] {
 			d.clause[c] = max(d.clause[c], worth)
 		}
-		for _, p := range ix.passagesOf(ix.glossed.clauses[m.Gloss]) {
+		for _, p := range ix.glossed.passages[m.Gloss] {
 			share, ok := again[p]
 			if !ok {
 				share = 1
@@ -95,12 +106,11 @@ func (ix *Index) passagesOf(clauses []int32) []int32 {
 	return out
 }
 
-// DescribedIn is how well the question describes what passage p has a term for.
+// DescribedIn returns how well the question describes what passage p has a term for.
 func (h *Hits) DescribedIn(p int) float64 { return h.described.passage[int32(p)] }
 
-// describedAt is the same of clauses, of which the best counts.
-//
-// Where no number is asked for, none is named by being described.
+// describedAt returns the same for the best of some clauses; 0 where no number is
+// asked for: none is named by being described.
 func (h *Hits) describedAt(from, to int) float64 {
 	best := 0.0
 	if !h.Counts {

@@ -2,7 +2,6 @@ package rank
 
 import (
 	"math"
-	"slices"
 
 	"jinwen/corpus/zh"
 	"jinwen/index/lexicon"
@@ -48,19 +47,13 @@ func newExpansion(ix *Index, lex *lexicon.Lexicon) *expansion {
 // holding returns the passages in which some of terms stands as a word, each
 // once.
 func (ix *Index) holding(terms []string) []int32 {
-	var out []int32
+	var clauses []int32
 	for _, t := range terms {
-		runes := []rune(t)
-		if len(runes) < 2 {
-			continue
-		}
-		for _, pos := range ix.Text.Find(runes) {
-			if p := ix.Text.Clauses[ix.Text.At[pos]].Passage; p >= 0 && !slices.Contains(out, p) && !ix.Text.Across(pos, len(runes)) {
-				out = append(out, p)
-			}
+		if runes := []rune(t); len(runes) > 1 {
+			clauses = ix.clausesWith(clauses, runes)
 		}
 	}
-	return out
+	return ix.passagesOf(clauses)
 }
 
 // An expander numbers the pairs of characters as it meets them, so that they

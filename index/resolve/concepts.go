@@ -86,9 +86,8 @@ func (r *reader) impliedConcepts(q *Question) {
 			continue
 		}
 		for _, a := range t.Alts[:min(first, len(t.Alts))] {
-			m := concept.Find(a.Text)
-			if len(m) == 1 && !m[0].Everyday && m[0].Start == 0 && m[0].End == len(a.Text) && len(r.byConcept[m[0].ID]) > 0 {
-				t.Concept, t.Known = m[0].ID, true
+			if id := concept.Named(a.Text); len(r.byConcept[id]) > 0 {
+				t.Concept, t.Known = id, true
 				break
 			}
 		}
