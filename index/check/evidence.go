@@ -121,8 +121,8 @@ func (h Checker) lacks(p int) (lacks, printed bool) {
 	if most < Used.Alone {
 		return false, false
 	}
-	if h.DescribedIn(p) >= Used.DescribedAlone && !slices.ContainsFunc(h.Question.Terms, func(t resolve.Term) bool { return h.isThing(t) && t.Listed && !t.Known && t.Weight >= Used.Alone }) {
-		return false, false // what is described is no thing that the report has nothing of
+	if h.DescribedIn(p) >= Used.DescribedAlone {
+		return false, false
 	}
 	akin := h.Akin(p)
 	for i, t := range h.Question.Terms {

@@ -218,18 +218,9 @@ func readAsk(q *Question, w wording) {
 	}
 	q.Level = q.Measure != corpus.MeasureShare && w.without(cueLevelName).has(cueLevel)
 	for _, u := range units {
-		if w.has(u.cue) {
+		if w.has(u.cue) && !(u.name == "吨" && onlyNamed.MatchString(w.text)) {
 			q.Unit = u.name
 			break
-		}
-	}
-	if q.Unit == "吨" && onlyNamed.MatchString(w.text) {
-		q.Unit = ""
-		for _, u := range units {
-			if u.name != "吨" && w.has(u.cue) {
-				q.Unit = u.name
-				break
-			}
 		}
 	}
 	if q.Unit == "元" && scaledThings.MatchString(w.text) {

@@ -295,8 +295,6 @@ func (h *Hits) FitKind(f corpus.Figure, score float64) (float64, string) {
 		score += Used.FigCounter
 	case (thingUnits[q.Counter] || peopleUnits[q.Counter]) && Percent(f):
 		score *= Used.FigOffKind
-	case thingUnits[q.Counter] && peopleUnits[f.Unit], peopleUnits[q.Counter] && thingUnits[f.Unit]:
-		score *= Used.FigOffKind // 多少家 asks for no people, 多少人 for no things
 	}
 	switch {
 	case q.Measure == "":

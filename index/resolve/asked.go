@@ -157,7 +157,7 @@ func (q *Question) Translated() string {
 }
 
 // partOf is behind a number of which a part is asked for: 4万亿里头.
-var partOf = regexp.MustCompile(`^\p{Han}{0,4}?(?:里|里面|里头|当中|其中|之中|中的?)`)
+var partOf = regexp.MustCompile(`^\p{Han}{0,4}?(?:里|当中|其中|之中|中)`)
 
 // Takes reports whether the question asks for a part of the number that it names.
 func (q *Question) Takes(number string) bool {
