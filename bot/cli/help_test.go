@@ -140,7 +140,9 @@ func TestHelpExamples(t *testing.T) {
 				line = strings.ReplaceAll(line, "1f0c", id)
 				if strings.Contains(line, "--listen") { // goes on until it is stopped
 					line = regexp.MustCompile(`[0-9.]*:8080`).ReplaceAllString(line, "127.0.0.1:0")
-					line = "timeout --preserve-status 2 " + line
+					// In the foreground timeout signals the program alone; else its whole
+					// group as well, and a second SIGTERM ends a program that is ending.
+					line = "timeout --foreground --preserve-status 4 " + line
 				}
 				in := "</dev/null"
 				if strings.HasSuffix(line, "web password ann") {
